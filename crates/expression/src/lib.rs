@@ -1,0 +1,61 @@
+//! Expressions of time and of number: finds them in a text and tells their value.
+//!
+//! In: a text with its words and sentences. Out: [`TimeExpression`]s, which resolve against the day of telling once it
+//! is known, and [`NumberExpression`]s. Vocabulary (`months.tsv`, `weekdays.tsv`, `numbers.tsv`) and grammar (`time.toml`)
+//! are knowledge; this crate holds the engine and the arithmetic of calendars.
+//!
+//! **Invariants.** The same words give the same answer: no clock, no language in code. Spans lie on character boundaries
+//! and come in text order; times do not overlap one another, and no number is reported from inside a time.
+
+mod expression;
+mod meaning;
+
+pub use expression::*;
+pub use meaning::TimeMeaning;
+
+use jiff::civil::Date;
+use marsad_table::TableError;
+use marsad_text::{Clitics, Sentence, Words};
+
+/// What is wrong with a language's vocabulary or grammar of time and number.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExpressionError {
+    /// A table.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The grammar is no TOML, or has fields nobody knows.
+    #[error("time.toml: {0}")]
+    Toml(#[from] toml::de::Error),
+    /// A rule makes no sense.
+    #[error("time.toml: rule `{rule}`: {what}")]
+    Rule {
+        /// Its id.
+        rule: String,
+        /// What is wrong, and what to do about it.
+        what: String,
+    },
+}
+
+/// The expressions of one language.
+#[derive(Debug)]
+pub struct Expressions {}
+
+impl Expressions {
+    /// Compile a language's vocabulary and grammar. `file("months.tsv")` gives the text of the language's knowledge file.
+    pub fn load<'a>(_clitics: Clitics, _file: impl Fn(&str) -> &'a str) -> Result<Self, ExpressionError> {
+        Ok(Self {})
+    }
+
+    /// Every time and number in a text.
+    pub fn find(&self, _text: &str, _words: &Words, _sentences: &[Sentence]) -> Found {
+        Found::default()
+    }
+}
+
+impl TimeExpression {
+    /// What it means if told on this day; without one, as much as the words themselves say.
+    pub fn resolve(&self, anchor: Option<Date>) -> Resolved {
+        self.meaning.resolve(anchor)
+    }
+}
