@@ -25,6 +25,16 @@ impl Files {
         Self(EMBEDDED.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect())
     }
 
+    /// No files at all, to be filled with [`Files::insert`].
+    pub fn empty() -> Self {
+        Self(BTreeMap::new())
+    }
+
+    /// Put a file's text in its place.
+    pub fn insert(&mut self, path: &str, text: &str) {
+        self.0.insert(path.to_owned(), text.to_owned());
+    }
+
     /// The embedded files with those of a user's folder in their place.
     pub fn with_folder(folder: &Path) -> Result<Self, FilesError> {
         let mut files = Self::embedded();

@@ -7,5 +7,9 @@
 //! depends on the files' content alone.
 
 mod files;
+mod furniture;
+mod source;
 
 pub use files::{Files, FilesError};
+pub use furniture::{Furniture, FurnitureAction, FurnitureRule};
+pub use source::{SourceEntry, SourceName, Sources};

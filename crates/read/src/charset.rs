@@ -1,0 +1,70 @@
+//! Which charset a file's bytes are in: its mark, its own word, its shape, in this order.
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// How far into a page its charset may be declared (browsers look at the first 1,024 bytes; old pages put it later).
+const DECLARED_WITHIN: usize = 4096;
+
+/// The characters of some bytes, and the charset with how it was told.
+pub(crate) fn decode(bytes: &[u8], page: bool) -> (String, String) {
+    let (encoding, how) = encoding_of(bytes, page);
+    let (text, _, faulty) = encoding.decode(bytes);
+    let faults = if faulty { ", with bytes that are none of its characters" } else { "" };
+    (text.into_owned(), format!("{} ({how}{faults})", encoding.name().to_ascii_lowercase()))
+}
+
+fn encoding_of(bytes: &[u8], page: bool) -> (&'static Encoding, &'static str) {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return (encoding, "byte order mark");
+    }
+    let valid = std::str::from_utf8(bytes).is_ok();
+    if page && let Some(declared) = declared(bytes) {
+        // Pages that were saved by a browser or crawler are often UTF-8 under an older declaration.
+        return if valid && !bytes.is_ascii() && declared != UTF_8 { (UTF_8, "valid, against its declaration") } else { (declared, "declared") };
+    }
+    if valid {
+        return (UTF_8, "valid");
+    }
+    if let Some(encoding) = sixteen_bits(bytes) {
+        return (encoding, "every other byte is zero");
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    (detector.guess(None, chardetng::Utf8Detection::Allow), "detected")
+}
+
+/// UTF-16 without its mark: Latin text has a zero in every other byte, Arabic text a six.
+fn sixteen_bits(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = bytes.get(..bytes.len().min(512))?;
+    if sample.len() < 8 {
+        return None;
+    }
+    let high = |from: usize| sample.iter().skip(from).step_by(2).filter(|b| matches!(b, 0 | 6)).count() * 10 > sample.len() / 2 * 9;
+    match (high(0), high(1)) {
+        (true, false) => Some(UTF_16BE),
+        (false, true) => Some(UTF_16LE),
+        _ => None,
+    }
+}
+
+/// The charset that a page's own head names.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..bytes.len().min(DECLARED_WITHIN))?.to_ascii_lowercase();
+    let mut from = 0;
+    while let Some(at) = find(head.get(from..)?, b"charset=") {
+        let rest = head.get(from + at + b"charset=".len()..)?;
+        let label: Vec<u8> =
+            rest.iter().copied().skip_while(|b| matches!(b, b'"' | b'\'' | b' ')).take_while(|b| b.is_ascii_alphanumeric() || b"-_:.".contains(b)).collect();
+        // A page cannot say in UTF-16 that it is in UTF-16: such a word is an error, as browsers treat it.
+        match Encoding::for_label(&label) {
+            Some(encoding) if encoding == UTF_16BE || encoding == UTF_16LE => return Some(UTF_8),
+            Some(encoding) => return Some(encoding),
+            None => from += at + b"charset=".len(),
+        }
+    }
+    None
+}
+
+fn find(within: &[u8], what: &[u8]) -> Option<usize> {
+    within.windows(what.len()).position(|w| w == what)
+}

@@ -1,0 +1,19 @@
+//! Reading: bytes of a file become [`Record`]s, and a record becomes a `Report`: readable text, title, source, date,
+//! language, and notes on what was seen and decided.
+//!
+//! In: bytes with their path, and knowledge. Out: records or reasons why there is none; reports. No file, clock or
+//! network is touched here.
+//!
+//! **Invariants.** A record's id depends on what was given, never on what is derived. The readable text is made of the
+//! body's own lines, in their order, none altered. What the sender says goes before what the page says, and that before
+//! what is concluded. Where nothing tells, the value is null. No input makes reading panic.
+
+mod charset;
+mod given;
+mod intake;
+mod reader;
+mod record;
+
+pub use intake::{Intake, Limits, SIDECAR_SUFFIX, is_sidecar, records, records_within, reopen};
+pub use reader::{Reader, ReaderError};
+pub use record::{Body, Given, Record, SetAside};
