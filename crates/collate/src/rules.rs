@@ -1,0 +1,185 @@
+//! The thresholds, weights and compatibility rules of collating: data, read from `world/collation.toml`.
+
+use crate::skeleton::Skeletons;
+use marsad_model::EventType;
+use marsad_table::TableError;
+use serde::Deserialize;
+
+/// The rules could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum RulesError {
+    /// The rules themselves.
+    #[error("reading the rules `world/collation.toml`: {0}")]
+    Rules(#[from] toml::de::Error),
+    /// A value of the rules.
+    #[error("reading the rules `world/collation.toml`: {0}")]
+    Value(String),
+    /// The table of letters.
+    #[error("reading the letters of skeletons: {0}")]
+    Letters(#[from] TableError),
+}
+
+/// All rules of collating.
+#[derive(Debug)]
+pub struct Rules {
+    pub(crate) copies: Copies,
+    pub(crate) translations: Translations,
+    pub(crate) quotes: Quotes,
+    pub(crate) events: Events,
+    pub(crate) skeletons: Skeletons,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    copies: Copies,
+    translations: Translations,
+    quotes: Quotes,
+    events: Events,
+}
+
+/// When two texts of one language are one telling.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Copies {
+    pub(crate) shingle_words: usize,
+    pub(crate) sample_one_in: u64,
+    pub(crate) sample_least: usize,
+    pub(crate) longest_posting: usize,
+    pub(crate) furniture_texts: usize,
+    pub(crate) propose_share: f64,
+    pub(crate) copy_jaccard: f64,
+    pub(crate) containment: f64,
+    pub(crate) copy_length: f64,
+    pub(crate) excerpt_words: usize,
+    pub(crate) rewrite_containment: f64,
+    pub(crate) rewrite_shingles: usize,
+    pub(crate) update_growth: f64,
+    pub(crate) wall_reports: usize,
+    pub(crate) wall_days: i32,
+    pub(crate) clique: usize,
+    pub(crate) run_words: usize,
+    pub(crate) most_spans: usize,
+}
+
+/// When two texts of different languages are one telling.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Translations {
+    pub(crate) weight: AnchorWeights,
+    pub(crate) skeleton_least: usize,
+    pub(crate) longest_posting: usize,
+    pub(crate) proposals: usize,
+    pub(crate) propose_weight: f64,
+    pub(crate) most_days: i32,
+    pub(crate) repeated: f64,
+    pub(crate) unmatched: f64,
+    pub(crate) gap_open: f64,
+    pub(crate) gap_extend: f64,
+    pub(crate) length_ratio: f64,
+    pub(crate) length_spread: f64,
+    pub(crate) length_weight: f64,
+    pub(crate) least_weight: f64,
+    pub(crate) least_kinds: usize,
+    pub(crate) least_sentences: usize,
+    pub(crate) least_coverage: f64,
+    pub(crate) sure_coverage: f64,
+    pub(crate) margin: f64,
+}
+
+/// What an anchor of each sort is worth.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AnchorWeights {
+    pub(crate) actor: f64,
+    pub(crate) place: f64,
+    pub(crate) event_type: f64,
+    pub(crate) time: f64,
+    pub(crate) means: f64,
+    pub(crate) number: Vec<f64>,
+    pub(crate) year: f64,
+    pub(crate) foreign_word: f64,
+    pub(crate) skeleton: Vec<f64>,
+}
+
+/// When a report that names another's outlet has it from there.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Quotes {
+    pub(crate) most_days: i32,
+    pub(crate) most: usize,
+}
+
+/// When two claims are of one event.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Events {
+    pub(crate) link: f64,
+    pub(crate) join: f64,
+    pub(crate) largest: usize,
+    pub(crate) largest_block: usize,
+    pub(crate) block_window: usize,
+    pub(crate) tolerance_days: i32,
+    pub(crate) published_days: i32,
+    pub(crate) near_km: f64,
+    pub(crate) cell_degrees: f64,
+    pub(crate) weight: EventWeights,
+    #[serde(default)]
+    pub(crate) compatible: Vec<Compatible>,
+}
+
+/// What two claims earn or lose by an attribute.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EventWeights {
+    pub(crate) same_kind: f64,
+    pub(crate) same_class: f64,
+    pub(crate) same_place: f64,
+    pub(crate) same_name: f64,
+    pub(crate) near_place: f64,
+    pub(crate) place_in_settlement: f64,
+    pub(crate) place_in_region: f64,
+    pub(crate) same_day: f64,
+    pub(crate) next_day: f64,
+    pub(crate) published_day: f64,
+    pub(crate) wide_time: f64,
+    pub(crate) same_relative: f64,
+    pub(crate) other_part_of_day: f64,
+    pub(crate) same_pair: f64,
+    pub(crate) same_actor: f64,
+    pub(crate) other_initiator: f64,
+    pub(crate) other_parties: f64,
+    pub(crate) same_number: f64,
+    pub(crate) other_number: f64,
+    pub(crate) same_means: f64,
+    pub(crate) other_means: f64,
+    pub(crate) other_level: f64,
+    pub(crate) sibling: f64,
+}
+
+/// Two types that may be told of one happening.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Compatible {
+    pub(crate) a: String,
+    pub(crate) b: String,
+    pub(crate) weight: f64,
+}
+
+impl Rules {
+    /// Read the rules (`world/collation.toml`) and the table of letters (`world/skeleton.tsv`).
+    pub fn read(collation: &str, skeleton: &str) -> Result<Self, RulesError> {
+        let file: File = toml::from_str(collation)?;
+        for c in &file.events.compatible {
+            for name in [&c.a, &c.b] {
+                let class = name.strip_suffix(".*");
+                let known = EventType::all().any(|t| class.map_or(t.to_string() == *name, |c| t.class() == c));
+                if !known {
+                    return Err(RulesError::Value(format!("`{name}` is neither a type of the contract nor `class.*`")));
+                }
+            }
+        }
+        let skeletons = Skeletons::read("world/skeleton.tsv", skeleton)?;
+        Ok(Self { copies: file.copies, translations: file.translations, quotes: file.quotes, events: file.events, skeletons })
+    }
+}
