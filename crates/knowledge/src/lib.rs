@@ -6,10 +6,60 @@
 //! **Invariants.** A faulty row is an error that names file and line; nothing is skipped in silence. What is loaded
 //! depends on the files' content alone.
 
+mod actor;
+mod cue;
+mod error;
 mod files;
 mod furniture;
+mod language;
 mod source;
+mod trigger;
 
+pub use actor::{Actor, ActorKind, ActorName, Actors, Flavour};
+pub use cue::{CauseCue, CauseKind, Effect, Force, MeansWord, ModalityCue, People, PlaceNoun, Refers, Saying, SayingKind, Scope, Support};
+pub use error::KnowledgeError;
 pub use files::{Files, FilesError};
 pub use furniture::{Furniture, FurnitureAction, FurnitureRule};
 pub use source::{SourceEntry, SourceName, Sources};
+pub use language::{Entry, Example, LanguageKnowledge};
+pub use trigger::{Frame, Frames, Need, PartOfSpeech, Refinement, Slot, Trigger};
+
+use marsad_model::Language;
+
+/// All that analysis knows: actors, frames, and a lexicon for each language.
+#[derive(Debug)]
+pub struct Knowledge {
+    /// Actors and their names.
+    pub actors: Actors,
+    /// Frames and refinements.
+    pub frames: Frames,
+    languages: Vec<LanguageKnowledge>,
+}
+
+impl Knowledge {
+    /// Load and check the tables.
+    pub fn load(files: &Files) -> Result<Self, KnowledgeError> {
+        let mut names: Vec<(String, String, u32, String)> = Vec::new();
+        let actors = Actors::load(files, |language, name, index, example| {
+            names.push((language.to_owned(), name.to_owned(), index, example.to_owned()));
+        })?;
+        let frames = Frames::load(files)?;
+        let mut languages = Vec::new();
+        for language in [Language::Arabic, Language::English] {
+            let own: Vec<_> = names.iter().filter(|n| n.0 == language.code()).map(|n| (n.1.clone(), n.2, n.3.clone())).collect();
+            let loaded = LanguageKnowledge::load(files, language, &own)?;
+            for trigger in &loaded.triggers {
+                if !frames.frame.contains_key(&trigger.frame) {
+                    return Err(KnowledgeError::UnknownFrame { lemma: trigger.lemma.clone(), frame: trigger.frame.clone() });
+                }
+            }
+            languages.push(loaded);
+        }
+        Ok(Self { actors, frames, languages })
+    }
+
+    /// A language's knowledge; `None` for languages that have no folder.
+    pub fn language(&self, language: Language) -> Option<&LanguageKnowledge> {
+        self.languages.iter().find(|l| l.language == language)
+    }
+}

@@ -1,0 +1,177 @@
+//! Actors: who acts in the wars that Marsad knows, under which names, and who belongs to whom.
+
+use crate::error::{KnowledgeError, word};
+use crate::Files;
+use marsad_table::Table;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What sort of actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // the table's own words
+pub enum ActorKind {
+    State,
+    Force,
+    Government,
+    ArmedGroup,
+    Coalition,
+    Militia,
+    PoliticalParty,
+    Monitor,
+    FirstResponder,
+    InternationalOrganisation,
+    EthnicOrTribal,
+    Community,
+    Person,
+}
+
+impl ActorKind {
+    /// Does it bear arms?
+    pub fn is_armed(self) -> bool {
+        matches!(self, Self::State | Self::Force | Self::ArmedGroup | Self::Coalition | Self::Militia)
+    }
+}
+
+/// One actor.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// `marsad:slug`.
+    pub id: String,
+    /// What sort.
+    pub kind: ActorKind,
+    /// Label in English.
+    pub name_en: String,
+    /// Label in Arabic.
+    pub name_ar: String,
+    /// ISO 3166 alpha-2 of a state, its organs, or a national home.
+    pub country: Option<String>,
+    /// ACLED's inter code.
+    pub inter: Option<u8>,
+}
+
+/// How a name speaks of its actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // the table's own words
+pub enum Flavour {
+    Neutral,
+    #[serde(rename = "self")]
+    Own,
+    /// Used by its enemies. Kept in the span; never taken over as a name.
+    Pejorative,
+    Abbreviation,
+    /// An adjective or noun of nationality: the state may be meant, or its people.
+    Nationality,
+    /// A thing that stands for who uses it: "regime warplanes".
+    Metonym,
+}
+
+/// One name of an actor.
+#[derive(Debug, Clone)]
+pub struct ActorName {
+    /// Index into [`Actors::list`].
+    pub actor: u32,
+    /// How it speaks of it.
+    pub flavour: Flavour,
+    /// As written in the table.
+    pub name: String,
+    /// Must stand in capitals: "IS", "US".
+    pub capitals: bool,
+}
+
+/// All actors and their names.
+#[derive(Debug, Default)]
+pub struct Actors {
+    /// The actors, in the table's order.
+    pub list: Vec<Actor>,
+    /// Their names, of all languages.
+    pub names: Vec<ActorName>,
+    by_id: BTreeMap<String, u32>,
+    wholes: BTreeMap<u32, BTreeSet<u32>>,
+}
+
+/// An abbreviation of so few letters is a word, too, unless it stands in capitals.
+const SHORT_ABBREVIATION: usize = 4;
+
+/// Relations by which what is said of the part may be said of the whole.
+const WHOLE: &[&str] = &["part_of", "renamed_to", "merged_into"];
+
+impl Actors {
+    /// Read `world/actors.tsv`, `actor_names.tsv` and `actor_relations.tsv`. Gives back the names' languages and rows'
+    /// examples to `each_name`: (language, name, index into `names`, example).
+    pub fn load(files: &Files, mut each_name: impl FnMut(&str, &str, u32, &str)) -> Result<Self, KnowledgeError> {
+        let mut actors = Self::default();
+        let table = Table::read("world/actors.tsv", files.get("world/actors.tsv"), &["id", "kind", "name_en", "name_ar", "basis"])?;
+        for row in table.rows() {
+            let id = row.need("id")?.to_owned();
+            let kind = word(&row, "kind")?.ok_or_else(|| row.error("`kind` is empty"))?;
+            row.need("basis")?;
+            if actors.by_id.insert(id.clone(), actors.list.len() as u32).is_some() {
+                return Err(row.error(format!("`{id}` stands twice")).into());
+            }
+            actors.list.push(Actor {
+                id,
+                kind,
+                name_en: row.need("name_en")?.to_owned(),
+                name_ar: row.need("name_ar")?.to_owned(),
+                country: row.some("country").map(str::to_owned),
+                inter: row.parse("inter")?,
+            });
+        }
+        actors.load_names(files, &mut each_name)?;
+        actors.load_relations(files)?;
+        Ok(actors)
+    }
+
+    fn load_names(&mut self, files: &Files, each_name: &mut impl FnMut(&str, &str, u32, &str)) -> Result<(), KnowledgeError> {
+        let file = "world/actor_names.tsv";
+        let table = Table::read(file, files.get(file), &["actor", "language", "name", "flavour", "basis", "example"])?;
+        for row in table.rows() {
+            let id = row.need("actor")?;
+            let actor = *self.by_id.get(id).ok_or_else(|| row.error(format!("`{id}` is no actor of world/actors.tsv")))?;
+            let flavour = word(&row, "flavour")?.unwrap_or(Flavour::Neutral);
+            let name = row.need("name")?;
+            let capitals = name.is_ascii() && name.chars().count() <= SHORT_ABBREVIATION && name.chars().all(|c| c.is_ascii_uppercase());
+            each_name(row.need("language")?, name, self.names.len() as u32, row.get("example"));
+            self.names.push(ActorName { actor, flavour, name: name.to_owned(), capitals });
+        }
+        Ok(())
+    }
+
+    fn load_relations(&mut self, files: &Files) -> Result<(), KnowledgeError> {
+        let file = "world/actor_relations.tsv";
+        let table = Table::read(file, files.get(file), &["actor", "relation", "other", "basis"])?;
+        for row in table.rows() {
+            let find = |column| {
+                let id = row.need(column)?;
+                self.by_id.get(id).copied().ok_or_else(|| row.error(format!("`{id}` is no actor of world/actors.tsv")))
+            };
+            let (actor, other) = (find("actor")?, find("other")?);
+            if WHOLE.contains(&row.need("relation")?) {
+                self.wholes.entry(actor).or_default().insert(other);
+            }
+        }
+        Ok(())
+    }
+
+    /// The actor with this id.
+    pub fn get(&self, id: &str) -> Option<&Actor> {
+        self.by_id.get(id).and_then(|&i| self.list.get(i as usize))
+    }
+
+    /// Is `part` the same as `whole`, or does knowledge make it a part of it, at whatever remove?
+    pub fn part_of(&self, part: &str, whole: &str) -> bool {
+        let (Some(&part), Some(&whole)) = (self.by_id.get(part), self.by_id.get(whole)) else { return part == whole };
+        let (mut open, mut seen) = (vec![part], BTreeSet::new());
+        while let Some(at) = open.pop() {
+            if at == whole {
+                return true;
+            }
+            if seen.insert(at) {
+                open.extend(self.wholes.get(&at).into_iter().flatten());
+            }
+        }
+        false
+    }
+}

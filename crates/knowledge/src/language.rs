@@ -1,0 +1,219 @@
+//! One language's knowledge: its words, and one lexicon over all of them.
+
+use crate::actor::Actors;
+use crate::cue::{
+    CauseCue, MeansWord, ModalityCue, People, PlaceNoun, Refers, Saying, Support, load_cues, read_refers, read_slot,
+};
+use crate::error::{KnowledgeError, need_word};
+use crate::trigger::{Slot, Trigger, load_triggers};
+use crate::{Files, Flavour};
+use marsad_model::Language;
+use marsad_table::Table;
+use marsad_text::{Clitics, Hit, Lexicon, Words};
+use rustc_hash::FxHashSet;
+
+/// What a phrase of the lexicon is. Numbers are indices into the tables of [`LanguageKnowledge`] or [`Actors`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)] // each variant is named after its table
+pub enum Entry {
+    /// Index into [`Actors::names`].
+    ActorName(u32),
+    People { row: u32 },
+    /// `participle`: this form is a past participle.
+    Trigger { row: u32, participle: bool },
+    Support(Support),
+    Marker(Slot),
+    Means(MeansWord),
+    Saying(Saying),
+    Modality(ModalityCue),
+    Refers(Refers),
+    PlaceNoun { row: u32 },
+    Cause(CauseCue),
+    /// A fixed phrase in which a trigger is none.
+    Blocked,
+    /// A title or cue before a person's name.
+    PersonTitle,
+    /// The head word of a named body.
+    OrganisationHead,
+}
+
+/// An example that must be found again: the row's test.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// File and line of the row.
+    pub at: String,
+    /// The sentence.
+    pub text: String,
+    /// What must be found in it.
+    pub entry: Entry,
+}
+
+/// One language's knowledge.
+#[derive(Debug)]
+pub struct LanguageKnowledge {
+    /// Which language.
+    pub language: Language,
+    /// All phrases of the language.
+    pub lexicon: Lexicon<Entry>,
+    /// Generic nouns for human beings.
+    pub people: Vec<People>,
+    /// Triggers.
+    pub triggers: Vec<Trigger>,
+    /// Nouns for sorts of places.
+    pub place_nouns: Vec<PlaceNoun>,
+    /// Words after which a full stop ends no sentence (folded).
+    pub abbreviations: FxHashSet<String>,
+    /// The commonest words (folded): never a name by themselves.
+    pub stop: FxHashSet<String>,
+    /// The rows' own tests.
+    pub examples: Vec<Example>,
+}
+
+struct Loader<'f> {
+    files: &'f Files,
+    code: &'static str,
+    lexicon: Lexicon<Entry>,
+    examples: Vec<Example>,
+}
+
+impl Loader<'_> {
+    fn path(&self, name: &str) -> String {
+        format!("{}/{name}", self.code)
+    }
+
+    fn add(&mut self, forms: &[String], entry: Entry, at: &str, line: usize, example: &str) {
+        for form in forms {
+            self.lexicon.insert(form, entry);
+        }
+        if !example.is_empty() {
+            self.examples.push(Example { at: format!("{at}:{line}"), text: example.to_owned(), entry });
+        }
+    }
+
+    fn cues<V: Clone>(
+        &mut self,
+        name: &str,
+        columns: &[&str],
+        read: impl Fn(&marsad_table::Row) -> Result<V, marsad_table::TableError>,
+        entry: impl Fn(&V, u32) -> Entry,
+    ) -> Result<Vec<V>, KnowledgeError> {
+        let file = self.path(name);
+        let rows = load_cues(&file, self.files.get(&file), columns, read)?;
+        let mut values = Vec::new();
+        for row in rows {
+            let e = entry(&row.value, values.len() as u32);
+            self.add(&row.forms, e, &file, row.line, &row.example);
+            values.push(row.value);
+        }
+        Ok(values)
+    }
+
+    fn folded_set(&self, name: &str) -> Result<FxHashSet<String>, KnowledgeError> {
+        let file = self.path(name);
+        if self.files.get(&file).is_empty() {
+            return Ok(FxHashSet::default());
+        }
+        let table = Table::read(&file, self.files.get(&file), &["form", "basis"])?;
+        Ok(table.rows().map(|row| marsad_text::fold(row.get("form"))).collect())
+    }
+}
+
+/// The clitics of a language; none where it has no such file.
+fn clitics(files: &Files, code: &str) -> Result<Clitics, KnowledgeError> {
+    let file = format!("{code}/clitics.tsv");
+    if files.get(&file).is_empty() {
+        return Ok(Clitics::default());
+    }
+    let table = Table::read(&file, files.get(&file), &["kind", "form", "basis"])?;
+    let rows: Vec<(String, String)> = table.rows().map(|r| (r.get("kind").to_owned(), marsad_text::fold(r.get("form")))).collect();
+    Ok(Clitics::new(rows.iter().map(|(k, f)| (k.as_str(), f.as_str()))))
+}
+
+impl LanguageKnowledge {
+    /// Load a language's folder; `actor_names` are (name, index into [`Actors::names`], example) of its language.
+    pub(crate) fn load(files: &Files, language: Language, actor_names: &[(String, u32, String)]) -> Result<Self, KnowledgeError> {
+        let code = language.code();
+        let mut l = Loader { files, code, lexicon: Lexicon::new(clitics(files, code)?), examples: Vec::new() };
+        for (name, index, example) in actor_names {
+            l.add(std::slice::from_ref(name), Entry::ActorName(*index), "world/actor_names.tsv", 0, example);
+        }
+        let people = l.cues("people.tsv", &["form", "plural"], People::read, |_, row| Entry::People { row })?;
+        let triggers = Self::load_triggers(&mut l)?;
+        l.cues("support.tsv", &["form", "forms"], |row| need_word::<Support>(row, "kind"), |s, _| Entry::Support(*s))?;
+        l.cues("markers.tsv", &["form"], read_slot, |s, _| Entry::Marker(*s))?;
+        l.cues("means.tsv", &["form", "forms"], MeansWord::read, |m, _| Entry::Means(*m))?;
+        l.cues("sayings.tsv", &["form", "forms"], Saying::read, |s, _| Entry::Saying(*s))?;
+        l.cues("modality.tsv", &["form"], ModalityCue::read, |m, _| Entry::Modality(*m))?;
+        l.cues("coreference.tsv", &["form"], read_refers, |r, _| Entry::Refers(*r))?;
+        let place_nouns = l.cues("place_nouns.tsv", &["form", "plural"], PlaceNoun::read, |_, row| Entry::PlaceNoun { row })?;
+        l.cues("causes.tsv", &["form"], CauseCue::read, |c, _| Entry::Cause(*c))?;
+        l.cues("blocks.tsv", &["form"], |_| Ok(()), |(), _| Entry::Blocked)?;
+        l.cues("persons.tsv", &["form"], |_| Ok(()), |(), _| Entry::PersonTitle)?;
+        l.cues("organisations.tsv", &["form"], |_| Ok(()), |(), _| Entry::OrganisationHead)?;
+        let (abbreviations, stop) = (l.folded_set("abbreviations.tsv")?, l.folded_set("stop.tsv")?);
+        let Loader { lexicon, examples, .. } = l;
+        Ok(Self { language, lexicon, people, triggers, place_nouns, abbreviations, stop, examples })
+    }
+
+    fn load_triggers(l: &mut Loader) -> Result<Vec<Trigger>, KnowledgeError> {
+        let file = l.path("triggers.tsv");
+        let mut triggers = Vec::new();
+        for (trigger, forms, example, line) in load_triggers(&file, l.files.get(&file))? {
+            let row = triggers.len() as u32;
+            for f in &forms {
+                l.lexicon.insert(&f.form, Entry::Trigger { row, participle: f.participle });
+            }
+            l.add(&[], Entry::Trigger { row, participle: false }, &file, line, &example);
+            triggers.push(trigger);
+        }
+        Ok(triggers)
+    }
+
+    /// The phrases that stand in a text, none overlapping another: at each word the longest, and of equally long ones
+    /// all that the same reading of the word allows.
+    pub fn hits<'k>(&'k self, actors: &Actors, text: &str, words: &Words) -> Vec<Hit<'k, Entry>> {
+        let (mut hits, mut i) = (Vec::new(), 0);
+        while i < words.len() {
+            let here = self.lexicon.at(text, words, i);
+            let best = here.into_iter().find(|h| h.values.iter().any(|e| self.allowed(actors, *e, words, h)));
+            match best {
+                Some(hit) => {
+                    i = hit.last + 1;
+                    hits.push(hit);
+                }
+                None => i += 1,
+            }
+        }
+        hits
+    }
+
+    /// Is this entry possible here, by how the word is written?
+    pub fn allowed(&self, actors: &Actors, entry: Entry, words: &Words, hit: &Hit<Entry>) -> bool {
+        let Entry::ActorName(index) = entry else { return true };
+        let name = &actors.names[index as usize];
+        let case = words[hit.first].case;
+        !(name.capitals && case != marsad_text::Case::Upper)
+            && (name.flavour != Flavour::Nationality || case != marsad_text::Case::Lower || hit.form.preposition.is_none())
+    }
+
+    /// Check that each row's example holds what the row says: the faults, file and line first.
+    pub fn check(&self, actors: &Actors) -> Vec<String> {
+        let mut faults = Vec::new();
+        for example in &self.examples {
+            let words = Words::of(&example.text);
+            let found = self.hits(actors, &example.text, &words).iter().any(|h| h.values.iter().any(|v| same_row(*v, example.entry)));
+            if !found {
+                faults.push(format!("{}: the example does not hold the row's form: {}", example.at, example.text));
+            }
+        }
+        faults
+    }
+}
+
+/// Do the two stand for the same row (a trigger's participle and its other forms do)?
+fn same_row(a: Entry, b: Entry) -> bool {
+    match (a, b) {
+        (Entry::Trigger { row: a, .. }, Entry::Trigger { row: b, .. }) => a == b,
+        (a, b) => a == b,
+    }
+}

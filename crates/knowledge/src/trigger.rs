@@ -1,0 +1,213 @@
+//! Triggers: the words that speak of a happening, and the frames that say who plays which role in it.
+
+use crate::error::{KnowledgeError, need_word, word};
+use crate::Files;
+use marsad_model::{ActorRole, EventType, Harm, MeansKind, PlaceRole};
+use marsad_table::{Row, Table};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What part of speech a trigger is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum PartOfSpeech {
+    Verb,
+    Noun,
+}
+
+/// What must stand beside a trigger before it is believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Need {
+    /// Its object is a place.
+    ObjectPlace,
+    /// Its object is people or an armed party.
+    ObjectPeople,
+    /// Some party has a role in it.
+    Party,
+    /// People come to harm.
+    Victim,
+    /// Prisoners are spoken of.
+    Detainee,
+    /// Children are spoken of.
+    Children,
+    /// Aircraft or an air force are spoken of.
+    Air,
+    /// It has no object.
+    NoObject,
+    /// A place is told.
+    Place,
+}
+
+/// One trigger.
+#[derive(Debug, Clone)]
+pub struct Trigger {
+    /// Citation form.
+    pub lemma: String,
+    /// Verb or noun.
+    pub pos: PartOfSpeech,
+    /// What it says happened; none for words that only say harm.
+    pub event_type: Option<EventType>,
+    /// The frame that gives its roles.
+    pub frame: String,
+    /// The harm that the word itself states.
+    pub harm: Option<Harm>,
+    /// What must stand beside it.
+    pub needs: Vec<Need>,
+    /// The means that the word itself states.
+    pub means: Option<MeansKind>,
+}
+
+/// A trigger's surface form.
+#[derive(Debug, Clone)]
+pub struct TriggerForm {
+    /// As written.
+    pub form: String,
+    /// Is it a past participle, so that an auxiliary before it makes a passive?
+    pub participle: bool,
+}
+
+impl Trigger {
+    pub(crate) fn read(row: &Row) -> Result<(Self, Vec<TriggerForm>), KnowledgeError> {
+        let needs: Result<Vec<Need>, _> = row
+            .get("needs")
+            .split([',', '|'])
+            .map(str::trim)
+            .filter(|n| !n.is_empty())
+            .map(|n| crate::error::named(n).map_err(|e| row.error(format!("`needs` has `{n}`: {e}"))))
+            .collect();
+        let participles: Vec<&str> = row.list("participle").collect();
+        let lemma = row.need("lemma")?;
+        let mut forms: Vec<&str> = row.list("forms").collect();
+        if !forms.contains(&lemma) {
+            forms.push(lemma);
+        }
+        forms.extend(participles.iter().filter(|p| !row.list("forms").any(|f| f == **p)));
+        let forms = forms.into_iter().map(|form| TriggerForm { form: form.to_owned(), participle: participles.contains(&form) }).collect();
+        let trigger = Self {
+            lemma: lemma.to_owned(),
+            pos: need_word(row, "pos")?,
+            event_type: row.parse("type")?,
+            frame: row.need("frame")?.to_owned(),
+            harm: word(row, "harm")?,
+            needs: needs?,
+            means: word(row, "means")?,
+        };
+        Ok((trigger, forms))
+    }
+}
+
+/// Where in the grammar of its clause a party or place stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // the names are those of grammar
+pub enum Slot {
+    Subject,
+    Object,
+    /// The second term of an إضافة, or after "of".
+    Of,
+    /// Before the noun: "SDF attack", "ISIS's attack".
+    Possessor,
+    By,
+    On,
+    Against,
+    Between,
+    With,
+    Support,
+    From,
+    Launch,
+    To,
+    In,
+    Near,
+    Countryside,
+    Through,
+    Hometown,
+    During,
+    // What follows takes no role; it shapes the clause.
+    AndSide,
+    Relative,
+    That,
+    And,
+    Passive,
+    Article,
+}
+
+/// Which role each slot fills.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Frame {
+    /// Roles of parties by slot.
+    #[serde(default)]
+    pub parties: BTreeMap<Slot, ActorRole>,
+    /// Roles of unnamed people by slot, where these differ from those of parties.
+    #[serde(default)]
+    pub people: BTreeMap<Slot, ActorRole>,
+    /// Roles of places by slot.
+    #[serde(default)]
+    pub places: BTreeMap<Slot, PlaceRole>,
+    /// The role of those who suffer the trigger's harm.
+    #[serde(default)]
+    pub harmed: Option<ActorRole>,
+    /// May a claim take several places from a list ("A, B and C")?
+    #[serde(default)]
+    pub place_list: bool,
+    /// May it take its place from the sentence before?
+    #[serde(default)]
+    pub carries_place: bool,
+}
+
+/// A change of type by what stands beside the trigger.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Refinement {
+    /// The types it applies to.
+    pub from: Vec<EventType>,
+    /// Any of these means is stated.
+    #[serde(default)]
+    pub means: Vec<MeansKind>,
+    /// Aircraft or an air force are spoken of.
+    #[serde(default)]
+    pub air: bool,
+    /// The trigger's initiator is an actor of which an air force is all that acts here (a coalition of air power).
+    #[serde(default)]
+    pub air_initiator: bool,
+    /// The type it then is.
+    pub to: EventType,
+    /// Why.
+    pub note: String,
+}
+
+/// The frames and refinements of all languages.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Frames {
+    /// Frames by name.
+    pub frame: BTreeMap<String, Frame>,
+    /// Refinements in order; the first that fits applies.
+    #[serde(default)]
+    pub refinement: Vec<Refinement>,
+}
+
+impl Frames {
+    /// Read `world/frames.toml`.
+    pub fn load(files: &Files) -> Result<Self, KnowledgeError> {
+        let file = "world/frames.toml";
+        toml::from_str(files.get(file)).map_err(|error| KnowledgeError::Rules { file: file.to_owned(), error: Box::new(error) })
+    }
+}
+
+/// The triggers of a language's file.
+pub(crate) fn load_triggers(file: &str, text: &str) -> Result<Vec<(Trigger, Vec<TriggerForm>, String, usize)>, KnowledgeError> {
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    let table = Table::read(file, text, &["lemma", "pos", "forms", "type", "frame", "basis", "example"])?;
+    table
+        .rows()
+        .map(|row| {
+            let (trigger, forms) = Trigger::read(&row)?;
+            Ok((trigger, forms, row.get("example").to_owned(), row.line()))
+        })
+        .collect()
+}
