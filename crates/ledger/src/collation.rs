@@ -1,0 +1,139 @@
+//! What was found by comparing reports: events, lineage, origins. Replaced whole; it can be rebuilt from the readings.
+
+use crate::error::{LedgerError, db_error};
+use crate::ledger::Ledger;
+use crate::writer::{Writer, begin};
+use marsad_model::{ClaimId, Event, EventId, OriginId, ReportId};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::path::Path;
+
+/// To which event and origin a claim belongs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PlacedClaim {
+    /// The claim.
+    pub id: ClaimId,
+    /// The report that makes it.
+    pub report: ReportId,
+    /// The event that it speaks of; `None` for states, background and the like.
+    pub event: Option<EventId>,
+    /// The telling that it descends from.
+    pub origin: Option<OriginId>,
+}
+
+/// All that was found by comparing.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Collation {
+    /// The events.
+    pub events: Vec<Event>,
+    /// The claims with their events and origins; each claim stands here once.
+    pub claims: Vec<PlacedClaim>,
+    /// What was found of single reports (lineage, origin, the report it is a version of, its date), in a form that is the
+    /// caller's own affair; each report at most once.
+    pub reports: Vec<(ReportId, Vec<u8>)>,
+}
+
+impl Writer {
+    /// Put this in the place of all that was found before, in one transaction. Afterwards the ledger needs no collation
+    /// until something is added.
+    pub fn replace_collation(&mut self, collation: &Collation) -> Result<(), LedgerError> {
+        let ledger = &self.ledger;
+        let dir = ledger.dir.as_path();
+        let tx = begin(&ledger.db, dir)?;
+        tx.execute_batch(
+            "DELETE FROM event_body; DELETE FROM event; DELETE FROM event_alias; DELETE FROM event_actor;
+             DELETE FROM claim; DELETE FROM comparison;",
+        )
+        .map_err(db_error("replacing what was found by comparing", dir))?;
+        for event in &collation.events {
+            enter_event(&tx, dir, event)?;
+        }
+        enter_claims(&tx, &collation.claims).map_err(db_error("entering claims", dir))?;
+        enter_reports(&tx, &collation.reports).map_err(db_error("entering lineage", dir))?;
+        ledger.set_meta("collation", "fresh")?;
+        tx.commit().map_err(db_error("replacing what was found by comparing", dir))
+    }
+}
+
+/// Enter an event, the line that lists show of it, its actors, and every id that leads to it. Lists take their values from
+/// the event's own record, so that the two cannot differ.
+fn enter_event(db: &Connection, dir: &Path, event: &Event) -> Result<(), LedgerError> {
+    let error = || db_error("entering an event", dir);
+    let id = event.id.as_str();
+    let body = serde_json::to_string(event).map_err(|source| LedgerError::BadRecord { what: "event", id: event.id.0.clone(), source })?;
+    let line = "INSERT INTO event
+            (id, type, level, first_day, last_day, place_id, place_name, lat, lon, summary, reports, origins, independent, disputed)
+        SELECT ?1, e ->> 'type', e ->> 'level', e ->> '$.time.start', e ->> '$.time.end', e ->> '$.place.id', e ->> '$.place.name',
+            e ->> '$.place.lat', e ->> '$.place.lon', e ->> 'summary', e ->> 'reports', e ->> 'origins', e ->> '$.support.independent',
+            json_array_length(e, '$.disagreements')
+        FROM (SELECT ?2 AS e)";
+    let actors = "INSERT OR IGNORE INTO event_actor (event, role, id, name)
+        SELECT ?1, value ->> 'role', ifnull(value ->> 'id', ''), value ->> 'name' FROM json_each(?2, '$.actors')";
+    for statement in ["INSERT INTO event_body (id, body) VALUES (?1, ?2)", line, actors] {
+        db.prepare_cached(statement).and_then(|mut s| s.execute([id, &body])).map_err(error())?;
+    }
+    let mut alias = db.prepare_cached("INSERT INTO event_alias (alias, event) VALUES (?1, ?2)").map_err(error())?;
+    for claim in &event.claims {
+        alias.execute([EventId::from_claim(claim).as_str(), id]).map_err(error())?;
+    }
+    Ok(())
+}
+
+fn enter_claims(db: &Connection, claims: &[PlacedClaim]) -> rusqlite::Result<()> {
+    let mut insert = db.prepare_cached("INSERT INTO claim (id, report, event, origin) VALUES (?1, ?2, ?3, ?4)")?;
+    for claim in claims {
+        let event = claim.event.as_ref().map(EventId::as_str);
+        let origin = claim.origin.as_ref().map(OriginId::as_str);
+        insert.execute(params![claim.id.as_str(), claim.report.as_str(), event, origin])?;
+    }
+    Ok(())
+}
+
+fn enter_reports(db: &Connection, reports: &[(ReportId, Vec<u8>)]) -> rusqlite::Result<()> {
+    let mut insert = db.prepare_cached("INSERT INTO comparison (report, body) VALUES (?1, ?2)")?;
+    for (report, body) in reports {
+        insert.execute(params![report.as_str(), body])?;
+    }
+    Ok(())
+}
+
+impl Ledger {
+    /// What comparing found of this report.
+    pub fn comparison(&self, report: &ReportId) -> Result<Option<Vec<u8>>, LedgerError> {
+        self.db
+            .prepare_cached("SELECT body FROM comparison WHERE report = ?1")
+            .and_then(|mut s| s.query_row([report.as_str()], |row| row.get(0)).optional())
+            .map_err(db_error("reading lineage", &self.dir))
+    }
+
+    /// The claims of this report with their events and origins, in the order of ids.
+    pub fn claims_of(&self, report: &ReportId) -> Result<Vec<PlacedClaim>, LedgerError> {
+        let placed = |row: &rusqlite::Row<'_>| {
+            Ok(PlacedClaim {
+                id: ClaimId(row.get(0)?),
+                report: report.clone(),
+                event: row.get::<_, Option<String>>(1)?.map(EventId),
+                origin: row.get::<_, Option<String>>(2)?.map(OriginId),
+            })
+        };
+        self.db
+            .prepare_cached("SELECT id, event, origin FROM claim WHERE report = ?1 ORDER BY id")
+            .and_then(|mut s| s.query_map([report.as_str()], placed).and_then(Iterator::collect))
+            .map_err(db_error("reading claims", &self.dir))
+    }
+
+    /// The claim's report, event and origin.
+    pub fn claim(&self, id: &ClaimId) -> Result<Option<PlacedClaim>, LedgerError> {
+        let placed = |row: &rusqlite::Row<'_>| {
+            Ok(PlacedClaim {
+                id: id.clone(),
+                report: ReportId(row.get(0)?),
+                event: row.get::<_, Option<String>>(1)?.map(EventId),
+                origin: row.get::<_, Option<String>>(2)?.map(OriginId),
+            })
+        };
+        self.db
+            .prepare_cached("SELECT report, event, origin FROM claim WHERE id = ?1")
+            .and_then(|mut s| s.query_row([id.as_str()], placed).optional())
+            .map_err(db_error("reading a claim", &self.dir))
+    }
+}

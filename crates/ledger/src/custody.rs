@@ -1,0 +1,140 @@
+//! The custody log: what was done to the ledger, when, each entry bound to the one before it.
+//!
+//! An entry's hash covers its words and the hash before it; the words of a `sealed` entry hold a digest of the rows that
+//! were entered with it. So no entry, no original and no intake can be changed, taken out or slipped in without
+//! [`Ledger::verify_custody`](crate::Ledger::verify_custody) naming it. What this cannot show is a whole log written anew:
+//! for that, note the newest hash somewhere else.
+
+use crate::error::{LedgerError, db_error};
+use crate::intake::Intake;
+use crate::pack::Place;
+use marsad_model::{Capture, sha256_hex};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::path::Path;
+
+/// One entry of the custody log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustodyEntry {
+    /// Its number, from 1 without gaps.
+    pub seq: u64,
+    /// When, as the caller gave it (RFC 3339).
+    pub at: String,
+    /// What was done: `began`, `sealed`, `found` (originals whose run was killed), `cut` (a torn record), `reread`.
+    pub what: String,
+    /// Details as JSON.
+    pub detail: String,
+    /// The hash of the entry before, empty for the first.
+    pub previous: String,
+    /// The hash of all the above.
+    pub hash: String,
+}
+
+impl CustodyEntry {
+    fn expected_hash(&self) -> String {
+        sha256_hex(serde_json::json!([self.seq, self.at, self.what, self.detail, self.previous]).to_string().as_bytes())
+    }
+
+    fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self { seq: row.get(0)?, at: row.get(1)?, what: row.get(2)?, detail: row.get(3)?, previous: row.get(4)?, hash: row.get(5)? })
+    }
+}
+
+/// The newest entry.
+pub(crate) fn newest(db: &Connection, dir: &Path) -> Result<Option<CustodyEntry>, LedgerError> {
+    db.prepare_cached("SELECT seq, at, what, detail, previous, hash FROM custody ORDER BY seq DESC LIMIT 1")
+        .and_then(|mut s| s.query_row([], CustodyEntry::of_row).optional())
+        .map_err(db_error("reading the custody log", dir))
+}
+
+/// Walk through the log in its order.
+pub(crate) fn each(db: &Connection, dir: &Path, mut visit: impl FnMut(CustodyEntry) -> Result<(), LedgerError>) -> Result<(), LedgerError> {
+    let error = || db_error("reading the custody log", dir);
+    let mut statement = db.prepare("SELECT seq, at, what, detail, previous, hash FROM custody ORDER BY seq").map_err(error())?;
+    for entry in statement.query_map([], CustodyEntry::of_row).map_err(error())? {
+        visit(entry.map_err(error())?)?;
+    }
+    Ok(())
+}
+
+/// Add an entry.
+pub(crate) fn note(db: &Connection, dir: &Path, at: &str, what: &str, detail: &serde_json::Value) -> Result<(), LedgerError> {
+    let before = newest(db, dir)?;
+    let (seq, previous) = before.map_or((1, String::new()), |e| (e.seq + 1, e.hash));
+    let mut entry =
+        CustodyEntry { seq, at: at.to_owned(), what: what.to_owned(), detail: detail.to_string(), previous, hash: String::new() };
+    entry.hash = entry.expected_hash();
+    db.prepare_cached("INSERT INTO custody (seq, at, what, detail, previous, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+        .and_then(|mut s| s.execute(params![entry.seq, entry.at, entry.what, entry.detail, entry.previous, entry.hash]))
+        .map_err(db_error("writing the custody log", dir))?;
+    Ok(())
+}
+
+/// The number that the next entry will have.
+pub(crate) fn next_seq(db: &Connection, dir: &Path) -> Result<u64, LedgerError> {
+    Ok(newest(db, dir)?.map_or(1, |e| e.seq + 1))
+}
+
+/// How many originals and intakes were entered with this entry, and a hash over all that the ledger says of them.
+pub(crate) fn entered_with(db: &Connection, dir: &Path, seq: u64) -> Result<serde_json::Value, LedgerError> {
+    let error = || db_error("reading what was sealed", dir);
+    let mut lines = Vec::new();
+    let mut originals =
+        db.prepare_cached("SELECT sha256, pack, start, stored, length FROM original WHERE seq = ?1 ORDER BY n").map_err(error())?;
+    for place in originals.query_map([seq], place_of_row).map_err(error())? {
+        let p = place.map_err(error())?;
+        lines.push(format!("original {} {} {} {} {}", p.sha256, p.pack, p.start, p.stored, p.length));
+    }
+    let count = lines.len();
+    let mut intakes = db.prepare_cached(&format!("{INTAKE} WHERE i.seq = ?1 ORDER BY i.n")).map_err(error())?;
+    let rows = intakes.query_map([seq], |row| Ok((intake_of_row(row)?, row.get::<_, String>("sealed_at")?))).map_err(error())?;
+    for row in rows {
+        let (intake, sealed_at) = row.map_err(error())?;
+        lines.push(format!("intake {} {sealed_at}", intake.digest()));
+    }
+    Ok(serde_json::json!({ "originals": count, "intakes": lines.len() - count, "digest": sha256_hex(lines.join("\n").as_bytes()) }))
+}
+
+/// What is wrong with this entry, given the hash of the one before and the number it should have.
+pub(crate) fn fault(db: &Connection, dir: &Path, entry: &CustodyEntry, seq: u64, previous: &str) -> Result<Option<String>, LedgerError> {
+    if entry.seq != seq {
+        return Ok(Some(format!("entry {seq} is missing before it")));
+    }
+    if entry.previous != previous {
+        return Ok(Some("it does not follow from the entry before it".to_owned()));
+    }
+    if entry.hash != entry.expected_hash() {
+        return Ok(Some("its words are not those that were written".to_owned()));
+    }
+    if matches!(entry.what.as_str(), SEALED | FOUND) {
+        let detail = entered_with(db, dir, entry.seq)?.to_string();
+        if detail != entry.detail {
+            return Ok(Some("the originals or intakes entered with it are not those that were sealed".to_owned()));
+        }
+    }
+    Ok(None)
+}
+
+/// An entry that originals and intakes were entered with.
+pub(crate) const SEALED: &str = "sealed";
+/// An entry with which originals were entered whose run was killed before it could.
+pub(crate) const FOUND: &str = "found";
+
+/// All that tells of an intake; to be followed by a condition.
+pub(crate) const INTAKE: &str = "SELECT i.path, o.sha256, i.given, i.captured_at, i.captured_by, i.container, i.record_offset, i.sealed_at
+    FROM intake i JOIN original o ON o.n = i.original";
+
+/// An intake without its key.
+pub(crate) fn intake_of_row(row: &Row<'_>) -> rusqlite::Result<Intake> {
+    Ok(Intake {
+        path: row.get(0)?,
+        key: None,
+        sha256: row.get(1)?,
+        given: row.get(2)?,
+        capture: Capture { at: row.get(3)?, by: row.get(4)?, container: row.get(5)?, record_offset: row.get(6)? },
+    })
+}
+
+/// `sha256, pack, start, stored, length`.
+pub(crate) fn place_of_row(row: &Row<'_>) -> rusqlite::Result<Place> {
+    Ok(Place { sha256: row.get(0)?, pack: row.get(1)?, start: row.get(2)?, stored: row.get(3)?, length: row.get(4)? })
+}

@@ -1,0 +1,165 @@
+//! A ledger opened for reading.
+
+use crate::custody::{self, CustodyEntry, place_of_row};
+use crate::error::{LedgerError, db_error};
+use crate::pack::{self, Place};
+use crate::schema;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use std::path::{Path, PathBuf};
+
+/// Whose readings a ledger holds. It holds one version's: a run with another reads the originals again first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// The program that reads and analyses.
+    pub program: String,
+    /// The knowledge it does so with.
+    pub knowledge: String,
+}
+
+impl std::fmt::Display for Version {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "program {} and knowledge {}", self.program, self.knowledge)
+    }
+}
+
+/// How much a ledger holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Sealed originals.
+    pub originals: u64,
+    /// Ways in which they came.
+    pub intakes: u64,
+    /// Reports read of them.
+    pub reports: u64,
+    /// What could not be read.
+    pub set_aside: u64,
+    /// Events that were found by comparing.
+    pub events: u64,
+    /// Claims that were compared.
+    pub claims: u64,
+}
+
+/// A ledger. Any number may be open for reading, also while a [`Writer`](crate::Writer) adds to it.
+#[derive(Debug)]
+pub struct Ledger {
+    pub(crate) dir: PathBuf,
+    pub(crate) db: Connection,
+}
+
+/// While it lives, all that is read from its ledger is of one moment, whatever is added meanwhile.
+#[derive(Debug)]
+pub struct Snapshot<'l> {
+    _transaction: Transaction<'l>,
+}
+
+impl Ledger {
+    /// Open a ledger that exists. Nothing is written, unless it was made by an older program: then it is brought up to
+    /// date once, which needs the right to write there.
+    pub fn open_read(dir: &Path) -> Result<Self, LedgerError> {
+        Ok(Self { dir: dir.to_owned(), db: schema::open_read(dir)? })
+    }
+
+    /// The folder that it lies in.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Hold still: see [`Snapshot`].
+    pub fn snapshot(&self) -> Result<Snapshot<'_>, LedgerError> {
+        let error = || db_error("reading the ledger", &self.dir);
+        let transaction = Transaction::new_unchecked(&self.db, TransactionBehavior::Deferred).map_err(error())?;
+        // The moment is that of the first reading, not that of the beginning.
+        transaction.query_row("SELECT count(*) FROM meta", [], |_| Ok(())).map_err(error())?;
+        Ok(Snapshot { _transaction: transaction })
+    }
+
+    /// Whose readings it holds; `None` before the first run.
+    pub fn version(&self) -> Result<Option<Version>, LedgerError> {
+        Ok(match (self.meta("program")?, self.meta("knowledge")?) {
+            (Some(program), Some(knowledge)) => Some(Version { program, knowledge }),
+            _ => None,
+        })
+    }
+
+    /// Was something read since the reports were last compared? Then events and lineage are those of before, and the run
+    /// that added it was stopped or is still at work.
+    pub fn needs_collation(&self) -> Result<bool, LedgerError> {
+        Ok(self.meta("collation")?.as_deref() == Some("stale"))
+    }
+
+    /// How much it holds.
+    pub fn counts(&self) -> Result<Counts, LedgerError> {
+        let query = "SELECT (SELECT count(*) FROM original), (SELECT count(*) FROM intake), (SELECT count(*) FROM report),
+            (SELECT count(*) FROM set_aside), (SELECT count(*) FROM event), (SELECT count(*) FROM claim)";
+        self.db
+            .query_row(query, [], |row| {
+                Ok(Counts {
+                    originals: row.get(0)?,
+                    intakes: row.get(1)?,
+                    reports: row.get(2)?,
+                    set_aside: row.get(3)?,
+                    events: row.get(4)?,
+                    claims: row.get(5)?,
+                })
+            })
+            .map_err(db_error("counting", &self.dir))
+    }
+
+    /// The sealed bytes with this hash, checked to be those that were sealed.
+    pub fn original(&self, sha256: &str) -> Result<Vec<u8>, LedgerError> {
+        let place = self
+            .db
+            .prepare_cached("SELECT sha256, pack, start, stored, length FROM original WHERE sha256 = ?1")
+            .and_then(|mut s| s.query_row([sha256], place_of_row).optional())
+            .map_err(db_error("looking an original up", &self.dir))?
+            .ok_or_else(|| LedgerError::NoOriginal { sha256: sha256.to_owned() })?;
+        pack::read(&self.packs_folder(), &place)
+    }
+
+    /// The newest entry of the custody log. Noted somewhere else, its hash shows later that the log up to there is the same.
+    pub fn newest_custody(&self) -> Result<Option<CustodyEntry>, LedgerError> {
+        custody::newest(&self.db, &self.dir)
+    }
+
+    /// Walk through the custody log, oldest entry first.
+    pub fn each_custody(&self, mut visit: impl FnMut(CustodyEntry)) -> Result<(), LedgerError> {
+        custody::each(&self.db, &self.dir, |entry| {
+            visit(entry);
+            Ok(())
+        })
+    }
+
+    pub(crate) fn packs_folder(&self) -> PathBuf {
+        self.dir.join(pack::FOLDER)
+    }
+
+    pub(crate) fn meta(&self, name: &str) -> Result<Option<String>, LedgerError> {
+        self.db
+            .prepare_cached("SELECT value FROM meta WHERE name = ?1")
+            .and_then(|mut s| s.query_row([name], |row| row.get(0)).optional())
+            .map_err(db_error("reading the ledger", &self.dir))
+    }
+
+    pub(crate) fn set_meta(&self, name: &str, value: &str) -> Result<(), LedgerError> {
+        self.db
+            .prepare_cached("INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+            .and_then(|mut s| s.execute([name, value]))
+            .map(|_| ())
+            .map_err(db_error("writing the ledger", &self.dir))
+    }
+
+    pub(crate) fn set_version(&self, version: &Version) -> Result<(), LedgerError> {
+        self.set_meta("program", &version.program)?;
+        self.set_meta("knowledge", &version.knowledge)
+    }
+
+    /// The last original of each pack. One short look-up a pack, so that opening a large ledger takes no longer.
+    pub(crate) fn last_places(&self) -> Result<Vec<Place>, LedgerError> {
+        let error = || db_error("reading the ledger", &self.dir);
+        let packs: u32 = self.db.query_row("SELECT ifnull(max(pack), 0) FROM original", [], |row| row.get(0)).map_err(error())?;
+        let query = "SELECT sha256, pack, start, stored, length FROM original WHERE pack = ?1 ORDER BY start DESC LIMIT 1";
+        let mut statement = self.db.prepare(query).map_err(error())?;
+        let last = (1..=packs).filter_map(|pack| statement.query_row([pack], place_of_row).optional().transpose());
+        last.collect::<Result<_, _>>().map_err(error())
+    }
+}
