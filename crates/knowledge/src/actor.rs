@@ -1,7 +1,7 @@
 //! Actors: who acts in the wars that Marsad knows, under which names, and who belongs to whom.
 
-use crate::error::{KnowledgeError, word};
 use crate::Files;
+use crate::error::{KnowledgeError, word};
 use marsad_table::Table;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,6 +89,7 @@ pub struct Actors {
     pub names: Vec<ActorName>,
     by_id: BTreeMap<String, u32>,
     wholes: BTreeMap<u32, BTreeSet<u32>>,
+    sides: BTreeSet<(u32, u32)>,
 }
 
 /// An abbreviation of so few letters is a word, too, unless it stands in capitals.
@@ -96,6 +97,9 @@ const SHORT_ABBREVIATION: usize = 4;
 
 /// Relations by which what is said of the part may be said of the whole.
 const WHOLE: &[&str] = &["part_of", "renamed_to", "merged_into"];
+
+/// Relations of those who fight on one side.
+const SIDE: &[&str] = &["allied_with", "supported_by", "side"];
 
 impl Actors {
     /// Read `world/actors.tsv`, `actor_names.tsv` and `actor_relations.tsv`. Gives back the names' languages and rows'
@@ -148,8 +152,11 @@ impl Actors {
                 self.by_id.get(id).copied().ok_or_else(|| row.error(format!("`{id}` is no actor of world/actors.tsv")))
             };
             let (actor, other) = (find("actor")?, find("other")?);
-            if WHOLE.contains(&row.need("relation")?) {
+            let relation = row.need("relation")?;
+            if WHOLE.contains(&relation) {
                 self.wholes.entry(actor).or_default().insert(other);
+            } else if SIDE.contains(&relation) {
+                self.sides.insert((actor.min(other), actor.max(other)));
             }
         }
         Ok(())
@@ -158,6 +165,14 @@ impl Actors {
     /// The actor with this id.
     pub fn get(&self, id: &str) -> Option<&Actor> {
         self.by_id.get(id).and_then(|&i| self.list.get(i as usize))
+    }
+
+    /// Does knowledge put the two on one side?
+    pub fn allied(&self, a: &str, b: &str) -> bool {
+        match (self.by_id.get(a), self.by_id.get(b)) {
+            (Some(&a), Some(&b)) => self.sides.contains(&(a.min(b), a.max(b))),
+            _ => false,
+        }
     }
 
     /// Is `part` the same as `whole`, or does knowledge make it a part of it, at whatever remove?

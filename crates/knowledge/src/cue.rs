@@ -13,6 +13,8 @@ pub struct People {
     pub status: PersonStatus,
     /// Of what sort.
     pub group: Option<PeopleGroup>,
+    /// The singular, folded: standing alone it means one.
+    pub singular: String,
     /// Armed, official, civilian, professional, detainee, religious, victim, protester, family, crowd.
     pub kind: String,
 }
@@ -22,6 +24,7 @@ impl People {
         Ok(Self {
             status: word(row, "status")?.unwrap_or(PersonStatus::Unknown),
             group: word(row, "group")?,
+            singular: marsad_text::fold(row.need("form")?),
             kind: row.need("kind")?.to_owned(),
         })
     }

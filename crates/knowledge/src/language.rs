@@ -1,9 +1,7 @@
 //! One language's knowledge: its words, and one lexicon over all of them.
 
 use crate::actor::Actors;
-use crate::cue::{
-    CauseCue, MeansWord, ModalityCue, People, PlaceNoun, Refers, Saying, Support, load_cues, read_refers, read_slot,
-};
+use crate::cue::{CauseCue, CueRow, MeansWord, ModalityCue, People, PlaceNoun, Refers, Saying, Support, load_cues, read_refers, read_slot};
 use crate::error::{KnowledgeError, need_word};
 use crate::trigger::{Slot, Trigger, load_triggers};
 use crate::{Files, Flavour};
@@ -18,16 +16,23 @@ use rustc_hash::FxHashSet;
 pub enum Entry {
     /// Index into [`Actors::names`].
     ActorName(u32),
-    People { row: u32 },
+    People {
+        row: u32,
+    },
     /// `participle`: this form is a past participle.
-    Trigger { row: u32, participle: bool },
+    Trigger {
+        row: u32,
+        participle: bool,
+    },
     Support(Support),
     Marker(Slot),
     Means(MeansWord),
     Saying(Saying),
     Modality(ModalityCue),
     Refers(Refers),
-    PlaceNoun { row: u32 },
+    PlaceNoun {
+        row: u32,
+    },
     Cause(CauseCue),
     /// A fixed phrase in which a trigger is none.
     Blocked,
@@ -48,11 +53,25 @@ pub struct Example {
     pub entry: Entry,
 }
 
+/// How clauses are built, as far as filling roles needs it (`grammar.toml`).
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grammar {
+    /// Where this comes from.
+    pub basis: String,
+    /// The verb stands before its subject.
+    pub verb_first: bool,
+    /// A passive is written like the active.
+    pub unmarked_passive: bool,
+}
+
 /// One language's knowledge.
 #[derive(Debug)]
 pub struct LanguageKnowledge {
     /// Which language.
     pub language: Language,
+    /// How its clauses are built.
+    pub grammar: Grammar,
     /// All phrases of the language.
     pub lexicon: Lexicon<Entry>,
     /// Generic nouns for human beings.
@@ -150,15 +169,17 @@ impl LanguageKnowledge {
         l.cues("blocks.tsv", &["form"], |_| Ok(()), |(), _| Entry::Blocked)?;
         l.cues("persons.tsv", &["form"], |_| Ok(()), |(), _| Entry::PersonTitle)?;
         l.cues("organisations.tsv", &["form"], |_| Ok(()), |(), _| Entry::OrganisationHead)?;
+        let file = l.path("grammar.toml");
+        let grammar = toml::from_str(files.get(&file)).map_err(|error| KnowledgeError::Rules { file, error: Box::new(error) })?;
         let (abbreviations, stop) = (l.folded_set("abbreviations.tsv")?, l.folded_set("stop.tsv")?);
         let Loader { lexicon, examples, .. } = l;
-        Ok(Self { language, lexicon, people, triggers, place_nouns, abbreviations, stop, examples })
+        Ok(Self { language, grammar, lexicon, people, triggers, place_nouns, abbreviations, stop, examples })
     }
 
     fn load_triggers(l: &mut Loader) -> Result<Vec<Trigger>, KnowledgeError> {
         let file = l.path("triggers.tsv");
         let mut triggers = Vec::new();
-        for (trigger, forms, example, line) in load_triggers(&file, l.files.get(&file))? {
+        for CueRow { value: (trigger, forms), example, line, .. } in load_triggers(&file, l.files.get(&file))? {
             let row = triggers.len() as u32;
             for f in &forms {
                 l.lexicon.insert(&f.form, Entry::Trigger { row, participle: f.participle });

@@ -20,8 +20,8 @@ pub use cue::{CauseCue, CauseKind, Effect, Force, MeansWord, ModalityCue, People
 pub use error::KnowledgeError;
 pub use files::{Files, FilesError};
 pub use furniture::{Furniture, FurnitureAction, FurnitureRule};
-pub use source::{SourceEntry, SourceName, Sources};
 pub use language::{Entry, Example, LanguageKnowledge};
+pub use source::{SourceEntry, SourceName, Sources};
 pub use trigger::{Frame, Frames, Need, PartOfSpeech, Refinement, Slot, Trigger};
 
 use marsad_model::Language;

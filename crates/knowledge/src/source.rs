@@ -244,7 +244,10 @@ mod tests {
     #[test]
     fn a_faulty_row_is_named() {
         let mut files = Files::empty();
-        files.insert(SOURCES, "id\tkind\tfamily\tname_en\tname_ar\tcountry\thome\tside\thosts\tbasis\nmarsad:x\tgossip\t\tX\t\t\t\t\t\trecalled\n");
+        files.insert(
+            SOURCES,
+            "id\tkind\tfamily\tname_en\tname_ar\tcountry\thome\tside\thosts\tbasis\nmarsad:x\tgossip\t\tX\t\t\t\t\t\trecalled\n",
+        );
         assert!(Sources::load(&files).unwrap_err().to_string().starts_with("world/sources.tsv:2:"));
     }
 }

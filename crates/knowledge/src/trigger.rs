@@ -1,7 +1,8 @@
 //! Triggers: the words that speak of a happening, and the frames that say who plays which role in it.
 
-use crate::error::{KnowledgeError, need_word, word};
 use crate::Files;
+use crate::cue::CueRow;
+use crate::error::{KnowledgeError, need_word, word};
 use marsad_model::{ActorRole, EventType, Harm, MeansKind, PlaceRole};
 use marsad_table::{Row, Table};
 use serde::Deserialize;
@@ -61,11 +62,10 @@ pub struct Trigger {
 
 /// A trigger's surface form.
 #[derive(Debug, Clone)]
-pub struct TriggerForm {
-    /// As written.
-    pub form: String,
+pub(crate) struct TriggerForm {
+    pub(crate) form: String,
     /// Is it a past participle, so that an auxiliary before it makes a passive?
-    pub participle: bool,
+    pub(crate) participle: bool,
 }
 
 impl Trigger {
@@ -197,17 +197,18 @@ impl Frames {
     }
 }
 
+/// A trigger's row: what it is, and its forms.
+type TriggerRow = CueRow<(Trigger, Vec<TriggerForm>)>;
+
 /// The triggers of a language's file.
-pub(crate) fn load_triggers(file: &str, text: &str) -> Result<Vec<(Trigger, Vec<TriggerForm>, String, usize)>, KnowledgeError> {
+pub(crate) fn load_triggers(file: &str, text: &str) -> Result<Vec<TriggerRow>, KnowledgeError> {
     if text.is_empty() {
         return Ok(Vec::new());
     }
     let table = Table::read(file, text, &["lemma", "pos", "forms", "type", "frame", "basis", "example"])?;
-    table
-        .rows()
-        .map(|row| {
-            let (trigger, forms) = Trigger::read(&row)?;
-            Ok((trigger, forms, row.get("example").to_owned(), row.line()))
-        })
-        .collect()
+    let read = |row: Row| {
+        let value = Trigger::read(&row)?;
+        Ok(CueRow { forms: Vec::new(), value, example: row.get("example").to_owned(), line: row.line() })
+    };
+    table.rows().map(read).collect()
 }

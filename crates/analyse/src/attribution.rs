@@ -1,0 +1,205 @@
+//! Attribution: who says so, as a chain, and whether the report has it from its own people or from others.
+//!
+//! News tells its source once and goes on: "He added", «وأضاف», "according to the same source". A sentence without a
+//! voice of its own that carries on a speech keeps the voice before it, marked as carried.
+
+use crate::item::Item;
+use crate::passage::Passage;
+use marsad_knowledge::{ActorKind, Force, Saying, SayingKind, Slot};
+use marsad_model::{Access, Attribution, AttributionKind, Span};
+use marsad_text::Case;
+
+/// How far from a cue its speaker may stand, in items.
+const REACH: usize = 9;
+
+/// Who speaks in one sentence.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Voice {
+    pub(crate) chain: Vec<Attribution<Span>>,
+    /// How it is said: denied, predicted…
+    pub(crate) force: Option<Force>,
+    /// Where the cue stands: what it says follows it.
+    pub(crate) cue: Option<usize>,
+}
+
+/// The voice of every sentence.
+pub(crate) fn voices(passage: &Passage) -> Vec<Voice> {
+    let mut out: Vec<Voice> = Vec::with_capacity(passage.rows.len());
+    for (i, row) in passage.rows.iter().enumerate() {
+        let mut voice = voice(passage, row);
+        let goes_on = voice.force == Some(Force::Added) || row.iter().any(is_same_source);
+        if voice.chain.is_empty() && (goes_on || continues_speech(passage, i)) {
+            let before = out.last().map(|v| v.chain.clone()).unwrap_or_default();
+            voice.chain = before.into_iter().map(|a| Attribution { carried: true, ..a }).collect();
+        }
+        out.push(voice);
+    }
+    out
+}
+
+fn is_same_source(item: &Item) -> bool {
+    item.refers() == Some(marsad_knowledge::Refers::Source)
+}
+
+/// Is the sentence inside a quotation that an earlier one opened?
+fn continues_speech(passage: &Passage, sentence: usize) -> bool {
+    let Some(start) = passage.sentences.get(sentence).map(|s| s.span.start as usize) else { return false };
+    let Some(paragraph) = passage.sentences.iter().find(|s| s.paragraph == passage.sentences[sentence].paragraph) else { return false };
+    let before = passage.text.get(paragraph.span.start as usize..start).unwrap_or("");
+    before.matches(['“', '«']).count() > before.matches(['”', '»']).count()
+}
+
+fn voice(passage: &Passage, row: &[Item]) -> Voice {
+    let mut voice = Voice::default();
+    for at in 0..row.len() {
+        let Some(saying) = row[at].saying() else { continue };
+        match saying {
+            Saying::Cue(kind, force) => {
+                if let Some(holder) = holder_near(passage, row, at, kind) {
+                    add(passage, row, holder, &mut voice.chain);
+                    voice.cue.get_or_insert(at);
+                    voice.force.get_or_insert(force);
+                } else if kind == SayingKind::Verb && voice.force.is_none() {
+                    (voice.force, voice.cue) = (Some(force), Some(at));
+                }
+            }
+            // A speaker with what is said after "that", though a bad translation lost the verb between them.
+            Saying::Holder(_) if voice.chain.is_empty() && that_follows(row, at) => {
+                add(passage, row, at, &mut voice.chain);
+                voice.cue.get_or_insert(at);
+            }
+            Saying::Holder(_) => {}
+        }
+    }
+    voice
+}
+
+fn that_follows(row: &[Item], at: usize) -> bool {
+    row.iter().skip(at + 1).take(REACH + 4).take_while(|i| !i.is_trigger()).any(|i| i.is_marker(Slot::That))
+}
+
+/// Can this item speak?
+fn speaks(passage: &Passage, item: &Item) -> bool {
+    if item.aside {
+        return false;
+    }
+    if matches!(item.saying(), Some(Saying::Holder(_))) {
+        return true;
+    }
+    let Some(party) = &item.party else { return is_name(passage, item) };
+    party.actor.is_some() || party.people.is_some_and(|p| matches!(passage.language.people[p as usize].kind.as_str(), "official" | "professional" | "family" | "religious"))
+}
+
+/// A plain word that looks like a person's name: two capitals in a row.
+fn is_name(passage: &Passage, item: &Item) -> bool {
+    let title = |w: usize| passage.words.get(w).is_some_and(|w| w.case == Case::Title);
+    item.is_plain() && title(item.first) && title(item.first + 1) && !passage.words[item.first + 1].newline_before
+}
+
+/// The speaker that a cue brings in: after it for prepositions and for verbs that stand first, before it or after it
+/// for the others.
+fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: SayingKind) -> Option<usize> {
+    let after = || {
+        row.iter()
+            .enumerate()
+            .skip(cue + 1)
+            .take(REACH)
+            .take_while(|(_, i)| !(i.is_marker(Slot::That) || i.is_trigger() && i.party.is_none() || i.mark.is_some()))
+            .find(|(_, i)| speaks(passage, i))
+            .map(|(j, _)| j)
+    };
+    let before = || {
+        row.iter()
+            .enumerate()
+            .take(cue)
+            .rev()
+            .take(REACH)
+            .take_while(|(_, i)| !(i.is_marker(Slot::That) || i.is_trigger() && i.party.is_none() || i.mark == Some(crate::item::Mark::Stop)))
+            .filter(|(_, i)| speaks(passage, i))
+            // The subject stands at the left end of its phrase: "a spokesman for the ministry said".
+            .last()
+            .map(|(j, _)| j)
+    };
+    match kind {
+        SayingKind::Preposition => after(),
+        SayingKind::Verb if passage.language.grammar.verb_first => after().or_else(before),
+        SayingKind::Verb => before().or_else(after),
+        SayingKind::Noun => before().or_else(after).filter(|j| matches!(row[*j].saying(), Some(Saying::Holder(_)))),
+    }
+}
+
+fn add(passage: &Passage, row: &[Item], at: usize, chain: &mut Vec<Attribution<Span>>) {
+    let item = &row[at];
+    let (kind, id, name) = match (item.saying(), &item.party) {
+        (Some(Saying::Holder(kind)), party) => {
+            let actor = party.as_ref().and_then(|p| p.actor).map(|a| &passage.knowledge.actors.list[a as usize]);
+            (kind, actor.map(|a| a.id.clone()), actor.map(|a| a.name_en.clone()))
+        }
+        (_, Some(party)) => match party.actor.map(|a| &passage.knowledge.actors.list[a as usize]) {
+            Some(actor) => {
+                let official = party.people.is_some_and(|p| passage.language.people[p as usize].kind == "official");
+                let kind = if official {
+                    AttributionKind::Official
+                } else if actor.kind == ActorKind::Person {
+                    AttributionKind::NamedPerson
+                } else {
+                    AttributionKind::Organisation
+                };
+                (kind, Some(actor.id.clone()), Some(actor.name_en.clone()))
+            }
+            None => {
+                let kind = party.people.map(|p| passage.language.people[p as usize].kind.as_str());
+                let kind = match kind {
+                    Some("family") => AttributionKind::Family,
+                    Some("official") => AttributionKind::Official,
+                    _ => AttributionKind::UnnamedSource,
+                };
+                (kind, None, None)
+            }
+        },
+        _ => (AttributionKind::NamedPerson, None, None),
+    };
+    let span = if item.party.is_none() && item.saying().is_none() { passage.words.span(item.first, item.first + 1) } else { item.span };
+    if chain.iter().any(|a| a.span.overlaps(span)) {
+        return;
+    }
+    let name = name.unwrap_or_else(|| span.of(passage.text).to_owned());
+    chain.push(Attribution { kind, id, name, span, carried: false });
+    // "the correspondent of X", "a source in X": the body he belongs to stands right after.
+    if let Some(Saying::Holder(_)) = item.saying()
+        && let Some((_, body)) = row.iter().enumerate().skip(at + 1).take(3).find(|(_, i)| i.party.as_ref().is_some_and(|p| p.actor.is_some()))
+        && let Some(actor) = body.party.as_ref().and_then(|p| p.actor)
+    {
+        let actor = &passage.knowledge.actors.list[actor as usize];
+        if matches!(actor.kind, ActorKind::Monitor | ActorKind::FirstResponder | ActorKind::InternationalOrganisation) {
+            chain.push(Attribution {
+                kind: AttributionKind::Organisation,
+                id: Some(actor.id.clone()),
+                name: actor.name_en.clone(),
+                span: body.span,
+                carried: false,
+            });
+        }
+    }
+}
+
+/// Has the report its own access? Its correspondent, a witness, a hospital, the family, or a source that spoke to it.
+pub(crate) fn access(chain: &[Attribution<Span>]) -> Access {
+    let own = |k: AttributionKind| {
+        matches!(
+            k,
+            AttributionKind::Correspondent
+                | AttributionKind::Witness
+                | AttributionKind::Hospital
+                | AttributionKind::Family
+                | AttributionKind::UnnamedSource
+        )
+    };
+    if chain.is_empty() {
+        Access::Unknown
+    } else if chain.iter().any(|a| own(a.kind)) && !chain.iter().any(|a| a.kind == AttributionKind::Organisation) {
+        Access::Own
+    } else {
+        Access::Relayed
+    }
+}

@@ -1,0 +1,367 @@
+//! Drafts: a trigger with its frame's roles filled from its slots; what becomes a claim once time, voice and modality are added.
+
+use crate::item::{Item, Party};
+use crate::passage::Passage;
+use crate::slot::{Slots, Walk};
+use marsad_knowledge::{Frame, Need, PartOfSpeech, Slot, Trigger};
+use marsad_model::{
+    ActorRole, Attribution, Casualties, Cause, ClaimActor, ClaimPlace, ClaimTime, Count, CountScope, EventType, Intent, Means, MeansKind,
+    Modality, Outcome, PersonStatus, PlaceRole, Polarity, Span, Status,
+};
+
+/// A claim in the making.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    /// Number of its sentence.
+    pub(crate) sentence: usize,
+    /// The trigger's position in the sentence's row.
+    pub(crate) at: usize,
+    /// Row of the trigger table.
+    pub(crate) trigger: u32,
+    /// `None` while it only says harm and has found no happening to belong to.
+    pub(crate) event_type: Option<EventType>,
+    pub(crate) slots: Slots,
+    pub(crate) span: Span,
+    pub(crate) evidence: Span,
+    pub(crate) more_evidence: Vec<Span>,
+    /// Told as something the reader knows of: "the fighting", «الاشتباكات».
+    pub(crate) definite: bool,
+    pub(crate) actors: Vec<ClaimActor<Span>>,
+    pub(crate) places: Vec<ClaimPlace<Span>>,
+    pub(crate) casualties: Vec<Casualties<Span>>,
+    pub(crate) means: Vec<Means<Span>>,
+    pub(crate) time: Option<ClaimTime<Span>>,
+    pub(crate) attribution: Vec<Attribution<Span>>,
+    pub(crate) cause: Option<Cause<Span>>,
+    pub(crate) outcome: Option<Outcome<Span>>,
+    pub(crate) intent: Option<Intent>,
+    pub(crate) modality: Modality,
+    pub(crate) polarity: Polarity,
+    pub(crate) status: Status,
+    /// An attempt, or something else that lowers what can be said.
+    pub(crate) doubts: Vec<&'static str>,
+    pub(crate) because: Vec<String>,
+}
+
+impl Draft {
+    /// Does it only say harm?
+    pub(crate) fn only_harm(&self) -> bool {
+        self.event_type.is_none()
+    }
+
+    /// Is it violence, so that harm may come of it?
+    pub(crate) fn is_violent(&self) -> bool {
+        self.event_type.is_some_and(|t| matches!(t.class(), "battle" | "explosion" | "civilians" | "communal" | "execution" | "protest"))
+    }
+}
+
+/// The drafts of all triggers of a passage, in text order.
+pub(crate) fn drafts(passage: &Passage) -> Vec<Draft> {
+    let mut out = Vec::new();
+    for (sentence, row) in passage.rows.iter().enumerate() {
+        for at in 0..row.len() {
+            if row[at].is_trigger() && !row[at].aside {
+                out.extend(draft(passage, sentence, row, at));
+            }
+        }
+    }
+    out
+}
+
+fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<Draft> {
+    let walk = Walk { passage, row, at };
+    let pos = walk.part_of_speech()?;
+    let triggers = &passage.language.triggers;
+    let mut best: Option<(usize, u32, Slots)> = None;
+    for (index, participle) in row[at].triggers() {
+        let trigger = &triggers[index as usize];
+        if trigger.pos != pos {
+            continue;
+        }
+        let slots = walk.slots(pos, participle);
+        if trigger.needs.iter().all(|n| holds(*n, passage, row, at, &slots)) && best.as_ref().is_none_or(|b| trigger.needs.len() > b.0) {
+            best = Some((trigger.needs.len(), index, slots));
+        }
+    }
+    let (_, index, slots) = best?;
+    let trigger = &triggers[index as usize];
+    let frame = passage.knowledge.frames.frame.get(&trigger.frame)?;
+    let mut draft = Draft {
+        sentence,
+        at,
+        trigger: index,
+        event_type: trigger.event_type,
+        span: row[at].span,
+        evidence: passage.evidence(sentence),
+        more_evidence: Vec::new(),
+        definite: definite(row, at),
+        actors: Vec::new(),
+        places: Vec::new(),
+        casualties: Vec::new(),
+        means: Vec::new(),
+        time: None,
+        attribution: Vec::new(),
+        cause: None,
+        outcome: None,
+        intent: None,
+        modality: Modality::Asserted,
+        polarity: Polarity::Positive,
+        status: Status::Current,
+        doubts: Vec::new(),
+        because: vec![format!("{}:{}/{}", passage.language.language.code(), trigger.lemma, trigger.frame)],
+        slots,
+    };
+    fill_means(passage, row, trigger, &mut draft);
+    fill_parties(passage, row, trigger, frame, &mut draft);
+    fill_places(passage, row, frame, &mut draft);
+    refine(passage, row, &mut draft);
+    Some(draft)
+}
+
+/// "the fighting", «الاشتباكات», "this attack": told of before.
+fn definite(row: &[Item], at: usize) -> bool {
+    row[at].article || at.checked_sub(1).and_then(|b| row.get(b)).is_some_and(|b| b.is_marker(Slot::Article) && b.span.len() > 2)
+}
+
+/// Does a need of the trigger hold here?
+fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slots: &Slots) -> bool {
+    let own = |s: Slot| matches!(s, Slot::Object | Slot::Of | Slot::On | Slot::Against);
+    let people = |test: &dyn Fn(&marsad_knowledge::People) -> bool| {
+        let of = |item: &Item| {
+            let row = item.party.as_ref().and_then(|p| p.people).or_else(|| item.people());
+            row.is_some_and(|r| test(&passage.language.people[r as usize]))
+        };
+        slots.parties.iter().any(|(_, j)| of(&row[*j])) || of(&row[at])
+    };
+    match need {
+        Need::ObjectPlace => slots.places.iter().any(|(s, _)| own(*s)),
+        Need::ObjectPeople => slots.parties.iter().any(|(s, _)| own(*s)),
+        Need::Party => !slots.parties.is_empty(),
+        Need::Victim => slots.parties.iter().any(|(s, _)| own(*s) || *s == Slot::Subject),
+        Need::Detainee => people(&|p| p.kind == "detainee"),
+        Need::Children => people(&|p| p.group.is_some_and(|g| matches!(g, marsad_model::PeopleGroup::Children | marsad_model::PeopleGroup::Boys | marsad_model::PeopleGroup::Girls))),
+        Need::Air => row.iter().any(|i| i.means().is_some_and(|m| m.air)) || air_actor(passage, row, slots),
+        Need::NoObject => !slots.parties.iter().any(|(s, _)| *s == Slot::Object) && !slots.places.iter().any(|(s, _)| *s == Slot::Object),
+        Need::Place => !slots.places.is_empty(),
+    }
+}
+
+/// Does a party in these slots fight from the air only (a coalition of air power, an air force)?
+fn air_actor(passage: &Passage, row: &[Item], slots: &Slots) -> bool {
+    slots.parties.iter().any(|(slot, j)| {
+        matches!(slot, Slot::Subject | Slot::By | Slot::Of | Slot::Possessor | Slot::From)
+            && row[*j].party.as_ref().and_then(|p| p.actor).is_some_and(|a| {
+                passage.knowledge.actors.list[a as usize].kind == marsad_knowledge::ActorKind::Coalition
+            })
+    })
+}
+
+fn fill_means(passage: &Passage, row: &[Item], trigger: &Trigger, draft: &mut Draft) {
+    let number_before = |j: usize| -> Option<u32> {
+        let n = row.get(j.checked_sub(1)?)?.number?;
+        let number = &passage.numbers[n];
+        (number.min == number.max).then_some(number.min? as u32)
+    };
+    if let Some(kind) = trigger.means {
+        draft.means.push(Means { kind, count: number_before(draft.at), span: row[draft.at].span, carried: false });
+    }
+    let (from, to) = draft.slots.reach;
+    let near = (from..=to.min(row.len().saturating_sub(1))).filter(|&j| row[j].means().is_some() && !row[j].aside);
+    for j in near {
+        let Some(word) = row[j].means() else { continue };
+        if !draft.means.iter().any(|m| m.kind == word.kind && (m.span.overlaps(row[j].span) || m.count.is_none() && number_before(j).is_none())) {
+            draft.means.push(Means { kind: word.kind, count: number_before(j), span: row[j].span, carried: false });
+        }
+    }
+}
+
+fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, frame: &Frame, draft: &mut Draft) {
+    let victim_noun = trigger.frame == "harm" && trigger.pos == PartOfSpeech::Noun && row[draft.at].party.is_some();
+    let mut fillers: Vec<(ActorRole, usize)> = Vec::new();
+    for &(slot, j) in &draft.slots.parties {
+        let Some(party) = &row[j].party else { continue };
+        let named = party.actor.is_some() || party.both.is_some() || is_armed(passage, party);
+        let role = if named { frame.parties.get(&slot) } else { frame.people.get(&slot).or_else(|| frame.parties.get(&slot)) };
+        if let Some(role) = role {
+            fillers.push((*role, j));
+        }
+    }
+    if let Some(harmed) = frame.harmed {
+        turn_to_victim(harmed, &mut fillers, draft, victim_noun);
+    }
+    for (role, j) in &fillers {
+        add_party(passage, *role, row[*j].party.as_ref(), &mut draft.actors);
+        if Some(*role) == frame.harmed && !victim_noun {
+            add_casualties(passage, row, *j, trigger, draft);
+        }
+    }
+    if victim_noun {
+        add_casualties(passage, row, draft.at, trigger, draft);
+        let side = fillers.iter().find_map(|(_, j)| row[*j].party.as_ref()?.actor);
+        for c in &mut draft.casualties {
+            if let Some(actor) = side {
+                let actor = &passage.knowledge.actors.list[actor as usize];
+                c.affiliation.get_or_insert_with(|| actor.id.clone());
+                if actor.kind.is_armed() && c.status == PersonStatus::Unknown {
+                    c.status = PersonStatus::Combatant;
+                }
+            }
+        }
+    } else if frame.harmed.is_some() && draft.casualties.is_empty() && trigger.harm.is_some() {
+        add_bare_casualties(passage, row, trigger, draft);
+    }
+}
+
+/// Who is hurt where the grammar leaves it open: with no object, the subject of a word of harm is its victim ("five
+/// died", «قتل خمسة»); the side of a victim noun is what it belongs to.
+fn turn_to_victim(harmed: ActorRole, fillers: &mut [(ActorRole, usize)], draft: &Draft, victim_noun: bool) {
+    if victim_noun {
+        for (role, _) in fillers.iter_mut() {
+            *role = harmed;
+        }
+        return;
+    }
+    if fillers.iter().any(|(role, _)| *role == harmed) {
+        return;
+    }
+    for (role, j) in fillers.iter_mut() {
+        let subject = draft.slots.parties.iter().any(|(s, p)| p == j && *s == Slot::Subject);
+        if subject && *role == ActorRole::Initiator {
+            *role = harmed;
+        }
+    }
+}
+
+fn is_armed(passage: &Passage, party: &Party) -> bool {
+    party.people.is_some_and(|p| passage.language.people[p as usize].kind == "armed")
+}
+
+/// The actor of a party, unless it is only the nationality of people who bear no arms.
+fn actor_of(passage: &Passage, party: &Party) -> Option<u32> {
+    party.actor.filter(|_| !party.nationality || party.people.is_none() || is_armed(passage, party))
+}
+
+fn add_party(passage: &Passage, role: ActorRole, party: Option<&Party>, actors: &mut Vec<ClaimActor<Span>>) {
+    let Some(party) = party else { return };
+    let list = &passage.knowledge.actors.list;
+    if let Some((a, b)) = party.both {
+        for index in [a, b] {
+            let actor = &list[index as usize];
+            push_actor(actors, ClaimActor { role, id: Some(actor.id.clone()), name: actor.name_en.clone(), span: party.span, carried: true });
+        }
+        return;
+    }
+    let made = match actor_of(passage, party) {
+        Some(index) => {
+            let actor = &list[index as usize];
+            ClaimActor { role, id: Some(actor.id.clone()), name: actor.name_en.clone(), span: party.span, carried: party.carried }
+        }
+        None if party.carried => return, // goes back to nobody that is known
+        None => ClaimActor { role, id: None, name: party.whole.of(passage.text).to_owned(), span: party.whole, carried: false },
+    };
+    push_actor(actors, made);
+}
+
+fn push_actor(actors: &mut Vec<ClaimActor<Span>>, actor: ClaimActor<Span>) {
+    if !actors.iter().any(|a| a.role == actor.role && (a.id.is_some() && a.id == actor.id || a.span == actor.span && a.id == actor.id)) {
+        actors.push(actor);
+    }
+}
+
+/// How many a number says, and how it says so.
+pub(crate) fn count_of(passage: &Passage, number: Option<usize>) -> (Option<u32>, Option<u32>, Count) {
+    let whole = |x: f64| if x >= 0.0 && x <= f64::from(u32::MAX) { Some(x as u32) } else { None };
+    match number.map(|n| &passage.numbers[n]) {
+        Some(n) => (n.min.and_then(whole), n.max.and_then(whole), n.count),
+        None => (None, None, Count::NotStated),
+    }
+}
+
+fn add_casualties(passage: &Passage, row: &[Item], j: usize, trigger: &Trigger, draft: &mut Draft) {
+    let (Some(party), Some(harm)) = (&row[j].party, trigger.harm) else { return };
+    let people = party.people.map(|p| &passage.language.people[p as usize]);
+    let (mut min, mut max, mut count) = count_of(passage, party.number);
+    if count == Count::NotStated && people.is_some_and(|p| alone(passage, row, j, &p.singular)) {
+        (min, max, count) = (Some(1), Some(1), Count::Exact);
+    }
+    let actor = actor_of(passage, party).map(|a| &passage.knowledge.actors.list[a as usize]);
+    let mut status = people.map_or(PersonStatus::Unknown, |p| p.status);
+    if status == PersonStatus::Unknown && actor.is_some_and(|a| a.kind.is_armed()) && people.is_none_or(|p| p.kind == "armed" || p.kind == "victim") {
+        status = PersonStatus::Combatant;
+    }
+    draft.casualties.push(Casualties {
+        harm,
+        status,
+        group: people.and_then(|p| p.group),
+        affiliation: actor.map(|a| a.id.clone()),
+        min,
+        max,
+        count,
+        scope: CountScope::Event,
+        part_of: None,
+        span: party.whole,
+        carried: false,
+    });
+}
+
+/// Does the noun stand in the singular, alone, so that one person is meant («مدني», "a child")?
+fn alone(passage: &Passage, row: &[Item], j: usize, singular: &str) -> bool {
+    let word = passage.words.folded(row[j].last);
+    let bare = word == singular || passage.language.lexicon.clitics().without_article(word) == Some(singular);
+    let before = j.checked_sub(1).map(|b| &row[b]);
+    let listed = before.is_some_and(|b| b.is_marker(Slot::Between) || b.is_marker(Slot::And));
+    let indefinite = before.is_some_and(|b| b.is_marker(Slot::Article) && b.span.len() <= 2);
+    bare && !listed && (passage.language.grammar.verb_first && !row[j].article || indefinite)
+}
+
+/// Harm with no victims named: "seven dead", «سقوط 7 قتلى»: the number beside the word, if any, counts them.
+fn add_bare_casualties(passage: &Passage, row: &[Item], trigger: &Trigger, draft: &mut Draft) {
+    let Some(harm) = trigger.harm.filter(|_| trigger.frame == "harm") else { return };
+    let beside = [draft.at.checked_sub(1), Some(draft.at + 1)];
+    let near = beside.into_iter().flatten().find(|&j| row.get(j).is_some_and(|i| i.number.is_some() && !i.aside));
+    let number = near.and_then(|j| row[j].number);
+    let (min, max, count) = count_of(passage, number);
+    let span = near.map_or(draft.span, |j| draft.span.to(row[j].span));
+    draft.casualties.push(Casualties {
+        harm,
+        status: PersonStatus::Unknown,
+        group: None,
+        affiliation: None,
+        min,
+        max,
+        count,
+        scope: CountScope::Event,
+        part_of: None,
+        span,
+        carried: false,
+    });
+}
+
+fn fill_places(passage: &Passage, row: &[Item], frame: &Frame, draft: &mut Draft) {
+    let mut taken = false;
+    for &(slot, j) in &draft.slots.places {
+        let (Some(place), Some(role)) = (row[j].place, frame.places.get(&slot)) else { continue };
+        if *role == PlaceRole::Where {
+            if taken && !frame.place_list {
+                continue;
+            }
+            taken = true;
+        }
+        draft.places.push(passage.places[place].as_claimed(*role, slot == Slot::Near, slot == Slot::Countryside));
+    }
+}
+
+/// Change the type by what stands beside the trigger: artillery makes of "pounded" a shelling.
+fn refine(passage: &Passage, row: &[Item], draft: &mut Draft) {
+    let Some(event_type) = draft.event_type else { return };
+    let kinds: Vec<MeansKind> = draft.means.iter().map(|m| m.kind).collect();
+    let air = draft.means.iter().any(|m| row.iter().any(|i| i.span == m.span && i.means().is_some_and(|w| w.air)));
+    for r in &passage.knowledge.frames.refinement {
+        let fits = r.means.iter().any(|k| kinds.contains(k)) || r.air && air || r.air_initiator && air_actor(passage, row, &draft.slots);
+        if r.from.contains(&event_type) && fits {
+            draft.event_type = Some(r.to);
+            draft.because.push(format!("{event_type} → {}: {}", r.to, r.note));
+            return;
+        }
+    }
+}

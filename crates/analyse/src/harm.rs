@@ -1,0 +1,97 @@
+//! Harm: words that only say that people died or were hurt find the happening they belong to.
+
+use crate::draft::Draft;
+use crate::passage::Passage;
+use marsad_model::{ActorRole, EventType, PersonStatus};
+
+/// Join each draft that only says harm to its happening: the one that is its subject, the nearest violent one of its
+/// sentence, or the last of the sentence before; one that finds none stands for itself.
+pub(crate) fn join(passage: &Passage, mut drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut i = 0;
+    while i < drafts.len() {
+        if !drafts[i].only_harm() {
+            i += 1;
+            continue;
+        }
+        match host(passage, &drafts, i) {
+            Some(h) => {
+                let harm = drafts.remove(i);
+                let h = if h > i { h - 1 } else { h };
+                take_in(&mut drafts[h], harm);
+            }
+            None => {
+                stand_alone(&mut drafts[i]);
+                i += 1;
+            }
+        }
+    }
+    drafts.retain(|d| !d.only_harm());
+    drafts
+}
+
+fn host(_passage: &Passage, drafts: &[Draft], i: usize) -> Option<usize> {
+    let harm = &drafts[i];
+    let same = |d: &Draft| d.sentence == harm.sentence && d.is_violent();
+    if let Some(at) = harm.slots.subject_event
+        && let Some(h) = drafts.iter().position(|d| same(d) && d.at == at)
+    {
+        return Some(h);
+    }
+    let near = drafts.iter().enumerate().filter(|(_, d)| same(d)).min_by_key(|(_, d)| {
+        // What comes before the harm is likelier its cause than what comes after it.
+        if d.at < harm.at { (harm.at - d.at) * 2 } else { (d.at - harm.at) * 2 + 1 }
+    });
+    if let Some((h, _)) = near {
+        return Some(h);
+    }
+    let own = harm.places.iter().any(|_| true) && harm.slots.places.len() > 1 || harm.actors.iter().any(|a| a.role == ActorRole::Initiator);
+    if own {
+        return None;
+    }
+    drafts.iter().enumerate().rev().find(|(_, d)| d.sentence + 1 == harm.sentence && d.is_violent()).map(|(h, _)| h)
+}
+
+fn take_in(host: &mut Draft, harm: Draft) {
+    let targeted = host.actors.iter().any(|a| matches!(a.role, ActorRole::Target | ActorRole::Party));
+    for actor in harm.actors {
+        let known = host.actors.iter().any(|a| a.id.is_some() && a.id == actor.id && a.role == actor.role);
+        let wanted = match actor.role {
+            ActorRole::Target => !targeted || actor.id.is_none(),
+            ActorRole::Initiator => !host.actors.iter().any(|a| matches!(a.role, ActorRole::Initiator | ActorRole::Party)),
+            _ => false,
+        };
+        if wanted && !known {
+            host.actors.push(actor);
+        }
+    }
+    for c in harm.casualties {
+        if !host.casualties.iter().any(|o| o.harm == c.harm && o.span.overlaps(c.span)) {
+            host.casualties.push(c);
+        }
+    }
+    if !host.places.iter().any(|p| p.role == marsad_model::PlaceRole::Where) {
+        host.places.extend(harm.places);
+    }
+    for m in harm.means {
+        if !host.means.iter().any(|o| o.kind == m.kind) {
+            host.means.push(m);
+        }
+    }
+    host.intent = host.intent.or(harm.intent);
+    if harm.sentence != host.sentence {
+        host.more_evidence.push(harm.evidence);
+    }
+    host.because.extend(harm.because);
+}
+
+/// Harm without a happening: what is known is that people of a sort were hurt.
+fn stand_alone(draft: &mut Draft) {
+    let told = draft.casualties.iter().any(|c| c.min.is_some() || c.max.is_some() || c.status != PersonStatus::Unknown || c.group.is_some());
+    if !told {
+        return;
+    }
+    let civilian = draft.casualties.iter().any(|c| c.status == PersonStatus::Civilian);
+    let kind = if civilian { "civilians.other" } else { "battle.other" };
+    draft.event_type = kind.parse::<EventType>().ok();
+    draft.doubts.push("harm without a happening");
+}

@@ -1,0 +1,151 @@
+//! Items: a sentence as a row of words and phrases, each with what it may be. Frames are filled by walking this row.
+
+use marsad_knowledge::{CauseCue, Entry, MeansWord, ModalityCue, Refers, Saying, Slot, Support};
+use marsad_model::Span;
+
+/// A mark that shapes a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// A comma: a list or a pause.
+    Comma,
+    /// A mark that ends a clause: semicolon, colon, dash, full stop.
+    Stop,
+}
+
+/// One party: a named actor, unnamed people, or both ("fighters of the Front"), with a number.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Party {
+    /// Index into the actors' list.
+    pub(crate) actor: Option<u32>,
+    /// The actor is meant through a phrase such as "the organisation".
+    pub(crate) carried: bool,
+    /// Row of the people table.
+    pub(crate) people: Option<u32>,
+    /// Index of the number in the passage.
+    pub(crate) number: Option<usize>,
+    /// "Both sides": the parties of what was last told.
+    pub(crate) both: Option<(u32, u32)>,
+    /// Named by a nationality alone ("Russian"), so that a country may be meant.
+    pub(crate) nationality: bool,
+    /// The words that name it, number left out.
+    pub(crate) span: Span,
+    /// The words with the number.
+    pub(crate) whole: Span,
+}
+
+/// One word or phrase.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    /// First word.
+    pub(crate) first: usize,
+    /// Last word, included.
+    pub(crate) last: usize,
+    /// Its words, clitics left out.
+    pub(crate) span: Span,
+    /// What the lexicon says it may be.
+    pub(crate) entries: Vec<Entry>,
+    /// The party it names.
+    pub(crate) party: Option<Party>,
+    /// Index of the place in the passage.
+    pub(crate) place: Option<usize>,
+    /// Index of the time in the passage.
+    pub(crate) time: Option<usize>,
+    /// Index of the number in the passage.
+    pub(crate) number: Option<usize>,
+    /// A mark.
+    pub(crate) mark: Option<Mark>,
+    /// Inside brackets: an aside that fills no role.
+    pub(crate) aside: bool,
+    /// It stands for a clitic written with the next item.
+    pub(crate) clitic: bool,
+    /// The first word has the article («القصف»): a noun, and one told of before.
+    pub(crate) article: bool,
+    /// The word has a pronoun after it («عليها»), which stands for something said before.
+    pub(crate) pronoun: bool,
+}
+
+impl Item {
+    pub(crate) fn new(first: usize, last: usize, span: Span) -> Self {
+        Self {
+            first,
+            last,
+            span,
+            entries: Vec::new(),
+            party: None,
+            place: None,
+            time: None,
+            number: None,
+            mark: None,
+            aside: false,
+            clitic: false,
+            article: false,
+            pronoun: false,
+        }
+    }
+
+    fn find<T>(&self, f: impl Fn(Entry) -> Option<T>) -> Option<T> {
+        self.entries.iter().find_map(|e| f(*e))
+    }
+
+    /// The triggers it may be: row, and whether the form is a past participle.
+    pub(crate) fn triggers(&self) -> impl Iterator<Item = (u32, bool)> + '_ {
+        self.entries.iter().filter_map(|e| match e {
+            Entry::Trigger { row, participle } => Some((*row, *participle)),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn is_trigger(&self) -> bool {
+        self.triggers().next().is_some()
+    }
+
+    pub(crate) fn marker(&self) -> Option<Slot> {
+        self.find(|e| if let Entry::Marker(slot) = e { Some(slot) } else { None })
+    }
+
+    pub(crate) fn is_marker(&self, slot: Slot) -> bool {
+        self.entries.contains(&Entry::Marker(slot))
+    }
+
+    pub(crate) fn support(&self) -> Option<Support> {
+        self.find(|e| if let Entry::Support(s) = e { Some(s) } else { None })
+    }
+
+    pub(crate) fn saying(&self) -> Option<Saying> {
+        self.find(|e| if let Entry::Saying(s) = e { Some(s) } else { None })
+    }
+
+    pub(crate) fn modality(&self) -> Option<ModalityCue> {
+        self.find(|e| if let Entry::Modality(m) = e { Some(m) } else { None })
+    }
+
+    pub(crate) fn cause(&self) -> Option<CauseCue> {
+        self.find(|e| if let Entry::Cause(c) = e { Some(c) } else { None })
+    }
+
+    pub(crate) fn means(&self) -> Option<MeansWord> {
+        self.find(|e| if let Entry::Means(m) = e { Some(m) } else { None })
+    }
+
+    pub(crate) fn refers(&self) -> Option<Refers> {
+        self.find(|e| if let Entry::Refers(r) = e { Some(r) } else { None })
+    }
+
+    pub(crate) fn people(&self) -> Option<u32> {
+        self.find(|e| if let Entry::People { row } = e { Some(row) } else { None })
+    }
+
+    pub(crate) fn place_noun(&self) -> Option<u32> {
+        self.find(|e| if let Entry::PlaceNoun { row } = e { Some(row) } else { None })
+    }
+
+    /// Neither name, nor cue, nor mark: a word that says nothing to the frames.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.entries.is_empty()
+            && self.party.is_none()
+            && self.place.is_none()
+            && self.time.is_none()
+            && self.number.is_none()
+            && self.mark.is_none()
+    }
+}

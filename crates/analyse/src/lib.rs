@@ -1,0 +1,199 @@
+//! One report's text becomes mentions and claims.
+//!
+//! In: a [`Report`]. Out: an [`Analysis`]. The way: words and sentences → phrases of the lexicon, times, numbers and
+//! places → rows of items → parties → triggers and their slots → drafts → harm, voice, modality, time, cause →
+//! claims, one for each happening the report tells of.
+//!
+//! **Invariants.** A pure function of the report and of knowledge: no clock, file, network, or thread count in it. It
+//! cannot fail on any text. Every value keeps the span it was read from; what stands for words said elsewhere says
+//! `carried`. Nothing here knows another report.
+
+mod attribution;
+mod cause;
+mod coreference;
+mod draft;
+mod harm;
+mod item;
+mod mention;
+mod merge;
+mod modality;
+mod passage;
+mod party;
+mod place;
+mod slot;
+mod when;
+
+use draft::Draft;
+use marsad_expression::{ExpressionError, Expressions};
+use marsad_gazetteer::Gazetteer;
+use marsad_knowledge::{Files, Knowledge, KnowledgeError};
+use marsad_model::{
+    ActorRole, Attribution, AttributionKind, Claim, ClaimId, Language, Level, Mention, PlaceRole, Report, Span,
+};
+use marsad_text::{Words, sentences};
+use passage::Passage;
+use serde::{Deserialize, Serialize};
+
+/// What one report says.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Analysis {
+    /// Everything recognised, in text order.
+    pub mentions: Vec<Mention<Span>>,
+    /// What it says happened or holds, in text order.
+    pub claims: Vec<Claim<Span>>,
+}
+
+/// The analyser could not be set up.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AnalyserError {
+    /// Knowledge has a fault.
+    #[error(transparent)]
+    Knowledge(#[from] KnowledgeError),
+    /// The grammar of times has a fault.
+    #[error("{language}: {error}")]
+    Expression {
+        /// Whose grammar.
+        language: &'static str,
+        /// The fault.
+        error: ExpressionError,
+    },
+}
+
+/// Reads reports with all that Marsad knows.
+#[derive(Debug)]
+pub struct Analyser {
+    knowledge: Knowledge,
+    arabic: Expressions,
+    english: Expressions,
+    gazetteer: &'static Gazetteer,
+}
+
+impl Analyser {
+    /// Load knowledge and make the analyser.
+    pub fn new(files: &Files) -> Result<Self, AnalyserError> {
+        let knowledge = Knowledge::load(files)?;
+        let expressions = |language: Language| {
+            let code = language.code();
+            let clitics = knowledge.language(language).map(|l| l.lexicon.clitics().clone()).unwrap_or_default();
+            Expressions::load(clitics, |name| files.get(&format!("{code}/{name}"))).map_err(|error| AnalyserError::Expression { language: code, error })
+        };
+        let (arabic, english) = (expressions(Language::Arabic)?, expressions(Language::English)?);
+        Ok(Self { knowledge, arabic, english, gazetteer: Gazetteer::embedded() })
+    }
+
+    /// What the analyser knows.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// Read one report.
+    pub fn analyse(&self, report: &Report) -> Analysis {
+        let (Some(language), expressions) = (
+            self.knowledge.language(report.language),
+            if report.language == Language::Arabic { &self.arabic } else { &self.english },
+        ) else {
+            return Analysis::default();
+        };
+        let text = report.text.as_str();
+        let words = Words::of(text);
+        let sentences = sentences(text, &words, &language.abbreviations);
+        let found = expressions.find(text, &words, &sentences);
+        let hits = language.hits(&self.knowledge.actors, text, &words);
+        let mut passage = Passage {
+            text,
+            knowledge: &self.knowledge,
+            language,
+            words,
+            sentences,
+            rows: Vec::new(),
+            places: Vec::new(),
+            times: found.times,
+            numbers: found.numbers,
+        };
+        passage.places = place::find(self.gazetteer, &passage, &hits, report);
+        passage.lay_out(&hits);
+        party::join_parties(&mut passage);
+        coreference::resolve(&mut passage);
+        place::resolve(self.gazetteer, &mut passage, report);
+        let claims = claims(&passage, report);
+        let mentions = mention::mentions(&passage, report.published.as_ref());
+        Analysis { mentions, claims }
+    }
+}
+
+fn claims(passage: &Passage, report: &Report) -> Vec<Claim<Span>> {
+    let voices = attribution::voices(passage);
+    let mut drafts = draft::drafts(passage);
+    modality::apply(passage, &voices, &mut drafts);
+    for draft in &mut drafts {
+        draft.attribution.clone_from(&voices[draft.sentence].chain);
+    }
+    let mut drafts = harm::join(passage, drafts);
+    when::tell(passage, report.published.as_ref(), &mut drafts);
+    cause::explain(passage, &mut drafts);
+    let mut drafts = merge::merge(drafts);
+    place::carry(passage, &mut drafts);
+    drafts.into_iter().filter_map(|d| claim(passage, report, d)).collect()
+}
+
+/// A draft of which enough is known becomes a claim.
+fn claim(passage: &Passage, report: &Report, draft: Draft) -> Option<Claim<Span>> {
+    let event_type = draft.event_type?;
+    let named = draft.actors.iter().filter(|a| a.id.is_some()).count();
+    let placed = draft.places.iter().any(|p| p.role == PlaceRole::Where);
+    let trigger = &passage.language.triggers[draft.trigger as usize];
+    let known = named > 0 || placed || !draft.casualties.is_empty() || !draft.actors.is_empty();
+    // A bare noun with nobody, nowhere and no harm beside it tells of nothing in particular.
+    if !known {
+        return None;
+    }
+    let level = if trigger.pos == marsad_knowledge::PartOfSpeech::Noun && event_type.class() == "battle" { Level::Incident } else { Level::Act };
+    let mut attribution = draft.attribution;
+    if attribution.is_empty()
+        && let Some(name) = report.source.name.as_ref().and_then(|n| outlet_in(passage, n))
+    {
+        attribution.push(name);
+    }
+    Some(Claim {
+        id: ClaimId::at(&report.id, draft.span),
+        report: report.id.clone(),
+        access: attribution::access(&attribution),
+        event_type,
+        level,
+        status: draft.status,
+        trigger: draft.span,
+        confidence: confidence(&draft.doubts, named, placed, &draft.actors),
+        modality: draft.modality,
+        polarity: draft.polarity,
+        actors: draft.actors,
+        places: draft.places,
+        time: draft.time,
+        casualties: draft.casualties,
+        means: draft.means,
+        attribution,
+        cause: draft.cause,
+        outcome: draft.outcome,
+        intent: draft.intent,
+        evidence: draft.evidence,
+        more_evidence: draft.more_evidence,
+        because: draft.because,
+    })
+}
+
+/// The outlet's own name, where the report writes it: then it can be shown as who says so.
+fn outlet_in(passage: &Passage, name: &str) -> Option<Attribution<Span>> {
+    let at = passage.text.find(name)?;
+    let span = Span::new(at, at + name.len());
+    Some(Attribution { kind: AttributionKind::Outlet, id: None, name: name.to_owned(), span, carried: true })
+}
+
+/// How sure the reading is: a first, stated rule. Half for a trigger with any role filled, more for each of a named actor
+/// in a definite role, a place, a second actor; less for each doubt.
+fn confidence(doubts: &[&str], named: usize, placed: bool, actors: &[marsad_model::ClaimActor<Span>]) -> f64 {
+    let definite = actors.iter().any(|a| a.id.is_some() && matches!(a.role, ActorRole::Initiator | ActorRole::Party));
+    let tenths = 5 + u32::from(named > 0) + u32::from(definite) + u32::from(placed) + u32::from(named > 1);
+    let tenths = tenths.saturating_sub(doubts.len() as u32 * 2);
+    f64::from(tenths) / 10.0
+}
+

@@ -1,0 +1,82 @@
+//! Mentions: everything recognised, one kind for each stretch of text.
+
+use crate::item::Item;
+use crate::passage::Passage;
+use marsad_gazetteer::Gazetteer;
+use marsad_knowledge::{ActorKind, Entry};
+use marsad_model::{Candidate, Mention, MentionKind, Published, Span};
+
+/// The mentions of a passage, in text order, none overlapping another of its kind.
+pub(crate) fn mentions(passage: &Passage, published: Option<&Published>) -> Vec<Mention<Span>> {
+    let mut out = Vec::new();
+    let anchor = published.and_then(Published::day);
+    for time in &passage.times {
+        let value = time.resolve(anchor).value;
+        out.push(Mention { value: Some(value), ..blank(MentionKind::Time, time.span, passage) });
+    }
+    for number in passage.numbers.iter().filter(|n| !n.value.is_empty()) {
+        out.push(Mention { value: Some(number.value.clone()), ..blank(MentionKind::Quantity, number.span, passage) });
+    }
+    for item in passage.rows.iter().flatten() {
+        of_item(passage, item, &mut out);
+    }
+    out.sort_by_key(|m| (m.span, m.kind));
+    out.dedup_by(|b, a| a.span == b.span);
+    out
+}
+
+fn of_item(passage: &Passage, item: &Item, out: &mut Vec<Mention<Span>>) {
+    if let Some(party) = &item.party
+        && !party.carried
+        && let Some(actor) = party.actor
+    {
+        let actor = &passage.knowledge.actors.list[actor as usize];
+        let kind = if actor.kind == ActorKind::Person { MentionKind::Person } else { MentionKind::Actor };
+        let span = name_span(passage, item).unwrap_or(party.span);
+        let mut mention = blank(kind, span, passage);
+        mention.id = Some(actor.id.clone());
+        mention.name.clone_from(&actor.name_en);
+        mention.country = actor.country.clone().filter(|_| actor.kind == ActorKind::State || party.nationality);
+        if let Some(place) = item.place.and_then(|p| passage.places[p].choice.as_ref()) {
+            (mention.lat, mention.lon) = (place.lat, place.lon);
+        }
+        out.push(mention);
+    } else if let Some(place) = item.place.map(|p| &passage.places[p]).filter(|p| !p.carried) {
+        let mut mention = blank(MentionKind::Place, place.span, passage);
+        if let Some(choice) = &place.choice {
+            (mention.id, mention.lat, mention.lon) = (Some(choice.id.clone()), choice.lat, choice.lon);
+            mention.name.clone_from(&choice.name);
+            mention.country.clone_from(&choice.country);
+        }
+        mention.candidates = place.open_candidates(Gazetteer::embedded());
+        out.push(mention);
+    }
+    if item.means().is_some() {
+        out.push(blank(MentionKind::Weapon, item.span, passage));
+    }
+}
+
+/// Where the actor's name stands inside a party ("fighters of the Front"): the phrase of the lexicon that names it.
+fn name_span(passage: &Passage, item: &Item) -> Option<Span> {
+    let words = &passage.words;
+    (item.first..=item.last).find_map(|w| {
+        let hit = passage.language.lexicon.at(passage.text, words, w).into_iter().find(|h| {
+            h.last <= item.last && h.values.iter().any(|e| matches!(e, Entry::ActorName(_)) && passage.language.allowed(&passage.knowledge.actors, *e, words, h))
+        })?;
+        Some(hit.span)
+    })
+}
+
+fn blank(kind: MentionKind, span: Span, passage: &Passage) -> Mention<Span> {
+    Mention {
+        kind,
+        span,
+        id: None,
+        name: span.of(passage.text).to_owned(),
+        lat: None,
+        lon: None,
+        country: None,
+        candidates: Vec::<Candidate>::new(),
+        value: None,
+    }
+}

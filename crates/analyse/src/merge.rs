@@ -1,0 +1,109 @@
+//! One claim a report and event: what headline, lead and body say three times is one claim with all its evidence.
+
+use crate::draft::Draft;
+use marsad_model::{ActorRole, ClaimActor, ClaimPlace, EventType, PlaceRole, Span};
+
+/// Join a draft to an earlier one of the same sort where nothing it says sets it apart, and either it is told as known
+/// ("the fighting", «الاشتباكات») or it repeats the earlier one's place or parties.
+pub(crate) fn merge(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        match out.iter().rposition(|earlier| same(earlier, &draft)) {
+            Some(i) => join(&mut out[i], draft),
+            None => out.push(draft),
+        }
+    }
+    out
+}
+
+/// Types that speak of one happening in different words.
+fn alike(a: EventType, b: EventType) -> bool {
+    let fight = |t: EventType| t.class() == "battle" && matches!(t.kind(), "clash" | "other");
+    a == b || fight(a) && fight(b) || a.class() == "explosion" && b.class() == "explosion" && (open(a) || open(b))
+}
+
+/// Strike or shelling: left open.
+fn open(t: EventType) -> bool {
+    matches!(t.kind(), "air_or_artillery" | "other")
+}
+
+fn same(earlier: &Draft, later: &Draft) -> bool {
+    let (Some(a), Some(b)) = (earlier.event_type, later.event_type) else { return false };
+    if !alike(a, b) || earlier.modality != later.modality || earlier.polarity != later.polarity || earlier.status != later.status {
+        return false;
+    }
+    if a.is_state() {
+        return false;
+    }
+    let places = compare(&wheres(earlier), &wheres(later));
+    let actors = compare(&ids(earlier), &ids(later));
+    let times = match (&earlier.time, &later.time) {
+        (Some(a), Some(b)) if a.span.is_some() && b.span.is_some() => Some(a.start == b.start && a.relative == b.relative),
+        _ => None,
+    };
+    let counts_differ = earlier.casualties.iter().any(|x| later.casualties.iter().any(|y| x.harm == y.harm && x.min.is_some() && y.min.is_some() && x.min != y.min));
+    if places == Some(false) || actors == Some(false) || times == Some(false) || counts_differ {
+        return false;
+    }
+    let near = later.sentence - earlier.sentence <= 3;
+    let says_little = later.actors.is_empty() && !later.places.iter().any(|p| p.role == PlaceRole::Where && !p.carried);
+    places == Some(true) && actors == Some(true) || near && (later.definite || earlier.sentence == 0) && (says_little || places == Some(true) || actors == Some(true))
+}
+
+/// `None` where one says nothing; else whether they share anything.
+fn compare(a: &[&str], b: &[&str]) -> Option<bool> {
+    (!a.is_empty() && !b.is_empty()).then(|| a.iter().any(|x| b.contains(x)))
+}
+
+fn wheres(draft: &Draft) -> Vec<&str> {
+    let named = |p: &ClaimPlace<Span>| p.role == PlaceRole::Where && !p.carried;
+    draft.places.iter().filter(|p| named(p)).map(|p| p.id.as_deref().unwrap_or(&p.name)).collect()
+}
+
+fn ids(draft: &Draft) -> Vec<&str> {
+    let doer = |a: &&ClaimActor<Span>| matches!(a.role, ActorRole::Initiator | ActorRole::Party | ActorRole::Target);
+    draft.actors.iter().filter(doer).filter_map(|a| a.id.as_deref()).collect()
+}
+
+fn join(earlier: &mut Draft, later: Draft) {
+    if later.evidence != earlier.evidence && !earlier.more_evidence.contains(&later.evidence) {
+        earlier.more_evidence.push(later.evidence);
+    }
+    earlier.more_evidence.extend(later.more_evidence.into_iter().filter(|e| *e != earlier.evidence));
+    for actor in later.actors {
+        let known = earlier.actors.iter().any(|a| a.id.is_some() && a.id == actor.id);
+        if !known && (actor.id.is_some() || earlier.actors.is_empty()) {
+            earlier.actors.push(actor);
+        }
+    }
+    if !earlier.places.iter().any(|p| p.role == PlaceRole::Where && !p.carried) {
+        earlier.places.retain(|p| p.role != PlaceRole::Where);
+        earlier.places.extend(later.places);
+    }
+    for c in later.casualties {
+        if !earlier.casualties.iter().any(|o| o.harm == c.harm) {
+            earlier.casualties.push(c);
+        }
+    }
+    for m in later.means {
+        if !earlier.means.iter().any(|o| o.kind == m.kind) {
+            earlier.means.push(m);
+        }
+    }
+    if earlier.time.as_ref().is_none_or(|t| t.span.is_none()) && later.time.as_ref().is_some_and(|t| t.span.is_some()) {
+        earlier.time = later.time;
+    }
+    if earlier.attribution.is_empty() {
+        earlier.attribution = later.attribution;
+    }
+    earlier.cause = earlier.cause.take().or(later.cause);
+    earlier.outcome = earlier.outcome.take().or(later.outcome);
+    earlier.intent = earlier.intent.or(later.intent);
+    if let (Some(a), Some(b)) = (earlier.event_type, later.event_type)
+        && open(a)
+        && !open(b)
+    {
+        earlier.event_type = Some(b);
+    }
+    earlier.because.extend(later.because);
+}

@@ -1,0 +1,97 @@
+//! Modality and polarity: cues with a scope change how sure a claim in that scope is.
+
+use crate::attribution::Voice;
+use crate::draft::Draft;
+use crate::item::{Item, Mark};
+use crate::passage::Passage;
+use marsad_knowledge::{Effect, Force, Scope, Slot};
+use marsad_model::{Intent, Modality, Outcome, OutcomeKind, Polarity, Status};
+
+/// Items a cue reaches over to its side.
+const REACH: usize = 14;
+
+/// Apply each sentence's cues to its drafts; drafts of which the report says that nothing is known are dropped.
+pub(crate) fn apply(passage: &Passage, voices: &[Voice], drafts: &mut Vec<Draft>) {
+    drafts.retain_mut(|draft| {
+        let row = &passage.rows[draft.sentence];
+        let mut keep = true;
+        for (at, item) in row.iter().enumerate() {
+            let Some(cue) = item.modality() else { continue };
+            if !item.aside && reaches(passage, row, at, draft.at, cue.scope) {
+                keep &= effect(cue.effect, at, item, draft);
+            }
+        }
+        let voice = &voices[draft.sentence];
+        if voice.cue.is_some_and(|cue| cue < draft.at) {
+            said(voice.force, draft);
+        }
+        keep
+    });
+}
+
+fn reaches(passage: &Passage, row: &[Item], cue: usize, at: usize, scope: Scope) -> bool {
+    let (from, to) = (cue.min(at), cue.max(at));
+    if cue == at {
+        return false;
+    }
+    let stops = |i: &Item| i.mark == Some(Mark::Stop);
+    let clear = !row.get(from + 1..to).unwrap_or(&[]).iter().any(stops);
+    match scope {
+        Scope::Sentence => true,
+        Scope::Clause => clear && to - from <= REACH && !event_between(passage, row, from, to),
+        Scope::Right => cue < at && clear && to - from <= REACH && !event_between(passage, row, from, to),
+        Scope::Left => at < cue && clear && to - from <= REACH && !event_between(passage, row, from, to),
+    }
+}
+
+/// Does another happening with a comma, "and" or "that" beside it stand between? Then the cue belongs to that one.
+fn event_between(_passage: &Passage, row: &[Item], from: usize, to: usize) -> bool {
+    let between = row.get(from + 1..to).unwrap_or(&[]);
+    let event = between.iter().position(|i| i.is_trigger() && i.party.is_none());
+    event.is_some_and(|e| between[e..].iter().any(|i| i.mark.is_some() || i.is_marker(Slot::And) || i.is_marker(Slot::That) || i.is_marker(Slot::Relative)))
+}
+
+/// False: drop the draft.
+fn effect(effect: Effect, _at: usize, item: &Item, draft: &mut Draft) -> bool {
+    let firm = draft.modality == Modality::Asserted;
+    match effect {
+        Effect::Negative => draft.polarity = Polarity::Negative,
+        Effect::Denied => draft.modality = Modality::Denied,
+        Effect::Alleged if firm => draft.modality = Modality::Alleged,
+        Effect::Predicted if firm => draft.modality = Modality::Predicted,
+        Effect::Proposed if firm => draft.modality = Modality::Proposed,
+        Effect::Threatened if firm => draft.modality = Modality::Threatened,
+        Effect::Asked if firm => draft.modality = Modality::Asked,
+        Effect::Conditional if firm => draft.modality = Modality::Conditional,
+        Effect::NoneReported => return false,
+        Effect::Mistaken => draft.intent = Some(Intent::Mistaken),
+        Effect::Deliberate => draft.intent = Some(Intent::Deliberate),
+        Effect::Indiscriminate => draft.intent = Some(Intent::Indiscriminate),
+        Effect::Background => draft.status = Status::Background,
+        Effect::Ongoing => outcome(OutcomeKind::Ongoing, item, draft),
+        Effect::Ended => outcome(OutcomeKind::Ended, item, draft),
+        Effect::Failed => outcome(OutcomeKind::Failed, item, draft),
+        Effect::Attempt => draft.doubts.push("only attempted"),
+        _ => {}
+    }
+    true
+}
+
+fn outcome(kind: OutcomeKind, item: &Item, draft: &mut Draft) {
+    draft.outcome.get_or_insert(Outcome { kind, span: item.span, carried: false });
+}
+
+/// What the verb of saying itself does to what is said.
+fn said(force: Option<Force>, draft: &mut Draft) {
+    let modality = match force {
+        Some(Force::Denied) => Modality::Denied,
+        Some(Force::Predicted) => Modality::Predicted,
+        Some(Force::Threatened) => Modality::Threatened,
+        Some(Force::Asked) => Modality::Asked,
+        Some(Force::Claimed) => Modality::Alleged,
+        _ => return,
+    };
+    if draft.modality == Modality::Asserted {
+        draft.modality = modality;
+    }
+}

@@ -1,0 +1,141 @@
+//! Parties: names, numbers and generic nouns that stand together and mean one body of people.
+//!
+//! "7 Isis fugitives", "dozens of the organisation's foreign fighters", «عدد من عناصر ميليشيا قسد»: the actor is their
+//! side, the noun says what they are, the number how many. The phrase plays one role, not three.
+
+use crate::item::{Item, Party};
+use crate::passage::Passage;
+use marsad_knowledge::{Entry, Flavour, Refers, Slot};
+
+/// Words that may stand between the parts of a party ("foreign", «الأجانب») without ending it.
+const LOOSE: usize = 1;
+
+/// What the parts of a party can be.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Actor(u32, bool),
+    People(u32),
+    Number(usize),
+    Refers(Refers),
+}
+
+fn part(passage: &Passage, item: &Item) -> Option<Part> {
+    if item.aside {
+        return None;
+    }
+    if let Some(n) = item.number {
+        return (!passage.numbers[n].value.ends_with('%')).then_some(Part::Number(n));
+    }
+    item.entries.iter().find_map(|e| match e {
+        Entry::ActorName(index) => {
+            let name = &passage.knowledge.actors.names[*index as usize];
+            Some(Part::Actor(name.actor, name.flavour == Flavour::Nationality))
+        }
+        Entry::People { row } => Some(Part::People(*row)),
+        Entry::Refers(r @ (Refers::Group | Refers::Force | Refers::Coalition | Refers::Both)) => Some(Part::Refers(*r)),
+        _ => None,
+    })
+}
+
+/// Join the items of each row that make up one party. Phrases that go back to an actor are left for coreference.
+pub(crate) fn join_parties(passage: &mut Passage) {
+    let rows = std::mem::take(&mut passage.rows);
+    let joined = rows.into_iter().map(|row| join_row(passage, row)).collect();
+    passage.rows = joined;
+}
+
+fn join_row(passage: &Passage, row: Vec<Item>) -> Vec<Item> {
+    let mut out: Vec<Item> = Vec::with_capacity(row.len());
+    let mut i = 0;
+    while i < row.len() {
+        match grow(passage, &row, i) {
+            Some((party, end)) => {
+                let mut item = Item::new(row[i].first, row[end - 1].last, party.whole);
+                item.place = row[i..end].iter().find_map(|x| x.place).filter(|_| end == i + 1);
+                item.entries = row[i..end].iter().flat_map(|x| x.entries.iter().copied()).collect();
+                item.entries.retain(|e| !matches!(e, Entry::Marker(_)));
+                item.number = party.number;
+                item.article = row[i].article;
+                item.party = Some(party);
+                // Asides between the parts keep their places: they say where a village lies.
+                out.extend(row[i..end].iter().filter(|x| x.aside).cloned());
+                out.push(item);
+                i = end;
+            }
+            None => {
+                out.push(row[i].clone());
+                i += 1;
+            }
+        }
+    }
+    out
+}
+
+/// The party that starts at this item, and the item after its last one.
+fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)> {
+    let first = part(passage, &row[start])?;
+    let mut party = Party {
+        actor: None,
+        carried: false,
+        people: None,
+        number: None,
+        both: None,
+        nationality: false,
+        span: row[start].span,
+        whole: row[start].span,
+    };
+    take(&mut party, first, &row[start]);
+    let (mut end, mut refers) = (start + 1, matches!(first, Part::Refers(_)));
+    let mut at = end;
+    let (mut loose, mut linked) = (0, false);
+    while let Some(item) = row.get(at) {
+        if item.aside {
+            at += 1;
+            continue;
+        }
+        match part(passage, item) {
+            Some(next) if fits(&party, refers, next, linked) => {
+                if matches!(next, Part::Refers(_)) {
+                    refers = true;
+                }
+                take(&mut party, next, item);
+                (at, loose, linked) = (at + 1, 0, false);
+                end = at;
+            }
+            None if (item.is_marker(Slot::Of) || item.is_marker(Slot::From)) && !linked && party.people.is_some() | party.number.is_some() => {
+                (at, linked) = (at + 1, true);
+            }
+            None if item.is_marker(Slot::Article) => at += 1,
+            None if item.is_plain() && loose < LOOSE && !passage.language.stop.contains(passage.words.folded(item.first)) => {
+                (at, loose) = (at + 1, loose + 1);
+            }
+            _ => break,
+        }
+    }
+    // A number alone is no party; nor is a phrase that only goes back to something and has nothing beside it, unless an
+    // actor can be found for it, which coreference decides.
+    let named = party.actor.is_some() || party.people.is_some() || refers;
+    named.then_some((party, end))
+}
+
+/// May this part join? One actor, one noun, one number; the same actor under a second name joins, too.
+fn fits(party: &Party, refers: bool, next: Part, linked: bool) -> bool {
+    match next {
+        Part::Actor(a, _) => party.actor == Some(a) || party.actor.is_none() && !refers && (party.people.is_some() || party.number.is_some()),
+        Part::People(_) => party.people.is_none() || linked && party.number.is_some() && party.actor.is_none(),
+        Part::Number(_) => false,
+        Part::Refers(_) => party.actor.is_none() && !refers && (party.people.is_some() || party.number.is_some()),
+    }
+}
+
+fn take(party: &mut Party, part: Part, item: &Item) {
+    let only_number = party.actor.is_none() && party.people.is_none();
+    match part {
+        Part::Actor(a, nationality) => (party.actor, party.nationality) = (Some(a), nationality),
+        Part::People(p) => party.people = Some(p),
+        Part::Number(n) => party.number = Some(n),
+        Part::Refers(_) => party.carried = true,
+    }
+    party.span = if only_number { item.span } else { party.span.to(item.span) };
+    party.whole = party.whole.to(item.span);
+}

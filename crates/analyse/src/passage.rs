@@ -1,0 +1,167 @@
+//! A passage: a report's text cut into sentences of items, with the places, times and numbers it names.
+
+use crate::item::{Item, Mark};
+use crate::place::PlaceMention;
+use marsad_expression::{NumberExpression, TimeExpression};
+use marsad_knowledge::{Entry, Knowledge, LanguageKnowledge, Slot};
+use marsad_model::Span;
+use marsad_text::{Hit, Sentence, WordKind, Words};
+
+/// A text, read word by word.
+pub(crate) struct Passage<'k, 't> {
+    pub(crate) text: &'t str,
+    pub(crate) knowledge: &'k Knowledge,
+    pub(crate) language: &'k LanguageKnowledge,
+    pub(crate) words: Words,
+    pub(crate) sentences: Vec<Sentence>,
+    /// A row of items for each sentence.
+    pub(crate) rows: Vec<Vec<Item>>,
+    pub(crate) places: Vec<PlaceMention>,
+    pub(crate) times: Vec<TimeExpression>,
+    pub(crate) numbers: Vec<NumberExpression>,
+}
+
+/// What stands at a word: a phrase of the lexicon, a time, a number or a place, and up to which word.
+enum Piece<'h, 'k> {
+    Hit(&'h Hit<'k, Entry>),
+    Time(usize),
+    Number(usize),
+    Place(usize),
+}
+
+impl Passage<'_, '_> {
+    /// Lay out every sentence as a row of items.
+    pub(crate) fn lay_out(&mut self, hits: &[Hit<Entry>]) {
+        let sentences = std::mem::take(&mut self.sentences);
+        self.rows = sentences.iter().map(|s| self.row(s, hits)).collect();
+        self.sentences = sentences;
+    }
+
+    fn row(&self, sentence: &Sentence, hits: &[Hit<Entry>]) -> Vec<Item> {
+        let mut row = Vec::new();
+        let (mut i, mut depth) = (sentence.words.start, 0u32);
+        while i < sentence.words.end {
+            let word = self.words[i];
+            if word.kind == WordKind::Mark {
+                self.mark(i, &mut depth, &mut row);
+                i += 1;
+                continue;
+            }
+            let from = row.len();
+            let last = match self.piece(i, hits) {
+                Some(piece) => self.lay(i, &piece, &mut row),
+                None => {
+                    row.push(Item::new(i, i, word.span));
+                    i
+                }
+            };
+            for item in row.get_mut(from..).into_iter().flatten() {
+                item.aside = depth > 0;
+            }
+            i = last.max(i) + 1;
+        }
+        row
+    }
+
+    /// The longest of what starts at this word; of equally long ones times before phrases, phrases before the rest.
+    fn piece<'h, 'k>(&self, i: usize, hits: &'h [Hit<'k, Entry>]) -> Option<Piece<'h, 'k>> {
+        let hit = hits.binary_search_by_key(&i, |h| h.first).ok().map(|at| &hits[at]);
+        let time = self.times.binary_search_by_key(&i, |t| t.first).ok();
+        let number = self.numbers.binary_search_by_key(&i, |n| n.first).ok();
+        let place = self.places.binary_search_by_key(&i, |p| p.first).ok();
+        let mut best: Option<(usize, u8, Piece)> = None;
+        let mut offer = |last: usize, rank: u8, piece| {
+            if best.as_ref().is_none_or(|(l, r, _)| (last, rank) > (*l, *r)) {
+                best = Some((last, rank, piece));
+            }
+        };
+        if let Some(hit) = hit {
+            offer(hit.last, 2, Piece::Hit(hit));
+        }
+        if let Some(n) = number {
+            offer(self.numbers[n].last, 1, Piece::Number(n));
+        }
+        if let Some(p) = place {
+            // A state's name is both; the row keeps both and the slot decides.
+            let rank = if hit.is_some_and(|h| h.last == self.places[p].last) { 0 } else { 3 };
+            offer(self.places[p].last, rank, Piece::Place(p));
+        }
+        if let Some(t) = time {
+            offer(self.times[t].last, 4, Piece::Time(t));
+        }
+        best.map(|(_, _, piece)| piece)
+    }
+
+    /// Put what stands at a word into the row, the clitics written with it before it; gives back its last word.
+    fn lay(&self, i: usize, piece: &Piece, row: &mut Vec<Item>) -> usize {
+        let (last, span, form) = match piece {
+            Piece::Hit(h) => (h.last, h.span, Some(&h.form)),
+            Piece::Place(p) => (self.places[*p].last, self.places[*p].span, Some(&self.places[*p].form)),
+            Piece::Time(t) => (self.times[*t].last, self.times[*t].span, None),
+            Piece::Number(n) => (self.numbers[*n].last, self.numbers[*n].span, None),
+        };
+        let clitics = Span { start: self.words[i].span.start, end: span.start.max(self.words[i].span.start) };
+        if let Some(form) = form {
+            if form.conjunction {
+                self.clitic(i, clitics, Entry::Marker(Slot::And), row);
+            }
+            if let Some(letter) = form.preposition {
+                for entry in self.language.lexicon.get(letter.encode_utf8(&mut [0; 4])) {
+                    self.clitic(i, clitics, *entry, row);
+                }
+            }
+        } else if !clitics.is_empty() {
+            self.written_clitics(i, clitics, row);
+        }
+        let mut item = Item::new(i, last, span);
+        match piece {
+            Piece::Hit(h) => {
+                item.entries = h.values.iter().copied().filter(|e| self.language.allowed(&self.knowledge.actors, *e, &self.words, h)).collect();
+                (item.article, item.pronoun) = (h.form.article, h.form.after > 0);
+                item.place = self.places.binary_search_by_key(&i, |p| p.first).ok().filter(|p| self.places[*p].last == h.last);
+            }
+            Piece::Place(p) => item.place = Some(*p),
+            Piece::Time(t) => item.time = Some(*t),
+            Piece::Number(n) => item.number = Some(*n),
+        }
+        row.push(item);
+        last
+    }
+
+    fn clitic(&self, i: usize, span: Span, entry: Entry, row: &mut Vec<Item>) {
+        let mut item = Item::new(i, i, span);
+        item.entries.push(entry);
+        item.clitic = true;
+        row.push(item);
+    }
+
+    /// The clitics before a number or time, whose finder has left them out of its span: «و23», «بـ7».
+    fn written_clitics(&self, i: usize, span: Span, row: &mut Vec<Item>) {
+        for c in marsad_text::fold(span.of(self.text)).chars() {
+            for entry in self.language.lexicon.get(c.encode_utf8(&mut [0; 4])) {
+                self.clitic(i, span, *entry, row);
+            }
+        }
+    }
+
+    fn mark(&self, i: usize, depth: &mut u32, row: &mut Vec<Item>) {
+        let mut item = Item::new(i, i, self.words[i].span);
+        match self.words.folded(i) {
+            "(" | "[" => *depth += 1,
+            ")" | "]" => *depth = depth.saturating_sub(1),
+            "," | "،" => item.mark = Some(Mark::Comma),
+            ";" | "؛" | ":" | "–" | "—" | "…" => item.mark = Some(Mark::Stop),
+            "." if i + 1 < self.words.len() => item.mark = Some(Mark::Stop),
+            "-" if self.words[i].space_before => item.mark = Some(Mark::Stop),
+            _ => {}
+        }
+        if item.mark.is_some() && *depth == 0 {
+            row.push(item);
+        }
+    }
+
+    /// The sentence as evidence.
+    pub(crate) fn evidence(&self, sentence: usize) -> Span {
+        self.sentences[sentence].span
+    }
+}

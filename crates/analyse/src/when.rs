@@ -1,0 +1,73 @@
+//! When: the time that belongs to each claim.
+
+use crate::draft::Draft;
+use crate::passage::Passage;
+use jiff::civil::Date;
+use marsad_expression::{Resolved, TimeKind};
+use marsad_model::{ClaimTime, Published, Relative, Span, TimeBasis, TimePrecision};
+
+/// Crossing another happening costs as much as this many items: its time is likelier its own.
+const CROSSING: usize = 8;
+/// A range longer than this many days says in what period a thing happened, not when.
+const LONGEST_RANGE: i32 = 45;
+
+/// Give each draft the nearest time of its sentence; failing that, the report's own date bounds it.
+pub(crate) fn tell(passage: &Passage, published: Option<&Published>, drafts: &mut [Draft]) {
+    let anchor = published.and_then(Published::day);
+    let resolved: Vec<Resolved> = passage.times.iter().map(|t| t.resolve(anchor)).collect();
+    for draft in drafts {
+        draft.time = nearest(passage, draft, &resolved).map(|t| claim_time(&resolved[t], passage.times[t].span));
+        if draft.time.is_none() {
+            draft.time = anchor.map(by_publication);
+        }
+    }
+}
+
+fn nearest(passage: &Passage, draft: &Draft, resolved: &[Resolved]) -> Option<usize> {
+    let row = &passage.rows[draft.sentence];
+    let usable = |t: usize| {
+        let r = &resolved[t];
+        let told = r.start.is_some() || r.relative.is_some_and(|x: Relative| x != Relative::default());
+        let long = r.start.zip(r.end).is_some_and(|(a, b)| (b - a).get_days() > LONGEST_RANGE);
+        matches!(r.kind, TimeKind::Point | TimeKind::Range | TimeKind::Since) && told && !long
+    };
+    let distance = |j: usize| {
+        let (from, to) = (j.min(draft.at), j.max(draft.at));
+        let crossed = row.get(from + 1..to).unwrap_or(&[]).iter().filter(|i| i.is_trigger() && i.party.is_none()).count();
+        to - from + crossed * CROSSING
+    };
+    row.iter()
+        .enumerate()
+        .filter_map(|(j, item)| item.time.filter(|t| usable(*t)).map(|t| (distance(j), t)))
+        .min()
+        .map(|(_, t)| t)
+}
+
+fn claim_time(r: &Resolved, span: Span) -> ClaimTime<Span> {
+    ClaimTime {
+        start: r.start,
+        end: r.end.or(if r.kind == TimeKind::Since { None } else { r.start }),
+        start_time: r.start_time.clone(),
+        end_time: r.end_time.clone(),
+        precision: r.precision,
+        basis: r.basis,
+        relative: r.relative.filter(|x| *x != Relative::default()),
+        span: Some(span),
+        carried: false,
+    }
+}
+
+/// News tells what happened on its own day or the day before.
+fn by_publication(day: Date) -> ClaimTime<Span> {
+    ClaimTime {
+        start: Some(day.yesterday().unwrap_or(day)),
+        end: Some(day),
+        start_time: None,
+        end_time: None,
+        precision: TimePrecision::Day,
+        basis: TimeBasis::Published,
+        relative: None,
+        span: None,
+        carried: false,
+    }
+}

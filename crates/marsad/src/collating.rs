@@ -1,0 +1,85 @@
+//! Collating the ledger: its reports out, what comparing them found in.
+
+use crate::progress;
+use crate::run::Engine;
+use crate::world::KnownWorld;
+use anyhow::{Context, Result};
+use marsad_analyse::Analysis;
+use marsad_collate::Analysed;
+use marsad_gazetteer::Gazetteer;
+use marsad_ledger::{Collation, Ledger, PlacedClaim, StoredReport, Writer};
+use marsad_model::{ClaimId, ClaimTime, Lineage, OriginId, Published, ReportId, Span};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What comparing found out about one report.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Comparison {
+    /// Its origin.
+    pub origin: Option<OriginId>,
+    /// Its ties to others.
+    pub lineage: Vec<Lineage<Span>>,
+    /// A date it got from a report that it copies or translates.
+    pub published: Option<Published>,
+    /// Times of its claims that such a date resolved.
+    pub times: BTreeMap<ClaimId, ClaimTime<Span>>,
+}
+
+/// The analysis that the ledger holds of a report.
+pub fn analysis(stored: &StoredReport) -> Result<Analysis> {
+    serde_json::from_slice(&stored.analysis)
+        .with_context(|| format!("the stored analysis of {} cannot be read; run `marsad run` with this program once more", stored.report.id))
+}
+
+/// Compare all reports of the ledger and keep what is found.
+pub fn collate(engine: &Engine, writer: &mut Writer) -> Result<()> {
+    let bar = progress::bar("comparing", 2);
+    let analysed = load(engine, writer)?;
+    bar.inc(1);
+    let world = KnownWorld { gazetteer: Gazetteer::embedded(), actors: &engine.analyser.knowledge().actors };
+    let found = marsad_collate::collate(&analysed, &world, &engine.rules);
+    bar.inc(1);
+    writer.replace_collation(&stored(&analysed, found)?)?;
+    bar.finish_and_clear();
+    Ok(())
+}
+
+fn load(engine: &Engine, ledger: &Ledger) -> Result<Vec<Analysed>> {
+    let mut analysed = Vec::new();
+    for report in ledger.reports() {
+        let report = report?;
+        let Analysis { mentions, claims } = analysis(&report)?;
+        let side = report.report.source.id.as_deref().and_then(|id| engine.reader.sources().get(id)?.side.clone());
+        analysed.push(Analysed { report: report.report, side, claims, mentions });
+    }
+    Ok(analysed)
+}
+
+fn stored(analysed: &[Analysed], mut found: marsad_collate::Collation) -> Result<Collation> {
+    let mut claims: Vec<PlacedClaim> = Vec::new();
+    let mut reports: Vec<(ReportId, Vec<u8>)> = Vec::new();
+    for a in analysed {
+        let mut times = BTreeMap::new();
+        for c in &a.claims {
+            claims.push(PlacedClaim {
+                id: c.id.clone(),
+                report: a.report.id.clone(),
+                event: found.claim_event.get(&c.id).cloned(),
+                origin: found.claim_origin.get(&c.id).cloned(),
+            });
+            if let Some(time) = found.times.remove(&c.id) {
+                times.insert(c.id.clone(), time);
+            }
+        }
+        let comparison = Comparison {
+            origin: found.report_origin.get(&a.report.id).cloned(),
+            lineage: found.lineage.remove(&a.report.id).unwrap_or_default(),
+            published: found.published.remove(&a.report.id),
+            times,
+        };
+        reports.push((a.report.id.clone(), serde_json::to_vec(&comparison)?));
+    }
+    claims.sort();
+    claims.dedup_by(|a, b| a.id == b.id);
+    Ok(Collation { events: found.events, claims, reports })
+}

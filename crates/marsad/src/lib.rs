@@ -1,0 +1,20 @@
+//! The pipeline, from inputs to the ledger and from the ledger to records, lists and dossiers.
+//!
+//! `run` walks inputs, reads and analyses their reports on all cores, enters them in the ledger and collates; `export`,
+//! `events`, `show` and `explain` read. What the terminal shows is made here as text; only the program prints.
+//!
+//! **Invariants.** The same inputs give the same export, byte for byte, in any order and on any number of threads: what
+//! runs in parallel is pure, and everything is entered and written in the order of ids. The clock is read once a run, for
+//! the ledger's own custody log.
+
+pub mod collating;
+pub mod dossier;
+pub mod explain;
+pub mod export;
+pub mod input;
+pub mod listing;
+pub mod progress;
+pub mod record;
+pub mod run;
+pub mod table;
+pub mod world;

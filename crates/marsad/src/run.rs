@@ -1,0 +1,178 @@
+//! `marsad run`: inputs into the ledger.
+
+use crate::input::{self, InputFile};
+use crate::{collating, progress};
+use anyhow::{Context, Result};
+use marsad_analyse::Analyser;
+use marsad_collate::Rules;
+use marsad_knowledge::Files;
+use marsad_ledger::{Added, Intake, Ledger, NewReport, Original, Reading, Seal, SetAside, Version, Writer};
+use marsad_read::{Reader, Record};
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+
+/// Records read and analysed at a time: enough to keep every core busy, few enough to lose little when killed.
+const BATCH: usize = 256;
+
+/// All that a run needs to know.
+pub struct Engine {
+    /// Reads records.
+    pub reader: Reader,
+    /// Analyses reports.
+    pub analyser: Analyser,
+    /// How reports are compared.
+    pub rules: Rules,
+    /// Which program and knowledge this is.
+    pub version: Version,
+}
+
+impl Engine {
+    /// Load knowledge: the program's own, with a user's folder over it where one is named.
+    pub fn load(knowledge: Option<&Path>) -> Result<Self> {
+        let files = match knowledge {
+            Some(folder) => Files::with_folder(folder)?,
+            None => Files::embedded(),
+        };
+        Ok(Self {
+            reader: Reader::new(&files).context("loading what reading needs")?,
+            analyser: Analyser::new(&files).context("loading what analysis needs")?,
+            rules: Rules::load(&files).context("loading the rules of comparing")?,
+            version: Version { program: env!("CARGO_PKG_VERSION").to_owned(), knowledge: files.version() },
+        })
+    }
+
+    /// Read and analyse one record.
+    fn read(&self, record: &Record) -> (marsad_model::Report, Vec<u8>) {
+        let report = self.reader.read(record);
+        let analysis = self.analyser.analyse(&report);
+        let bytes = serde_json::to_vec(&analysis).unwrap_or_default();
+        (report, bytes)
+    }
+}
+
+/// What a run did.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// What was added.
+    pub added: Added,
+    /// Records that were in the ledger already.
+    pub known: u64,
+    /// What could not be read in this run.
+    pub set_aside: Vec<SetAside>,
+}
+
+/// Read the inputs into the ledger and collate. `now` is the time for the custody log (RFC 3339).
+pub fn run(engine: &Engine, inputs: &[PathBuf], ledger: &Path, now: &str) -> Result<Outcome> {
+    let mut writer = Ledger::create_or_open(ledger, &engine.version, now)?;
+    if writer.needs_rereading()? {
+        reread(engine, &mut writer, now)?;
+    }
+    let (files, unwalked) = input::walk(inputs);
+    let mut outcome = Outcome::default();
+    outcome.set_aside.extend(unwalked.into_iter().map(|u| SetAside { path: u.path, line: None, reason: u.reason, sha256: None }));
+    writer.add(&[], &outcome.set_aside, now)?;
+    let bar = progress::bar("reading", files.len() as u64);
+    let mut batch = Vec::new();
+    for file in &files {
+        take(file, &mut batch, |batch| enter(engine, &mut writer, batch, now, &mut outcome))?;
+        bar.inc(1);
+        if batch.len() >= BATCH {
+            enter(engine, &mut writer, &mut batch, now, &mut outcome)?;
+        }
+    }
+    enter(engine, &mut writer, &mut batch, now, &mut outcome)?;
+    bar.finish_and_clear();
+    if writer.needs_collation()? {
+        collating::collate(engine, &mut writer)?;
+    }
+    Ok(outcome)
+}
+
+/// A record, or why there is none.
+type Item = Result<Record, SetAside>;
+
+/// Take up a file's records; `full` is called whenever a batch is full, so that a large file needs little memory.
+fn take(file: &InputFile, batch: &mut Vec<Item>, mut full: impl FnMut(&mut Vec<Item>) -> Result<()>) -> Result<()> {
+    let bytes = match std::fs::read(&file.at) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            batch.push(Err(SetAside { path: file.path.clone(), line: None, reason: input::told(&error), sha256: None }));
+            return Ok(());
+        }
+    };
+    let sidecar = input::sidecar(&file.at);
+    let intake = marsad_read::Intake { path: &file.path, bytes: &bytes, sidecar: sidecar.as_deref() };
+    for record in marsad_read::records(&intake) {
+        batch.push(record.map_err(set_aside));
+        if batch.len() >= BATCH {
+            full(batch)?;
+        }
+    }
+    Ok(())
+}
+
+fn set_aside(s: marsad_read::SetAside) -> SetAside {
+    SetAside { path: s.path, line: s.line.map(|l| l as u64), reason: s.reason, sha256: s.sha256 }
+}
+
+fn intake(record: &Record) -> Intake {
+    Intake {
+        path: record.path.clone(),
+        key: record.key.clone(),
+        sha256: record.sha256.clone(),
+        given: record.sidecar.as_ref().map(|s| String::from_utf8_lossy(s).into_owned()),
+        capture: record.capture.clone(),
+    }
+}
+
+/// Read a batch on all cores and enter it.
+fn enter(engine: &Engine, writer: &mut Writer, batch: &mut Vec<Item>, now: &str, outcome: &mut Outcome) -> Result<()> {
+    let mut aside = Vec::new();
+    let mut new = Vec::new();
+    for item in batch.drain(..) {
+        match item {
+            Ok(record) if writer.holds(&intake(&record))? => outcome.known += 1,
+            Ok(record) => new.push(record),
+            Err(s) => aside.push(s),
+        }
+    }
+    let reports: Vec<NewReport> = new
+        .par_iter()
+        .map(|record| {
+            let (report, analysis) = engine.read(record);
+            NewReport { report, intake: intake(record), seal: Seal::of(&record.sealed), analysis }
+        })
+        .collect();
+    outcome.added += writer.add(&reports, &aside, now)?;
+    outcome.set_aside.extend(aside);
+    Ok(())
+}
+
+/// Read every original again, because reader or knowledge is another than before.
+fn reread(engine: &Engine, writer: &mut Writer, now: &str) -> Result<()> {
+    let bar = progress::bar("re-reading", writer.counts()?.originals);
+    writer.reread::<anyhow::Error>(BATCH, now, |originals| {
+        bar.inc(originals.len() as u64);
+        let read: Vec<Vec<Result<Reading, SetAside>>> = originals.par_iter().map(|o| read_original(engine, o)).collect();
+        let (mut readings, mut aside) = (Vec::new(), Vec::new());
+        for result in read.into_iter().flatten() {
+            match result {
+                Ok(reading) => readings.push(reading),
+                Err(s) => aside.push(s),
+            }
+        }
+        Ok((readings, aside))
+    })?;
+    bar.finish_and_clear();
+    Ok(())
+}
+
+fn read_original(engine: &Engine, original: &Original) -> Vec<Result<Reading, SetAside>> {
+    let one = |i: &Intake| {
+        let given = i.given.as_ref().map(String::as_bytes);
+        let record = marsad_read::reopen(&i.path, &i.capture.by, None, &original.bytes, given).map_err(set_aside)?;
+        let (report, analysis) = engine.read(&record);
+        Ok(Reading { report, intake: Intake { key: record.key.clone(), ..i.clone() }, analysis })
+    };
+    original.intakes.iter().map(one).collect()
+}
