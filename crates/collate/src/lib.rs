@@ -7,8 +7,20 @@
 //! looks at what is written; then dates spread along it, once; then events. Nothing later feeds back. A score depends on
 //! two reports or claims and static knowledge alone, never on what else was loaded. Support counts origins, never reports.
 
+mod anchor;
+mod copies;
+mod corpus;
+mod dates;
+mod disjoint;
+mod hash;
+mod lineage;
+mod origin;
+mod quote;
 mod rules;
+mod shingle;
 mod skeleton;
+mod tie;
+mod translation;
 mod world;
 
 #[cfg(test)]
@@ -18,6 +30,9 @@ pub use rules::{Rules, RulesError};
 pub use world::World;
 
 use marsad_model::{Claim, ClaimId, ClaimTime, Event, EventId, Lineage, Mention, OriginId, Published, Report, ReportId, Span};
+use corpus::Corpus;
+use dates::Dates;
+use origin::Origins;
 use std::collections::BTreeMap;
 
 /// One report with what was read in it.
@@ -54,6 +69,17 @@ pub struct Collation {
 
 /// Tie, trace, join and reconcile. Reports given twice count once.
 pub fn collate(reports: &[Analysed], world: &dyn World, rules: &Rules) -> Collation {
-    let _ = (reports, world, rules);
-    Collation::default()
+    let corpus = Corpus::new(reports);
+    let ties = lineage::trace(&corpus, world, rules);
+    let dates = Dates::spread(&corpus, &ties);
+    let origins = Origins::trace(&corpus, &ties, rules);
+    let id = |i: usize| corpus.get(i).report.id.clone();
+    Collation {
+        lineage: tie::told(&corpus, &ties),
+        report_origin: origins.of_report.iter().enumerate().map(|(i, o)| (id(i), o.clone())).collect(),
+        published: dates.spread.iter().filter_map(|&i| Some((id(i), dates.published[i].clone()?))).collect(),
+        claim_origin: origins.of_claim,
+        times: dates.times,
+        ..Collation::default()
+    }
 }

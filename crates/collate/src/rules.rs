@@ -52,6 +52,7 @@ pub(crate) struct Copies {
     pub(crate) containment: f64,
     pub(crate) copy_length: f64,
     pub(crate) excerpt_words: usize,
+    pub(crate) roundup: f64,
     pub(crate) rewrite_containment: f64,
     pub(crate) rewrite_shingles: usize,
     pub(crate) update_growth: f64,
@@ -84,7 +85,9 @@ pub(crate) struct Translations {
     pub(crate) least_sentences: usize,
     pub(crate) least_coverage: f64,
     pub(crate) sure_coverage: f64,
-    pub(crate) margin: f64,
+    pub(crate) least_share: f64,
+    pub(crate) least_shared_weight: f64,
+    pub(crate) silent_share: f64,
 }
 
 /// What an anchor of each sort is worth.

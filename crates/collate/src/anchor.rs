@@ -1,0 +1,205 @@
+//! A report's signature: its sentences, each with the anchors that stand in it.
+//!
+//! An anchor is what a translation keeps: ids of actors and places, kinds of events and means, numbers, days, words left
+//! in Latin letters, and the consonant skeletons of names that knowledge lacks. Arabic has no capitals, so there any
+//! word *may* be a name: such an anchor helps a pair that has it on the other side, and costs nothing where it has none.
+
+use crate::World;
+use crate::corpus::Entry;
+use crate::hash;
+use crate::rules::Translations;
+use crate::skeleton::Skeletons;
+use marsad_model::{Mention, MentionKind, Span};
+use marsad_text::{Case, Script, WordKind, is_arabic_letter, script_of, sentences};
+use rustc_hash::FxHashSet;
+
+/// Something in a sentence that its translation must have in some form; any of the keys will do.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Anchor {
+    pub(crate) keys: Vec<(u64, f64)>,
+}
+
+impl Anchor {
+    pub(crate) fn weight(&self) -> f64 {
+        self.keys.iter().map(|k| k.1).fold(0.0, f64::max)
+    }
+}
+
+/// A sentence with its anchors.
+#[derive(Debug, Clone)]
+pub(crate) struct Anchored {
+    pub(crate) span: Span,
+    pub(crate) chars: usize,
+    pub(crate) sure: Vec<Anchor>,
+    /// Every key that the sentence answers to, sorted: those of the sure anchors, and what may be one.
+    pub(crate) keys: Vec<u64>,
+    /// Keys that need no script: ids, numbers, kinds.
+    pub(crate) free: Vec<(u64, f64)>,
+}
+
+/// A text's sentences and the script they are in.
+#[derive(Debug)]
+pub(crate) struct Signature {
+    pub(crate) script: Script,
+    pub(crate) sentences: Vec<Anchored>,
+}
+
+/// Longer texts are compared by their first sentences only.
+const MOST_SENTENCES: usize = 150;
+
+fn key(kind: &str, value: &str) -> u64 {
+    hash::join(hash::of_bytes(kind.as_bytes()), hash::of_bytes(value.as_bytes()))
+}
+
+impl Signature {
+    pub(crate) fn of(entry: &Entry<'_>, world: &dyn World, rules: &Translations, skeletons: &Skeletons) -> Self {
+        let text = &entry.analysed.report.text;
+        let maker = Maker { entry, world, rules, skeletons, arabic: script_of(text) == Script::Arabic };
+        let cut = sentences(text, &entry.words, &FxHashSet::default());
+        Self { script: script_of(text), sentences: cut.iter().take(MOST_SENTENCES).map(|s| maker.sentence(s.span, s.words.clone())).collect() }
+    }
+}
+
+impl Signature {
+    /// Letters in all.
+    pub(crate) fn chars(&self) -> usize {
+        self.sentences.iter().map(|s| s.chars).sum()
+    }
+
+    /// What all sure anchors are worth.
+    pub(crate) fn weight(&self) -> f64 {
+        self.sentences.iter().flat_map(|s| &s.sure).map(Anchor::weight).sum()
+    }
+}
+
+struct Maker<'a> {
+    entry: &'a Entry<'a>,
+    world: &'a dyn World,
+    rules: &'a Translations,
+    skeletons: &'a Skeletons,
+    arabic: bool,
+}
+
+impl Maker<'_> {
+    fn sentence(&self, span: Span, words: std::ops::Range<usize>) -> Anchored {
+        let mut anchored =
+            Anchored { span, chars: span.of(&self.entry.analysed.report.text).chars().count(), sure: Vec::new(), keys: Vec::new(), free: Vec::new() };
+        let mut covered = Vec::new();
+        for mention in self.entry.analysed.mentions.iter().filter(|m| span.contains(m.span)) {
+            if self.mention(mention, words.clone(), &mut anchored) {
+                covered.push(mention.span);
+            }
+        }
+        for claim in self.entry.analysed.claims.iter().filter(|c| span.contains(c.trigger)) {
+            push_free(&mut anchored, key("type", claim.event_type.class()), self.rules.weight.event_type);
+        }
+        for i in words.clone() {
+            self.word(i, i == words.start, &covered, &mut anchored);
+        }
+        anchored.sure.sort_by(|a, b| a.keys.partial_cmp(&b.keys).unwrap_or(std::cmp::Ordering::Equal));
+        anchored.sure.dedup();
+        anchored.keys.extend(anchored.sure.iter().flat_map(|a| a.keys.iter().map(|k| k.0)));
+        anchored.keys.sort_unstable();
+        anchored.keys.dedup();
+        anchored.free.sort_by_key(|f| f.0);
+        anchored.free.dedup_by_key(|f| f.0);
+        anchored
+    }
+
+    /// Adds a mention's anchor; is it one that its words need not be added for?
+    fn mention(&self, mention: &Mention<Span>, words: std::ops::Range<usize>, anchored: &mut Anchored) -> bool {
+        let weight = &self.rules.weight;
+        match (mention.kind, &mention.id, &mention.value) {
+            (MentionKind::Quantity, _, Some(value)) => {
+                for part in value.split('/') {
+                    self.number(part, anchored);
+                }
+                false
+            }
+            (MentionKind::Time, _, Some(value)) => {
+                push_free(anchored, key("time", value), weight.time);
+                false
+            }
+            (MentionKind::Weapon, Some(id), _) => {
+                push_free(anchored, key("means", id), weight.means);
+                false
+            }
+            (MentionKind::Time | MentionKind::Quantity | MentionKind::Weapon, _, _) | (_, None, _) => false,
+            (kind, Some(id), _) => {
+                let own = if kind == MentionKind::Place { weight.place * self.world.place_weight(id) } else { weight.actor };
+                let id = key("id", id);
+                let mut keys = vec![(id, own)];
+                // Where the other side does not know the name, its letters still tell.
+                let inside = words.filter(|&i| mention.span.contains(self.entry.words[i].span));
+                let letters = inside.filter_map(|i| self.skeleton(i)).max_by(|a, b| a.1.total_cmp(&b.1));
+                keys.extend(letters.map(|(k, w)| (k, w.min(own.max(weight.skeleton.first().copied().unwrap_or(0.0))))));
+                anchored.free.push((id, own));
+                anchored.sure.push(Anchor { keys });
+                true
+            }
+        }
+    }
+
+    fn number(&self, value: &str, anchored: &mut Anchored) {
+        let digits: String = value.chars().take_while(|c| c.is_ascii_digit()).collect();
+        let trimmed = digits.trim_start_matches('0');
+        if trimmed.is_empty() {
+            return;
+        }
+        let weights = &self.rules.weight;
+        let year = trimmed.len() == 4 && (trimmed.starts_with("19") || trimmed.starts_with("20"));
+        let by_length = weights.number.get(trimmed.len() - 1).or(weights.number.last()).copied().unwrap_or(0.0);
+        push_free(anchored, key("number", trimmed), if year { weights.year } else { by_length });
+    }
+
+    /// The skeleton of a Latin word and what it is worth, where it has consonants enough.
+    fn skeleton(&self, i: usize) -> Option<(u64, f64)> {
+        let skeleton = self.skeletons.plain(self.entry.words.folded(i));
+        let above = skeleton.chars().count().checked_sub(self.rules.skeleton_least)?;
+        let weights = &self.rules.weight.skeleton;
+        let weight = weights.get(above).or(weights.last()).copied().unwrap_or(0.0);
+        Some((key("skeleton", &skeleton), weight))
+    }
+
+    fn word(&self, i: usize, first: bool, covered: &[Span], anchored: &mut Anchored) {
+        let word = self.entry.words[i];
+        let folded = self.entry.words.folded(i);
+        let is_covered = covered.iter().any(|c| c.contains(word.span));
+        match word.kind {
+            WordKind::Number => self.number(folded, anchored),
+            WordKind::Letters if folded.starts_with(is_arabic_letter) => {
+                for skeleton in self.skeletons.all(folded) {
+                    if skeleton.chars().count() >= self.rules.skeleton_least {
+                        anchored.keys.push(key("skeleton", &skeleton));
+                    }
+                }
+            }
+            WordKind::Letters if self.arabic => {
+                // A Latin word inside Arabic was carried over from somewhere.
+                if folded.len() > 1 {
+                    let mut keys = vec![(key("word", folded), self.rules.weight.foreign_word)];
+                    keys.extend(self.skeleton(i));
+                    anchored.sure.push(Anchor { keys });
+                }
+            }
+            WordKind::Letters if matches!(word.case, Case::Title | Case::Upper) => {
+                anchored.keys.push(key("word", folded));
+                if !is_covered && let Some(found) = self.skeleton(i) {
+                    if first {
+                        // Any word is capital at a sentence's start.
+                        anchored.keys.push(found.0);
+                    } else {
+                        anchored.sure.push(Anchor { keys: vec![found] });
+                    }
+                }
+            }
+            WordKind::Letters => anchored.keys.push(key("word", folded)),
+            WordKind::Mark | WordKind::Possessive => {}
+        }
+    }
+}
+
+fn push_free(anchored: &mut Anchored, key: u64, weight: f64) {
+    anchored.free.push((key, weight));
+    anchored.sure.push(Anchor { keys: vec![(key, weight)] });
+}

@@ -1,0 +1,227 @@
+//! Lineage inside a language: same texts, near copies, excerpts, rewrites, updates; and walls, which are none of these.
+
+use crate::corpus::{Corpus, Entry};
+use crate::rules::{Copies, Rules};
+use crate::shingle::{self, Shingles};
+use crate::tie::Tie;
+use marsad_model::{Relation, Span};
+use marsad_text::{WordKind, Words};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Every tie between texts of one language, and the reports whose text is a wall.
+pub(crate) fn ties(corpus: &Corpus<'_>, rules: &Rules) -> (Vec<Tie>, BTreeSet<usize>) {
+    let rules = &rules.copies;
+    let mut shingles: Vec<Shingles> = corpus.entries.iter().map(|e| Shingles::of(e, rules.shingle_words)).collect();
+    let groups = same_texts(&shingles);
+    let walls: BTreeSet<usize> = groups.iter().filter(|g| is_wall(corpus, g, rules)).flatten().copied().collect();
+    let groups: Vec<Vec<usize>> = groups.into_iter().filter(|g| !walls.contains(&g[0])).collect();
+    take_furniture_out(corpus, &groups, &walls, &mut shingles, rules);
+
+    let mut ties = Vec::new();
+    for group in &groups {
+        for (a, b) in pairs_within(group, rules.clique) {
+            ties.push(same_words(corpus, a, b));
+        }
+    }
+    let texts: Vec<&Shingles> = groups.iter().map(|g| &shingles[g[0]]).collect();
+    let mut proposed = shingle::propose(&texts, rules);
+    proposed.extend(same_address(corpus, &groups));
+    proposed.sort_unstable();
+    proposed.dedup();
+    for (g, h) in proposed {
+        let (first, second) = (&groups[g], &groups[h]);
+        if corpus.get(first[0]).report.language != corpus.get(second[0]).report.language {
+            continue;
+        }
+        if let Some(tie) = compare(corpus, &shingles, first[0], second[0], rules) {
+            ties.extend(spread(corpus, first, second, &tie, rules));
+        }
+    }
+    (ties, walls)
+}
+
+/// Reports with the same words in the same order; those without words are in no group.
+fn same_texts(shingles: &[Shingles]) -> Vec<Vec<usize>> {
+    let mut groups: BTreeMap<(usize, u64), Vec<usize>> = BTreeMap::new();
+    for (i, s) in shingles.iter().enumerate().filter(|(_, s)| !s.set.is_empty()) {
+        groups.entry((s.order.len(), s.whole())).or_default().push(i);
+    }
+    let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
+    groups.sort();
+    groups
+}
+
+/// A log-in wall or a menu stands at many addresses and tells nothing; or it stands under stories of different months.
+/// A text that its own titles speak of is a story, even if no claim was read in it.
+fn is_wall(corpus: &Corpus<'_>, group: &[usize], rules: &Copies) -> bool {
+    if group.len() < rules.wall_reports {
+        return false;
+    }
+    let reports = || group.iter().map(|&i| &corpus.get(i).report);
+    let urls: BTreeSet<&str> = reports().filter_map(|r| r.url.as_deref()).collect();
+    let titles: BTreeSet<String> = reports().filter_map(|r| r.title.as_deref()).map(marsad_text::fold).collect();
+    if urls.len().max(titles.len()) < rules.wall_reports {
+        return false;
+    }
+    if group.iter().any(|&i| corpus.entries[i].tells()) {
+        let mut days: Vec<_> = reports().filter_map(|r| r.published.as_ref()?.day()).collect();
+        days.sort_unstable();
+        let apart = days.windows(2).filter(|w| (w[1] - w[0]).get_days() > rules.wall_days).count();
+        return apart + 1 >= rules.wall_reports;
+    }
+    let speaking = group.iter().filter(|&&i| title_speaks(&corpus.entries[i])).count();
+    speaking * 2 < group.len()
+}
+
+/// Do most words of the title stand in the text?
+fn title_speaks(entry: &Entry<'_>) -> bool {
+    let title = Words::of(entry.analysed.report.title.as_deref().unwrap_or(""));
+    let text: FxHashSet<&str> = entry.tokens.iter().map(|&i| entry.words.folded(i as usize)).collect();
+    let telling: Vec<usize> = (0..title.len())
+        .filter(|&i| title[i].kind == WordKind::Letters && title.folded(i).chars().count() > 3 || title[i].kind == WordKind::Number)
+        .collect();
+    let found = telling.iter().filter(|&&i| text.contains(title.folded(i))).count();
+    telling.len() >= 2 && found * 2 >= telling.len()
+}
+
+/// A site's own furniture and the words of walls count for nothing in the comparison of other texts.
+fn take_furniture_out(corpus: &Corpus<'_>, groups: &[Vec<usize>], walls: &BTreeSet<usize>, shingles: &mut [Shingles], rules: &Copies) {
+    let of_walls: FxHashSet<u64> = walls.iter().flat_map(|&i| shingles[i].set.iter().copied()).collect();
+    let sources: Vec<Option<&str>> = groups.iter().map(|g| corpus.entries[g[0]].voice.as_deref()).collect();
+    let texts: Vec<&Shingles> = groups.iter().map(|g| &shingles[g[0]]).collect();
+    let furniture = shingle::furniture(&texts, &sources, rules);
+    for (group, source) in groups.iter().zip(sources) {
+        for &i in group {
+            if !of_walls.is_empty() {
+                shingles[i].without(&of_walls);
+            }
+            if let Some(common) = source.and_then(|s| furniture.get(s)) {
+                shingles[i].without(common);
+            }
+        }
+    }
+}
+
+/// Each with each while there are few; else each with the first.
+fn pairs_within(group: &[usize], clique: usize) -> Vec<(usize, usize)> {
+    if group.len() > clique {
+        return group[1..].iter().map(|&b| (group[0], b)).collect();
+    }
+    (0..group.len()).flat_map(|i| (i + 1..group.len()).map(move |j| (group[i], group[j]))).collect()
+}
+
+/// Pairs of groups that have an address in common: versions of one page.
+fn same_address(corpus: &Corpus<'_>, groups: &[Vec<usize>]) -> Vec<(usize, usize)> {
+    let mut by_url: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (g, group) in groups.iter().enumerate() {
+        for url in group.iter().filter_map(|&i| corpus.get(i).report.url.as_deref()) {
+            by_url.entry(url).or_default().push(g);
+        }
+    }
+    by_url.into_values().flat_map(|gs| gs.windows(2).map(|w| (w[0].min(w[1]), w[0].max(w[1]))).collect::<Vec<_>>()).filter(|(g, h)| g != h).collect()
+}
+
+fn same_words(corpus: &Corpus<'_>, a: usize, b: usize) -> Tie {
+    let whole = |i: usize| Span::new(0, corpus.get(i).report.text.len());
+    Tie {
+        a,
+        b,
+        relation: Relation::Copy,
+        later: None,
+        confidence: 1.0,
+        spans: vec![(whole(a), whole(b))],
+        because: vec!["the words are the same".to_owned()],
+    }
+}
+
+/// What ties two different texts of one language, if anything.
+fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules: &Copies) -> Option<Tie> {
+    let (x, y) = (&shingles[a], &shingles[b]);
+    let shared = x.shared(y);
+    let (smaller, larger) = (x.set.len().min(y.set.len()), x.set.len().max(y.set.len()));
+    if smaller == 0 || shared == 0 {
+        return None;
+    }
+    let containment = shared as f64 / smaller as f64;
+    let jaccard = shared as f64 / (x.set.len() + y.set.len() - shared) as f64;
+    let long_enough = shared + rules.shingle_words > rules.excerpt_words;
+    let relation = if jaccard >= rules.copy_jaccard && (long_enough || containment >= rules.containment)
+        || containment >= rules.containment && smaller as f64 >= larger as f64 * rules.copy_length
+    {
+        Relation::Copy
+    } else if containment >= rules.containment && long_enough {
+        Relation::Excerpt
+    } else if containment >= rules.rewrite_containment && shared >= rules.rewrite_shingles {
+        Relation::Rewrite
+    } else {
+        return None;
+    };
+    let (first, second) = (&corpus.entries[a], &corpus.entries[b]);
+    let runs = x.runs(y, rules.shingle_words, rules.run_words.min(smaller + rules.shingle_words - 1));
+    let spans: Vec<(Span, Span)> = runs.into_iter().map(|r| shingle::spans(first, second, r)).collect();
+    if relation == Relation::Rewrite && !holds_what_is_told(first, second, &spans) {
+        return None;
+    }
+    let mut tie = Tie {
+        a,
+        b,
+        relation,
+        later: None,
+        confidence: hundredths(containment.max(jaccard)),
+        spans: longest(spans, rules.most_spans),
+        because: vec![format!("{:.0} % of the shorter text stands word for word in the other", containment * 100.0)],
+    };
+    if same_source(first, second) && relation != Relation::Rewrite && larger as f64 >= smaller as f64 * rules.update_growth {
+        tie.relation = Relation::Update;
+        tie.later = Some(if x.set.len() > y.set.len() { a } else { b });
+        tie.because.push("the same source tells more".to_owned());
+    }
+    Some(tie)
+}
+
+/// Shared words that hold no claim of either text may be a menu or an address; a rewrite shares what is told.
+fn holds_what_is_told(a: &Entry<'_>, b: &Entry<'_>, spans: &[(Span, Span)]) -> bool {
+    let holds = |e: &Entry<'_>, there: bool| {
+        e.analysed.claims.iter().any(|c| spans.iter().any(|s| if there { s.1 } else { s.0 }.contains(c.trigger)))
+    };
+    holds(a, false) && holds(b, true)
+}
+
+fn same_source(a: &Entry<'_>, b: &Entry<'_>) -> bool {
+    let (a, b) = (&a.analysed.report, &b.analysed.report);
+    let same = |x: &Option<String>, y: &Option<String>| x.is_some() && x == y;
+    same(&a.url, &b.url) || same(&a.source.id, &b.source.id) || a.account.is_some() && a.account == b.account
+}
+
+/// The longest stretches, in their order.
+fn longest(mut spans: Vec<(Span, Span)>, most: usize) -> Vec<(Span, Span)> {
+    spans.sort_by_key(|s| (std::cmp::Reverse(s.0.len()), *s));
+    spans.truncate(most);
+    spans.sort_unstable();
+    spans
+}
+
+/// What ties two texts ties every pair of reports that have them, or, where there are many, the first of each.
+fn spread(corpus: &Corpus<'_>, first: &[usize], second: &[usize], tie: &Tie, rules: &Copies) -> Vec<Tie> {
+    let all = first.len() * second.len() <= rules.clique;
+    let (first, second) = if all { (first, second) } else { (&first[..1], &second[..1]) };
+    let mut out = Vec::new();
+    for &a in first {
+        for &b in second {
+            let exact = |i: usize, of: usize| i == of || corpus.get(i).report.text == corpus.get(of).report.text;
+            let mut tie = tie.clone();
+            if !(exact(a, tie.a) && exact(b, tie.b)) {
+                tie.spans.clear(); // same words, other blanks or marks: the offsets are not this text's
+            }
+            let later = tie.later.map(|l| if l == tie.a { a } else { b });
+            out.push(Tie { a, b, later, ..tie }.ordered());
+        }
+    }
+    out
+}
+
+/// Two decimals, so that a ledger's bytes do not hang on the last bit.
+pub(crate) fn hundredths(x: f64) -> f64 {
+    (x.clamp(0.0, 1.0) * 100.0).round() / 100.0
+}

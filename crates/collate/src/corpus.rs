@@ -1,0 +1,74 @@
+//! The reports to collate, in the order of their ids, with their words.
+
+use crate::{Analysed, hash};
+use marsad_model::{ReportId, Span};
+use marsad_text::{WordKind, Words};
+use std::collections::BTreeMap;
+
+/// One report with its words.
+pub(crate) struct Entry<'a> {
+    pub(crate) analysed: &'a Analysed,
+    pub(crate) words: Words,
+    /// Indices of the words that are no marks.
+    pub(crate) tokens: Vec<u32>,
+    /// The source's voice, as far as knowledge or the report tells.
+    pub(crate) voice: Option<String>,
+}
+
+/// All reports, sorted by id, each once.
+pub(crate) struct Corpus<'a> {
+    pub(crate) entries: Vec<Entry<'a>>,
+}
+
+impl<'a> Corpus<'a> {
+    pub(crate) fn new(reports: &'a [Analysed]) -> Self {
+        let by_id: BTreeMap<&ReportId, &Analysed> = reports.iter().rev().map(|a| (&a.report.id, a)).collect();
+        Self { entries: by_id.into_values().map(Entry::new).collect() }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub(crate) fn get(&self, i: usize) -> &Analysed {
+        self.entries[i].analysed
+    }
+}
+
+impl<'a> Entry<'a> {
+    fn new(analysed: &'a Analysed) -> Self {
+        let words = Words::of(&analysed.report.text);
+        let tokens = (0..words.len()).filter(|&i| matches!(words[i].kind, WordKind::Letters | WordKind::Number)).map(|i| i as u32);
+        let tokens = tokens.collect();
+        Self { analysed, words, tokens, voice: voice(analysed) }
+    }
+
+    /// From the first to the last of these tokens.
+    pub(crate) fn span(&self, first: usize, last: usize) -> Span {
+        match (self.tokens.get(first), self.tokens.get(last)) {
+            (Some(&a), Some(&b)) => self.words.span(a as usize, b as usize),
+            _ => Span::new(0, 0),
+        }
+    }
+
+    /// The hash of the i-th token's folded form.
+    pub(crate) fn token_hash(&self, i: usize) -> u64 {
+        hash::of_bytes(self.words.folded(self.tokens[i] as usize).as_bytes())
+    }
+
+    /// Does it tell of anything that makes an event?
+    pub(crate) fn tells(&self) -> bool {
+        self.analysed.claims.iter().any(marsad_model::Claim::makes_event)
+    }
+}
+
+/// One side's channels, one media family, one source, one account on whatever network: each is one voice.
+fn voice(analysed: &Analysed) -> Option<String> {
+    let source = &analysed.report.source;
+    let fold = |s: &str| marsad_text::fold(s.trim());
+    None.or_else(|| analysed.side.as_ref().map(|s| format!("side:{s}")))
+        .or_else(|| source.family.as_ref().map(|f| format!("family:{f}")))
+        .or_else(|| source.id.as_ref().map(|i| format!("source:{i}")))
+        .or_else(|| analysed.report.account.as_ref().map(|a| format!("account:{}", fold(&a.handle))))
+        .or_else(|| source.name.as_ref().map(|n| format!("name:{}", fold(n))))
+}

@@ -1,0 +1,196 @@
+//! Origins: which reports are one telling, from whom each claim comes, and whose voice an origin is.
+
+use crate::corpus::Corpus;
+use crate::disjoint::Disjoint;
+use crate::rules::Rules;
+use crate::tie::Tie;
+use marsad_model::{Access, Attribution, AttributionKind, Claim, ClaimId, OriginId, Relation, Span, Support};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The origins of reports and claims.
+#[derive(Debug, Default)]
+pub(crate) struct Origins {
+    /// By the report's place in the corpus.
+    pub(crate) of_report: Vec<OriginId>,
+    pub(crate) of_claim: BTreeMap<ClaimId, OriginId>,
+    /// Whose voice each origin is; those without one are their own.
+    voices: BTreeMap<OriginId, String>,
+    /// Origins in which a report shows access of its own.
+    independent: BTreeSet<OriginId>,
+}
+
+impl Origins {
+    pub(crate) fn trace(corpus: &Corpus<'_>, ties: &[Tie], rules: &Rules) -> Self {
+        let mut sets = Disjoint::new(corpus.len());
+        for tie in ties.iter().filter(|t| joins(corpus, t, rules)) {
+            sets.join(tie.a, tie.b);
+        }
+        let mut origins = Self::default();
+        let components = sets.sets();
+        origins.of_report = vec![OriginId(String::new()); corpus.len()];
+        for members in &components {
+            // Entries are sorted by id, so the first member has the smallest.
+            let id = OriginId::of(&[corpus.get(members[0]).report.id.as_str().as_bytes()]);
+            if let Some(voice) = &corpus.entries[teller(corpus, ties, members)].voice {
+                origins.voices.insert(id.clone(), voice.clone());
+            }
+            for &m in members {
+                origins.of_report[m] = id.clone();
+            }
+        }
+        let quoted = Quoted::of(ties);
+        let names = Names::of(corpus);
+        for i in 0..corpus.len() {
+            for claim in &corpus.get(i).claims {
+                let origin = origins.claim_origin(corpus, i, claim, &quoted, &names, ties);
+                if claim.access == Access::Own {
+                    origins.independent.insert(origin.clone());
+                }
+                origins.of_claim.insert(claim.id.clone(), origin);
+            }
+        }
+        origins
+    }
+
+    fn claim_origin(
+        &mut self,
+        corpus: &Corpus<'_>,
+        i: usize,
+        claim: &Claim<Span>,
+        quoted: &Quoted,
+        names: &Names,
+        ties: &[Tie],
+    ) -> OriginId {
+        if claim.access != Access::Own {
+            if let Some(&from) = quoted.claims.get(&(i, claim.trigger)) {
+                return self.of_report[from].clone();
+            }
+            if let Some(named) = named_teller(claim).filter(|n| !names.is_own(corpus, i, n)) {
+                let key = named.id.clone().unwrap_or_else(|| marsad_text::fold(&named.name));
+                let origin = OriginId::of(&[b"attributed", key.as_bytes()]);
+                self.voices.entry(origin.clone()).or_insert_with(|| names.voice(named));
+                return origin;
+            }
+        }
+        // What stands in a passage taken from a short report is that report's, whatever else the long one tells.
+        let taken = quoted.excerpts.iter().filter_map(|&t| {
+            let tie = &ties[t];
+            let (other, inside) = if tie.a == i {
+                (tie.b, tie.spans.iter().any(|s| s.0.contains(claim.trigger)))
+            } else {
+                (tie.a, tie.b == i && tie.spans.iter().any(|s| s.1.contains(claim.trigger)))
+            };
+            let shorter = corpus.entries[other].tokens.len() < corpus.entries[i].tokens.len();
+            (inside && shorter).then_some(other)
+        });
+        taken.min().map_or_else(|| self.of_report[i].clone(), |other| self.of_report[other].clone())
+    }
+
+    /// The voice of an origin: what counts once.
+    fn voice<'a>(&'a self, origin: &'a OriginId) -> &'a str {
+        self.voices.get(origin).map_or(origin.as_str(), String::as_str)
+    }
+
+    /// The voice behind a claim.
+    pub(crate) fn voice_of(&self, claim: &ClaimId) -> &str {
+        self.of_claim.get(claim).map_or("", |o| self.voice(o))
+    }
+
+    /// How many voices stand behind these claims, and how many of them have access of their own.
+    pub(crate) fn support<'a>(&self, claims: impl IntoIterator<Item = &'a ClaimId>) -> Support {
+        let mut voices: BTreeMap<&str, bool> = BTreeMap::new();
+        for origin in claims.into_iter().filter_map(|c| self.of_claim.get(c)) {
+            *voices.entry(self.voice(origin)).or_default() |= self.independent.contains(origin);
+        }
+        let independent = voices.values().filter(|&&own| own).count() as u32;
+        Support { independent, untraced: voices.len() as u32 - independent }
+    }
+}
+
+/// Does the tie make one telling of two reports? A short report inside a roundup does not make the roundup's other
+/// stories its own.
+fn joins(corpus: &Corpus<'_>, tie: &Tie, rules: &Rules) -> bool {
+    tie.is_one_telling() && (tie.relation != Relation::Excerpt || !is_roundup(corpus, tie, rules))
+}
+
+fn is_roundup(corpus: &Corpus<'_>, tie: &Tie, rules: &Rules) -> bool {
+    let (a, b) = (corpus.entries[tie.a].tokens.len(), corpus.entries[tie.b].tokens.len());
+    (a.min(b) as f64) < a.max(b) as f64 * rules.copies.roundup
+}
+
+/// Who of one telling told it first, as far as dates and directions show; else the smallest id.
+fn teller(corpus: &Corpus<'_>, ties: &[Tie], members: &[usize]) -> usize {
+    if members.len() == 1 {
+        return members[0];
+    }
+    let inside: BTreeSet<usize> = members.iter().copied().collect();
+    let descended: BTreeSet<usize> = ties.iter().filter(|t| inside.contains(&t.a) && t.is_one_telling()).filter_map(|t| t.later).collect();
+    let start = |i: usize| corpus.get(i).report.published.as_ref().map(|p| p.start);
+    let first = members.iter().min_by_key(|&&i| (descended.contains(&i), start(i).is_none(), start(i), i));
+    first.copied().unwrap_or(members[0])
+}
+
+/// Reports and claims that are taken from elsewhere.
+struct Quoted {
+    claims: BTreeMap<(usize, Span), usize>,
+    excerpts: Vec<usize>,
+}
+
+impl Quoted {
+    fn of(ties: &[Tie]) -> Self {
+        let mut claims = BTreeMap::new();
+        for tie in ties.iter().filter(|t| t.relation == Relation::Quotes) {
+            let Some(later) = tie.later else { continue };
+            let from = if later == tie.a { tie.b } else { tie.a };
+            for s in &tie.spans {
+                let at = claims.entry((later, if later == tie.a { s.0 } else { s.1 })).or_insert(from);
+                *at = from.min(*at);
+            }
+        }
+        let excerpts = ties.iter().enumerate().filter(|(_, t)| t.relation == Relation::Excerpt).map(|(n, _)| n).collect();
+        Self { claims, excerpts }
+    }
+}
+
+/// The link of the chain whose telling this is: the last one that has a name of its own. "Activists", "a source" and
+/// "residents" are nobody in particular: two outlets that name them so need not have asked the same.
+pub(crate) fn named_teller(claim: &Claim<Span>) -> Option<&Attribution<Span>> {
+    use AttributionKind::{NamedPerson, Organisation, Outlet};
+    claim.attribution.iter().rev().find(|a| a.id.is_some() || matches!(a.kind, Organisation | Outlet | NamedPerson) && !a.name.trim().is_empty())
+}
+
+/// Which voices go by which names, as the loaded reports show.
+struct Names {
+    voices: BTreeMap<String, String>,
+}
+
+impl Names {
+    fn of(corpus: &Corpus<'_>) -> Self {
+        let mut voices = BTreeMap::new();
+        for entry in &corpus.entries {
+            let Some(voice) = &entry.voice else { continue };
+            let source = &entry.analysed.report.source;
+            let keys = source.id.iter().map(|i| format!("id:{i}")).chain(source.name.iter().map(|n| format!("name:{}", marsad_text::fold(n))));
+            for key in keys.chain(entry.analysed.side.iter().map(|s| format!("id:{s}"))) {
+                voices.entry(key).or_insert_with(|| voice.clone());
+            }
+        }
+        Self { voices }
+    }
+
+    fn voice(&self, named: &Attribution<Span>) -> String {
+        let name = format!("name:{}", marsad_text::fold(&named.name));
+        match &named.id {
+            Some(id) => self.voices.get(&format!("id:{id}")).cloned().unwrap_or_else(|| format!("source:{id}")),
+            None => self.voices.get(&name).cloned().unwrap_or(name),
+        }
+    }
+
+    /// Does the report name itself ("according to the correspondent of" its own outlet)?
+    fn is_own(&self, corpus: &Corpus<'_>, i: usize, named: &Attribution<Span>) -> bool {
+        let entry = &corpus.entries[i];
+        crate::tie::is_source(&named.id, &named.name, &entry.analysed.report.source)
+            || entry.voice.as_deref() == Some(self.voice(named).as_str())
+            || named.kind == AttributionKind::Correspondent
+    }
+}

@@ -1,0 +1,164 @@
+//! Word shingles: every few words in a row, hashed. Texts that share many of them share their wording.
+//!
+//! Pairs are proposed by a sample of each text's shingles: those whose hash falls into one residue class, which both
+//! texts choose alike, and the smallest few of a short text (a bottom-k sketch). Unlike banded MinHash, which estimates
+//! the likeness of wholes, the sample also finds a short text inside a long one.
+
+use crate::corpus::Entry;
+use crate::hash;
+use crate::rules::Copies;
+use marsad_model::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// The shingles of one text.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Shingles {
+    /// By the token at which each starts; furniture's are `None`.
+    pub(crate) order: Vec<Option<u64>>,
+    /// The different ones, sorted.
+    pub(crate) set: Vec<u64>,
+}
+
+impl Shingles {
+    pub(crate) fn of(entry: &Entry<'_>, size: usize) -> Self {
+        let tokens: Vec<u64> = (0..entry.tokens.len()).map(|i| entry.token_hash(i)).collect();
+        let of = |window: &[u64]| window.iter().fold(size as u64, |h, &t| hash::join(h, t));
+        let order = if tokens.is_empty() {
+            Vec::new()
+        } else if tokens.len() < size {
+            vec![Some(of(&tokens))]
+        } else {
+            tokens.windows(size).map(|w| Some(of(w))).collect()
+        };
+        let mut shingles = Self { order, set: Vec::new() };
+        shingles.collect();
+        shingles
+    }
+
+    /// Take these shingles out.
+    pub(crate) fn without(&mut self, furniture: &FxHashSet<u64>) {
+        for s in &mut self.order {
+            if s.is_some_and(|s| furniture.contains(&s)) {
+                *s = None;
+            }
+        }
+        self.collect();
+    }
+
+    fn collect(&mut self) {
+        self.set = self.order.iter().flatten().copied().collect();
+        self.set.sort_unstable();
+        self.set.dedup();
+    }
+
+    /// The hash of all words in their order: the same words, the same hash.
+    pub(crate) fn whole(&self) -> u64 {
+        self.order.iter().flatten().fold(self.order.len() as u64, |h, &s| hash::join(h, s))
+    }
+
+    fn sample(&self, rules: &Copies) -> Vec<u64> {
+        let mut sample: Vec<u64> = self.set.iter().copied().filter(|s| s % rules.sample_one_in == 0).collect();
+        if sample.len() < rules.sample_least {
+            // `set` is sorted, so its head is the smallest.
+            sample.extend(self.set.iter().take(rules.sample_least));
+            sample.sort_unstable();
+            sample.dedup();
+        }
+        sample
+    }
+
+    /// How many different shingles both texts have.
+    pub(crate) fn shared(&self, other: &Self) -> usize {
+        let (mut i, mut j, mut shared) = (0, 0, 0);
+        while let (Some(a), Some(b)) = (self.set.get(i), other.set.get(j)) {
+            shared += usize::from(a == b);
+            i += usize::from(a <= b);
+            j += usize::from(b <= a);
+        }
+        shared
+    }
+
+    /// Stretches of at least `least` words that both have, as pairs of token ranges (first, last included), in order.
+    pub(crate) fn runs(&self, other: &Self, size: usize, least: usize) -> Vec<((usize, usize), (usize, usize))> {
+        let mut there: FxHashMap<u64, usize> = FxHashMap::default();
+        for (j, s) in other.order.iter().enumerate().rev() {
+            if let Some(s) = s {
+                there.insert(*s, j);
+            }
+        }
+        let (mut runs, mut i) = (Vec::new(), 0);
+        while i < self.order.len() {
+            let Some(&j) = self.order[i].as_ref().and_then(|s| there.get(s)) else {
+                i += 1;
+                continue;
+            };
+            let mut n = 1;
+            while i + n < self.order.len() && self.order[i + n].is_some() && self.order.get(i + n) == other.order.get(j + n) {
+                n += 1;
+            }
+            if n + size > least {
+                runs.push(((i, i + n + size - 2), (j, j + n + size - 2)));
+            }
+            i += n;
+        }
+        runs
+    }
+}
+
+/// Pairs (smaller index first, sorted) of texts whose samples share enough to compare them whole.
+pub(crate) fn propose(texts: &[&Shingles], rules: &Copies) -> Vec<(usize, usize)> {
+    let samples: Vec<Vec<u64>> = texts.iter().map(|t| t.sample(rules)).collect();
+    let mut postings: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+    for (i, sample) in samples.iter().enumerate() {
+        for &s in sample {
+            postings.entry(s).or_default().push(i as u32);
+        }
+    }
+    let mut pairs = Vec::new();
+    let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+    for (i, sample) in samples.iter().enumerate() {
+        counts.clear();
+        for list in sample.iter().filter_map(|s| postings.get(s)).filter(|l| l.len() <= rules.longest_posting) {
+            for &j in list.iter().take_while(|&&j| (j as usize) < i) {
+                *counts.entry(j).or_default() += 1;
+            }
+        }
+        for (&j, &n) in &counts {
+            let smaller = samples[j as usize].len().min(sample.len());
+            if n as f64 >= (smaller as f64 * rules.propose_share).max(1.0) {
+                pairs.push((j as usize, i));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// Shingles that stand in so many different texts of one source that they are its furniture.
+pub(crate) fn furniture(texts: &[&Shingles], sources: &[Option<&str>], rules: &Copies) -> FxHashMap<String, FxHashSet<u64>> {
+    let mut by_source: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (i, source) in sources.iter().enumerate() {
+        if let Some(source) = source {
+            by_source.entry(source).or_default().push(i);
+        }
+    }
+    let mut out = FxHashMap::default();
+    for (source, members) in by_source.into_iter().filter(|(_, m)| m.len() >= rules.furniture_texts) {
+        let mut counts: FxHashMap<u64, usize> = FxHashMap::default();
+        for s in members.iter().flat_map(|&i| &texts[i].set) {
+            *counts.entry(*s).or_default() += 1;
+        }
+        let common: FxHashSet<u64> = counts.into_iter().filter(|&(_, n)| n >= rules.furniture_texts).map(|(s, _)| s).collect();
+        if !common.is_empty() {
+            out.insert(source.to_owned(), common);
+        }
+    }
+    out
+}
+
+/// Byte spans of a run in both texts.
+pub(crate) fn spans(a: &Entry<'_>, b: &Entry<'_>, run: ((usize, usize), (usize, usize))) -> (Span, Span) {
+    // A text shorter than a shingle is one whole.
+    let end = |e: &Entry<'_>, last: usize| last.min(e.tokens.len().saturating_sub(1));
+    (a.span(run.0.0, end(a, run.0.1)), b.span(run.1.0, end(b, run.1.1)))
+}
