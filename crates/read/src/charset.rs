@@ -9,8 +9,8 @@ const DECLARED_WITHIN: usize = 4096;
 pub(crate) fn decode(bytes: &[u8], page: bool) -> (String, String) {
     let (encoding, how) = encoding_of(bytes, page);
     let (text, _, faulty) = encoding.decode(bytes);
-    let faults = if faulty { ", with bytes that are none of its characters" } else { "" };
-    (text.into_owned(), format!("{} ({how}{faults})", encoding.name().to_ascii_lowercase()))
+    let remark = if faulty { ", with bytes that are none of its characters" } else { "" };
+    (text.into_owned(), format!("{} ({how}{remark})", encoding.name().to_ascii_lowercase()))
 }
 
 fn encoding_of(bytes: &[u8], page: bool) -> (&'static Encoding, &'static str) {
@@ -20,7 +20,11 @@ fn encoding_of(bytes: &[u8], page: bool) -> (&'static Encoding, &'static str) {
     let valid = std::str::from_utf8(bytes).is_ok();
     if page && let Some(declared) = declared(bytes) {
         // Pages that were saved by a browser or crawler are often UTF-8 under an older declaration.
-        return if valid && !bytes.is_ascii() && declared != UTF_8 { (UTF_8, "valid, against its declaration") } else { (declared, "declared") };
+        return if valid && !bytes.is_ascii() && declared != UTF_8 {
+            (UTF_8, "valid, against its declaration")
+        } else {
+            (declared, "declared")
+        };
     }
     if valid {
         return (UTF_8, "valid");
@@ -53,8 +57,12 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let mut from = 0;
     while let Some(at) = find(head.get(from..)?, b"charset=") {
         let rest = head.get(from + at + b"charset=".len()..)?;
-        let label: Vec<u8> =
-            rest.iter().copied().skip_while(|b| matches!(b, b'"' | b'\'' | b' ')).take_while(|b| b.is_ascii_alphanumeric() || b"-_:.".contains(b)).collect();
+        let label: Vec<u8> = rest
+            .iter()
+            .copied()
+            .skip_while(|b| matches!(b, b'"' | b'\'' | b' '))
+            .take_while(|b| b.is_ascii_alphanumeric() || b"-_:.".contains(b))
+            .collect();
         // A page cannot say in UTF-16 that it is in UTF-16: such a word is an error, as browsers treat it.
         match Encoding::for_label(&label) {
             Some(encoding) if encoding == UTF_16BE || encoding == UTF_16LE => return Some(UTF_8),

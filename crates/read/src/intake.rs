@@ -129,7 +129,8 @@ fn file(intake: &Intake, format: Format, packed: bool, limits: Limits) -> Result
     }
     let (given, mut notes) = match intake.sidecar {
         Some(sidecar) => {
-            let sidecar = given::Fields::read(sidecar).map_err(|e| aside(format!("its {SIDECAR_SUFFIX} cannot be read: {e}; mend or remove it")))?;
+            let sidecar =
+                given::Fields::read(sidecar).map_err(|e| aside(format!("its {SIDECAR_SUFFIX} cannot be read: {e}; mend or remove it")))?;
             (sidecar, Vec::new())
         }
         None => (given::Fields::default(), Vec::new()),

@@ -9,10 +9,17 @@
 //! what is concluded. Where nothing tells, the value is null. No input makes reading panic.
 
 mod charset;
+mod cues;
+mod date;
 mod given;
 mod intake;
+mod language;
+mod layout;
+mod page;
+mod publisher;
 mod reader;
 mod record;
+mod shape;
 
 pub use intake::{Intake, Limits, SIDECAR_SUFFIX, is_sidecar, records, records_within, reopen};
 pub use reader::{Reader, ReaderError};

@@ -1,15 +1,23 @@
 //! One record becomes one report.
 
-use crate::Record;
+use crate::cues::Cues;
+use crate::language::Languages;
+use crate::layout::{Layout, lay_out};
+use crate::page::{ByDensity, Hints, Page, read_page};
+use crate::publisher::{Evidence, publisher};
+use crate::{Body, Record, date};
 use marsad_knowledge::{Files, Furniture, Sources};
-use marsad_model::{Language, Report, ReportKind, Source, SourceKind, sha256_hex};
+use marsad_model::{Account, DateBasis, Published, Report, ReportKind, sha256_hex};
 use marsad_table::TableError;
 
-/// Reads records with the help of knowledge.
+/// Reads records with the help of knowledge. The same record and knowledge always give the same report.
 #[derive(Debug)]
 pub struct Reader {
     sources: Sources,
     furniture: Furniture,
+    cues: Cues,
+    languages: Languages,
+    hints: Hints,
 }
 
 /// The knowledge that reading needs is faulty.
@@ -20,7 +28,9 @@ pub struct ReaderError(#[from] pub TableError);
 impl Reader {
     /// A reader with this knowledge.
     pub fn new(files: &Files) -> Result<Self, ReaderError> {
-        Ok(Self { sources: Sources::load(files)?, furniture: Furniture::load(files)? })
+        let sources = Sources::load(files)?;
+        let cues = Cues::load(files, &sources)?;
+        Ok(Self { cues, furniture: Furniture::load(files)?, languages: Languages::load(files)?, hints: Hints::load(files)?, sources })
     }
 
     /// The registry of sources.
@@ -30,22 +40,77 @@ impl Reader {
 
     /// Read a record.
     pub fn read(&self, record: &Record) -> Report {
-        let _ = &self.furniture;
-        let text = record.body.content().to_owned();
+        let given = &record.given;
+        let mut notes = record.notes.clone();
+        notes.push(format!("charset: {}", record.charset));
+        let page = match &record.body {
+            Body::Html(html) => read_page(html, &self.hints, &ByDensity),
+            Body::Text(_) => Page::default(),
+        };
+        let meta = &page.metadata;
+        let content = if let Body::Text(text) = &record.body { text.as_str() } else { page.text.as_str() };
+        let known_title = given.title.as_deref().or(meta.title.as_deref());
+        let layout = lay_out(content, known_title, &self.cues, &self.furniture);
+        notes.extend(layout.notes.iter().cloned());
+
+        let url = given.url.clone().or_else(|| meta.url.clone());
+        let text = body_or_title(&layout, &mut notes);
+        let spoken = format!("{}\n{text}", layout.title.as_deref().unwrap_or(""));
+        let (language, why) = self.languages.of(given.language.as_deref(), meta.language.as_deref(), &spoken);
+        notes.push(why);
+        let evidence = Evidence { given: given.source.as_deref(), url: url.as_deref(), page: meta.site.as_deref(), text: &text };
+        let (source, how) = publisher(evidence, &self.sources, &self.cues);
+        notes.extend(how);
+        let published = published(record, &page, &layout, url.as_deref(), &mut notes);
+        let account = given.account.clone().or_else(|| self.account(url.as_deref()));
         Report {
             id: record.id.clone(),
-            url: record.given.url.clone(),
             text_sha256: sha256_hex(text.as_bytes()),
-            kind: record.given.kind.unwrap_or(ReportKind::Article),
-            account: record.given.account.clone(),
-            source: Source { id: None, name: record.given.source.clone(), kind: SourceKind::Unknown, family: None },
-            language: Language::Other,
-            title: record.given.title.clone(),
-            byline: record.given.byline.clone(),
-            published: None,
-            updated: None,
+            kind: given.kind.unwrap_or(if self.is_post(record, url.as_deref()) { ReportKind::Post } else { ReportKind::Article }),
+            account,
+            source,
+            language,
+            byline: given.byline.clone().or_else(|| meta.byline.clone()).or_else(|| layout.byline.clone()),
+            title: layout.title,
+            published,
+            updated: page.metadata.updated.clone(),
+            url,
             text,
-            notes: record.notes.clone(),
+            notes,
         }
     }
+
+    fn is_post(&self, record: &Record, url: Option<&str>) -> bool {
+        record.given.account.is_some() || url.is_some_and(|url| self.hints.network(url).is_some())
+    }
+
+    fn account(&self, url: Option<&str>) -> Option<Account> {
+        let (platform, handle) = self.hints.network(url?)?;
+        Some(Account { platform: platform.to_owned(), handle: handle? })
+    }
+}
+
+/// The readable text; an item with no body has its title as text.
+fn body_or_title(layout: &Layout, notes: &mut Vec<String>) -> String {
+    if !layout.text.trim().is_empty() {
+        return layout.text.clone();
+    }
+    notes.push("text: there is no body, so the title stands for it".to_owned());
+    layout.title.clone().unwrap_or_default()
+}
+
+/// When it was published: as given, else as the page or its address says, else the bound that a tag gives.
+fn published(record: &Record, page: &Page, layout: &Layout, url: Option<&str>, notes: &mut Vec<String>) -> Option<Published> {
+    if let Some(written) = &record.given.published {
+        if let Some(found) = date::published(written, DateBasis::Given) {
+            return Some(found);
+        }
+        notes.push(format!("published: `{written}` is no date that can be read, and was left"));
+    }
+    let by_url = || url.and_then(date::in_url);
+    let found = page.metadata.published.clone().or_else(by_url).or_else(|| layout.tag.clone());
+    if let Some(found) = &found {
+        notes.push(format!("published: {} by {:?}", found.start, found.basis));
+    }
+    found
 }

@@ -85,8 +85,7 @@ impl Record {
     /// The id of this content with these things given. `content` is the text or page as given in JSON, or a file's bytes.
     pub(crate) fn id_of(body: &Body, content: &[u8], given: &Given) -> ReportId {
         let said = |s: &Option<String>| s.clone().unwrap_or_default().into_bytes();
-        let parts =
-            [said(&given.url), said(&given.title), said(&given.source), said(&given.published), said(&given.language)];
+        let parts = [said(&given.url), said(&given.title), said(&given.source), said(&given.published), said(&given.language)];
         let mut all: Vec<&[u8]> = vec![body.kind().as_bytes(), content];
         all.extend(parts.iter().map(Vec::as_slice));
         ReportId::of(&all)

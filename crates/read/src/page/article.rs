@@ -1,0 +1,279 @@
+//! The main text of a page.
+
+use super::tree::{At, Block, BodyHint, Tree, Unwanted};
+use crate::cues::folded_words;
+use crate::shape::Shape;
+
+/// Finds the blocks of a page that are its report.
+pub(crate) trait ArticleExtractor {
+    /// Indices of the report's blocks, in their order. `json_body` is the report's text as the page's JSON-LD has it.
+    fn article(&self, tree: &Tree, json_body: Option<&str>) -> Vec<usize>;
+}
+
+/// Scores elements by the prose that they hold, as Readability and its kin do, and lets class names and JSON-LD vote.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct ByDensity;
+
+/// Shorter blocks are labels, unless they are sentences.
+const SHORT: usize = 25;
+/// A block of more links than this is a list of links.
+const LINKED: usize = 50;
+/// An element with this share of the page's prose is the report, whatever its class is called.
+const TOO_MUCH_TO_DROP: usize = 45;
+/// An element whose class speaks of the body is believed from this share of the page's prose on.
+const ENOUGH_FOR_BODY: usize = 35;
+/// A result below so many characters is doubted.
+const LITTLE: usize = 250;
+
+impl ArticleExtractor for ByDensity {
+    fn article(&self, tree: &Tree, json_body: Option<&str>) -> Vec<usize> {
+        let careful = Survey::of(tree, true);
+        if let Some(found) = json_body.and_then(|body| careful.by_json(body)) {
+            return found;
+        }
+        let found = careful.report();
+        let length = |found: &[usize]| found.iter().map(|&b| tree.blocks[b].chars()).sum::<usize>();
+        if length(&found) >= LITTLE {
+            return found;
+        }
+        // Too little: the class names may have lied.
+        let bold = Survey::of(tree, false);
+        let second = bold.report();
+        let found = if length(&second) > 2 * length(&found) { second } else { found };
+        if found.is_empty() { bold.all_prose() } else { found }
+    }
+}
+
+/// A page with its elements weighed.
+struct Survey<'t> {
+    tree: &'t Tree,
+    dropped: Vec<bool>,
+    /// Characters of prose in each element.
+    prose: Vec<usize>,
+    /// Characters of all text in each element, and of links.
+    chars: Vec<usize>,
+    links: Vec<usize>,
+}
+
+fn is_prose(block: &Block) -> bool {
+    if block.link_percent() >= LINKED {
+        return false;
+    }
+    let shape = Shape::of(&block.text);
+    block.chars() >= 80 || shape.is_paragraph() || block.chars() >= SHORT && (shape.stopped || shape.called)
+}
+
+impl<'t> Survey<'t> {
+    fn of(tree: &'t Tree, hints: bool) -> Self {
+        let count = tree.elements.len();
+        let mut survey = Self { tree, dropped: vec![false; count], prose: vec![0; count], chars: vec![0; count], links: vec![0; count] };
+        survey.weigh();
+        let total = survey.prose.first().copied().unwrap_or(0);
+        for at in 0..count {
+            let element = &tree.elements[at];
+            let unwanted = element.unwanted == Unwanted::Tag || hints && element.unwanted == Unwanted::Name;
+            let much = survey.prose[at] * 100 > total * TOO_MUCH_TO_DROP;
+            survey.dropped[at] = element.parent.is_some_and(|p| survey.dropped[p]) || unwanted && !much;
+        }
+        survey.weigh();
+        survey
+    }
+
+    /// Count characters, from the inside out; what is dropped counts nothing.
+    fn weigh(&mut self) {
+        for list in [&mut self.prose, &mut self.chars, &mut self.links] {
+            list.fill(0);
+        }
+        for block in self.tree.blocks.iter().filter(|b| !self.dropped[b.element]) {
+            let chars = block.chars();
+            self.chars[block.element] += chars;
+            self.links[block.element] += block.linked;
+            if is_prose(block) {
+                self.prose[block.element] += chars - block.linked.min(chars);
+            }
+        }
+        // A child is always listed after its parent.
+        for at in (1..self.tree.elements.len()).rev() {
+            if let Some(parent) = self.tree.elements[at].parent {
+                self.prose[parent] += self.prose[at];
+                self.chars[parent] += self.chars[at];
+                self.links[parent] += self.links[at];
+            }
+        }
+    }
+
+    fn is_kept(&self, block: &Block) -> bool {
+        !self.dropped[block.element]
+    }
+
+    /// The blocks whose words stand in the text that JSON-LD gives, where that text is long and the blocks are most of it.
+    fn by_json(&self, body: &str) -> Option<Vec<usize>> {
+        let body = folded_words(&super::metadata::plain(body)).join(" ");
+        if body.chars().count() < LITTLE {
+            return None;
+        }
+        let body = format!(" {body} ");
+        let mut covered = 0;
+        let mut found = Vec::new();
+        for (at, block) in self.tree.blocks.iter().enumerate() {
+            // A short line may stand in the body by chance.
+            if block.chars() < SHORT {
+                continue;
+            }
+            let words = folded_words(&block.text).join(" ");
+            if !words.is_empty() && body.contains(&format!(" {words} ")) {
+                covered += words.chars().count() + 1;
+                found.push(at);
+            }
+        }
+        let length = body.chars().count();
+        (covered * 10 >= length * 8 && covered * 10 <= length * 13).then_some(found)
+    }
+
+    /// The report's blocks.
+    fn report(&self) -> Vec<usize> {
+        let chosen = match self.by_hint() {
+            Some(at) => vec![at],
+            None => match self.densest() {
+                Some(top) => self.with_siblings(top),
+                None => return Vec::new(),
+            },
+        };
+        let inside = |b: &Block| chosen.iter().any(|&c| self.tree.is_within(b.element, c));
+        let mut found: Vec<usize> =
+            (0..self.tree.blocks.len()).filter(|&b| inside(&self.tree.blocks[b]) && self.belongs(&self.tree.blocks[b])).collect();
+        self.drop_bare_headings(&mut found);
+        self.add_lead(&mut found);
+        found
+    }
+
+    /// Every block of prose on the page.
+    fn all_prose(&self) -> Vec<usize> {
+        (0..self.tree.blocks.len()).filter(|&b| self.is_kept(&self.tree.blocks[b]) && is_prose(&self.tree.blocks[b])).collect()
+    }
+
+    /// The innermost element that is called the body and holds enough prose to be it.
+    fn by_hint(&self) -> Option<At> {
+        let total = self.prose.first().copied().unwrap_or(0);
+        let elements = || (0..self.tree.elements.len()).filter(|&at| self.tree.elements[at].body != BodyHint::Nothing && !self.dropped[at]);
+        if let Some(at) = elements()
+            .filter(|&at| self.tree.elements[at].body == BodyHint::Microdata)
+            .max_by_key(|&at| (self.prose[at], std::cmp::Reverse(at)))
+            && self.prose[at] >= LITTLE
+        {
+            return Some(at);
+        }
+        let most = elements().map(|at| self.prose[at]).max()?;
+        if most * 100 < total * ENOUGH_FOR_BODY || most == 0 {
+            return None;
+        }
+        elements().rfind(|&at| self.prose[at] * 100 >= most * 85)
+    }
+
+    /// The element with the best score: prose counts most for the element right around it.
+    fn densest(&self) -> Option<At> {
+        let mut score = vec![0f64; self.tree.elements.len()];
+        for block in self.tree.blocks.iter().filter(|b| self.is_kept(b) && is_prose(b)) {
+            let commas = block.text.chars().filter(|c| matches!(c, ',' | '،')).count();
+            let worth = (1.0 + commas.min(10) as f64 + (block.chars() as f64 / 100.0).min(4.0))
+                * (100 - block.link_percent().min(100)) as f64
+                / 100.0;
+            let holder = if is_container(&self.tree.elements[block.element].tag) {
+                Some(block.element)
+            } else {
+                self.tree.elements[block.element].parent
+            };
+            for (level, at) in holder.into_iter().flat_map(|h| self.tree.up(h)).take(6).enumerate() {
+                score[at] += worth
+                    / if level == 0 {
+                        1.0
+                    } else if level == 1 {
+                        1.5
+                    } else {
+                        level as f64 * 2.5
+                    };
+            }
+        }
+        let final_score = |at: At| {
+            let element = &self.tree.elements[at];
+            let links = self.links[at] as f64 / self.chars[at].max(1) as f64;
+            let hint = if element.body == BodyHint::Nothing { 1.0 } else { 1.4 }
+                * if matches!(element.tag.as_str(), "article" | "main") { 1.2 } else { 1.0 };
+            score[at] * (1.0 - links.min(1.0)) * hint
+        };
+        (0..score.len()).filter(|&at| score[at] > 0.0).max_by(|&a, &b| final_score(a).total_cmp(&final_score(b)).then(b.cmp(&a)))
+    }
+
+    /// The element, and those beside it and beside what holds it that hold as good prose.
+    fn with_siblings(&self, top: At) -> Vec<At> {
+        let mut chosen = vec![top];
+        let mut child = top;
+        for parent in self.tree.up(top).skip(1).take(3) {
+            // Nothing is beside the page itself.
+            if parent == 0 {
+                break;
+            }
+            for at in parent + 1..self.tree.elements.len() {
+                let beside = self.tree.elements[at].parent == Some(parent) && at != child && !self.dropped[at];
+                if beside && self.is_good_prose(at) {
+                    chosen.push(at);
+                }
+                if !self.tree.is_within(at, parent) {
+                    break;
+                }
+            }
+            child = parent;
+        }
+        chosen
+    }
+
+    fn is_good_prose(&self, at: At) -> bool {
+        let few_links = self.links[at] * 100 < self.chars[at] * 20;
+        few_links && self.prose[at] >= 80 && self.prose[at] * 100 >= self.chars[at] * 70
+    }
+
+    /// Does a block inside the report's element belong to the report?
+    fn belongs(&self, block: &Block) -> bool {
+        if !self.is_kept(block) || !block.text.contains(char::is_alphanumeric) {
+            return false;
+        }
+        let percent = block.link_percent();
+        let shape = Shape::of(&block.text);
+        match self.tree.elements[block.element].tag.as_str() {
+            "p" | "blockquote" | "pre" | "q" => percent < 80 || shape.is_paragraph() && percent < 95,
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => percent < LINKED,
+            "li" | "dd" | "dt" => percent < 30 || shape.is_paragraph() && percent < LINKED,
+            "td" | "th" => percent < 30 && is_prose(block),
+            _ => is_prose(block) || percent < 30 && (block.chars() >= SHORT || block.after_break),
+        }
+    }
+
+    /// A heading without prose after it is the head of something that was dropped.
+    fn drop_bare_headings(&self, found: &mut Vec<usize>) {
+        let is_heading =
+            |b: usize| matches!(self.tree.elements[self.tree.blocks[b].element].tag.as_str(), "h2" | "h3" | "h4" | "h5" | "h6");
+        while found.last().is_some_and(|&b| is_heading(b)) {
+            found.pop();
+        }
+    }
+
+    /// A lead stands between the headline and the body, outside the body's element.
+    fn add_lead(&self, found: &mut Vec<usize>) {
+        const NEAR: usize = 8;
+        let Some(&first) = found.first() else { return };
+        let before = first.saturating_sub(NEAR)..first;
+        let Some(headline) = before.rev().find(|&b| self.tree.elements[self.tree.blocks[b].element].tag == "h1") else { return };
+        let leads: Vec<usize> = (headline + 1..first)
+            .filter(|&b| {
+                let block = &self.tree.blocks[b];
+                let shape = Shape::of(&block.text);
+                self.is_kept(block) && block.link_percent() < 20 && (shape.is_paragraph() || shape.stopped && shape.words > 5)
+            })
+            .collect();
+        found.splice(0..0, leads);
+    }
+}
+
+fn is_container(tag: &str) -> bool {
+    matches!(tag, "div" | "article" | "section" | "main" | "td" | "body" | "center" | "form" | "li" | "html")
+}

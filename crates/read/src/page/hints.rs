@@ -1,0 +1,228 @@
+//! What class names, ids and meta fields commonly mean, as knowledge lists it.
+
+use marsad_knowledge::Files;
+use marsad_table::{Table, TableError};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+const PATH: &str = "world/markup.tsv";
+
+/// The lists of `world/markup.tsv`.
+#[derive(Debug, Default)]
+pub(crate) struct Hints {
+    body: Parts,
+    drop: Parts,
+    /// Meta field names by what they tell.
+    meta: FxHashMap<String, Meta>,
+    /// Order in which the fields of one kind are believed.
+    rank: FxHashMap<String, usize>,
+    published: FxHashSet<String>,
+    networks: FxHashMap<String, String>,
+    network_paths: FxHashSet<String>,
+    schema_types: FxHashMap<String, SchemaType>,
+}
+
+/// What a meta field tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Meta {
+    Title,
+    Site,
+    Author,
+    Published,
+    Updated,
+    Url,
+    Language,
+}
+
+/// What an object of this type describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum SchemaType {
+    /// The page's report.
+    Report,
+    /// The page around it.
+    Page,
+}
+
+/// Sequences of name parts, by their first part.
+#[derive(Debug, Default)]
+struct Parts(FxHashMap<String, Vec<Vec<String>>>);
+
+impl Parts {
+    fn insert(&mut self, form: &str) {
+        let parts: Vec<String> = form.split(' ').map(str::to_owned).collect();
+        if let Some(first) = parts.first() {
+            self.0.entry(first.clone()).or_default().push(parts.clone());
+        }
+    }
+
+    /// Does one of the sequences stand anywhere in a name?
+    fn found_in(&self, name: &[String]) -> bool {
+        (0..name.len()).any(|i| {
+            let rest = name.get(i..).unwrap_or(&[]);
+            self.0.get(&name[i]).is_some_and(|forms| forms.iter().any(|form| rest.starts_with(form)))
+        })
+    }
+}
+
+impl Hints {
+    pub(crate) fn load(files: &Files) -> Result<Self, TableError> {
+        let mut hints = Self::default();
+        for row in Table::read(PATH, files.get(PATH), &["kind", "form", "value", "basis", "example"])?.rows() {
+            let form = row.need("form")?.to_lowercase();
+            row.need("basis")?;
+            let meta = match row.need("kind")? {
+                "body" => {
+                    hints.body.insert(&form);
+                    continue;
+                }
+                "drop" => {
+                    hints.drop.insert(&form);
+                    continue;
+                }
+                "network" => {
+                    hints.networks.insert(form, row.need("value")?.to_owned());
+                    continue;
+                }
+                "network_path" => {
+                    hints.network_paths.insert(form);
+                    continue;
+                }
+                "schema_type" => {
+                    let value = match row.need("value")? {
+                        "report" => SchemaType::Report,
+                        "page" => SchemaType::Page,
+                        other => return Err(row.error(format!("`{other}` is neither report nor page"))),
+                    };
+                    hints.schema_types.insert(form, value);
+                    continue;
+                }
+                "meta_title" => Meta::Title,
+                "meta_site" => Meta::Site,
+                "meta_author" => Meta::Author,
+                "meta_published" => Meta::Published,
+                "meta_updated" => Meta::Updated,
+                "meta_url" => Meta::Url,
+                "meta_language" => Meta::Language,
+                other => return Err(row.error(format!("`{other}` is no kind of markup"))),
+            };
+            if meta == Meta::Published {
+                hints.published.insert(form.rsplit([':', '.']).next().unwrap_or("").to_owned());
+            }
+            hints.rank.insert(form.clone(), hints.rank.len());
+            hints.meta.insert(form, meta);
+        }
+        Ok(hints)
+    }
+
+    /// Do an element's names say that the report's body is in it?
+    pub(crate) fn is_body(&self, names: &[&str]) -> bool {
+        names.iter().flat_map(|n| n.split_whitespace()).any(|n| self.body.found_in(&name_parts(n)))
+    }
+
+    /// Do an element's names say that it is no part of the report?
+    pub(crate) fn is_drop(&self, names: &[&str]) -> bool {
+        names.iter().flat_map(|n| n.split_whitespace()).any(|n| self.drop.found_in(&name_parts(n)))
+    }
+
+    /// Does a name say that a time is that of publication?
+    pub(crate) fn is_published(&self, names: &str) -> bool {
+        names.split_whitespace().any(|n| {
+            let n = n.to_lowercase();
+            self.published.contains(&n) || n.split(['-', '_']).any(|part| part.len() > 4 && self.published.contains(part))
+        })
+    }
+
+    /// What a meta field of this name tells, and how far down the list of its kind it stands.
+    pub(crate) fn meta(&self, name: &str) -> Option<(Meta, usize)> {
+        let name = name.trim().to_lowercase();
+        Some((*self.meta.get(&name)?, *self.rank.get(&name)?))
+    }
+
+    /// What an object of this schema.org type describes.
+    pub(crate) fn schema_type(&self, name: &str) -> Option<SchemaType> {
+        let name = name.rsplit(['/', ':', '#']).next().unwrap_or(name);
+        self.schema_types.get(&name.to_lowercase()).copied()
+    }
+
+    /// The network that an address is on, and the account where the address tells it.
+    pub(crate) fn network(&self, url: &str) -> Option<(&str, Option<String>)> {
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let mut parts = rest.split(['/', '?', '#']);
+        let host = parts.next()?.to_lowercase();
+        let host = host.strip_prefix("www.").unwrap_or(&host);
+        let platform = self.networks.get(host)?;
+        let handle = parts.next().filter(|p| !p.is_empty() && !rest.contains(&format!("?{p}")));
+        let handle = match handle {
+            // Telegram's public view puts one letter before the channel.
+            Some(first) if self.network_paths.contains(&first.to_lowercase()) => {
+                (first.len() == 1).then(|| parts.next()).flatten().filter(|p| !p.is_empty() && !p.bytes().all(|b| b.is_ascii_digit()))
+            }
+            other => other,
+        };
+        Some((platform, handle.map(|h| h.trim_start_matches('@').to_owned()).filter(|h| !h.is_empty())))
+    }
+}
+
+/// The parts of a class name or id: `articleBody`, `article-body`, `article__body` and `ARTICLE_BODY2` are all
+/// `article`, `body`.
+pub(crate) fn name_parts(name: &str) -> Vec<String> {
+    let mut parts: Vec<String> = vec![String::new()];
+    let mut lower_before = false;
+    for c in name.chars().take(120) {
+        if !c.is_alphabetic() || c.is_uppercase() && lower_before {
+            parts.push(String::new());
+        }
+        lower_before = c.is_lowercase();
+        if c.is_alphabetic()
+            && let Some(last) = parts.last_mut()
+        {
+            last.extend(c.to_lowercase());
+        }
+    }
+    parts.retain(|p| !p.is_empty());
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_parts() {
+        for name in ["articleBody", "article-body", "article__body", "ARTICLE_BODY2", "article-Body"] {
+            assert_eq!(name_parts(name), ["article", "body"], "{name}");
+        }
+    }
+
+    #[test]
+    fn every_class_is_found_in_its_example() {
+        let files = Files::embedded();
+        let hints = Hints::load(&files).unwrap();
+        for row in Table::read(PATH, files.get(PATH), &[]).unwrap().rows() {
+            let example = row.get("example");
+            let class = example.split('"').nth(1).unwrap_or(example);
+            let found = match row.get("kind") {
+                "body" => hints.is_body(&[class]),
+                "drop" => hints.is_drop(&[class]),
+                "network" => hints.network(example) == Some((row.get("value"), Some("name".to_owned()))),
+                "network_path" => example.contains(row.get("form")),
+                "schema_type" => hints.schema_type(row.get("form")).is_some() && example.contains(row.get("form")),
+                _ => hints.meta(class).is_some(),
+            };
+            assert!(found, "{PATH}:{}: {example}", row.line());
+        }
+    }
+
+    #[test]
+    fn accounts_on_networks() {
+        let hints = Hints::load(&Files::embedded()).unwrap();
+        for (url, expected) in [
+            ("https://twitter.com/hillpost/status/12", Some(("twitter", Some("hillpost")))),
+            ("https://t.me/s/hillpost", Some(("telegram", Some("hillpost")))),
+            ("https://www.youtube.com/watch?v=abc", Some(("youtube", None))),
+            ("https://www.tiktok.com/@hillpost/video/1", Some(("tiktok", Some("hillpost")))),
+            ("https://outlet.example/twitter.com", None),
+        ] {
+            assert_eq!(hints.network(url), expected.map(|(p, h)| (p, h.map(str::to_owned))), "{url}");
+        }
+    }
+}

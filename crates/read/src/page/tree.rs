@@ -1,0 +1,319 @@
+//! A page as a flat list of elements and of the stretches of text between block boundaries.
+//!
+//! The parsed document is walked once, without recursion: pages nest as deep as they like.
+
+use super::hints::Hints;
+use dom_query::{Document, NodeRef};
+
+/// Index of an element.
+pub(crate) type At = usize;
+
+/// An element that holds text.
+#[derive(Debug, Clone)]
+pub(crate) struct Element {
+    pub(crate) tag: String,
+    pub(crate) parent: Option<At>,
+    pub(crate) body: BodyHint,
+    pub(crate) unwanted: Unwanted,
+}
+
+/// What says that the report's body is in an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum BodyHint {
+    Nothing,
+    /// Its class or id.
+    Name,
+    /// Its microdata.
+    Microdata,
+}
+
+/// What says that an element is no part of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unwanted {
+    Nothing,
+    /// Its class or id.
+    Name,
+    /// Its tag.
+    Tag,
+}
+
+/// A stretch of text that a browser would set as a line or paragraph of its own.
+#[derive(Debug, Clone)]
+pub(crate) struct Block {
+    /// White space collapsed.
+    pub(crate) text: String,
+    /// Characters inside links.
+    pub(crate) linked: usize,
+    /// The block element that it lies in.
+    pub(crate) element: At,
+    /// Does it follow a mere line break inside the same element?
+    pub(crate) after_break: bool,
+}
+
+impl Block {
+    pub(crate) fn chars(&self) -> usize {
+        self.text.chars().count()
+    }
+
+    /// Share of its characters that are links, in percent.
+    pub(crate) fn link_percent(&self) -> usize {
+        self.linked * 100 / self.chars().max(1)
+    }
+}
+
+/// The page.
+#[derive(Debug, Default)]
+pub(crate) struct Tree {
+    pub(crate) elements: Vec<Element>,
+    pub(crate) blocks: Vec<Block>,
+    /// The first headings of the highest rank, in order.
+    pub(crate) headings: Vec<String>,
+    /// Times with a machine-readable date: element, date, and does its markup say that it is the date of publication?
+    pub(crate) times: Vec<(At, String, bool)>,
+    /// Links that say that they lead to the author.
+    pub(crate) authors: Vec<String>,
+}
+
+enum Step<'d> {
+    Enter(NodeRef<'d>, At, bool),
+    Leave(At),
+}
+
+/// No page that is read by people nests deeper; beyond this it is folded flat.
+const MOST_ELEMENTS: usize = 400_000;
+
+struct Walk<'h> {
+    tree: Tree,
+    hints: &'h Hints,
+    text: String,
+    linked: usize,
+    after_break: bool,
+    heading: Option<At>,
+}
+
+impl Tree {
+    pub(crate) fn of(document: &Document, hints: &Hints) -> Self {
+        let mut walk = Walk { tree: Self::default(), hints, text: String::new(), linked: 0, after_break: false, heading: None };
+        walk.tree.elements.push(Element { tag: "html".to_owned(), parent: None, body: BodyHint::Nothing, unwanted: Unwanted::Nothing });
+        let Some(body) = document.body() else { return walk.tree };
+        let mut steps = vec![Step::Enter(body, 0, false)];
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Enter(node, parent, linked) => walk.enter(node, parent, linked, &mut steps),
+                Step::Leave(element) => {
+                    walk.flush(element, false);
+                    if walk.heading == Some(element) {
+                        walk.heading = None;
+                    }
+                }
+            }
+        }
+        walk.flush(0, false);
+        walk.tree
+    }
+
+    /// The element and all that it lies in, from the inside out.
+    pub(crate) fn up(&self, element: At) -> impl Iterator<Item = At> + '_ {
+        std::iter::successors(Some(element), |&at| self.elements.get(at).and_then(|e| e.parent))
+    }
+
+    /// Does the first lie in the second, or is it the same?
+    pub(crate) fn is_within(&self, inner: At, outer: At) -> bool {
+        // A child is always listed after its parent.
+        inner >= outer && self.up(inner).take_while(|&at| at >= outer).any(|at| at == outer)
+    }
+}
+
+impl Walk<'_> {
+    fn enter<'d>(&mut self, node: NodeRef<'d>, parent: At, linked: bool, steps: &mut Vec<Step<'d>>) {
+        if node.is_text() {
+            let text = node.text();
+            let chars: usize = text.chars().filter(|c| !c.is_whitespace()).count();
+            self.linked += if linked { chars } else { 0 };
+            self.text.push_str(&text);
+            return;
+        }
+        if !node.is_element() {
+            return;
+        }
+        let Some(name) = node.node_name() else { return };
+        let name: &str = &name;
+        if is_skipped(name) || is_hidden(&node) {
+            return;
+        }
+        if name == "br" || name == "hr" {
+            self.flush(parent, name == "br");
+            return;
+        }
+        let linked = linked || name == "a";
+        let inside = if is_inline(name) || self.tree.elements.len() >= MOST_ELEMENTS {
+            self.inline(&node, name, parent);
+            parent
+        } else {
+            self.flush(parent, false);
+            let element = self.element(&node, name, parent);
+            steps.push(Step::Leave(element));
+            element
+        };
+        let children: Vec<NodeRef> = node.children_it(true).collect();
+        steps.extend(children.into_iter().map(|child| Step::Enter(child, inside, linked)));
+    }
+
+    fn element(&mut self, node: &NodeRef, name: &str, parent: At) -> At {
+        let marks = [node.attr("class"), node.attr("id"), node.attr("role"), node.attr("itemprop")];
+        let marks: Vec<&str> = marks.iter().flatten().map(|m| &**m).collect();
+        let at = self.tree.elements.len();
+        let microdata = node.attr("itemprop").is_some_and(|p| p.split_whitespace().any(|p| p.eq_ignore_ascii_case("articleBody")));
+        let body = match (microdata, self.hints.is_body(&marks)) {
+            (true, _) => BodyHint::Microdata,
+            (_, true) => BodyHint::Name,
+            _ => BodyHint::Nothing,
+        };
+        let unwanted = match (is_furniture(name), !microdata && self.hints.is_drop(&marks)) {
+            (true, _) => Unwanted::Tag,
+            (_, true) => Unwanted::Name,
+            _ => Unwanted::Nothing,
+        };
+        self.tree.elements.push(Element { tag: name.to_owned(), parent: Some(parent), body, unwanted });
+        if name == "h1" && self.tree.headings.len() < 8 {
+            self.heading = Some(at);
+        }
+        at
+    }
+
+    fn inline(&mut self, node: &NodeRef, name: &str, parent: At) {
+        if name == "time"
+            && let Some(date) = node.attr("datetime").or_else(|| node.attr("content"))
+        {
+            let says = [node.attr("itemprop"), node.attr("class")].iter().flatten().any(|m| self.hints.is_published(m))
+                || node.has_attr("pubdate");
+            self.tree.times.push((parent, date.to_string(), says));
+        }
+        if name == "a" && node.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|r| r == "author")) && self.tree.authors.len() < 8 {
+            self.tree.authors.push(collapse(&node.text()));
+        }
+    }
+
+    /// End the block that is being gathered.
+    fn flush(&mut self, element: At, by_break: bool) {
+        let after_break = std::mem::replace(&mut self.after_break, by_break);
+        let text = collapse(&self.text);
+        self.text.clear();
+        let linked = std::mem::take(&mut self.linked);
+        if text.is_empty() {
+            self.after_break |= after_break && by_break;
+            return;
+        }
+        if self.heading.is_some_and(|h| self.tree.is_within(element, h)) {
+            self.tree.headings.push(text.clone());
+        }
+        self.tree.blocks.push(Block { text, linked, element, after_break });
+    }
+}
+
+/// White space as a browser shows it: runs of it are one blank, none at the ends.
+pub(crate) fn collapse(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace()).filter(|w| !w.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// Holds no text of the page.
+fn is_skipped(tag: &str) -> bool {
+    matches!(
+        tag,
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "math"
+            | "iframe"
+            | "object"
+            | "embed"
+            | "applet"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "map"
+            | "button"
+            | "select"
+            | "option"
+            | "optgroup"
+            | "datalist"
+            | "input"
+            | "textarea"
+            | "label"
+            | "meter"
+            | "progress"
+            | "head"
+            | "title"
+            | "link"
+            | "meta"
+            | "frameset"
+            | "noframes"
+    )
+}
+
+/// Holds text, but hardly ever the report's.
+fn is_furniture(tag: &str) -> bool {
+    matches!(tag, "nav" | "aside" | "footer" | "form" | "figure" | "figcaption" | "menu" | "dialog" | "address" | "fieldset" | "legend")
+}
+
+/// Does not begin a line of its own.
+fn is_inline(tag: &str) -> bool {
+    matches!(
+        tag,
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "img"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "nobr"
+            | "picture"
+            | "q"
+            | "rp"
+            | "rt"
+            | "ruby"
+            | "s"
+            | "samp"
+            | "small"
+            | "source"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+    )
+}
+
+fn is_hidden(node: &NodeRef) -> bool {
+    node.has_attr("hidden")
+        || node.attr("style").is_some_and(|style| {
+            let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+            style.contains("display:none") || style.contains("visibility:hidden")
+        })
+}
