@@ -67,7 +67,7 @@ const LIST: &str = "SELECT id, type, level, first_day, last_day, place_id, place
       AND (:from IS NULL OR ifnull(last_day, first_day) >= :from)
       AND (:to IS NULL OR first_day <= :to)
       AND (:place IS NULL OR place_id = :place OR place_name = :place COLLATE NOCASE)
-      AND (:actor IS NULL OR EXISTS (SELECT 1 FROM event_actor a WHERE a.event = event.id AND (a.id = :actor OR a.name = :actor COLLATE NOCASE)))
+      AND (:actor IS NULL OR EXISTS (SELECT 1 FROM event_actor a WHERE a.event = event.id AND (nullif(a.id, '') = :actor OR a.name = :actor COLLATE NOCASE)))
       AND (:origins IS NULL OR origins >= :origins)
       AND (NOT :disputed OR disputed > 0)
     ORDER BY first_day IS NULL, first_day, id LIMIT :limit OFFSET :skip";

@@ -91,18 +91,15 @@ impl Packs {
             }
         }
         let mut tail = Tail::default();
-        let mut appendable = true;
         for (&pack, length) in &mut lengths {
             let last = last.get(&pack);
-            appendable = true;
             if *length > last.map_or(0, Place::end) {
-                (*length, appendable) = put_in_order(folder, pack, last, *length, &mut tail)?;
+                *length = put_in_order(folder, pack, last, *length, &mut tail)?;
             }
         }
         let newest = lengths.last_key_value().map(|(&pack, &length)| (pack, length));
         let mut packs = Self { folder: folder.to_owned(), limit, open: None, next: newest.map_or(1, |(p, _)| p + 1), in_doubt: false };
         if let Some((pack, length)) = newest
-            && appendable
             && length < limit
         {
             let path = pack_path(folder, pack);
@@ -171,45 +168,44 @@ fn list(folder: &Path) -> Result<BTreeMap<u32, u64>, LedgerError> {
     Ok(packs)
 }
 
-/// Look through what lies in a pack beyond its last committed original. Gives the pack's length afterwards, and whether it
-/// may be appended to.
+/// Look through what lies in a pack beyond its last committed original; gives the pack's length afterwards.
 ///
-/// A run that was killed leaves at most one torn record, and it is the last thing in the pack. Where whole records follow
-/// damaged bytes, something else happened (a lost database, a changed byte): then nothing is cut, for it may be the only
-/// copy. Nor is anything cut from a pack whose last committed original is not as it was sealed.
-fn put_in_order(folder: &Path, pack: u32, last: Option<&Place>, length: u64, tail: &mut Tail) -> Result<(u64, bool), LedgerError> {
+/// A run that was killed leaves at most one torn record, and it is the last thing in the pack: that alone is cut off.
+/// Damaged bytes with a record after them, or a record of full length with other bytes in it, come of something else (a
+/// power failure, a lost database and a decaying disk) and may be the only copy: they stay where they are. Nor is anything
+/// cut from a pack whose last committed original is not as it was sealed.
+fn put_in_order(folder: &Path, pack: u32, last: Option<&Place>, length: u64, tail: &mut Tail) -> Result<u64, LedgerError> {
     let path = &pack_path(folder, pack);
     let mut file = File::open(path).map_err(io_error("opening a pack", path))?;
     let mut start = last.map_or(0, Place::end);
-    let mut damage = None;
-    let mut whole_after_damage = false;
     while start < length {
-        if let Some(place) = whole_record(&mut file, path, pack, start, length)? {
-            start = place.end();
-            whole_after_damage |= damage.is_some();
-            tail.whole.push(place);
-        } else {
-            damage = damage.or(Some(start));
-            match next_head(&mut file, path, start + 1)? {
+        match record_at(&mut file, path, pack, start, length)? {
+            Some((place, is_whole)) => {
+                start = place.end();
+                if is_whole {
+                    tail.whole.push(place);
+                }
+            }
+            None => match next_head(&mut file, path, start + 1)? {
                 Some(next) => start = next,
                 None => break,
-            }
+            },
         }
     }
-    let Some(torn) = damage.filter(|_| !whole_after_damage) else {
-        return Ok((length, damage.is_none()));
-    };
+    if start >= length {
+        return Ok(length);
+    }
     if let Some(last) = last {
         read(folder, last)?;
     }
     let file = OpenOptions::new().write(true).open(path).map_err(io_error("opening a pack", path))?;
-    file.set_len(torn).and_then(|()| file.sync_all()).map_err(io_error("cutting a torn record off", path))?;
-    tail.cut.push((pack, length - torn));
-    Ok((torn, true))
+    file.set_len(start).and_then(|()| file.sync_all()).map_err(io_error("cutting a torn record off", path))?;
+    tail.cut.push((pack, length - start));
+    Ok(start)
 }
 
-/// The record that starts here, if it is whole and its bytes are those that were sealed.
-fn whole_record(file: &mut File, path: &Path, pack: u32, start: u64, length: u64) -> Result<Option<Place>, LedgerError> {
+/// The record of full length that starts here, if one does, and whether its bytes are those that were sealed.
+fn record_at(file: &mut File, path: &Path, pack: u32, start: u64, length: u64) -> Result<Option<(Place, bool)>, LedgerError> {
     let mut head = Vec::new();
     file.seek(SeekFrom::Start(start)).map_err(io_error("reading a pack", path))?;
     Read::by_ref(file).take(HEAD as u64).read_to_end(&mut head).map_err(io_error("reading a pack", path))?;
@@ -219,8 +215,8 @@ fn whole_record(file: &mut File, path: &Path, pack: u32, start: u64, length: u64
     }
     let mut body = Vec::new();
     Read::by_ref(file).take(head.body).read_to_end(&mut body).map_err(io_error("reading a pack", path))?;
-    let whole = head.open(&body).is_ok();
-    Ok(whole.then(|| Place { stored: head.stored(), length: head.length, sha256: head.sha256, pack, start }))
+    let is_whole = head.open(&body).is_ok();
+    Ok(Some((Place { stored: head.stored(), length: head.length, sha256: head.sha256, pack, start }, is_whole)))
 }
 
 /// Where the next record's head starts, at or after this byte. Reads the rest of the pack: this is rare, and a pack is
@@ -239,4 +235,78 @@ pub(crate) fn sync_folder(folder: &Path) -> Result<(), LedgerError> {
         File::open(folder).and_then(|f| f.sync_all()).map_err(io_error("writing the folder", folder))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn last(places: &[Place]) -> BTreeMap<u32, Place> {
+        places.iter().map(|p| (p.pack, p.clone())).collect()
+    }
+
+    fn seal_all(folder: &Path, originals: &[Vec<u8>], known: &[Place], limit: u64) -> Vec<Place> {
+        let (mut packs, _) = Packs::open(folder, &last(known), limit).unwrap();
+        let places = originals.iter().map(|bytes| packs.append(&Seal::of(bytes)).unwrap()).collect();
+        packs.sync().unwrap();
+        places
+    }
+
+    #[test]
+    fn a_full_pack_is_followed_by_another_and_never_touched_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let originals: Vec<Vec<u8>> = (0..40).map(|n| format!("report {n}").into_bytes()).collect();
+        let places = seal_all(dir.path(), &originals, &[], 300);
+        assert_eq!(places.iter().map(|p| p.pack).collect::<Vec<_>>(), (0..40).map(|n| n / 3 + 1).collect::<Vec<_>>());
+        let more = seal_all(dir.path(), &originals[..1], &places, 300);
+        assert_eq!((more[0].pack, more[0].start), (14, places[39].end()));
+        for (bytes, place) in originals.iter().zip(&places) {
+            assert_eq!(&read(dir.path(), place).unwrap(), bytes);
+        }
+    }
+
+    #[test]
+    fn after_a_batch_that_was_not_committed_no_other_begins() {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut packs, _) = Packs::open(dir.path(), &BTreeMap::new(), PACK_BYTES).unwrap();
+        packs.append(&Seal::of(b"one")).unwrap();
+        assert!(matches!(packs.ready(), Err(LedgerError::Unfinished { .. })));
+        packs.committed();
+        packs.ready().unwrap();
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// However many originals were entered, and wherever the last pack ends: what was entered is there, what is whole is
+        /// found, what is torn is cut, and what is sealed next can be read.
+        #[test]
+        fn wherever_a_run_is_killed_the_packs_are_put_in_order(
+            originals in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..200), 1..12),
+            known in any::<prop::sample::Index>(),
+            keep in any::<prop::sample::Index>(),
+            limit in 100u64..2_000,
+        ) {
+            let dir = tempfile::tempdir().unwrap();
+            let places = seal_all(dir.path(), &originals, &[], limit);
+            let newest = places.last().unwrap().pack;
+            let known = &places[..known.index(places.len() + 1)];
+            let from = known.last().filter(|p| p.pack == newest).map_or(0, Place::end);
+            let path = pack_path(dir.path(), newest);
+            let length = fs::metadata(&path).unwrap().len();
+            let kept = from + keep.index((length - from) as usize + 1) as u64;
+            OpenOptions::new().write(true).open(&path).unwrap().set_len(kept).unwrap();
+
+            let (mut packs, tail) = Packs::open(dir.path(), &last(known), limit).unwrap();
+            let whole: Vec<Place> = places[known.len()..].iter().filter(|p| p.pack < newest || p.end() <= kept).cloned().collect();
+            prop_assert_eq!(&tail.whole, &whole);
+            let next = packs.append(&Seal::of(b"next")).unwrap();
+            packs.sync().unwrap();
+            prop_assert_eq!(read(dir.path(), &next).unwrap(), b"next");
+            for (bytes, place) in originals.iter().zip(&places).take(known.len() + whole.len()) {
+                prop_assert_eq!(&read(dir.path(), place).unwrap(), bytes);
+            }
+        }
+    }
 }

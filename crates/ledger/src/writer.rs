@@ -195,3 +195,46 @@ pub(crate) fn intake_row(db: &Connection, dir: &Path, digest: &str) -> Result<Op
         .and_then(|mut s| s.query_row([digest], |row| row.get(0)).optional())
         .map_err(db_error("looking an intake up", dir))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Seal;
+    use marsad_model::{Capture, Report};
+
+    fn new(n: u32) -> NewReport {
+        let seal = Seal::of(&n.to_be_bytes());
+        let report: Report = serde_json::from_value(serde_json::json!({
+            "id": format!("r:{n:024x}"), "url": null, "text_sha256": "", "kind": "post", "account": null,
+            "source": { "id": null, "name": null, "kind": "unknown", "family": null }, "language": "en", "title": null,
+            "byline": null, "published": null, "updated": null, "text": "x".repeat(2_000), "notes": []
+        }))
+        .unwrap();
+        let capture = Capture { at: None, by: "file".to_owned(), container: None, record_offset: None };
+        let intake = Intake { path: n.to_string(), key: None, sha256: seal.sha256().to_owned(), given: None, capture };
+        NewReport { report, intake, seal, analysis: vec![0; 2_000] }
+    }
+
+    #[test]
+    fn a_full_disk_stops_the_run_and_loses_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let version = Version { program: "1".to_owned(), knowledge: "1".to_owned() };
+        let mut writer = open_writer(dir.path(), &version, "now", 2_000).unwrap();
+        let all: Vec<NewReport> = (0..60).map(new).collect();
+        writer.add(&all[..30], &[], "now").unwrap();
+        // The database may grow no more: for it, that is a full disk.
+        let pages: i64 = writer.ledger.db.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        writer.ledger.db.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(())).unwrap();
+        assert!(matches!(writer.add(&all, &[], "now"), Err(LedgerError::DiskFull { .. })));
+        assert_eq!(writer.counts().unwrap().reports, 30);
+        assert!(matches!(writer.add(&all, &[], "now"), Err(LedgerError::Unfinished { .. })));
+        drop(writer);
+
+        let mut writer = open_writer(dir.path(), &version, "now", 2_000).unwrap();
+        assert_eq!(writer.counts().unwrap().originals, 60);
+        let added = writer.add(&all, &[], "now").unwrap();
+        assert_eq!((added.reports, added.intakes), (30, 30));
+        assert_eq!(writer.verify_originals(|_| ()).unwrap().checked, 60);
+        assert_eq!(writer.verify_custody().unwrap().faults, []);
+    }
+}

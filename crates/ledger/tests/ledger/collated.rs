@@ -1,0 +1,141 @@
+//! Events and lineage: replaced whole, found by any id that leads to them.
+
+use crate::sample::{NOW, batch, came, new, writer};
+use marsad_ledger::{Collation, EventFilter, Ledger, LedgerError, PlacedClaim};
+use marsad_model::{ClaimId, Event, EventId, OriginId};
+
+fn claim(n: u32) -> ClaimId {
+    ClaimId::of(&[&n.to_be_bytes()])
+}
+
+fn event(claims: &[u32], event_type: &str, start: Option<&str>, place: Option<&str>) -> Event {
+    let mut claims: Vec<ClaimId> = claims.iter().map(|&n| claim(n)).collect();
+    claims.sort();
+    let time = start.map(|day| serde_json::json!({ "start": day, "end": day, "precision": "day" }));
+    let place =
+        place.map(|name| serde_json::json!({ "id": "x:1", "name": name, "lat": 35.0, "lon": 40, "radius_m": null, "precision": "near" }));
+    serde_json::from_value(serde_json::json!({
+        "id": EventId::from_claim(&claims[0]), "type": event_type, "level": "incident", "part_of": null, "summary": "قصف",
+        "time": time, "place": place, "actors": [{ "role": "initiator", "id": null, "name": "Blue" }, { "role": "target", "id": "a:red", "name": "Red" }],
+        "casualties": [], "means": [], "reports": claims.len(), "origins": claims.len(), "support": { "independent": 1, "untraced": 0 },
+        "agreed": [], "disagreements": [], "positions": [],
+        "grade": { "occurrence": "single", "contested": [], "airwars": "weak", "because": [] }, "claims": claims
+    }))
+    .unwrap()
+}
+
+fn collation() -> Collation {
+    let events = vec![
+        event(&[1, 2, 3], "battle.clash", Some("2018-05-04"), Some("Hajin")),
+        event(&[4], "explosion.shelling", Some("2018-05-02"), None),
+        event(&[5, 6], "explosion.air_strike", None, Some("Bahra")),
+    ];
+    let report = new(1).report.id;
+    let mut claims: Vec<PlacedClaim> = events
+        .iter()
+        .flat_map(|e| e.claims.iter().map(move |c| (c, e)))
+        .map(|(c, e)| PlacedClaim { id: c.clone(), report: report.clone(), event: Some(e.id.clone()), origin: None })
+        .collect();
+    claims.push(PlacedClaim { id: claim(7), report: new(2).report.id, event: None, origin: Some(OriginId::of(&[b"x"])) });
+    claims.sort();
+    Collation { events, claims, reports: vec![(report, b"lineage".to_vec())] }
+}
+
+#[test]
+fn what_was_found_is_there_until_something_is_added_and_goes_when_replaced() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut writer = writer(dir.path());
+    assert!(!writer.needs_collation().unwrap());
+    writer.add(&batch(0..5), &[], NOW).unwrap();
+    assert!(writer.needs_collation().unwrap());
+    let collation = collation();
+    for _ in 0..2 {
+        writer.replace_collation(&collation).unwrap();
+        assert!(!writer.needs_collation().unwrap());
+    }
+    writer.add(&batch(0..5), &[], NOW).unwrap();
+    assert!(!writer.needs_collation().unwrap());
+    writer.add(&[came(1, "other.txt", None)], &[], NOW).unwrap();
+    assert!(writer.needs_collation().unwrap());
+
+    let counts = writer.counts().unwrap();
+    assert_eq!((counts.events, counts.claims), (3, 7));
+    let mut events = Vec::new();
+    writer
+        .each_event(|e| {
+            events.push(e);
+            Ok::<_, LedgerError>(())
+        })
+        .unwrap();
+    let mut expected = collation.events.clone();
+    expected.sort_by(|a, b| a.id.cmp(&b.id));
+    assert_eq!(events, expected);
+    assert_eq!(writer.comparison(&new(1).report.id).unwrap().as_deref(), Some(&b"lineage"[..]));
+    assert_eq!(writer.claims_of(&new(2).report.id).unwrap().len(), 1);
+    assert_eq!(writer.claim(&claim(7)).unwrap().unwrap().origin, Some(OriginId::of(&[b"x"])));
+
+    writer.replace_collation(&Collation::default()).unwrap();
+    let counts = writer.counts().unwrap();
+    assert_eq!((counts.events, counts.claims), (0, 0));
+    assert_eq!(writer.find_event(expected[0].id.as_str()).unwrap(), None);
+}
+
+#[test]
+fn a_collation_that_cannot_be_entered_leaves_the_old_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut writer = writer(dir.path());
+    let mut collation = collation();
+    writer.replace_collation(&collation).unwrap();
+    collation.events.push(collation.events[0].clone());
+    assert!(writer.replace_collation(&collation).is_err());
+    assert_eq!(writer.counts().unwrap().events, 3);
+}
+
+#[test]
+fn any_id_made_from_a_claim_leads_to_its_event() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut writer = writer(dir.path());
+    let collation = collation();
+    writer.replace_collation(&collation).unwrap();
+    for event in &collation.events {
+        for claim in &event.claims {
+            let id = EventId::from_claim(claim);
+            assert_eq!(writer.event(&id).unwrap().as_ref(), Some(event));
+            for name in [id.as_str(), &id.as_str()[2..], &id.as_str()[..14], &id.as_str()[2..14]] {
+                assert_eq!(writer.find_event(name).unwrap().as_ref(), Some(&event.id), "{name}");
+            }
+        }
+    }
+    assert!(matches!(writer.find_event("e:"), Ok(None)));
+    assert_eq!(writer.find_event("e:0123456789").unwrap(), None);
+    assert_eq!(writer.event(&EventId::from_claim(&claim(7))).unwrap(), None);
+}
+
+#[test]
+fn events_are_listed_by_day_and_filtered() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut writer = writer(dir.path());
+    writer.replace_collation(&collation()).unwrap();
+    drop(writer);
+    let ledger = Ledger::open_read(dir.path()).unwrap();
+    let list = |filter: EventFilter| -> Vec<String> { ledger.list_events(&filter).unwrap().into_iter().map(|e| e.event_type).collect() };
+    let all = ["explosion.shelling", "battle.clash", "explosion.air_strike"];
+    let some = |s: &str| Some(s.to_owned());
+    assert_eq!(list(EventFilter::default()), all);
+    assert_eq!(list(EventFilter { event_type: some("explosion"), ..Default::default() }), [all[0], all[2]]);
+    assert_eq!(list(EventFilter { event_type: some("battle.clash"), ..Default::default() }), [all[1]]);
+    assert_eq!(list(EventFilter { event_type: some("battle.c"), ..Default::default() }), [""; 0]);
+    assert_eq!(list(EventFilter { from: some("2018-05-03"), ..Default::default() }), [all[1]]);
+    assert_eq!(list(EventFilter { to: some("2018-05-03"), ..Default::default() }), [all[0]]);
+    assert_eq!(list(EventFilter { place: some("hajin"), ..Default::default() }), [all[1]]);
+    assert_eq!(list(EventFilter { place: some("x:1"), ..Default::default() }), [all[1], all[2]]);
+    assert_eq!(list(EventFilter { actor: some("a:red"), origins: Some(2), ..Default::default() }), [all[1], all[2]]);
+    assert_eq!(list(EventFilter { actor: some("blue"), skip: 1, limit: Some(1), ..Default::default() }), [all[1]]);
+    assert_eq!(list(EventFilter { actor: some(""), ..Default::default() }), [""; 0]);
+    assert_eq!(list(EventFilter { disputed: true, ..Default::default() }), [""; 0]);
+    let line = ledger.list_events(&EventFilter { place: some("Hajin"), ..Default::default() }).unwrap().remove(0);
+    assert_eq!(
+        (line.start.as_deref(), line.lat, line.lon, line.reports, line.independent),
+        (Some("2018-05-04"), Some(35.0), Some(40.0), 3, 1)
+    );
+}

@@ -1,0 +1,11 @@
+//! The ledger seen from outside: adding, stopping, checking, reading again, listing.
+
+#![allow(clippy::unwrap_used, clippy::string_slice)] // a test ends where something is not as it should be
+
+mod adding;
+mod collated;
+mod crash;
+mod opening;
+mod rereading;
+mod sample;
+mod verify;
