@@ -8,18 +8,30 @@
 //! two reports or claims and static knowledge alone, never on what else was loaded. Support counts origins, never reports.
 
 mod anchor;
+mod block;
+mod case;
+mod cluster;
 mod copies;
 mod corpus;
 mod dates;
 mod disjoint;
+mod event;
+mod facet;
+mod grade;
 mod hash;
 mod lineage;
+mod manner;
 mod origin;
+mod pair;
+mod position;
 mod quote;
+mod reconcile;
 mod rules;
 mod shingle;
+mod sibling;
 mod skeleton;
 mod tie;
+mod toll;
 mod translation;
 mod world;
 
@@ -30,9 +42,11 @@ pub use rules::{Rules, RulesError};
 pub use world::World;
 
 use marsad_model::{Claim, ClaimId, ClaimTime, Event, EventId, Lineage, Mention, OriginId, Published, Report, ReportId, Span};
+use case::{Case, Scene};
 use corpus::Corpus;
 use dates::Dates;
 use origin::Origins;
+use pair::Judge;
 use std::collections::BTreeMap;
 
 /// One report with what was read in it.
@@ -74,12 +88,24 @@ pub fn collate(reports: &[Analysed], world: &dyn World, rules: &Rules) -> Collat
     let dates = Dates::spread(&corpus, &ties);
     let origins = Origins::trace(&corpus, &ties, rules);
     let id = |i: usize| corpus.get(i).report.id.clone();
+    let facets = facet::all(&corpus, &dates, rules);
+    let judge = Judge::new(world, rules);
+    let siblings = sibling::pairs(&facets, &ties, &judge);
+    let judge = judge.with_siblings(&siblings);
+    let candidates = block::candidates(&facets, world, rules);
+    let groups = cluster::events(&facets, &candidates, &siblings, &judge, &rules.events);
+    let scene = Scene::new(&corpus, &dates, &origins, &ties, world);
+    let mut events: Vec<Event> =
+        groups.iter().filter_map(|g| event::build(Case::new(&scene, g.iter().map(|&n| &facets[n]).collect()))).collect();
+    events.sort_by(|a, b| a.id.cmp(&b.id));
+    let claim_event = events.iter().flat_map(|e| e.claims.iter().map(|c| (c.clone(), e.id.clone()))).collect();
     Collation {
         lineage: tie::told(&corpus, &ties),
         report_origin: origins.of_report.iter().enumerate().map(|(i, o)| (id(i), o.clone())).collect(),
         published: dates.spread.iter().filter_map(|&i| Some((id(i), dates.published[i].clone()?))).collect(),
-        claim_origin: origins.of_claim,
-        times: dates.times,
-        ..Collation::default()
+        claim_origin: origins.of_claim.clone(),
+        claim_event,
+        events,
+        times: dates.times.clone(),
     }
 }

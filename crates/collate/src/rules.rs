@@ -125,6 +125,7 @@ pub(crate) struct Events {
     pub(crate) tolerance_days: i32,
     pub(crate) published_days: i32,
     pub(crate) near_km: f64,
+    pub(crate) region_km: f64,
     pub(crate) cell_degrees: f64,
     pub(crate) weight: EventWeights,
     #[serde(default)]

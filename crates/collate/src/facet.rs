@@ -1,0 +1,162 @@
+//! What a claim offers for the question whether another is of the same happening: time, places, parties, numbers.
+
+use crate::dates::Dates;
+use crate::rules::Rules;
+use crate::skeleton::Skeletons;
+use crate::{Analysed, corpus::Corpus, hash};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use marsad_model::{
+    ActorRole, Claim, ClaimPlace, EventType, Level, MeansKind, Modality, PartOfDay, PlacePrecision, Polarity, Relative, Span, Status,
+    TimeBasis, TimePrecision,
+};
+
+/// A claim that makes an event, with its features in comparable form.
+#[derive(Debug)]
+pub(crate) struct Facet<'a> {
+    pub(crate) claim: &'a Claim<Span>,
+    /// The report's place in the corpus.
+    pub(crate) entry: usize,
+    pub(crate) time: Option<Days>,
+    pub(crate) relative: Option<Relative>,
+    pub(crate) part: Option<PartOfDay>,
+    pub(crate) places: Vec<Where<'a>>,
+    pub(crate) initiators: Vec<&'a str>,
+    pub(crate) targets: Vec<&'a str>,
+    /// Everyone who fights or suffers in it, sorted.
+    pub(crate) parties: Vec<&'a str>,
+    pub(crate) means: Vec<MeansKind>,
+}
+
+/// The days on which a happening may have been, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Days {
+    pub(crate) first: Date,
+    pub(crate) last: Date,
+    pub(crate) basis: Basis,
+}
+
+/// How the days are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Basis {
+    /// The report says the day.
+    Day,
+    /// The report says a longer stretch.
+    Wide,
+    /// Only the report's own date bounds it.
+    Published,
+}
+
+/// A place where it happened.
+#[derive(Debug)]
+pub(crate) struct Where<'a> {
+    pub(crate) place: &'a ClaimPlace<Span>,
+    /// Hashes of what the name may be in either writing, for places that no gazetteer knows.
+    pub(crate) names: Vec<u64>,
+}
+
+impl Where<'_> {
+    pub(crate) fn id(&self) -> Option<&str> {
+        self.place.id.as_deref()
+    }
+
+    /// A place one can stand in, not a region.
+    pub(crate) fn is_fine(&self) -> bool {
+        self.place.precision <= PlacePrecision::Near
+    }
+}
+
+impl<'a> Facet<'a> {
+    pub(crate) fn of(claim: &'a Claim<Span>, entry: usize, dates: &'a Dates, rules: &Rules) -> Self {
+        let written = dates.times.get(&claim.id).or(claim.time.as_ref());
+        let published = dates.published.get(entry).and_then(Option::as_ref).and_then(marsad_model::Published::day);
+        let bounded = |day: Date| Days {
+            first: day.checked_sub(i64::from(rules.events.published_days).days()).unwrap_or(day),
+            last: day,
+            basis: Basis::Published,
+        };
+        let time = match written {
+            Some(t) if t.basis == TimeBasis::Published => t.end.or(t.start).map(bounded),
+            Some(t) if t.start.is_some() => t.start.map(|start| days(start, t.end, t.precision, published)),
+            // A time that is told but cannot be told in days is no ground to take the report's own day.
+            Some(t) if t.relative.is_some_and(|r| r.days.is_some() || r.weekday.is_some()) => None,
+            _ => published.map(bounded),
+        };
+        let ids = |roles: &[ActorRole]| -> Vec<&'a str> {
+            let mut ids: Vec<&str> = claim.actors.iter().filter(|a| roles.contains(&a.role)).filter_map(|a| a.id.as_deref()).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            ids
+        };
+        let mut means: Vec<MeansKind> = claim.means.iter().map(|m| m.kind).filter(|k| *k != MeansKind::Other).collect();
+        means.sort_unstable();
+        means.dedup();
+        use ActorRole::{Accused, Affected, Detainee, Initiator, Party, Target};
+        Self {
+            claim,
+            entry,
+            time,
+            relative: written.and_then(|t| t.relative),
+            part: written.and_then(|t| t.relative).and_then(|r| r.part),
+            places: claim.places_where().map(|place| Where { place, names: name_keys(place, &rules.skeletons) }).collect(),
+            initiators: ids(&[Initiator, Accused]),
+            targets: ids(&[Target]),
+            parties: ids(&[Initiator, Accused, Target, Party, Affected, Detainee]),
+            means,
+        }
+    }
+
+    pub(crate) fn event_type(&self) -> EventType {
+        self.claim.event_type
+    }
+
+    pub(crate) fn level(&self) -> Level {
+        self.claim.level
+    }
+
+    /// Says that it did not happen, or rejects another's word.
+    pub(crate) fn denies(&self) -> bool {
+        self.claim.modality == Modality::Denied || self.claim.polarity == Polarity::Negative
+    }
+
+    /// Speaks of who did something else, which is why it may stand beside that in one report.
+    pub(crate) fn is_answer(&self) -> bool {
+        self.denies() || self.event_type().class() == "politics" && self.event_type().kind().starts_with("responsibility")
+    }
+}
+
+fn days(first: Date, last: Option<Date>, precision: TimePrecision, published: Option<Date>) -> Days {
+    // "Since Thursday" runs up to the day of telling, or, where that is unknown, for some days.
+    let last = last.or_else(|| published.filter(|p| *p >= first)).or_else(|| first.checked_add(7.days()).ok()).unwrap_or(first).max(first);
+    let basis = if precision <= TimePrecision::Day && (last - first).get_days() <= 2 { Basis::Day } else { Basis::Wide };
+    Days { first, last, basis }
+}
+
+impl Days {
+    /// By how many days the two are apart; 0 where they overlap.
+    pub(crate) fn apart(self, other: Self) -> i32 {
+        let gap = |a: Self, b: Self| (b.first - a.last).get_days();
+        gap(self, other).max(gap(other, self)).max(0)
+    }
+}
+
+fn name_keys(place: &ClaimPlace<Span>, skeletons: &Skeletons) -> Vec<u64> {
+    if place.id.is_some() {
+        return Vec::new();
+    }
+    skeletons.names(&place.name).iter().map(|n| hash::of_bytes(n.as_bytes())).collect()
+}
+
+/// Every claim that makes an event, in the order of reports, then of their ids.
+pub(crate) fn all<'a>(corpus: &'a Corpus<'_>, dates: &'a Dates, rules: &Rules) -> Vec<Facet<'a>> {
+    let mut facets: Vec<Facet<'a>> = (0..corpus.len())
+        .flat_map(|i| {
+            let analysed: &'a Analysed = corpus.get(i);
+            analysed.claims.iter().filter(|c| c.makes_event() && c.status == Status::Current).map(move |c| (i, c))
+        })
+        .map(|(i, c)| Facet::of(c, i, dates, rules))
+        .collect();
+    facets.sort_by(|a, b| a.claim.id.cmp(&b.claim.id));
+    facets.dedup_by(|a, b| a.claim.id == b.claim.id);
+    facets
+}
