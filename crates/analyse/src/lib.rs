@@ -87,13 +87,32 @@ impl Analyser {
         &self.knowledge
     }
 
+    /// The faults of the knowledge tables that only show when they are used: rows whose example does not hold them.
+    pub fn check(&self) -> Vec<String> {
+        let languages = [Language::Arabic, Language::English].into_iter().filter_map(|l| self.knowledge.language(l));
+        languages.flat_map(|l| l.check(&self.knowledge.actors)).collect()
+    }
+
     /// Read one report.
     pub fn analyse(&self, report: &Report) -> Analysis {
+        self.passage(report).map_or_else(Analysis::default, |passage| read(&passage, report))
+    }
+
+    /// Read one report and show each sentence as the frames see it.
+    pub fn trace(&self, report: &Report) -> (Analysis, Vec<String>) {
+        match self.passage(report) {
+            Some(passage) => (read(&passage, report), passage.rows.iter().map(|row| passage.show(row)).collect()),
+            None => (Analysis::default(), Vec::new()),
+        }
+    }
+
+    /// A report's text laid out; `None` for languages that knowledge lacks.
+    fn passage<'a>(&'a self, report: &'a Report) -> Option<Passage<'a, 'a>> {
         let (Some(language), expressions) = (
             self.knowledge.language(report.language),
             if report.language == Language::Arabic { &self.arabic } else { &self.english },
         ) else {
-            return Analysis::default();
+            return None;
         };
         let text = report.text.as_str();
         let words = Words::of(text);
@@ -116,10 +135,12 @@ impl Analyser {
         party::join_parties(&mut passage);
         coreference::resolve(&mut passage);
         place::resolve(self.gazetteer, &mut passage, report);
-        let claims = claims(&passage, report);
-        let mentions = mention::mentions(&passage, report.published.as_ref());
-        Analysis { mentions, claims }
+        Some(passage)
     }
+}
+
+fn read(passage: &Passage, report: &Report) -> Analysis {
+    Analysis { mentions: mention::mentions(passage, report.published.as_ref()), claims: claims(passage, report) }
 }
 
 fn claims(passage: &Passage, report: &Report) -> Vec<Claim<Span>> {

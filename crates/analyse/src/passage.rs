@@ -160,6 +160,35 @@ impl Passage<'_, '_> {
         }
     }
 
+    /// A row for a person to read: each item with what it may be.
+    pub(crate) fn show(&self, row: &[Item]) -> String {
+        let one = |item: &Item| {
+            let mut what: Vec<String> = Vec::new();
+            if let Some(party) = &item.party {
+                let actor = party.actor.map_or("people", |a| self.knowledge.actors.list[a as usize].id.as_str());
+                what.push(format!("party:{actor}"));
+            }
+            if let Some(p) = item.place {
+                let place = &self.places[p];
+                what.push(format!("place:{}", place.choice.as_ref().map_or("?", |c| c.id.as_str())));
+            }
+            for entry in &item.entries {
+                match entry {
+                    Entry::Trigger { row, .. } => what.push(format!("trigger:{}", self.language.triggers[*row as usize].lemma)),
+                    Entry::Marker(slot) => what.push(format!("{slot:?}").to_lowercase()),
+                    Entry::ActorName(_) | Entry::People { .. } => {}
+                    other => what.push(format!("{other:?}").to_lowercase()),
+                }
+            }
+            what.extend(item.time.map(|_| "time".to_owned()));
+            what.extend(item.number.map(|_| "number".to_owned()));
+            let words = item.span.of(self.text);
+            let words = if item.aside { format!("({words})") } else { words.to_owned() };
+            if what.is_empty() { words } else { format!("[{words} {}]", what.join(" ")) }
+        };
+        row.iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+
     /// The sentence as evidence.
     pub(crate) fn evidence(&self, sentence: usize) -> Span {
         self.sentences[sentence].span

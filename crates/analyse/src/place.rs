@@ -10,7 +10,7 @@ mod find;
 pub(crate) use choose::{carry, resolve};
 pub(crate) use find::find;
 
-use marsad_gazetteer::{Gazetteer, Kind, PlaceId};
+use marsad_gazetteer::{Candidate as Listed, Gazetteer, PlaceKind, PlaceRef};
 use marsad_model::{Candidate, ClaimPlace, PlacePrecision, PlaceRole, Span};
 use marsad_text::Form;
 
@@ -24,7 +24,9 @@ pub(crate) struct PlaceMention {
     pub(crate) form: Form,
     /// The words, as written.
     pub(crate) written: String,
-    pub(crate) candidates: Vec<PlaceId>,
+    pub(crate) candidates: Vec<Listed>,
+    /// The name in the text has an article.
+    pub(crate) with_article: bool,
     pub(crate) choice: Option<Choice>,
     /// Row of the place noun that says what sort of place it is.
     pub(crate) noun: Option<u32>,
@@ -37,34 +39,36 @@ pub(crate) struct PlaceMention {
 /// The place that is meant.
 #[derive(Debug, Clone)]
 pub(crate) struct Choice {
+    pub(crate) at: PlaceRef,
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) lat: Option<f64>,
     pub(crate) lon: Option<f64>,
     pub(crate) accuracy_m: u32,
     pub(crate) country: Option<String>,
-    pub(crate) kind: Kind,
+    pub(crate) kind: PlaceKind,
 }
 
 impl Choice {
-    pub(crate) fn of(gazetteer: &Gazetteer, id: PlaceId) -> Self {
-        let place = gazetteer.place(id);
+    pub(crate) fn of(gazetteer: &Gazetteer, at: PlaceRef) -> Self {
+        let place = gazetteer.place(at);
         Self {
-            id: place.id.to_owned(),
+            at,
+            id: place.id.to_string(),
             name: place.name_en.to_owned(),
-            lat: place.lat,
-            lon: place.lon,
-            accuracy_m: (place.accuracy_km * 1000.0) as u32,
-            country: (!place.country.is_empty()).then(|| place.country.to_owned()),
+            lat: place.point.map(|p| p.0),
+            lon: place.point.map(|p| p.1),
+            accuracy_m: u32::from(place.accuracy_km) * 1000,
+            country: place.country.map(str::to_owned),
             kind: place.kind,
         }
     }
 
     fn precision(&self) -> PlacePrecision {
         match self.kind {
-            Kind::Country => PlacePrecision::Country,
-            Kind::Admin1 | Kind::Region | Kind::Water => PlacePrecision::Region,
-            Kind::Admin2 => PlacePrecision::District,
+            PlaceKind::Country => PlacePrecision::Country,
+            PlaceKind::Admin1 | PlaceKind::Region | PlaceKind::Water => PlacePrecision::Region,
+            PlaceKind::Admin2 => PlacePrecision::District,
             _ => PlacePrecision::Settlement,
         }
     }
@@ -81,7 +85,7 @@ impl PlaceMention {
     /// The place in a role.
     pub(crate) fn as_claimed(&self, role: PlaceRole, near: bool, countryside: bool) -> ClaimPlace<Span> {
         let choice = self.choice.as_ref();
-        let exact = matches!(choice.map(|c| c.kind), Some(Kind::Facility | Kind::Crossing | Kind::Base)).then_some(PlacePrecision::Exact);
+        let exact = matches!(choice.map(|c| c.kind), Some(PlaceKind::Facility | PlaceKind::Crossing | PlaceKind::Base)).then_some(PlacePrecision::Exact);
         let own = exact.or_else(|| choice.map(Choice::precision)).or(self.noun_precision).unwrap_or(PlacePrecision::Settlement);
         let precision = if countryside {
             PlacePrecision::Region
@@ -119,8 +123,8 @@ impl PlaceMention {
             .candidates
             .iter()
             .map(|id| {
-                let place = gazetteer.place(*id);
-                Candidate { id: place.id.to_owned(), because: format!("is called so, in {}", place.country) }
+                let place = gazetteer.place(id.place);
+                Candidate { id: place.id.to_string(), because: format!("is called so, in {}", place.country.unwrap_or("no one country")) }
             })
             .collect();
         open.sort();

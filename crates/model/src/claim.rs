@@ -221,6 +221,7 @@ pub struct Outcome<S> {
 
 /// What one report says happened or holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "S: Deserialize<'de>"))]
 pub struct Claim<S> {
     /// Report and trigger span, hashed.
     pub id: ClaimId,

@@ -4,7 +4,7 @@ use super::{Choice, PlaceMention};
 use crate::draft::Draft;
 use crate::item::Item;
 use crate::passage::Passage;
-use marsad_gazetteer::{Gazetteer, Kind, PlaceId};
+use marsad_gazetteer::{Gazetteer, PlaceId, PlaceKind, PlaceRef};
 use marsad_knowledge::{Refers, Slot};
 use marsad_model::{ClaimPlace, PlaceRole, Report};
 use std::collections::BTreeMap;
@@ -19,11 +19,11 @@ const NEIGHBOUR_KM: f64 = 80.0;
 /// Decide which place each name means, then give phrases such as "the city" the place they go back to.
 pub(crate) fn resolve(gazetteer: &Gazetteer, passage: &mut Passage, _report: &Report) {
     let votes = country_votes(gazetteer, passage);
-    let certain: Vec<PlaceId> = passage.places.iter().filter(|p| p.candidates.len() == 1).map(|p| p.candidates[0]).collect();
-    let all: Vec<Vec<PlaceId>> = passage.places.iter().map(|p| p.candidates.clone()).collect();
-    let choices: Vec<Option<PlaceId>> = (0..passage.places.len()).map(|i| choose(gazetteer, passage, i, &votes, &certain, &all)).collect();
+    let certain: Vec<PlaceRef> = passage.places.iter().filter(|p| p.candidates.len() == 1).map(|p| p.candidates[0].place).collect();
+    let all: Vec<Vec<PlaceRef>> = passage.places.iter().map(|p| p.candidates.iter().map(|c| c.place).collect()).collect();
+    let choices: Vec<Option<PlaceRef>> = (0..passage.places.len()).map(|i| choose(gazetteer, passage, i, &votes, &certain, &all)).collect();
     for (place, choice) in passage.places.iter_mut().zip(choices) {
-        place.choice = choice.map(|id| Choice::of(gazetteer, id));
+        place.choice = choice.map(|at| Choice::of(gazetteer, at));
     }
     same_name_same_place(passage);
     go_back(passage);
@@ -33,11 +33,11 @@ pub(crate) fn resolve(gazetteer: &Gazetteer, passage: &mut Passage, _report: &Re
 fn country_votes(gazetteer: &Gazetteer, passage: &Passage) -> BTreeMap<String, f64> {
     let mut votes: BTreeMap<String, f64> = BTreeMap::new();
     for place in &passage.places {
-        let mut countries: Vec<&str> = place.candidates.iter().map(|id| gazetteer.place(*id).country).collect();
+        let mut countries: Vec<&str> = place.candidates.iter().filter_map(|c| gazetteer.place(c.place).country).collect();
         countries.sort_unstable();
         countries.dedup();
         if let [only] = countries[..] {
-            let listed = place.candidates.iter().any(|id| gazetteer.place(*id).id.starts_with("marsad:"));
+            let listed = place.candidates.iter().any(|c| is_own(gazetteer, c.place));
             *votes.entry(only.to_owned()).or_default() += if listed { 2.0 } else { 1.0 };
         }
     }
@@ -56,55 +56,65 @@ fn choose(
     passage: &Passage,
     i: usize,
     votes: &BTreeMap<String, f64>,
-    certain: &[PlaceId],
-    all: &[Vec<PlaceId>],
-) -> Option<PlaceId> {
+    certain: &[PlaceRef],
+    all: &[Vec<PlaceRef>],
+) -> Option<PlaceRef> {
     let mention = &passage.places[i];
     let total: f64 = votes.values().sum();
-    let score = |id: PlaceId| -> f64 {
+    let score = |id: PlaceRef| -> f64 {
         let place = gazetteer.place(id);
-        let mut score = votes.get(place.country).copied().unwrap_or(0.0) / total.max(1.0) * 2.0;
+        let mut score = place.country.and_then(|c| votes.get(c)).copied().unwrap_or(0.0) / total.max(1.0) * 2.0;
         let near = certain.iter().filter(|c| **c != id && gazetteer.distance_km(**c, id).is_some_and(|d| d < NEIGHBOUR_KM)).count();
         score += (near as f64 * 0.3).min(0.9);
-        let held = all.iter().enumerate().any(|(j, c)| j != i && c.iter().any(|whole| gazetteer.contains(*whole, id) && gazetteer.place(*whole).kind != Kind::Country));
+        let held = all.iter().enumerate().any(|(j, c)| j != i && c.iter().any(|whole| gazetteer.contains(*whole, id) && gazetteer.place(*whole).kind != PlaceKind::Country));
         score += if held { 0.8 } else { 0.0 };
         let beside = all.get(i + 1).is_some_and(|next| passage.places[i + 1].first <= mention.last + 4 && next.iter().any(|whole| gazetteer.contains(*whole, id)));
         score += if beside { 1.2 } else { 0.0 };
         score += f64::from(place.population).max(1.0).log10() / 12.0;
         score += match place.kind {
-            Kind::Country => 1.5,
-            Kind::Admin1 => 0.2,
+            PlaceKind::Country => 1.5,
+            PlaceKind::Admin1 => 0.2,
             _ => 0.0,
         };
         score + noun_fits(passage, mention, place.kind)
     };
-    let mut ranked: Vec<(f64, PlaceId)> = mention.candidates.iter().map(|id| (score(*id), *id)).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| gazetteer.place(a.1).id.cmp(gazetteer.place(b.1).id)));
+    let article = |with: bool| if with == mention.with_article { 0.0 } else { -0.15 };
+    let mut ranked: Vec<(f64, PlaceRef)> = mention
+        .candidates
+        .iter()
+        .map(|c| (score(c.place) + article(c.with_article) - if c.alternate { 0.3 } else { 0.0 }, c.place))
+        .collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| gazetteer.place(a.1).id.cmp(&gazetteer.place(b.1).id)));
     let &(best_score, best) = ranked.first()?;
     let Some(&(second, next)) = ranked.get(1) else {
         // One place of the name is no proof that it is meant: a village on another continent mostly is not.
         let place = gazetteer.place(best);
-        let strange = total >= 2.0 && !votes.contains_key(place.country) && place.population < 100_000 && place.kind == Kind::Settlement && !place.id.starts_with("marsad:");
+        let strange = total >= 2.0 && place.country.is_none_or(|c| !votes.contains_key(c)) && place.population < 100_000 && place.kind == PlaceKind::Settlement && !is_own(gazetteer, best);
         return (!strange).then_some(best);
     };
-    let people = |id: PlaceId| f64::from(gazetteer.place(id).population.max(1));
+    let people = |id: PlaceRef| f64::from(gazetteer.place(id).population.max(1));
     // Two entries for one place (a town and its district, a name in two lists) exclude nothing.
     let one = gazetteer.distance_km(best, next).is_some_and(|d| d < 15.0) || gazetteer.contains(next, best) || gazetteer.contains(best, next);
     (best_score - second >= MARGIN || one || people(best) >= DWARFS * people(next)).then_some(best)
 }
 
+/// Does the place stand in the project's own list, made for the wars it covers?
+fn is_own(gazetteer: &Gazetteer, at: PlaceRef) -> bool {
+    matches!(gazetteer.place(at).id, PlaceId::Own(_))
+}
+
 /// A noun before the name ("province", «محافظة») says which sort of place is meant.
-fn noun_fits(passage: &Passage, mention: &PlaceMention, kind: Kind) -> f64 {
+fn noun_fits(passage: &Passage, mention: &PlaceMention, kind: PlaceKind) -> f64 {
     let Some(noun) = mention.noun else { return 0.0 };
     let wanted = passage.language.place_nouns[noun as usize].kind.as_str();
     let fits = match kind {
-        Kind::Country => false,
-        Kind::Admin1 => wanted == "admin1",
-        Kind::Admin2 => wanted == "admin2",
-        Kind::Region => wanted == "region",
-        Kind::Water => wanted == "water",
-        Kind::Camp => wanted == "camp",
-        Kind::Field => wanted == "field",
+        PlaceKind::Country => false,
+        PlaceKind::Admin1 => wanted == "admin1",
+        PlaceKind::Admin2 => wanted == "admin2",
+        PlaceKind::Region => wanted == "region",
+        PlaceKind::Water => wanted == "water",
+        PlaceKind::Camp => wanted == "camp",
+        PlaceKind::Field => wanted == "field",
         _ => matches!(wanted, "settlement" | "quarter" | "facility" | "base" | "crossing" | "road"),
     };
     if fits { 0.6 } else { -0.3 }
@@ -136,7 +146,7 @@ fn go_back(passage: &mut Passage) {
             if let Some(place) = row[j].place {
                 if !row[j].aside {
                     any = Some(place);
-                    let fine = passage.places[place].choice.as_ref().is_none_or(|c| !matches!(c.kind, Kind::Country | Kind::Admin1 | Kind::Region | Kind::Water));
+                    let fine = passage.places[place].choice.as_ref().is_none_or(|c| !matches!(c.kind, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Region | PlaceKind::Water));
                     settlement = if fine { Some(place) } else { settlement };
                 }
                 continue;

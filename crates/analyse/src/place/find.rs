@@ -2,13 +2,11 @@
 
 use super::PlaceMention;
 use crate::passage::Passage;
-use marsad_gazetteer::{Gazetteer, Kind, PlaceId};
+use marsad_gazetteer::{Candidate as Listed, Gazetteer, Match, PlaceId, PlaceKind};
 use marsad_knowledge::{Entry, Slot};
 use marsad_model::{Report, Span};
-use marsad_text::{Case, Form, Hit, WordKind, Words};
+use marsad_text::{Case, Form, Hit, WordKind};
 
-/// Words that a place's name can have.
-const LONGEST_NAME: usize = 5;
 /// A name of one word that nothing marks as a place must be that of a place with so many people.
 const KNOWN_UNMARKED: u32 = 50_000;
 
@@ -47,25 +45,37 @@ impl Finder<'_, '_, '_> {
         }
         let hit = self.hit_over(i);
         let noun = self.noun_before(i);
-        let mut best: Option<(usize, Form, Vec<PlaceId>)> = None;
+        if let Some((found, form)) = self.longest(i, hit) {
+            let listed: Vec<Listed> = self.gazetteer.candidates(&found).collect();
+            if self.believable(i, found.last, &form, &listed, hit, noun.is_some()) {
+                return Some(self.mention(i, found.last, form, listed, found.with_article, noun));
+            }
+        }
+        self.unknown(i, noun)
+    }
+
+    /// The longest listed name that starts here, in the reading of the word that takes fewest clitics off.
+    fn longest(&self, i: usize, hit: Option<&Hit<Entry>>) -> Option<(Match, Form)> {
+        let words = &self.passage.words;
+        let mut best: Option<(Match, Form)> = None;
+        let mut found = Vec::new();
         for form in self.passage.language.lexicon.clitics().forms(words.folded(i)) {
             if form.after > 0 {
                 continue;
             }
-            let (indices, name) = name_words(words, i, &form);
-            for (count, places) in self.gazetteer.scan(&name) {
-                let last = indices[count - 1];
-                if best.as_ref().is_none_or(|(l, f, _)| last > *l || last == *l && form.before < f.before) {
-                    best = Some((last, form.clone(), places));
-                }
+            self.gazetteer.matches_from(words, i, &form.core, form.article, &mut found);
+            if let Some(m) = found.first()
+                && best.as_ref().is_none_or(|(b, f)| m.last > b.last || m.last == b.last && form.before < f.before)
+            {
+                best = Some((*m, form));
             }
         }
-        if let Some((last, form, places)) = best
-            && self.believable(i, last, &form, &places, hit, noun.is_some())
-        {
-            return Some(self.mention(i, last, form, places, noun));
+        if best.is_none() && hit.is_none() && matches!(words[i].case, Case::Title | Case::Upper) && !self.is_stop(i) {
+            self.gazetteer.similar_at(words, i, &mut found);
+            let form = self.passage.language.lexicon.clitics().forms(words.folded(i)).into_iter().next()?;
+            best = found.first().map(|m| (*m, form));
         }
-        self.unknown(i, noun)
+        best
     }
 
     /// A name that no gazetteer has, right after a noun that says it is a place: it still comes out, unlinked.
@@ -87,10 +97,10 @@ impl Finder<'_, '_, '_> {
             last += 1;
         }
         let form = self.passage.language.lexicon.clitics().forms(words.folded(i)).into_iter().next()?;
-        Some(self.mention(i, last, form, Vec::new(), Some(noun)))
+        Some(self.mention(i, last, form, Vec::new(), false, Some(noun)))
     }
 
-    fn mention(&self, first: usize, last: usize, form: Form, candidates: Vec<PlaceId>, noun: Option<u32>) -> PlaceMention {
+    fn mention(&self, first: usize, last: usize, form: Form, candidates: Vec<Listed>, with_article: bool, noun: Option<u32>) -> PlaceMention {
         let words = &self.passage.words;
         let start = form.span(self.passage.text, words[first].span);
         let span = if last == first { start } else { Span { start: start.start, end: words[last].span.end } };
@@ -101,6 +111,7 @@ impl Finder<'_, '_, '_> {
             written: span.of(self.passage.text).to_owned(),
             form,
             candidates,
+            with_article,
             choice: None,
             noun,
             noun_precision: noun.map(|n| self.passage.language.place_nouns[n as usize].precision),
@@ -151,7 +162,7 @@ impl Finder<'_, '_, '_> {
         clitic || i.checked_sub(1).and_then(|b| self.hit_over(b)).is_some_and(|h| of_place(h.values))
     }
 
-    fn believable(&self, first: usize, last: usize, form: &Form, places: &[PlaceId], hit: Option<&Hit<Entry>>, noun: bool) -> bool {
+    fn believable(&self, first: usize, last: usize, form: &Form, places: &[Listed], hit: Option<&Hit<Entry>>, noun: bool) -> bool {
         if let Some(hit) = hit {
             let same = hit.first == first && hit.last == last;
             let state = hit.values.iter().any(|e| matches!(e, Entry::ActorName(_)));
@@ -159,18 +170,15 @@ impl Finder<'_, '_, '_> {
                 return false;
             }
         }
-        let largest = places.iter().map(|p| self.gazetteer.place(*p)).map(|p| (p.population, p.kind, p.id.starts_with("marsad:"))).max_by_key(|p| p.0);
-        let listed = places.iter().any(|p| {
-            let place = self.gazetteer.place(*p);
-            place.id.starts_with("marsad:") || matches!(place.kind, Kind::Country | Kind::Admin1)
-        });
+        let places: Vec<_> = places.iter().map(|p| self.gazetteer.place(p.place)).collect();
+        let listed = places.iter().any(|p| matches!(p.id, PlaceId::Own(_)) || matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1));
         if first == last && self.is_stop(first) {
             return false;
         }
         if noun || last > first || listed {
             return true;
         }
-        let people = largest.map_or(0, |l| l.0);
+        let people = places.iter().map(|p| p.population).max().unwrap_or(0);
         let short = self.passage.words.folded(first).chars().count() < 3;
         let arabic = self.passage.language.grammar.verb_first;
         if !self.cased && !arabic {
@@ -178,27 +186,4 @@ impl Finder<'_, '_, '_> {
         }
         !short && (people >= KNOWN_UNMARKED * if arabic { 2 } else { 1 } || self.marked(first, form))
     }
-}
-
-/// The words from here that may make up a name, hyphens and apostrophes between them stepped over, and their indices.
-fn name_words<'w>(words: &'w Words, i: usize, form: &'w Form) -> (Vec<usize>, Vec<&'w str>) {
-    let (mut indices, mut name) = (vec![i], vec![form.core.as_str()]);
-    let mut j = i + 1;
-    while name.len() < LONGEST_NAME {
-        match words.get(j) {
-            Some(w) if w.newline_before => break,
-            Some(w) if w.kind == WordKind::Letters => {
-                indices.push(j);
-                name.push(words.folded(j));
-            }
-            Some(w) if w.kind == WordKind::Number && !name.is_empty() => {
-                indices.push(j);
-                name.push(words.folded(j));
-            }
-            Some(_) if matches!(words.folded(j), "-" | "‐" | "–" | "’" | "'") && words.get(j + 1).is_some_and(|n| !n.newline_before) => {}
-            _ => break,
-        }
-        j += 1;
-    }
-    (indices, name)
 }

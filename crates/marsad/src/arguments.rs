@@ -1,0 +1,117 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand};
+use marsad_ledger::EventFilter;
+use std::path::PathBuf;
+
+/// Reads reports of war and keeps a ledger of events: who did what to whom, where, when, according to whom.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub(crate) struct Arguments {
+    /// A folder whose files take the place of the built-in knowledge files of the same name
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) knowledge: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read reports into a ledger and say what happened
+    Run {
+        /// Files and folders: .txt, .html, .jsonl, each plain or .gz
+        #[arg(required = true)]
+        inputs: Vec<PathBuf>,
+        /// The ledger's folder; made where it is not there
+        #[arg(long, value_name = "DIR")]
+        ledger: PathBuf,
+        /// Threads to use (default: one for each core); the result is the same
+        #[arg(long, value_name = "N")]
+        threads: Option<usize>,
+    },
+    /// Write the ledger's records as JSON lines
+    Export {
+        /// The ledger's folder
+        #[arg(long, value_name = "DIR")]
+        ledger: PathBuf,
+        /// The folder to write to; made where it is not there
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// List events
+    Events {
+        /// The ledger's folder
+        #[arg(long, value_name = "DIR")]
+        ledger: PathBuf,
+        #[command(flatten)]
+        filter: Filter,
+    },
+    /// Show one event: what is agreed, what is disputed, whose words, from which report
+    Show {
+        /// The event's id, or enough of its start
+        event: String,
+        /// The ledger's folder
+        #[arg(long, value_name = "DIR")]
+        ledger: PathBuf,
+    },
+    /// Show what every stage makes of one file
+    Explain {
+        /// A file that `run` would read
+        file: PathBuf,
+    },
+    /// Check every seal and the custody log
+    Verify {
+        /// The ledger's folder
+        #[arg(long, value_name = "DIR")]
+        ledger: PathBuf,
+    },
+    /// What Marsad knows before it reads
+    Knowledge {
+        #[command(subcommand)]
+        command: KnowledgeCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KnowledgeCommand {
+    /// Check every table: columns, ids, and each row's own example
+    Check,
+}
+
+/// Which events to list.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Filter {
+    /// Type or class, such as battle.clash or explosion
+    #[arg(long = "type", value_name = "TYPE")]
+    kind: Option<String>,
+    /// An actor's id or a part of its name
+    #[arg(long)]
+    actor: Option<String>,
+    /// A place's id or a part of its name
+    #[arg(long)]
+    place: Option<String>,
+    /// Not before this day (YYYY-MM-DD)
+    #[arg(long, value_name = "DAY")]
+    from: Option<jiff::civil::Date>,
+    /// Not after this day (YYYY-MM-DD)
+    #[arg(long, value_name = "DAY")]
+    to: Option<jiff::civil::Date>,
+    /// Only events on which reports differ
+    #[arg(long)]
+    disputed: bool,
+}
+
+impl Filter {
+    /// The filter as the ledger takes it.
+    pub(crate) fn filter(&self) -> EventFilter {
+        EventFilter {
+            event_type: self.kind.clone(),
+            from: self.from.map(|d| d.to_string()),
+            to: self.to.map(|d| d.to_string()),
+            place: self.place.clone(),
+            actor: self.actor.clone(),
+            disputed: self.disputed,
+            ..EventFilter::default()
+        }
+    }
+}

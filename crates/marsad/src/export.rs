@@ -1,0 +1,253 @@
+//! `marsad export`: the ledger as records, one JSON object a line, sorted by id.
+//!
+//! Every span is checked on its way out: it must quote the readable text, whose hash stands beside it, and the original
+//! must still have the hash under which it was sealed. A record that fails is an error, never a record.
+
+use crate::collating::{self, Comparison};
+use crate::progress;
+use crate::record::{ClaimRecord, LedgerRecord, MentionRecord, ReportRecord, SetAsideRecord};
+use anyhow::{Context, Result, bail};
+use marsad_ledger::{Ledger, StoredReport};
+use marsad_model::{Aligned, Claim, CodePoints, Lineage, Mention, Quote, Report, ReportId, Span, sha256_hex};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+/// One file of records in the making; it takes its name only when whole, so that a killed export leaves no half file.
+struct Lines {
+    out: BufWriter<File>,
+    folder: std::path::PathBuf,
+    name: &'static str,
+    count: u64,
+}
+
+impl Lines {
+    fn create(folder: &Path, name: &'static str) -> Result<Self> {
+        let path = folder.join(format!("{name}.part"));
+        let file = File::create(&path).with_context(|| format!("writing {}", path.display()))?;
+        Ok(Self { out: BufWriter::new(file), folder: folder.to_owned(), name, count: 0 })
+    }
+
+    fn push(&mut self, record: &impl Serialize) -> Result<()> {
+        serde_json::to_writer(&mut self.out, record)?;
+        self.out.write_all(b"\n").with_context(|| format!("writing {}", self.name))?;
+        self.count += 1;
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<u64> {
+        self.out.flush().with_context(|| format!("writing {}", self.name))?;
+        let part = self.folder.join(format!("{}.part", self.name));
+        fs::rename(&part, self.folder.join(self.name)).with_context(|| format!("naming {}", self.name))?;
+        Ok(self.count)
+    }
+}
+
+/// Write all records of a ledger into a folder.
+pub fn export(ledger: &Ledger, out: &Path) -> Result<LedgerRecord> {
+    let snapshot = ledger.snapshot()?;
+    fs::create_dir_all(out).with_context(|| format!("making the folder {}", out.display()))?;
+    let counts = ledger.counts()?;
+    let bar = progress::bar("exporting", counts.reports);
+    let texts = linked_texts(ledger)?;
+    let mut reports = Lines::create(out, "reports.jsonl")?;
+    let mut mentions: Vec<MentionRecord> = Vec::new();
+    let mut claims: Vec<ClaimRecord> = Vec::new();
+    let mut seen = Seen::default();
+    for stored in ledger.reports() {
+        let stored = stored?;
+        one(ledger, &stored, &texts, &mut reports, &mut mentions, &mut claims)
+            .with_context(|| format!("exporting the report {}", stored.report.id))?;
+        seen.note(&stored.report);
+        bar.inc(1);
+    }
+    claims.sort_by(|a, b| a.claim.id.cmp(&b.claim.id));
+    let reports = reports.finish()?;
+    let mentions = write_all(out, "mentions.jsonl", &mentions)?;
+    let claims = write_all(out, "claims.jsonl", &claims)?;
+    let mut events = Lines::create(out, "events.jsonl")?;
+    ledger.each_event::<anyhow::Error>(|event| events.push(&event))?;
+    let events = events.finish()?;
+    let aside: Vec<SetAsideRecord> =
+        ledger.set_aside()?.into_iter().map(|s| SetAsideRecord { path: s.path, line: s.line, reason: s.reason, sha256: s.sha256 }).collect();
+    let set_aside = write_all(out, "set_aside.jsonl", &aside)?;
+    let version = ledger.version()?;
+    let record = LedgerRecord {
+        program: version.as_ref().map(|v| v.program.clone()).unwrap_or_default(),
+        knowledge: version.map(|v| v.knowledge).unwrap_or_default(),
+        reports,
+        mentions,
+        claims,
+        events,
+        set_aside,
+        published: seen.first.zip(seen.last).map(|(a, b)| [a, b]),
+        sources: seen.sources.into_iter().collect(),
+    };
+    let path = out.join("ledger.json");
+    fs::write(&path, serde_json::to_string_pretty(&record)? + "\n").with_context(|| format!("writing {}", path.display()))?;
+    drop(snapshot);
+    bar.finish_and_clear();
+    Ok(record)
+}
+
+/// What `ledger.json` sums up.
+#[derive(Default)]
+struct Seen {
+    first: Option<String>,
+    last: Option<String>,
+    sources: BTreeSet<String>,
+}
+
+impl Seen {
+    fn note(&mut self, report: &Report) {
+        self.sources.extend(report.source.name.clone());
+        if let Some(day) = report.published.as_ref().map(|p| p.start.to_string()) {
+            if self.first.as_ref().is_none_or(|f| day < *f) {
+                self.first = Some(day.clone());
+            }
+            if self.last.as_ref().is_none_or(|l| day > *l) {
+                self.last = Some(day);
+            }
+        }
+    }
+}
+
+fn write_all(out: &Path, name: &'static str, records: &[impl Serialize]) -> Result<u64> {
+    let mut lines = Lines::create(out, name)?;
+    for record in records {
+        lines.push(record)?;
+    }
+    lines.finish()
+}
+
+/// The texts that ties between reports point into.
+fn linked_texts(ledger: &Ledger) -> Result<BTreeMap<ReportId, String>> {
+    let mut texts = BTreeMap::new();
+    for stored in ledger.reports() {
+        let report = stored?.report;
+        for tie in comparison(ledger, &report.id)?.lineage {
+            if !texts.contains_key(&tie.to)
+                && let Some(other) = ledger.report(&tie.to)?
+            {
+                texts.insert(tie.to, other.report.text);
+            }
+        }
+    }
+    Ok(texts)
+}
+
+/// What comparing found out about a report; nothing where it has not been compared.
+pub fn comparison(ledger: &Ledger, id: &ReportId) -> Result<Comparison> {
+    match ledger.comparison(id)? {
+        Some(bytes) => serde_json::from_slice(&bytes).with_context(|| format!("the stored comparison of {id} cannot be read; run `marsad run` once more")),
+        None => Ok(Comparison::default()),
+    }
+}
+
+fn one(
+    ledger: &Ledger,
+    stored: &StoredReport,
+    texts: &BTreeMap<ReportId, String>,
+    reports: &mut Lines,
+    mentions: &mut Vec<MentionRecord>,
+    claims: &mut Vec<ClaimRecord>,
+) -> Result<()> {
+    let report = &stored.report;
+    if sha256_hex(report.text.as_bytes()) != report.text_sha256 {
+        bail!("its readable text is not the one that was read; `marsad verify` tells more");
+    }
+    if let Some(sha256) = stored.sha256() {
+        ledger.original(sha256).context("its original")?;
+    }
+    let analysis = collating::analysis(stored)?;
+    let mut comparison = comparison(ledger, &report.id)?;
+    let points = CodePoints::new(&report.text);
+    for m in analysis.mentions {
+        mentions.push(mention_record(&report.id, m, &points)?);
+    }
+    let placed: BTreeMap<_, _> = ledger.claims_of(&report.id)?.into_iter().map(|p| (p.id.clone(), p)).collect();
+    for mut claim in analysis.claims {
+        if let Some(time) = comparison.times.remove(&claim.id) {
+            claim.time = Some(time);
+        }
+        let placed = placed.get(&claim.id);
+        claims.push(ClaimRecord {
+            event: placed.and_then(|p| p.event.clone()),
+            origin: placed.and_then(|p| p.origin.clone()),
+            claim: quoted(claim, &points)?,
+        });
+    }
+    reports.push(&report_record(stored, comparison, &points, texts)?)
+}
+
+fn quote(points: &CodePoints, span: Span) -> Result<Quote> {
+    points.quote(span).with_context(|| format!("the span {}..{} does not fit its text", span.start, span.end))
+}
+
+/// A claim with its words.
+pub fn quoted(claim: Claim<Span>, points: &CodePoints) -> Result<Claim<Quote>> {
+    let id = claim.id.clone();
+    claim.try_map(&mut |span| quote(points, span)).with_context(|| format!("the claim {id}"))
+}
+
+fn mention_record(report: &ReportId, m: Mention<Span>, points: &CodePoints) -> Result<MentionRecord> {
+    Ok(MentionRecord {
+        report: report.clone(),
+        kind: m.kind,
+        span: quote(points, m.span)?,
+        id: m.id,
+        name: m.name,
+        lat: m.lat,
+        lon: m.lon,
+        country: m.country,
+        candidates: m.candidates,
+        value: m.value,
+    })
+}
+
+fn report_record(
+    stored: &StoredReport,
+    comparison: Comparison,
+    points: &CodePoints,
+    texts: &BTreeMap<ReportId, String>,
+) -> Result<ReportRecord> {
+    let report = stored.report.clone();
+    let strings = |items: Vec<&str>| -> Vec<String> { items.into_iter().map(str::to_owned).collect() };
+    let (keys, paths) = (strings(stored.keys()), strings(stored.paths()));
+    let mut captures: Vec<_> = stored.intakes.iter().map(|i| i.capture.clone()).collect();
+    captures.sort();
+    captures.dedup();
+    let mut lineage = Vec::new();
+    for tie in comparison.lineage {
+        let Some(there) = texts.get(&tie.to) else { bail!("it is tied to {}, which the ledger lacks", tie.to) };
+        let there = CodePoints::new(there);
+        let spans = tie.spans.iter().map(|a| Ok(Aligned { here: quote(points, a.here)?, there: quote(&there, a.there)? }));
+        let spans = spans.collect::<Result<Vec<_>>>()?;
+        lineage.push(Lineage { to: tie.to, relation: tie.relation, direction: tie.direction, confidence: tie.confidence, spans, because: tie.because });
+    }
+    Ok(ReportRecord {
+        id: report.id,
+        key: keys.first().cloned(),
+        keys,
+        path: paths.first().cloned(),
+        paths,
+        url: report.url,
+        sha256: stored.sha256().map(str::to_owned),
+        text_sha256: report.text_sha256,
+        kind: report.kind,
+        account: report.account,
+        source: report.source,
+        language: report.language.code().to_owned(),
+        title: report.title,
+        byline: report.byline,
+        published: report.published.or(comparison.published),
+        updated: report.updated,
+        text: report.text,
+        origin: comparison.origin,
+        version_of: None,
+        captures,
+        lineage,
+    })
+}

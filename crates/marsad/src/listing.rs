@@ -1,0 +1,194 @@
+//! Lists for the terminal: a run's summary, events, what was set aside, what was verified.
+
+use crate::record::LedgerRecord;
+use crate::run::Outcome;
+use crate::table::{Style, isolate, row, wrapped};
+use anyhow::Result;
+use marsad_ledger::{EventFilter, Ledger, SetAside, Verification};
+use marsad_model::{ActorRole, Event, EventCasualties, Harm};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// Events shown after a run; `marsad events` shows all.
+const AFTER_RUN: usize = 20;
+/// Lines of set-aside items shown after a run; all stand in `set_aside.jsonl`.
+const ASIDE_SHOWN: usize = 10;
+
+/// What a run did and what the ledger now says.
+pub fn summary(ledger: &Ledger, outcome: &Outcome, at: &Path, style: Style) -> Result<String> {
+    let (counts, mut out) = (ledger.counts()?, String::new());
+    let known = if outcome.known > 0 { format!(", {} known already", outcome.known) } else { String::new() };
+    writeln!(
+        out,
+        "{} new{known}; the ledger holds {} and {}.",
+        many(outcome.added.reports, "report"),
+        many(counts.reports, "report"),
+        many(counts.events, "event")
+    )?;
+    let events = ledger.list_events(&EventFilter::default())?;
+    if !events.is_empty() {
+        out.push('\n');
+        out.push_str(&event_table(ledger, &EventFilter { limit: Some(AFTER_RUN as u32), ..EventFilter::default() }, style)?);
+        if events.len() > AFTER_RUN {
+            writeln!(out, "… and {} more: marsad events --ledger {}", events.len() - AFTER_RUN, at.display())?;
+        }
+        if let Some(shown) = events.iter().max_by_key(|e| (e.origins, e.reports)) {
+            writeln!(out, "\nWho says so, and on what they differ: marsad show {} --ledger {}", short(shown.id.as_str()), at.display())?;
+        }
+    }
+    out.push_str(&aside(&outcome.set_aside, style)?);
+    Ok(out)
+}
+
+/// What could not be read, and why.
+fn aside(items: &[SetAside], style: Style) -> Result<String> {
+    let mut out = String::new();
+    if items.is_empty() {
+        return Ok(out);
+    }
+    writeln!(out, "\n{}", style.strong(&format!("{} set aside", many(items.len() as u64, "item"))))?;
+    for item in items.iter().take(ASIDE_SHOWN) {
+        let line = item.line.map(|l| format!(", line {l}")).unwrap_or_default();
+        out.push_str(&wrapped(&format!("{}{line}: {}", item.path, item.reason), "  ", style.width));
+    }
+    if items.len() > ASIDE_SHOWN {
+        writeln!(out, "  … and {} more: set_aside.jsonl of an export lists all", items.len() - ASIDE_SHOWN)?;
+    }
+    Ok(out)
+}
+
+/// The events that pass a filter.
+pub fn events(ledger: &Ledger, filter: &EventFilter, style: Style) -> Result<String> {
+    let table = event_table(ledger, filter, style)?;
+    Ok(if table.is_empty() { "No event fits.\n".to_owned() } else { table })
+}
+
+fn event_table(ledger: &Ledger, filter: &EventFilter, style: Style) -> Result<String> {
+    let mut out = String::new();
+    for line in ledger.list_events(filter)? {
+        let Some(event) = ledger.event(&line.id)? else { continue };
+        if out.is_empty() {
+            let head = columns(["EVENT", "WHEN", "WHERE", "WHAT", "WHO", "HARM", "VOICES"], style);
+            writeln!(out, "{}", style.strong(&head))?;
+        }
+        let disputed = if event.disagreements.is_empty() { "" } else { " ≠" };
+        let voices = format!("{}{disputed}", voices(&event));
+        let cells = [short(event.id.as_str()), &when(&event), &place(&event), &kind(&event), &who(&event), &harm(&event), &voices];
+        writeln!(out, "{}", columns(cells, style))?;
+    }
+    if !out.is_empty() {
+        out.push_str(&style.faint("VOICES: origins, those with access of their own after the slash; ≠ marks what reports differ on.\n"));
+    }
+    Ok(out)
+}
+
+fn columns(cells: [&str; 7], style: Style) -> String {
+    let spare = style.width.saturating_sub(80);
+    let widths = [8, 10, 13 + spare / 4, 13, 17 + spare / 2, 8 + spare / 4, 5];
+    let cells: Vec<(&str, usize)> = cells.into_iter().zip(widths).collect();
+    row(&cells)
+}
+
+/// Enough of an id to name it.
+pub fn short(id: &str) -> &str {
+    id.get(..8).unwrap_or(id)
+}
+
+/// "1 report", "2 reports".
+pub fn many(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// When, as finely as it is known.
+pub fn when(event: &Event) -> String {
+    let Some(time) = &event.time else { return "?".to_owned() };
+    match (time.start, time.end) {
+        (Some(a), Some(b)) if a == b => a.to_string(),
+        (Some(a), Some(b)) => format!("{a}–{}", b.strftime("%m-%d")),
+        (Some(a), None) => format!("{a}…"),
+        (None, Some(b)) => format!("…{b}"),
+        (None, None) => "?".to_owned(),
+    }
+}
+
+/// Where.
+pub fn place(event: &Event) -> String {
+    event.place.as_ref().map_or_else(|| "?".to_owned(), |p| p.name.clone())
+}
+
+/// What, in words for a person.
+pub fn kind(event: &Event) -> String {
+    let kind = event.event_type.kind();
+    let kind = if kind == "other" { event.event_type.class() } else { kind };
+    kind.replace('_', " ")
+}
+
+/// Who did it to whom.
+pub fn who(event: &Event) -> String {
+    let names = |roles: &[ActorRole]| {
+        let mut names: Vec<&str> = event.actors.iter().filter(|a| roles.contains(&a.role)).map(|a| a.name.as_str()).collect();
+        names.dedup();
+        names.join(", ")
+    };
+    let did = names(&[ActorRole::Initiator, ActorRole::Accused, ActorRole::Controller, ActorRole::Mediator]);
+    let suffered = names(&[ActorRole::Target, ActorRole::Affected, ActorRole::Detainee]);
+    let parties = names(&[ActorRole::Party]);
+    match (did.is_empty(), suffered.is_empty(), parties.is_empty()) {
+        (true, true, true) => "?".to_owned(),
+        (true, true, false) => parties.replace(", ", " – "),
+        (true, false, _) => format!("? → {suffered}"),
+        (false, true, _) => did,
+        (false, false, _) => format!("{did} → {suffered}"),
+    }
+}
+
+/// Harm: what the sources state, from the lowest to the highest number.
+pub fn harm(event: &Event) -> String {
+    let range = |harm: Harm| {
+        let of = |c: &&EventCasualties| c.harm == harm;
+        let low = event.casualties.iter().filter(of).filter_map(|c| c.min).max();
+        let high = event.casualties.iter().filter(of).filter_map(|c| c.max).max();
+        let any = event.casualties.iter().any(|c| c.harm == harm);
+        match (low, high) {
+            (Some(a), Some(b)) if a == b => Some(a.to_string()),
+            (Some(a), Some(b)) => Some(format!("{a}–{b}")),
+            (Some(a), None) => Some(format!("{a}+")),
+            (None, Some(b)) => Some(format!("≤{b}")),
+            (None, None) => any.then(|| "some".to_owned()),
+        }
+    };
+    match (range(Harm::Killed), range(Harm::Injured)) {
+        (Some(k), Some(i)) => format!("{k}†, {i} inj"),
+        (Some(k), None) => format!("{k}†"),
+        (None, Some(i)) => format!("{i} inj"),
+        (None, None) => "–".to_owned(),
+    }
+}
+
+/// Origins, those with access of their own after the slash.
+fn voices(event: &Event) -> String {
+    format!("{}/{}", event.origins, event.support.independent)
+}
+
+/// What an export wrote.
+pub fn exported(record: &LedgerRecord, out: &Path) -> String {
+    format!(
+        "{}, {}, {}, {} and {} set aside written to {}\n",
+        many(record.reports, "report"),
+        many(record.mentions, "mention"),
+        many(record.claims, "claim"),
+        many(record.events, "event"),
+        many(record.set_aside, "item"),
+        isolate(&out.display().to_string())
+    )
+}
+
+/// What was verified, and each fault.
+pub fn verified(what: &str, found: &Verification) -> String {
+    let mut out = String::new();
+    for fault in &found.faults {
+        out.push_str(&format!("{fault}\n"));
+    }
+    out.push_str(&format!("{} {what} checked, {}\n", found.checked, many(found.faults.len() as u64, "fault")));
+    out
+}

@@ -1,0 +1,109 @@
+//! The `marsad` program: arguments in, text out, exit status 0 (all read), 1 (some set aside), 2 (nothing done).
+
+mod arguments;
+
+use anyhow::{Context, Result};
+use arguments::{Arguments, Command, KnowledgeCommand};
+use clap::Parser;
+use marsad::run::Engine;
+use marsad::{dossier, explain, export, listing, table};
+use marsad_ledger::Ledger;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match dispatch(&arguments) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) if broken_pipe(&error) => ExitCode::SUCCESS, // `marsad events | head` is no failure
+        Err(error) => {
+            let mut err = std::io::stderr().lock();
+            let _ = writeln!(err, "error: {error:#}");
+            if let Some(hint) = error.downcast_ref::<marsad_ledger::LedgerError>().and_then(marsad_ledger::LedgerError::hint) {
+                let _ = writeln!(err, "hint: {hint}");
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|e| e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+}
+
+fn print(text: &str) -> Result<()> {
+    std::io::stdout().lock().write_all(text.as_bytes())?;
+    Ok(())
+}
+
+fn style() -> table::Style {
+    let terminal = std::io::stdout().is_terminal();
+    table::Style {
+        width: std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).filter(|_| terminal).unwrap_or(table::WIDTH),
+        colour: terminal && std::env::var_os("NO_COLOR").is_none(),
+    }
+}
+
+fn dispatch(arguments: &Arguments) -> Result<u8> {
+    let knowledge = arguments.knowledge.as_deref();
+    match &arguments.command {
+        Command::Run { inputs, ledger, threads } => {
+            if let Some(threads) = threads {
+                rayon::ThreadPoolBuilder::new().num_threads(*threads).build_global().context("starting threads")?;
+            }
+            run(knowledge, inputs, ledger)
+        }
+        Command::Export { ledger, out } => {
+            let record = export::export(&Ledger::open_read(ledger)?, out)?;
+            print(&listing::exported(&record, out))?;
+            Ok(0)
+        }
+        Command::Events { ledger, filter } => {
+            print(&listing::events(&Ledger::open_read(ledger)?, &filter.filter(), style())?)?;
+            Ok(0)
+        }
+        Command::Show { ledger, event } => {
+            print(&dossier::dossier(&Ledger::open_read(ledger)?, event, style())?)?;
+            Ok(0)
+        }
+        Command::Explain { file } => {
+            print(&explain::explain(&Engine::load(knowledge)?, file, style())?)?;
+            Ok(0)
+        }
+        Command::Verify { ledger } => verify(ledger),
+        Command::Knowledge { command: KnowledgeCommand::Check } => check(knowledge),
+    }
+}
+
+fn run(knowledge: Option<&Path>, inputs: &[std::path::PathBuf], ledger: &Path) -> Result<u8> {
+    let engine = Engine::load(knowledge)?;
+    let now = jiff::Timestamp::now().to_string();
+    let outcome = marsad::run::run(&engine, inputs, ledger, &now)?;
+    let opened = Ledger::open_read(ledger)?;
+    print(&listing::summary(&opened, &outcome, ledger, style())?)?;
+    let read = outcome.added.reports + outcome.added.intakes + outcome.known;
+    Ok(match (outcome.set_aside.is_empty(), read) {
+        (true, _) => 0,
+        (false, 0) => 2,
+        (false, _) => 1,
+    })
+}
+
+fn verify(ledger: &Path) -> Result<u8> {
+    let ledger = Ledger::open_read(ledger)?;
+    let (custody, originals) = (ledger.verify_custody()?, ledger.verify_originals(|_| {})?);
+    print(&listing::verified("custody entries", &custody))?;
+    print(&listing::verified("originals", &originals))?;
+    Ok(u8::from(!(custody.faults.is_empty() && originals.faults.is_empty())))
+}
+
+fn check(knowledge: Option<&Path>) -> Result<u8> {
+    let engine = Engine::load(knowledge)?;
+    let faults = engine.analyser.check();
+    for fault in &faults {
+        print(&format!("{fault}\n"))?;
+    }
+    print(&format!("{} fault{} in knowledge {}\n", faults.len(), if faults.len() == 1 { "" } else { "s" }, engine.version.knowledge))?;
+    Ok(u8::from(!faults.is_empty()))
+}

@@ -1,0 +1,92 @@
+//! The records that leave the house, in the shapes of the contract.
+
+use marsad_model::{
+    Account, Candidate, Capture, Claim, EventId, Lineage, MentionKind, OriginId, Published, Quote, ReportId, ReportKind, Source,
+};
+use serde::Serialize;
+
+/// A line of `reports.jsonl`.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)] // the contract's own words
+pub struct ReportRecord {
+    pub id: ReportId,
+    /// The first of `keys`.
+    pub key: Option<String>,
+    pub keys: Vec<String>,
+    /// The first of `paths`.
+    pub path: Option<String>,
+    pub paths: Vec<String>,
+    pub url: Option<String>,
+    pub sha256: Option<String>,
+    pub text_sha256: String,
+    pub kind: ReportKind,
+    pub account: Option<Account>,
+    pub source: Source,
+    pub language: String,
+    pub title: Option<String>,
+    pub byline: Option<String>,
+    pub published: Option<Published>,
+    pub updated: Option<Published>,
+    pub text: String,
+    pub origin: Option<OriginId>,
+    pub version_of: Option<ReportId>,
+    pub captures: Vec<Capture>,
+    pub lineage: Vec<Lineage<Quote>>,
+}
+
+/// A line of `mentions.jsonl`.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)] // the contract's own words
+pub struct MentionRecord {
+    pub report: ReportId,
+    pub kind: MentionKind,
+    pub span: Quote,
+    pub id: Option<String>,
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lat: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lon: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    pub candidates: Vec<Candidate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}
+
+/// A line of `claims.jsonl`.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)] // the contract's own words
+pub struct ClaimRecord {
+    pub event: Option<EventId>,
+    pub origin: Option<OriginId>,
+    #[serde(flatten)]
+    pub claim: Claim<Quote>,
+}
+
+/// A line of `set_aside.jsonl`.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct SetAsideRecord {
+    pub path: String,
+    pub line: Option<u64>,
+    pub reason: String,
+    pub sha256: Option<String>,
+}
+
+/// `ledger.json`.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct LedgerRecord {
+    pub program: String,
+    pub knowledge: String,
+    pub reports: u64,
+    pub mentions: u64,
+    pub claims: u64,
+    pub events: u64,
+    pub set_aside: u64,
+    /// First and last day on which a loaded report was published.
+    pub published: Option<[String; 2]>,
+    /// Names of the sources loaded.
+    pub sources: Vec<String>,
+}
