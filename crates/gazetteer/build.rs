@@ -1,0 +1,28 @@
+//! Compiles knowledge/gazetteer into one file that the program opens without reading it through.
+
+#[path = "build/compile.rs"]
+mod compile;
+#[path = "src/layout.rs"]
+mod layout;
+#[path = "build/source.rs"]
+mod source;
+#[path = "src/spelling.rs"]
+mod spelling;
+
+use std::{env, fs, path::Path};
+
+fn main() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge/gazetteer");
+    for file in ["build.rs", "build", "src/layout.rs", "src/spelling.rs"] {
+        println!("cargo::rerun-if-changed={file}");
+    }
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let out = Path::new(&env::var("OUT_DIR").expect("cargo sets OUT_DIR")).join("places.bin");
+    let compiled = source::read(&folder).and_then(|places| compile::compile(&places));
+    match compiled {
+        Ok(bytes) => fs::write(out, bytes).expect("OUT_DIR can be written"),
+        Err(what) => {
+            println!("cargo::error={what}");
+        }
+    }
+}

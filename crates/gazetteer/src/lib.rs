@@ -1,0 +1,21 @@
+//! Places: a name in a text becomes candidates, a candidate a point with its accuracy and what it lies in.
+//!
+//! In: folded words of a text. Out: [`Match`]es, each with the places that bear the name. Nothing here decides which of
+//! them is meant: that takes the whole report. The lists under `knowledge/gazetteer` are compiled into the program and
+//! opened in place, so that start-up reads a header and no more.
+//!
+//! **Invariants.** No file, network or clock. The same lists give the same bytes, and a lookup the same order. No lookup
+//! fails or panics, whatever the words. No name of a place, article or letter rule stands in code: all are data.
+
+mod compiled;
+mod distance;
+mod gazetteer;
+mod layout;
+mod place;
+mod scan;
+mod spelling;
+
+pub use distance::distance_km;
+pub use gazetteer::{Gazetteer, Location};
+pub use place::{Candidate, Place, PlaceId, PlaceKind, PlaceRef};
+pub use scan::{Likeness, Match};
