@@ -86,7 +86,7 @@ fn speaks(passage: &Passage, item: &Item) -> bool {
     if matches!(item.saying(), Some(Saying::Holder(_))) {
         return true;
     }
-    let Some(party) = &item.party else { return is_name(passage, item) };
+    let Some(party) = &item.party else { return item.source().is_some() || is_name(passage, item) };
     party.actor.is_some() || party.people.is_some_and(|p| matches!(passage.language.people[p as usize].kind.as_str(), "official" | "professional" | "family" | "religious"))
 }
 
@@ -157,9 +157,12 @@ fn add(passage: &Passage, row: &[Item], at: usize, chain: &mut Vec<Attribution<S
                 (kind, None, None)
             }
         },
-        _ => (AttributionKind::NamedPerson, None, None),
+        _ => match item.source().map(|s| &passage.knowledge.sources.entries()[s as usize]) {
+            Some(source) => (AttributionKind::Organisation, Some(source.id.clone()), Some(source.name_en.clone())),
+            None => (AttributionKind::NamedPerson, None, None),
+        },
     };
-    let span = if item.party.is_none() && item.saying().is_none() { passage.words.span(item.first, item.first + 1) } else { item.span };
+    let span = if item.is_plain() { passage.words.span(item.first, item.first + 1) } else { item.span };
     if chain.iter().any(|a| a.span.overlaps(span)) {
         return;
     }

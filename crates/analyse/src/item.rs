@@ -115,6 +115,10 @@ impl Item {
         self.find(|e| if let Entry::Saying(s) = e { Some(s) } else { None })
     }
 
+    pub(crate) fn source(&self) -> Option<u32> {
+        self.find(|e| if let Entry::Source(s) = e { Some(s) } else { None })
+    }
+
     pub(crate) fn modality(&self) -> Option<ModalityCue> {
         self.find(|e| if let Entry::Modality(m) = e { Some(m) } else { None })
     }

@@ -118,11 +118,13 @@ impl Analyser {
         let words = Words::of(text);
         let sentences = sentences(text, &words, &language.abbreviations);
         let found = expressions.find(text, &words, &sentences);
-        let hits = language.hits(&self.knowledge.actors, text, &words);
+        let day = report.published.as_ref().and_then(marsad_model::Published::day);
+        let hits = language.hits(&self.knowledge.actors, day, text, &words);
         let mut passage = Passage {
             text,
             knowledge: &self.knowledge,
             language,
+            day,
             words,
             sentences,
             rows: Vec::new(),

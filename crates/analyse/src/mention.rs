@@ -51,6 +51,15 @@ fn of_item(passage: &Passage, item: &Item, out: &mut Vec<Mention<Span>>) {
         mention.candidates = place.open_candidates(Gazetteer::embedded());
         out.push(mention);
     }
+    if item.party.is_none()
+        && let Some(source) = item.source()
+    {
+        let source = &passage.knowledge.sources.entries()[source as usize];
+        let mut mention = blank(MentionKind::Organisation, item.span, passage);
+        mention.id = Some(source.id.clone());
+        mention.name.clone_from(&source.name_en);
+        out.push(mention);
+    }
     if item.means().is_some() {
         out.push(blank(MentionKind::Weapon, item.span, passage));
     }
@@ -61,7 +70,7 @@ fn name_span(passage: &Passage, item: &Item) -> Option<Span> {
     let words = &passage.words;
     (item.first..=item.last).find_map(|w| {
         let hit = passage.language.lexicon.at(passage.text, words, w).into_iter().find(|h| {
-            h.last <= item.last && h.values.iter().any(|e| matches!(e, Entry::ActorName(_)) && passage.language.allowed(&passage.knowledge.actors, *e, words, h))
+            h.last <= item.last && h.values.iter().any(|e| matches!(e, Entry::ActorName(_)) && passage.language.allowed(&passage.knowledge.actors, passage.day, *e, words, h))
         })?;
         Some(hit.span)
     })

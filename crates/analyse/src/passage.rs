@@ -12,6 +12,8 @@ pub(crate) struct Passage<'k, 't> {
     pub(crate) text: &'t str,
     pub(crate) knowledge: &'k Knowledge,
     pub(crate) language: &'k LanguageKnowledge,
+    /// The report's day, where known.
+    pub(crate) day: Option<jiff::civil::Date>,
     pub(crate) words: Words,
     pub(crate) sentences: Vec<Sentence>,
     /// A row of items for each sentence.
@@ -116,7 +118,7 @@ impl Passage<'_, '_> {
         let mut item = Item::new(i, last, span);
         match piece {
             Piece::Hit(h) => {
-                item.entries = h.values.iter().copied().filter(|e| self.language.allowed(&self.knowledge.actors, *e, &self.words, h)).collect();
+                item.entries = h.values.iter().copied().filter(|e| self.language.allowed(&self.knowledge.actors, self.day, *e, &self.words, h)).collect();
                 (item.article, item.pronoun) = (h.form.article, h.form.after > 0);
                 item.place = self.places.binary_search_by_key(&i, |p| p.first).ok().filter(|p| self.places[*p].last == h.last);
             }

@@ -2,7 +2,8 @@
 
 use crate::Files;
 use crate::error::{KnowledgeError, word};
-use marsad_table::Table;
+use jiff::civil::Date;
+use marsad_table::{Row, Table, TableError};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,6 +79,28 @@ pub struct ActorName {
     pub name: String,
     /// Must stand in capitals: "IS", "US".
     pub capitals: bool,
+    /// The first and last day on which it meant this actor; names outlive those who bear them.
+    pub from: Option<Date>,
+    /// The last day.
+    pub to: Option<Date>,
+}
+
+impl ActorName {
+    /// Does the name mean this actor in a report of this day? In an undated one it may.
+    pub fn holds_on(&self, day: Option<Date>) -> bool {
+        day.is_none_or(|day| self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to))
+    }
+}
+
+/// A day, or the first day of a year or month.
+fn day(row: &Row, column: &str) -> Result<Option<Date>, TableError> {
+    let Some(cell) = row.some(column) else { return Ok(None) };
+    let whole = match cell.len() {
+        4 => format!("{cell}-01-01"),
+        7 => format!("{cell}-01"),
+        _ => cell.to_owned(),
+    };
+    whole.parse().map(Some).map_err(|e| row.error(format!("`{column}` is `{cell}`: {e}")))
 }
 
 /// All actors and their names.
@@ -138,7 +161,7 @@ impl Actors {
             let name = row.need("name")?;
             let capitals = name.is_ascii() && name.chars().count() <= SHORT_ABBREVIATION && name.chars().all(|c| c.is_ascii_uppercase());
             each_name(row.need("language")?, name, self.names.len() as u32, row.get("example"));
-            self.names.push(ActorName { actor, flavour, name: name.to_owned(), capitals });
+            self.names.push(ActorName { actor, flavour, name: name.to_owned(), capitals, from: day(&row, "from")?, to: day(&row, "to")? });
         }
         Ok(())
     }

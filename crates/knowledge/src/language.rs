@@ -5,6 +5,7 @@ use crate::cue::{CauseCue, CueRow, MeansWord, ModalityCue, People, PlaceNoun, Re
 use crate::error::{KnowledgeError, need_word};
 use crate::trigger::{Slot, Trigger, load_triggers};
 use crate::{Files, Flavour};
+use jiff::civil::Date;
 use marsad_model::Language;
 use marsad_table::Table;
 use marsad_text::{Clitics, Hit, Lexicon, Words};
@@ -34,6 +35,8 @@ pub enum Entry {
         row: u32,
     },
     Cause(CauseCue),
+    /// Index into [`crate::Sources::entries`].
+    Source(u32),
     /// A fixed phrase in which a trigger is none.
     Blocked,
     /// A title or cue before a person's name.
@@ -150,11 +153,20 @@ fn clitics(files: &Files, code: &str) -> Result<Clitics, KnowledgeError> {
 
 impl LanguageKnowledge {
     /// Load a language's folder; `actor_names` are (name, index into [`Actors::names`], example) of its language.
-    pub(crate) fn load(files: &Files, language: Language, actor_names: &[(String, u32, String)]) -> Result<Self, KnowledgeError> {
+    /// `source_names` are (name, index into [`crate::Sources::entries`]) of its language.
+    pub(crate) fn load(
+        files: &Files,
+        language: Language,
+        actor_names: &[(String, u32, String)],
+        source_names: &[(String, u32)],
+    ) -> Result<Self, KnowledgeError> {
         let code = language.code();
         let mut l = Loader { files, code, lexicon: Lexicon::new(clitics(files, code)?), examples: Vec::new() };
         for (name, index, example) in actor_names {
             l.add(std::slice::from_ref(name), Entry::ActorName(*index), "world/actor_names.tsv", 0, example);
+        }
+        for (name, index) in source_names {
+            l.lexicon.insert(name, Entry::Source(*index));
         }
         let people = l.cues("people.tsv", &["form", "plural"], People::read, |_, row| Entry::People { row })?;
         let triggers = Self::load_triggers(&mut l)?;
@@ -192,11 +204,12 @@ impl LanguageKnowledge {
 
     /// The phrases that stand in a text, none overlapping another: at each word the longest, and of equally long ones
     /// all that the same reading of the word allows.
-    pub fn hits<'k>(&'k self, actors: &Actors, text: &str, words: &Words) -> Vec<Hit<'k, Entry>> {
+    /// `day` is the report's, where known: names change hands.
+    pub fn hits<'k>(&'k self, actors: &Actors, day: Option<Date>, text: &str, words: &Words) -> Vec<Hit<'k, Entry>> {
         let (mut hits, mut i) = (Vec::new(), 0);
         while i < words.len() {
             let here = self.lexicon.at(text, words, i);
-            let best = here.into_iter().find(|h| h.values.iter().any(|e| self.allowed(actors, *e, words, h)));
+            let best = here.into_iter().find(|h| h.values.iter().any(|e| self.allowed(actors, day, *e, words, h)));
             match best {
                 Some(hit) => {
                     i = hit.last + 1;
@@ -209,10 +222,16 @@ impl LanguageKnowledge {
     }
 
     /// Is this entry possible here, by how the word is written?
-    pub fn allowed(&self, actors: &Actors, entry: Entry, words: &Words, hit: &Hit<Entry>) -> bool {
-        let Entry::ActorName(index) = entry else { return true };
-        let name = &actors.names[index as usize];
+    pub fn allowed(&self, actors: &Actors, day: Option<Date>, entry: Entry, words: &Words, hit: &Hit<Entry>) -> bool {
         let case = words[hit.first].case;
+        let Entry::ActorName(index) = entry else {
+            // Outlets are called after common words ("the guardian"): only capitals tell them apart.
+            return !matches!(entry, Entry::Source(_)) || case != marsad_text::Case::Lower;
+        };
+        let name = &actors.names[index as usize];
+        if !name.holds_on(day) {
+            return false;
+        }
         !(name.capitals && case != marsad_text::Case::Upper)
             && (name.flavour != Flavour::Nationality || case != marsad_text::Case::Lower || hit.form.preposition.is_none())
     }
@@ -222,7 +241,7 @@ impl LanguageKnowledge {
         let mut faults = Vec::new();
         for example in &self.examples {
             let words = Words::of(&example.text);
-            let found = self.hits(actors, &example.text, &words).iter().any(|h| h.values.iter().any(|v| same_row(*v, example.entry)));
+            let found = self.hits(actors, None, &example.text, &words).iter().any(|h| h.values.iter().any(|v| same_row(*v, example.entry)));
             if !found {
                 faults.push(format!("{}: the example does not hold the row's form: {}", example.at, example.text));
             }

@@ -33,6 +33,8 @@ pub struct Knowledge {
     pub actors: Actors,
     /// Frames and refinements.
     pub frames: Frames,
+    /// Sources and their names.
+    pub sources: Sources,
     languages: Vec<LanguageKnowledge>,
 }
 
@@ -44,10 +46,12 @@ impl Knowledge {
             names.push((language.to_owned(), name.to_owned(), index, example.to_owned()));
         })?;
         let frames = Frames::load(files)?;
+        let sources = Sources::load(files)?;
         let mut languages = Vec::new();
         for language in [Language::Arabic, Language::English] {
             let own: Vec<_> = names.iter().filter(|n| n.0 == language.code()).map(|n| (n.1.clone(), n.2, n.3.clone())).collect();
-            let loaded = LanguageKnowledge::load(files, language, &own)?;
+            let outlets: Vec<_> = sources.names().filter(|(n, _)| n.language == language.code()).map(|(n, e)| (n.name.clone(), sources.index(e))).collect();
+            let loaded = LanguageKnowledge::load(files, language, &own, &outlets)?;
             for trigger in &loaded.triggers {
                 if !frames.frame.contains_key(&trigger.frame) {
                     return Err(KnowledgeError::UnknownFrame { lemma: trigger.lemma.clone(), frame: trigger.frame.clone() });
@@ -55,7 +59,7 @@ impl Knowledge {
             }
             languages.push(loaded);
         }
-        Ok(Self { actors, frames, languages })
+        Ok(Self { actors, frames, sources, languages })
     }
 
     /// A language's knowledge; `None` for languages that have no folder.

@@ -129,6 +129,11 @@ impl Sources {
         self.names.iter().map(|n| (n, &self.entries[n.at]))
     }
 
+    /// The place of an entry in [`Sources::entries`].
+    pub fn index(&self, entry: &SourceEntry) -> u32 {
+        self.by_id.get(&entry.id).map_or(0, |&at| at as u32)
+    }
+
     /// The source with this id.
     pub fn get(&self, id: &str) -> Option<&SourceEntry> {
         self.by_id.get(id).map(|&at| &self.entries[at])
