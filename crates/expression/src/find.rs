@@ -74,7 +74,11 @@ fn apart(mut all: Vec<Candidate>) -> Vec<Candidate> {
 /// The span of a match: its brackets, or all of it, without the clitics before it.
 fn span(chart: &Chart<'_>, rule: &Rule, candidate: &Candidate) -> (usize, usize, Span) {
     let (from, to) = candidate.found.inner;
-    let (first, last) = (from as usize, (to as usize).saturating_sub(1).max(from as usize));
+    let (first, mut last) = (from as usize, (to as usize).saturating_sub(1).max(from as usize));
+    // The full stop of "Nov. 23" stands inside; that of "in November." ends the sentence.
+    while last > first && chart.words.folded(last) == "." {
+        last -= 1;
+    }
     let start = if rule.has_brackets() && from != candidate.at { chart.start_of(first, to as usize) } else { candidate.found.start };
     let end = chart.words.get(last).map_or(start, |w| w.span.end);
     (first, last, Span { start: start.min(end), end })
@@ -93,20 +97,38 @@ fn expression(chart: &Chart<'_>, grammar: &Grammar, candidate: Candidate) -> Opt
 /// training part of WikiWars, whose articles have one for every 40 to 90 words, against news, which has few.
 const HISTORY_DATES: usize = 6;
 const HISTORY_WORDS: usize = 250;
+/// A year further than this from the years told before and after it is an aside: no tale goes on from it.
+const ASIDE_YEARS: i32 = 3;
 
 /// Give every expression the date told before it.
 fn tell_on(times: &mut [TimeExpression], words: usize) {
-    let dated = times.iter().filter(|t| t.meaning.has_year()).count();
-    let history = dated >= HISTORY_DATES && dated * HISTORY_WORDS >= words;
+    let years: Vec<(usize, i32)> =
+        times.iter().enumerate().filter(|(_, t)| t.meaning.has_year()).filter_map(|(i, t)| Some((i, year_of(t)?))).collect();
+    let history = years.len() >= HISTORY_DATES && years.len() * HISTORY_WORDS >= words;
+    let aside = |i: usize| {
+        let at = years.partition_point(|&(k, _)| k < i);
+        let year = years.get(at).filter(|y| y.0 == i)?.1;
+        let (before, after) = (years.get(at.checked_sub(1)?)?.1, years.get(at + 1)?.1);
+        let far = |other: i32| (other - year).abs() > ASIDE_YEARS;
+        Some(far(before) && far(after) && (before - after).abs() <= ASIDE_YEARS)
+    };
     let mut story: Option<Story> = None;
-    for time in times {
+    for (i, time) in times.iter_mut().enumerate() {
         time.meaning.story = story;
-        let resolved = time.meaning.resolve(None);
         let told = time.meaning.has_year() || history && time.meaning.is_calendar();
-        if let (Some(date), true) = (resolved.start, told) {
+        if !told || history && aside(i) == Some(true) {
+            continue;
+        }
+        let resolved = time.meaning.resolve(None);
+        let long = matches!((resolved.start, resolved.end), (Some(a), Some(b)) if b.year() - a.year() > 1);
+        if let (Some(date), false) = (resolved.start, long && history) {
             story = Some(Story { date, history });
         }
     }
+}
+
+fn year_of(time: &TimeExpression) -> Option<i32> {
+    Some(i32::from(time.resolve(None).start?.year()))
 }
 
 fn numbers(chart: &mut Chart<'_>, grammar: &Grammar, text: &str, times: &[Candidate]) -> Vec<NumberExpression> {
@@ -119,7 +141,7 @@ fn numbers(chart: &mut Chart<'_>, grammar: &Grammar, text: &str, times: &[Candid
         if chart.begins(i, &grammar.number_first) {
             for found in chart.matches(grammar.number_class, i).iter() {
                 let candidate = Candidate::number(i as u32, found.clone());
-                if !inside(candidate.first, candidate.end) {
+                if !inside(candidate.first, candidate.end) && ascends(grammar, &candidate) {
                     all.push(candidate);
                 }
             }
@@ -141,6 +163,16 @@ fn numbers(chart: &mut Chart<'_>, grammar: &Grammar, text: &str, times: &[Candid
         }
     }
     apart(all).into_iter().filter_map(|c| number(chart, grammar, text, &c)).collect()
+}
+
+/// A range of numbers runs upwards; "52-7" is a score.
+fn ascends(grammar: &Grammar, candidate: &Candidate) -> bool {
+    let rule = grammar.rule(candidate.found.rule);
+    let caught = |name: &str| match candidate.found.caught.get(rule.capture(name)?)? {
+        Some(Value::Number(n)) => Some(*n),
+        _ => None,
+    };
+    rule.telling != Telling::Between || caught("a") < caught("b")
 }
 
 /// Is it a part of a name, as in F-16 or T-72?

@@ -32,7 +32,7 @@ pub(crate) struct Reading {
 }
 
 /// Largest number that is read: beyond it a digit string is a telephone number or an id.
-const LARGEST: f64 = 1e13;
+const LARGEST: f64 = 1e15;
 /// No number has more parts than this.
 const MOST_PARTS: usize = 24;
 
@@ -70,7 +70,7 @@ impl Reader<'_> {
             WordKind::Number => self.digits(i, out),
             WordKind::Letters => {
                 for first in self.vocabulary.number_at(self.text, self.words, i) {
-                    self.in_words(i, first, out);
+                    self.in_words(first, out);
                 }
             }
             _ => {}
@@ -96,6 +96,10 @@ impl Reader<'_> {
             return;
         }
         if suffix.is_empty() {
+            if let Some((end, value)) = self.grouped(i, figure) {
+                out.push(Reading { end, prefix: 0, start, class: NUMBER, value, digits: 0 });
+            }
+            let mut push = |class, value| out.push(Reading { end: i + 1, prefix: 0, start, class, value, digits });
             push(if dots == 0 { INT } else { DECIMAL }, value);
             push(NUMBER, value);
             let sum = Sum { total: 0.0, current: value, scale: f64::INFINITY, last_scale: None, ordinal: false, digits: true };
@@ -109,7 +113,20 @@ impl Reader<'_> {
         }
     }
 
-    fn in_words(&self, _i: usize, first: NumberWord, out: &mut Vec<Reading>) {
+    /// Thousands parted by blanks: 40 000 and 1 414 021. A single group that is no 000 may be the next number.
+    fn grouped(&self, i: usize, figure: &str) -> Option<(usize, f64)> {
+        let group = |k: usize| {
+            let word = self.words.get(k)?;
+            let folded = self.words.folded(k);
+            (word.kind == WordKind::Number && !word.newline_before && folded.len() == 3 && folded.bytes().all(|b| b.is_ascii_digit())).then_some(folded)
+        };
+        let groups: Vec<&str> = (i + 1..i + 5).map_while(group).collect();
+        let fits = figure.len() <= 3 && !figure.starts_with('0') && (groups.len() > 1 || groups.first() == Some(&"000"));
+        let value = format!("{figure}{}", groups.concat()).parse().ok()?;
+        fits.then_some((i + 1 + groups.len(), value))
+    }
+
+    fn in_words(&self, first: NumberWord, out: &mut Vec<Reading>) {
         let mut sum = Sum { total: 0.0, current: 0.0, scale: f64::INFINITY, last_scale: None, ordinal: false, digits: false };
         match first.kind {
             NumberKind::Cardinal if first.value >= 1000.0 => sum.total = first.value,

@@ -2,7 +2,7 @@
 
 use crate::ExpressionError;
 use crate::calendar::Calendar;
-use crate::meaning::{Clock, Lean, Month, Parts, Reference, Season, Stretch, TimeMeaning, Unit, What, Year};
+use crate::meaning::{Clock, Month, Parts, Reference, Season, Stretch, TimeMeaning, Unit, What, Year};
 use marsad_model::Weekday;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IntoDeserializer, value::StrDeserializer};
@@ -54,7 +54,7 @@ pub(crate) struct Effect {
     with: Vec<usize>,
 }
 
-const NAMES: [&str; 30] = [
+const NAMES: [&str; 31] = [
     "year",
     "year2",
     "month",
@@ -72,6 +72,7 @@ const NAMES: [&str; 30] = [
     "ahead",
     "from",
     "to",
+    "to2",
     "of",
     "reference",
     "season",
@@ -199,6 +200,13 @@ impl Given<'_> {
         }
     }
 
+    /// The end of "1915-17": a later year of the same century.
+    fn short_year(&self, from: &TimeMeaning) -> Option<Arc<TimeMeaning>> {
+        let What::Calendar(Parts { year: Year::Number(first), .. }) = from.what else { return None };
+        let last = first / 100 * 100 + self.int("to2")?;
+        (last > first).then(|| Arc::new(TimeMeaning::of(What::Calendar(Parts { year: Year::Number(last), ..Parts::default() }))))
+    }
+
     fn unit(&self) -> Option<Unit> {
         self.said("unit")?
     }
@@ -219,7 +227,11 @@ impl Given<'_> {
                 };
                 What::Window { unit: self.unit()?, n, ahead: matches!(self.value("ahead"), Some(Value::Text(t)) if &*t == "true") }
             }
-            Make::Range => What::Range(self.time("from")?, self.time("to")?),
+            Make::Range => {
+                let from = self.time("from")?;
+                let to = self.time("to").or_else(|| self.short_year(&from))?;
+                What::Range(from, to)
+            }
             Make::Since => What::Since(self.time("of")?),
             Make::Duration => What::Duration { unit: self.unit()?, n: self.number("n") },
             Make::Set => What::Set { unit: self.said("unit")?.unwrap_or(Unit::Week), weekday: self.weekday("weekday")? },
