@@ -17,6 +17,9 @@ fn encoding_of(bytes: &[u8], page: bool) -> (&'static Encoding, &'static str) {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return (encoding, "byte order mark");
     }
+    if let Some(encoding) = sixteen_bits(bytes) {
+        return (encoding, "every other byte is zero or six");
+    }
     let valid = std::str::from_utf8(bytes).is_ok();
     if page && let Some(declared) = declared(bytes) {
         // Pages that were saved by a browser or crawler are often UTF-8 under an older declaration.
@@ -28,9 +31,6 @@ fn encoding_of(bytes: &[u8], page: bool) -> (&'static Encoding, &'static str) {
     }
     if valid {
         return (UTF_8, "valid");
-    }
-    if let Some(encoding) = sixteen_bits(bytes) {
-        return (encoding, "every other byte is zero");
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);

@@ -21,6 +21,11 @@ pub(crate) fn published(written: &str, basis: DateBasis) -> Option<Published> {
     }
 }
 
+/// The day that a line of the text gives.
+pub(crate) fn by_line(date: Date) -> Published {
+    day(date, None, DateBasis::Dateline)
+}
+
 /// The same, where a year that no report can have tells that it was no date (0001-01-01, 1970-01-01 of a lost clock).
 pub(crate) fn plausible(written: &str, basis: DateBasis) -> Option<Published> {
     published(written, basis).filter(|p| plausible_year(p.start.year()) && p.start != jiff::civil::date(1970, 1, 1))

@@ -4,7 +4,7 @@ use crate::cues::folded_words;
 use marsad_knowledge::Files;
 use marsad_model::Language;
 use marsad_table::{Table, TableError};
-use marsad_text::{Script, is_arabic_letter, script_of};
+use marsad_text::{Script, script_of};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -25,15 +25,20 @@ impl Languages {
         for row in Table::read(PATH, files.get(PATH), &["language", "form", "basis"])?.rows() {
             row.need("basis")?;
             let language = row.need("language")?.to_owned();
-            for word in folded_words(row.need("form")?) {
-                small.entry(word).or_default().push(language.clone());
+            let form = row.need("form")?;
+            let [word] = &folded_words(form)[..] else { return Err(row.error(format!("`{form}` is not one word"))) };
+            if word.chars().count() < 2 {
+                return Err(row.error(format!("`{form}` is one letter, which may stand in any language")));
             }
+            small.entry(word.clone()).or_default().push(language);
         }
         Ok(Self { small })
     }
 
     /// The language that was given where it is one that can be read here and fits the script, else what the text says.
     pub(crate) fn of(&self, given: Option<&str>, page: Option<&str>, text: &str) -> (Language, String) {
+        let spoken = without_addresses(text);
+        let text = spoken.as_str();
         let script = script_of(text);
         if let Some(code) = given.and_then(code_of) {
             let language = language_of(code);
@@ -75,7 +80,9 @@ impl Languages {
         }
         let mine = count.get(own).copied().unwrap_or(0);
         match count.iter().max_by_key(|(_, n)| **n) {
-            Some((code, &n)) if n > mine => (Some(language_of(code)), format!("small words of `{code}` prevail")),
+            // One word of another language may be a name.
+            Some((_, &n)) if mine == 0 && n < 2 => (None, "hardly any small word".to_owned()),
+            Some((code, &n)) if n > mine + 1 => (Some(language_of(code)), format!("small words of `{code}` prevail")),
             Some(_) => (Some(language_of(own)), format!("small words of `{own}` prevail")),
             None => (None, "no small words at all".to_owned()),
         }
@@ -106,6 +113,13 @@ fn code_of(tag: &str) -> Option<&str> {
     known.then_some(code)
 }
 
+/// Addresses, account names and tags are Latin in posts of any language.
+fn without_addresses(text: &str) -> String {
+    let is_word = |w: &&str| !w.contains("://") && !w.starts_with(['@', '#']) && !w.starts_with("www.");
+    let spoken: Vec<&str> = text.split_whitespace().filter(is_word).collect();
+    if spoken.iter().any(|w| w.contains(char::is_alphabetic)) { spoken.join(" ") } else { text.to_owned() }
+}
+
 const FOREIGN: &str = "letters that Arabic does not have";
 
 /// Letters of an Arabic-script text that tell its language.
@@ -123,7 +137,7 @@ struct Letters {
 impl Letters {
     fn of(text: &str) -> Self {
         let mut letters = Self::default();
-        for c in text.chars().filter(|&c| is_arabic_letter(c)) {
+        for c in text.chars().filter(|c| ('\u{0620}'..='\u{06FF}').contains(c) && c.is_alphabetic()) {
             letters.all += 1;
             match c {
                 'پ' | 'چ' | 'ژ' | 'گ' | 'ٹ' | 'ڈ' | 'ڑ' | 'ں' | 'ے' | 'ہ' | 'ھ' | 'ۆ' | 'ێ' | 'ە' | 'ڕ' | 'ڵ' | 'ڤ' | 'ې' | 'ښ' | 'ځ'
@@ -164,6 +178,8 @@ mod tests {
             (None, "Der Schnee liegt auf den Hügeln", Language::Other),
             (None, "Снег на холмах", Language::Other),
             (None, "", Language::Other),
+            (None, "RT @hillpost: ثلج #SnowValley https://t.example/a1b2c3d4e5f6", Language::Arabic),
+            (None, "Snow in Valleytown la Ville", Language::English),
             (Some("en-GB"), "Snow Valley", Language::English),
             (Some("fr"), "Snow on the hills", Language::Other),
             (Some("en"), "هطل الثلج على القرى", Language::Arabic),

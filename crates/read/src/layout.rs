@@ -5,10 +5,12 @@
 
 use crate::cues::{Cues, folded_words};
 use crate::date;
+use crate::date_line::{DateLines, DateOf};
 use crate::shape::{Shape, is_blank, units};
+use jiff::civil::Date;
 use marsad_knowledge::{Furniture, FurnitureAction};
 use marsad_model::Published;
-use marsad_text::Script;
+use marsad_text::{Script, script_of};
 use std::ops::Range;
 
 /// A text taken apart.
@@ -18,6 +20,10 @@ pub(crate) struct Layout {
     pub(crate) byline: Option<String>,
     /// The bound that a dated tag gives.
     pub(crate) tag: Option<Published>,
+    /// The day that a line between headline and text gives.
+    pub(crate) published: Option<Date>,
+    /// The day of change that such a line gives.
+    pub(crate) updated: Option<Date>,
     pub(crate) text: String,
     pub(crate) notes: Vec<String>,
 }
@@ -43,21 +49,37 @@ struct Unit<'t> {
 const LEAST_WORDS: usize = 60;
 /// A headline stands above at least so many words.
 const LEAST_BODY: usize = 40;
-/// What stands in another script at an end of the text is a notice where it holds at most this share of the letters;
-/// where it holds more, it may be a translation.
+/// Longer lines are paragraphs, whatever words are in them.
+const LONGEST_FURNITURE: usize = 80;
+/// The longest lines that can be a date and nothing else.
+const LONGEST_DATE: usize = 16;
+/// The line under a headline has at least so many words.
+const LEAST_LEAD: usize = 8;
+/// What stands in another script at an end of the text is a notice from so many letters on,
+const LEAST_NOTICE: usize = 4;
+/// and where it holds at most this share of all letters; where it holds more, it may be a translation.
 const NOTICE_PERCENT: usize = 30;
 
-/// Takes a text apart. `title` is what the sender or the page says, `page`: the lines come from a page's main part.
-pub(crate) fn lay_out(content: &str, title: Option<&str>, cues: &Cues, furniture: &Furniture) -> Layout {
+/// What laying out needs to know.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known<'k> {
+    pub(crate) cues: &'k Cues,
+    pub(crate) dates: &'k DateLines,
+    pub(crate) furniture: &'k Furniture,
+}
+
+/// Takes a text apart. `title` is what the sender or the page says.
+pub(crate) fn lay_out(content: &str, title: Option<&str>, known: Known) -> Layout {
     let lines: Vec<&str> = content.split('\n').map(|l| l.strip_suffix('\r').unwrap_or(l)).collect();
     let mut sheet = Sheet { units: read_units(&lines), notes: Vec::new() };
     let mut layout = Layout { title: title.map(str::to_owned), ..Layout::default() };
     let words: usize = sheet.units.iter().map(|u| u.shape.words).sum();
     if sheet.units.len() > 1 && (words >= LEAST_WORDS || title.is_some()) {
-        sheet.cut_furniture(furniture);
+        (layout.published, layout.updated) = sheet.cut_dates(known.dates);
+        sheet.cut_furniture(known.furniture);
         layout.tag = sheet.cut_tags();
         sheet.cut_notices();
-        layout.byline = sheet.cut_byline(cues);
+        layout.byline = sheet.cut_byline(known.cues);
         match title {
             Some(title) => sheet.cut_title(title),
             None if words >= LEAST_WORDS => layout.title = sheet.find_title(),
@@ -133,6 +155,9 @@ impl Sheet<'_> {
             if self.units[i].fate != Fate::Kept {
                 continue;
             }
+            if self.units[i].shape.words > LONGEST_FURNITURE {
+                continue;
+            }
             let Some(rule) = furniture.of_line(&self.units[i].text) else { continue };
             let why = format!("`{}`", rule.form);
             let (before, after) = (self.weight(0..i), self.weight(i + 1..self.units.len()));
@@ -166,11 +191,38 @@ impl Sheet<'_> {
         bound
     }
 
+    /// Lines above or below the body that are a date and nothing else. Where several lines of the text are, they are
+    /// the heads of a chronicle, unless they say what they are the date of.
+    fn cut_dates(&mut self, dates: &DateLines) -> (Option<Date>, Option<Date>) {
+        let Some((first, last)) = self.body() else { return (None, None) };
+        let found: Vec<(usize, Date, DateOf)> = self
+            .kept()
+            .into_iter()
+            .filter(|&i| self.units[i].shape.words <= LONGEST_DATE)
+            .filter_map(|i| dates.read(&self.units[i].text).map(|(date, of)| (i, date, of)))
+            .collect();
+        let unsaid = found.iter().filter(|(_, _, of)| *of == DateOf::Unsaid).count();
+        let (mut published, mut updated) = (None, None);
+        for (at, date, of) in found {
+            match of {
+                DateOf::Unsaid if unsaid == 1 && at < first => published = published.or(Some(date)),
+                DateOf::Publication if at < first || at > last => published = Some(date),
+                DateOf::Change if at < first || at > last => updated = Some(date),
+                _ => continue,
+            }
+            self.cut([at], "a date");
+        }
+        (published, updated)
+    }
+
     /// Notices in another script than the text's, before or after its body.
     fn cut_notices(&mut self) {
         let Some((first, last)) = self.body() else { return };
         let script = self.script();
-        let foreign = |u: &Unit| u.shape.script != script && !u.shape.is_wordless();
+        // A formula or a name in other letters is no notice.
+        let foreign = |u: &Unit| {
+            u.shape.script != script && u.shape.letters >= LEAST_NOTICE && !u.text.split_whitespace().any(|w| script_of(w) == script)
+        };
         let letters = self.letters(|u| u.shape.script == script);
         for ends in [0..first, last + 1..self.units.len()] {
             let units: Vec<usize> = ends.filter(|&i| foreign(&self.units[i]) && self.units[i].fate == Fate::Kept).collect();
@@ -237,7 +289,10 @@ impl Sheet<'_> {
         let below: usize = self.kept().into_iter().filter(|&i| i > at).map(|i| self.units[i].shape.words).sum();
         let wrapped = self.units.iter().any(|u| u.lines.len() > 1);
         let one_line = self.units[at].lines.len() == 1 || !wrapped;
-        (below >= LEAST_BODY && below > 2 * self.units[at].shape.words && one_line).then_some(at)
+        // Under a headline stands a lead or a paragraph; in a list of sentences anything may follow.
+        let next = self.kept().into_iter().find(|&i| i > at)?;
+        let led = self.units[next].shape.is_paragraph() || self.units[next].shape.words >= LEAST_LEAD;
+        (led && below >= LEAST_BODY && below > 2 * self.units[at].shape.words && one_line).then_some(at)
     }
 
     /// A headline below the text repeats the text's words; it is the only line there that is not furniture.
@@ -245,6 +300,10 @@ impl Sheet<'_> {
         let mut tail = kept.iter().copied().filter(|&i| i > last && !self.units[i].shape.is_wordless());
         let at = tail.next().filter(|&i| self.units[i].shape.is_headline())?;
         if tail.next().is_some() {
+            return None;
+        }
+        // That the text comes from a page is shown by what was cut under it: share counts, comments.
+        if !(at + 1..self.units.len()).any(|i| self.units[i].fate != Fate::Kept || self.units[i].shape.is_wordless()) {
             return None;
         }
         let body: Vec<String> = kept.iter().filter(|&&i| i <= last).flat_map(|&i| folded_words(&self.units[i].text)).collect();

@@ -11,6 +11,7 @@
 mod charset;
 mod cues;
 mod date;
+mod date_line;
 mod given;
 mod intake;
 mod language;

@@ -33,11 +33,12 @@ pub(crate) fn publisher(evidence: Evidence, sources: &Sources, cues: &Cues) -> (
         let entry = sources.by_name(name).or_else(|| sources.by_url(name));
         return (entry.map_or_else(|| unlisted(name), listed), Some("source: as the page says".to_owned()));
     }
-    if let Some((source, how)) = of_itself(evidence.text, sources, cues) {
-        return (source, Some(how));
-    }
+    // A text that speaks of "our correspondent" may stand on a site that copied it: the address knows better.
     if let Some(host) = evidence.url.and_then(host) {
         return (unlisted(host), Some("source: the address's host".to_owned()));
+    }
+    if let Some((source, how)) = of_itself(evidence.text, sources, cues) {
+        return (source, Some(how));
     }
     (Source { id: None, name: None, kind: SourceKind::Unknown, family: None }, None)
 }

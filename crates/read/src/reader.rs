@@ -1,8 +1,9 @@
 //! One record becomes one report.
 
 use crate::cues::Cues;
+use crate::date_line::DateLines;
 use crate::language::Languages;
-use crate::layout::{Layout, lay_out};
+use crate::layout::{Known, Layout, lay_out};
 use crate::page::{ByDensity, Hints, Page, read_page};
 use crate::publisher::{Evidence, publisher};
 use crate::{Body, Record, date};
@@ -16,6 +17,7 @@ pub struct Reader {
     sources: Sources,
     furniture: Furniture,
     cues: Cues,
+    dates: DateLines,
     languages: Languages,
     hints: Hints,
 }
@@ -30,7 +32,14 @@ impl Reader {
     pub fn new(files: &Files) -> Result<Self, ReaderError> {
         let sources = Sources::load(files)?;
         let cues = Cues::load(files, &sources)?;
-        Ok(Self { cues, furniture: Furniture::load(files)?, languages: Languages::load(files)?, hints: Hints::load(files)?, sources })
+        Ok(Self {
+            cues,
+            dates: DateLines::load(files)?,
+            furniture: Furniture::load(files)?,
+            languages: Languages::load(files)?,
+            hints: Hints::load(files)?,
+            sources,
+        })
     }
 
     /// The registry of sources.
@@ -50,7 +59,8 @@ impl Reader {
         let meta = &page.metadata;
         let content = if let Body::Text(text) = &record.body { text.as_str() } else { page.text.as_str() };
         let known_title = given.title.as_deref().or(meta.title.as_deref());
-        let layout = lay_out(content, known_title, &self.cues, &self.furniture);
+        let known = Known { cues: &self.cues, dates: &self.dates, furniture: &self.furniture };
+        let layout = lay_out(content, known_title, known);
         notes.extend(layout.notes.iter().cloned());
 
         let url = given.url.clone().or_else(|| meta.url.clone());
@@ -73,7 +83,7 @@ impl Reader {
             byline: given.byline.clone().or_else(|| meta.byline.clone()).or_else(|| layout.byline.clone()),
             title: layout.title,
             published,
-            updated: page.metadata.updated.clone(),
+            updated: page.metadata.updated.clone().or_else(|| layout.updated.map(date::by_line)),
             url,
             text,
             notes,
@@ -108,7 +118,8 @@ fn published(record: &Record, page: &Page, layout: &Layout, url: Option<&str>, n
         notes.push(format!("published: `{written}` is no date that can be read, and was left"));
     }
     let by_url = || url.and_then(date::in_url);
-    let found = page.metadata.published.clone().or_else(by_url).or_else(|| layout.tag.clone());
+    let found = page.metadata.published.clone().or_else(by_url);
+    let found = found.or_else(|| layout.published.map(date::by_line)).or_else(|| layout.tag.clone());
     if let Some(found) = &found {
         notes.push(format!("published: {} by {:?}", found.start, found.basis));
     }

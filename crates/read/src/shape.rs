@@ -11,6 +11,8 @@ pub(crate) struct Shape {
     pub(crate) letters: usize,
     /// Ends as a sentence does: with a full stop, or one inside closing marks.
     pub(crate) stopped: bool,
+    /// Ends with a comma or an opening mark: something goes on.
+    pub(crate) broken: bool,
     /// Ends as a question or a call does; headlines may, too.
     pub(crate) called: bool,
     pub(crate) script: Script,
@@ -34,6 +36,7 @@ impl Shape {
             words: line.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count(),
             letters: line.chars().filter(|c| c.is_alphabetic()).count(),
             stopped: bare.ends_with(['.', '۔', ';', '؛', ':']) && !bare.ends_with("..."),
+            broken: bare.trim_end().ends_with([',', '،', '(', '[', '-', '–', '—']),
             called: bare.ends_with(['!', '?', '؟', '…']) || bare.ends_with("..."),
             script: script_of(line),
         }
@@ -46,7 +49,7 @@ impl Shape {
 
     /// Could it be a headline?
     pub(crate) fn is_headline(&self) -> bool {
-        !self.stopped && self.words > LONGEST_LABEL && self.words <= LONGEST_HEADLINE && self.letters > 8
+        !self.stopped && !self.broken && self.words > LONGEST_LABEL && self.words <= LONGEST_HEADLINE && self.letters > 8
     }
 
     /// Could it be the name of a rubric?

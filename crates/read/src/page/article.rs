@@ -147,9 +147,15 @@ impl<'t> Survey<'t> {
         found
     }
 
-    /// Every block of prose on the page.
+    /// Every block of prose on the page; on a page without any and with little text at all, that text.
     fn all_prose(&self) -> Vec<usize> {
-        (0..self.tree.blocks.len()).filter(|&b| self.is_kept(&self.tree.blocks[b]) && is_prose(&self.tree.blocks[b])).collect()
+        let kept = |which: fn(&Block) -> bool| {
+            let fits = |b: &usize| self.is_kept(&self.tree.blocks[*b]) && which(&self.tree.blocks[*b]);
+            (0..self.tree.blocks.len()).filter(fits).collect::<Vec<usize>>()
+        };
+        let prose = kept(is_prose);
+        let little = self.chars.first().is_some_and(|&chars| chars < 2 * LITTLE);
+        if prose.is_empty() && little { kept(|b| b.link_percent() < LINKED) } else { prose }
     }
 
     /// The innermost element that is called the body and holds enough prose to be it.
@@ -213,13 +219,10 @@ impl<'t> Survey<'t> {
             if parent == 0 {
                 break;
             }
-            for at in parent + 1..self.tree.elements.len() {
+            for at in parent + 1..self.tree.elements[parent].end {
                 let beside = self.tree.elements[at].parent == Some(parent) && at != child && !self.dropped[at];
                 if beside && self.is_good_prose(at) {
                     chosen.push(at);
-                }
-                if !self.tree.is_within(at, parent) {
-                    break;
                 }
             }
             child = parent;

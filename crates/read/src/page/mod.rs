@@ -1,6 +1,7 @@
 //! Pages: from HTML to the lines of the report and what the page says of itself.
 
 mod article;
+mod depth;
 mod hints;
 mod metadata;
 mod tree;
@@ -22,7 +23,7 @@ pub(crate) struct Page {
 
 /// Take a page apart.
 pub(crate) fn read_page(html: &str, hints: &Hints, extractor: &impl ArticleExtractor) -> Page {
-    let document = Document::from(html);
+    let document = Document::from(depth::shallow(html).as_ref());
     let tree = Tree::of(&document, hints);
     let metadata = metadata::metadata(&document, &tree, hints);
     let mut text = String::new();

@@ -13,6 +13,8 @@ pub(crate) type At = usize;
 pub(crate) struct Element {
     pub(crate) tag: String,
     pub(crate) parent: Option<At>,
+    /// One past the last element that lies in it: elements are listed in the order in which they open.
+    pub(crate) end: At,
     pub(crate) body: BodyHint,
     pub(crate) unwanted: Unwanted,
 }
@@ -94,7 +96,13 @@ struct Walk<'h> {
 impl Tree {
     pub(crate) fn of(document: &Document, hints: &Hints) -> Self {
         let mut walk = Walk { tree: Self::default(), hints, text: String::new(), linked: 0, after_break: false, heading: None };
-        walk.tree.elements.push(Element { tag: "html".to_owned(), parent: None, body: BodyHint::Nothing, unwanted: Unwanted::Nothing });
+        walk.tree.elements.push(Element {
+            tag: "html".to_owned(),
+            parent: None,
+            end: 1,
+            body: BodyHint::Nothing,
+            unwanted: Unwanted::Nothing,
+        });
         let Some(body) = document.body() else { return walk.tree };
         let mut steps = vec![Step::Enter(body, 0, false)];
         while let Some(step) = steps.pop() {
@@ -102,6 +110,7 @@ impl Tree {
                 Step::Enter(node, parent, linked) => walk.enter(node, parent, linked, &mut steps),
                 Step::Leave(element) => {
                     walk.flush(element, false);
+                    walk.tree.elements[element].end = walk.tree.elements.len();
                     if walk.heading == Some(element) {
                         walk.heading = None;
                     }
@@ -109,6 +118,7 @@ impl Tree {
             }
         }
         walk.flush(0, false);
+        walk.tree.elements[0].end = walk.tree.elements.len();
         walk.tree
     }
 
@@ -119,8 +129,7 @@ impl Tree {
 
     /// Does the first lie in the second, or is it the same?
     pub(crate) fn is_within(&self, inner: At, outer: At) -> bool {
-        // A child is always listed after its parent.
-        inner >= outer && self.up(inner).take_while(|&at| at >= outer).any(|at| at == outer)
+        inner >= outer && self.elements.get(outer).is_some_and(|o| inner < o.end.max(outer + 1))
     }
 }
 
@@ -174,7 +183,7 @@ impl Walk<'_> {
             (_, true) => Unwanted::Name,
             _ => Unwanted::Nothing,
         };
-        self.tree.elements.push(Element { tag: name.to_owned(), parent: Some(parent), body, unwanted });
+        self.tree.elements.push(Element { tag: name.to_owned(), parent: Some(parent), end: at + 1, body, unwanted });
         if name == "h1" && self.tree.headings.len() < 8 {
             self.heading = Some(at);
         }
@@ -204,7 +213,7 @@ impl Walk<'_> {
             self.after_break |= after_break && by_break;
             return;
         }
-        if self.heading.is_some_and(|h| self.tree.is_within(element, h)) {
+        if self.heading.is_some_and(|h| element >= h) {
             self.tree.headings.push(text.clone());
         }
         self.tree.blocks.push(Block { text, linked, element, after_break });
