@@ -47,8 +47,19 @@ pub(crate) struct Signature {
 /// Longer texts are compared by their first sentences only.
 const MOST_SENTENCES: usize = 150;
 
+/// What two accounts of one happening share anyway: its places, parties, kind and day.
 fn key(kind: &str, value: &str) -> u64 {
-    hash::join(hash::of_bytes(kind.as_bytes()), hash::of_bytes(value.as_bytes()))
+    hash::join(hash::of_bytes(kind.as_bytes()), hash::of_bytes(value.as_bytes())) & !1
+}
+
+/// What only one telling has: a large number, a name that knowledge lacks, a word carried over. The lowest bit says so.
+fn detail(kind: &str, value: &str) -> u64 {
+    key(kind, value) | 1
+}
+
+/// Is this the key of a detail?
+pub(crate) fn is_detail(key: u64) -> bool {
+    key & 1 == 1
 }
 
 impl Signature {
@@ -149,7 +160,8 @@ impl Maker<'_> {
         let weights = &self.rules.weight;
         let year = trimmed.len() == 4 && (trimmed.starts_with("19") || trimmed.starts_with("20"));
         let by_length = weights.number.get(trimmed.len() - 1).or(weights.number.last()).copied().unwrap_or(0.0);
-        push_free(anchored, key("number", trimmed), if year { weights.year } else { by_length });
+        let key = if trimmed.len() > 1 && !year { detail("number", trimmed) } else { key("number", trimmed) };
+        push_free(anchored, key, if year { weights.year } else { by_length });
     }
 
     /// The skeleton of a Latin word and what it is worth, where it has consonants enough.
@@ -158,7 +170,7 @@ impl Maker<'_> {
         let above = skeleton.chars().count().checked_sub(self.rules.skeleton_least)?;
         let weights = &self.rules.weight.skeleton;
         let weight = weights.get(above).or(weights.last()).copied().unwrap_or(0.0);
-        Some((key("skeleton", &skeleton), weight))
+        Some((detail("skeleton", &skeleton), weight))
     }
 
     fn word(&self, i: usize, first: bool, covered: &[Span], anchored: &mut Anchored) {
@@ -170,20 +182,20 @@ impl Maker<'_> {
             WordKind::Letters if folded.starts_with(is_arabic_letter) => {
                 for skeleton in self.skeletons.all(folded) {
                     if skeleton.chars().count() >= self.rules.skeleton_least {
-                        anchored.keys.push(key("skeleton", &skeleton));
+                        anchored.keys.push(detail("skeleton", &skeleton));
                     }
                 }
             }
             WordKind::Letters if self.arabic => {
                 // A Latin word inside Arabic was carried over from somewhere.
                 if folded.len() > 1 {
-                    let mut keys = vec![(key("word", folded), self.rules.weight.foreign_word)];
+                    let mut keys = vec![(detail("word", folded), self.rules.weight.foreign_word)];
                     keys.extend(self.skeleton(i));
                     anchored.sure.push(Anchor { keys });
                 }
             }
             WordKind::Letters if matches!(word.case, Case::Title | Case::Upper) => {
-                anchored.keys.push(key("word", folded));
+                anchored.keys.push(detail("word", folded));
                 if !is_covered && let Some(found) = self.skeleton(i) {
                     if first {
                         // Any word is capital at a sentence's start.
@@ -193,7 +205,7 @@ impl Maker<'_> {
                     }
                 }
             }
-            WordKind::Letters => anchored.keys.push(key("word", folded)),
+            WordKind::Letters => anchored.keys.push(detail("word", folded)),
             WordKind::Mark | WordKind::Possessive => {}
         }
     }

@@ -15,17 +15,19 @@ const LISTED_DAYS: i32 = 8;
 /// Pairs (smaller first, sorted) of facets that share a key.
 pub(crate) fn candidates(facets: &[Facet<'_>], world: &dyn World, rules: &Rules) -> Vec<(usize, usize)> {
     let groups = ClassGroups::of(rules);
-    let mut blocks: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+    let (mut by_day, mut by_place): (FxHashMap<u64, Vec<u32>>, FxHashMap<u64, Vec<u32>>) = Default::default();
     for (n, facet) in facets.iter().enumerate() {
-        let mut keys = keys(facet, &groups, world, rules);
-        keys.sort_unstable();
-        keys.dedup();
-        for key in keys {
-            blocks.entry(key).or_default().push(n as u32);
+        let group = groups.get(facet.event_type().class());
+        let places = places(facet, world, rules);
+        for key in day_keys(facet, group, &places, rules) {
+            by_day.entry(key).or_default().push(n as u32);
+        }
+        for place in places {
+            by_place.entry(hash::join(group, place)).or_default().push(n as u32);
         }
     }
     let mut pairs = Vec::new();
-    for block in blocks.into_values().filter(|b| b.len() > 1) {
+    for block in by_day.into_values().filter(|b| b.len() > 1) {
         if block.len() <= rules.events.largest_block {
             for (k, &i) in block.iter().enumerate() {
                 pairs.extend(block[k + 1..].iter().map(|&j| (i, j)));
@@ -33,14 +35,29 @@ pub(crate) fn candidates(facets: &[Facet<'_>], world: &dyn World, rules: &Rules)
         } else {
             in_window(facets, block, rules.events.block_window, &mut pairs);
         }
-        if pairs.len() > 8_000_000 {
-            pairs.sort_unstable();
-            pairs.dedup();
-        }
+    }
+    for block in by_place.into_values() {
+        with_undated(facets, &block, rules, &mut pairs);
     }
     pairs.sort_unstable();
     pairs.dedup();
     pairs.into_iter().map(|(i, j)| (i as usize, j as usize)).collect()
+}
+
+/// Claims of no known day meet each other and the dated ones at their place. Where very much happened at a place, an
+/// undated claim could be of any of it: then they only meet each other.
+fn with_undated(facets: &[Facet<'_>], block: &[u32], rules: &Rules, pairs: &mut Vec<(u32, u32)>) {
+    let (dated, undated): (Vec<u32>, Vec<u32>) = block.iter().partition(|&&n| facets[n as usize].time.is_some());
+    if undated.len() > rules.events.largest_block {
+        in_window(facets, undated, rules.events.block_window, pairs);
+        return;
+    }
+    for (k, &i) in undated.iter().enumerate() {
+        pairs.extend(undated[k + 1..].iter().map(|&j| (i, j)));
+        if dated.len() <= rules.events.block_window {
+            pairs.extend(dated.iter().map(|&j| (i.min(j), i.max(j))));
+        }
+    }
 }
 
 /// In a block too large to compare each with each, each is compared with the next ones by type and time.
@@ -54,9 +71,8 @@ fn in_window(facets: &[Facet<'_>], mut block: Vec<u32>, window: usize, pairs: &m
     }
 }
 
-fn keys(facet: &Facet<'_>, groups: &ClassGroups, world: &dyn World, rules: &Rules) -> Vec<u64> {
-    let group = groups.get(facet.event_type().class());
-    let times = times(facet, rules);
+/// Everything that stands for where it happened: the place and what holds it, what it may be, its name, its grid cells.
+fn places(facet: &Facet<'_>, world: &dyn World, rules: &Rules) -> Vec<u64> {
     let mut places: Vec<u64> = Vec::new();
     for place in &facet.places {
         if let Some(id) = place.id() {
@@ -69,9 +85,16 @@ fn keys(facet: &Facet<'_>, groups: &ClassGroups, world: &dyn World, rules: &Rule
             cells(lat, lon, rules.events.cell_degrees, &mut places);
         }
     }
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+/// Place and day, parties and day.
+fn day_keys(facet: &Facet<'_>, group: u64, places: &[u64], rules: &Rules) -> Vec<u64> {
     let parties = facet.parties.iter().fold(29, |h, p| hash::join(h, hash::of_bytes(p.as_bytes())));
     let mut keys = Vec::new();
-    for time in times {
+    for time in times(facet, rules) {
         let base = hash::join(group, time);
         keys.extend(places.iter().map(|p| hash::join(base, *p)));
         if !facet.parties.is_empty() {
@@ -81,6 +104,8 @@ fn keys(facet: &Facet<'_>, groups: &ClassGroups, world: &dyn World, rules: &Rule
             }
         }
     }
+    keys.sort_unstable();
+    keys.dedup();
     keys
 }
 
@@ -96,18 +121,13 @@ fn cells(lat: f64, lon: f64, side: f64, out: &mut Vec<u64>) {
     }
 }
 
-const UNDATED: u64 = 7;
-
-/// One key a day, with the days that tolerance adds; the months of a long stretch; a key of their own for the undated.
+/// One key a day, with the days that tolerance adds; the months of a long stretch too.
 fn times(facet: &Facet<'_>, rules: &Rules) -> Vec<u64> {
-    let Some(days) = facet.time else { return vec![UNDATED] };
+    let Some(days) = facet.time else { return Vec::new() };
     let tolerance = if days.basis == Basis::Published { 0 } else { rules.events.tolerance_days };
     let month = |d: Date| hash::join(13, (i64::from(d.year()) * 12 + i64::from(d.month())) as u64);
-    let mut keys = vec![month(days.first), month(days.last)];
-    // Those that know the day meet those that know the month only there; a month's block of days would be too large.
-    if days.basis != Basis::Wide {
-        keys.clear();
-    }
+    // Those that know only the month meet each other there; with the days they meet in the stretch's first days.
+    let mut keys = if days.basis == Basis::Wide { vec![month(days.first), month(days.last)] } else { Vec::new() };
     let length = (days.last - days.first).get_days() + tolerance;
     for d in 0..=length.min(LISTED_DAYS) {
         if let Ok(day) = days.first.checked_add(i64::from(d).days()) {

@@ -37,6 +37,8 @@ mod world;
 
 #[cfg(test)]
 mod fixtures;
+#[cfg(test)]
+mod tests;
 
 pub use rules::{Rules, RulesError};
 pub use world::World;

@@ -87,6 +87,9 @@ pub(crate) struct Translations {
     pub(crate) sure_coverage: f64,
     pub(crate) least_share: f64,
     pub(crate) least_shared_weight: f64,
+    pub(crate) least_details: f64,
+    pub(crate) many_kinds: usize,
+    pub(crate) many_share: f64,
     pub(crate) silent_share: f64,
 }
 

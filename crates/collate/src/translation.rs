@@ -1,7 +1,7 @@
 //! Lineage across languages: two anchor sequences are aligned sentence by sentence, and the alignment decides.
 
 use crate::World;
-use crate::anchor::{Anchor, Anchored, Signature};
+use crate::anchor::{Anchor, Anchored, Signature, is_detail};
 use crate::copies::hundredths;
 use crate::corpus::Corpus;
 use crate::hash;
@@ -90,6 +90,8 @@ pub(crate) struct Alignment {
     pub(crate) steps: Vec<Step>,
     /// Weight of matched anchors, repeated ones counted little.
     pub(crate) weight: f64,
+    /// Of that, the weight of details.
+    pub(crate) details: f64,
     /// Different anchors that match.
     pub(crate) kinds: usize,
     /// Share of the anchors of the aligned stretch that match.
@@ -177,7 +179,7 @@ impl Alignment {
 
     fn weigh(x: &Signature, y: &Signature, steps: Vec<(std::ops::Range<usize>, std::ops::Range<usize>)>, rules: &Translations) -> Self {
         let mut seen: FxHashMap<u64, i32> = FxHashMap::default();
-        let (mut weight, mut sums, mut all_sum, mut anchored) = (0.0, (0.0, 0.0), 0.0, 0);
+        let (mut weight, mut details, mut sums, mut all_sum, mut anchored) = (0.0, 0.0, (0.0, 0.0), 0.0, 0);
         let mut out = Vec::new();
         for (i, j) in steps {
             let (h, t) = (&x.sentences[i.clone()], &y.sentences[j.clone()]);
@@ -191,7 +193,9 @@ impl Alignment {
             anchored += usize::from(!matched.is_empty());
             for &(key, w) in &matched {
                 let times = seen.entry(key).or_default();
-                weight += w * rules.repeated.powi((*times).min(4));
+                let counted = w * rules.repeated.powi((*times).min(4));
+                weight += counted;
+                details += if is_detail(key) { counted } else { 0.0 };
                 *times += 1;
             }
             let span = |s: &[Anchored]| s.iter().map(|s| s.span).reduce(Span::to).unwrap_or(Span::new(0, 0));
@@ -205,6 +209,7 @@ impl Alignment {
         Self {
             steps: out,
             weight,
+            details,
             kinds: seen.len(),
             coverage: if all_sum > 0.0 { (sums.0 + sums.1) / all_sum } else { 0.0 },
             share: share(sums.0, x, reach) * share(sums.1, y, 1.0 / reach.max(0.01)),
@@ -216,7 +221,9 @@ impl Alignment {
     fn decide(&self, rules: &Translations) -> Option<Tie> {
         let enough = self.weight >= rules.least_weight && self.kinds >= rules.least_kinds && self.anchored >= rules.least_sentences;
         let thick = self.share >= rules.least_share && self.weight * self.share >= rules.least_shared_weight;
-        if !enough || !thick || self.coverage < rules.least_coverage {
+        // Places and sides alone are shared by all who tell of one fight, unless they are very many.
+        let own_words = self.details >= rules.least_details || self.kinds >= rules.many_kinds && self.share >= rules.many_share;
+        if !enough || !thick || !own_words || self.coverage < rules.least_coverage {
             return None;
         }
         let confidence = 0.5 + 0.5 * (self.coverage - rules.least_coverage) / (rules.sure_coverage - rules.least_coverage);

@@ -7,15 +7,28 @@
 //! **Invariants.** The same words give the same answer: no clock, no language in code. Spans lie on character boundaries
 //! and come in text order; times do not overlap one another, and no number is reported from inside a time.
 
+mod calendar;
+mod chart;
+mod check;
 mod expression;
+mod find;
+mod grammar;
 mod meaning;
+mod number;
+mod pattern;
+mod resolve;
+mod value;
+mod vocabulary;
 
+pub use check::Fault;
 pub use expression::*;
 pub use meaning::TimeMeaning;
 
+use grammar::Grammar;
 use jiff::civil::Date;
 use marsad_table::TableError;
 use marsad_text::{Clitics, Sentence, Words};
+use vocabulary::Vocabulary;
 
 /// What is wrong with a language's vocabulary or grammar of time and number.
 #[derive(Debug, thiserror::Error)]
@@ -39,17 +52,25 @@ pub enum ExpressionError {
 
 /// The expressions of one language.
 #[derive(Debug)]
-pub struct Expressions {}
+pub struct Expressions {
+    vocabulary: Vocabulary,
+    grammar: Grammar,
+}
 
 impl Expressions {
     /// Compile a language's vocabulary and grammar. `file("months.tsv")` gives the text of the language's knowledge file.
-    pub fn load<'a>(_clitics: Clitics, _file: impl Fn(&str) -> &'a str) -> Result<Self, ExpressionError> {
-        Ok(Self {})
+    pub fn load<'a>(clitics: Clitics, file: impl Fn(&str) -> &'a str) -> Result<Self, ExpressionError> {
+        let mut vocabulary = Vocabulary::new(clitics);
+        vocabulary.months(file("months.tsv"))?;
+        vocabulary.weekdays(file("weekdays.tsv"))?;
+        vocabulary.numbers(file("numbers.tsv"))?;
+        let grammar = Grammar::read(file("time.toml"), &mut vocabulary)?;
+        Ok(Self { vocabulary, grammar })
     }
 
     /// Every time and number in a text.
-    pub fn find(&self, _text: &str, _words: &Words, _sentences: &[Sentence]) -> Found {
-        Found::default()
+    pub fn find(&self, text: &str, words: &Words, sentences: &[Sentence]) -> Found {
+        find::find(&self.grammar, &self.vocabulary, text, words, sentences)
     }
 }
 

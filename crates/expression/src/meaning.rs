@@ -1,25 +1,278 @@
 //! What an expression of time means, before anyone knows the day of telling.
 
-use crate::{Resolved, TimeKind};
-use jiff::civil::Date;
-use marsad_model::{TimeBasis, TimePrecision};
+use crate::calendar::Calendar;
+use marsad_model::{PartOfDay, Weekday};
+use serde::Deserialize;
+use std::sync::Arc;
 
 /// What an expression of time means, before anyone knows the day of telling.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TimeMeaning {}
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TimeMeaning {
+    pub(crate) what: What,
+    /// A weekday that is named beside the day.
+    pub(crate) weekday: Option<Weekday>,
+    pub(crate) part: Option<PartOfDay>,
+    pub(crate) clock: Option<Clock>,
+    /// The date told before this one, which a history counts from.
+    pub(crate) story: Option<Story>,
+}
+
+/// The heart of a meaning.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) enum What {
+    /// Only an hour or a part of the day: of which day is not said.
+    #[default]
+    SomeDay,
+    /// A date, or the parts of one that are written.
+    Calendar(Parts),
+    /// A weekday.
+    Weekday { weekday: Weekday, lean: Lean },
+    /// So many units from the day of telling, or from the date told before.
+    Shift { unit: Unit, by: i32, from_story: bool },
+    /// The stretch of so many units that ends or starts with the day of telling; `None`: their number is not said.
+    Window { unit: Unit, n: Option<u32>, ahead: bool },
+    /// The first and the last.
+    Range(Arc<TimeMeaning>, Arc<TimeMeaning>),
+    /// From then on.
+    Since(Arc<TimeMeaning>),
+    /// A length; `None`: so many that the number is not said.
+    Duration { unit: Unit, n: Option<f64> },
+    /// Again and again.
+    Set { unit: Unit, weekday: Option<Weekday> },
+    /// Before, now, or after.
+    Vague(Reference),
+}
+
+/// The written parts of a date.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Parts {
+    pub(crate) calendar: Calendar,
+    pub(crate) year: Year,
+    pub(crate) month: Month,
+    pub(crate) day: Option<u8>,
+    pub(crate) stretch: Option<Stretch>,
+    pub(crate) lean: Lean,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) enum Year {
+    #[default]
+    Unsaid,
+    /// Counted as astronomers do: 0 is 1 BC.
+    Number(i32),
+    /// The first year of ten or a hundred.
+    Decade(i32),
+    Century(i32),
+    /// Counted from the year of telling.
+    Shift(i32),
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) enum Month {
+    #[default]
+    Unsaid,
+    Number(u8),
+    /// Counted from the month of telling.
+    Shift(i32),
+}
+
+/// Parts of a year that are no months, and parts of a month that are no days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stretch {
+    Season(Season),
+    Quarter(u8),
+    Half(u8),
+    /// The week of this number in the month or year.
+    Week(u8),
+}
+
+/// A season of the northern half of the Earth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Season {
+    Spring,
+    Summer,
+    Autumn,
+    Winter,
+}
+
+/// Which of the days (months, seasons) of that name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Lean {
+    /// Nothing is said: news tells what was, so the latest one, today included.
+    #[default]
+    Unsaid,
+    /// The latest one before today.
+    Last,
+    /// The first one after today.
+    Next,
+    /// The one of this week (year).
+    This,
+    /// The one of the week before.
+    LastWeek,
+    /// The one of the week to come.
+    NextWeek,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Unit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    /// From Saturday to Sunday.
+    Weekend,
+    Week,
+    Fortnight,
+    Month,
+    Season,
+    Quarter,
+    Year,
+    Decade,
+    Century,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Reference {
+    Past,
+    Present,
+    Future,
+}
+
+/// An hour of the day, from 0 to 24.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Clock {
+    pub(crate) hour: u8,
+    /// `None` where only the hour is told.
+    pub(crate) minute: Option<u8>,
+    /// Is it said which half of the day?
+    pub(crate) sure: bool,
+}
+
+/// The last date that was told in full before an expression.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Story {
+    pub(crate) date: jiff::civil::Date,
+    /// Years stand thick here, so that dates without one continue them: a history, not the news.
+    pub(crate) history: bool,
+}
+
+impl Clock {
+    /// The hour with the half of the day that a part of it decides: nine in the evening is 21.
+    pub(crate) fn in_part(mut self, part: PartOfDay) -> Self {
+        let later = match part {
+            PartOfDay::Noon => self.hour < 4,
+            PartOfDay::Afternoon => self.hour < 9,
+            PartOfDay::Evening => self.hour < 12,
+            PartOfDay::Night => (6..12).contains(&self.hour),
+            PartOfDay::Dawn | PartOfDay::Morning => false,
+        };
+        if !self.sure && later {
+            self.hour += 12;
+        } else if !self.sure && self.hour == 12 && matches!(part, PartOfDay::Night | PartOfDay::Dawn) {
+            self.hour = 0;
+        }
+        self.sure = true;
+        self
+    }
+}
 
 impl TimeMeaning {
-    pub(crate) fn resolve(&self, _anchor: Option<Date>) -> Resolved {
-        Resolved {
-            value: String::new(),
-            start: None,
-            end: None,
-            start_time: None,
-            end_time: None,
-            precision: TimePrecision::Day,
-            basis: TimeBasis::Relative,
-            relative: None,
-            kind: TimeKind::Vague,
+    pub(crate) fn of(what: What) -> Self {
+        Self { what, ..Self::default() }
+    }
+
+    /// Both said of one time: "Friday" and "23 November", "yesterday" and "at 9 pm".
+    #[must_use]
+    pub(crate) fn merge(&self, other: &Self) -> Self {
+        let mut weekday = self.weekday.or(other.weekday);
+        let what = match (&self.what, &other.what) {
+            (What::SomeDay, What::Range(..)) if self.clock.is_none() => other.what.clone(),
+            (What::Range(..), What::SomeDay) if other.clock.is_none() => self.what.clone(),
+            (What::SomeDay, what) | (what, What::SomeDay) if !matches!(what, What::Range(..)) => what.clone(),
+            (What::Calendar(a), What::Calendar(b)) => What::Calendar(a.merge(*b)),
+            // "June 25 to 26, 2017", "from 9 to 11 pm on Friday": what is said once holds for both ends.
+            (What::Range(from, to), _) => What::Range(from.merge(other).into(), to.merge(other).into()),
+            (_, What::Range(from, to)) => What::Range(self.merge(from).into(), self.merge(to).into()),
+            (What::Weekday { weekday: a, lean }, What::Weekday { weekday: b, lean: other }) => {
+                let lean = if *lean == Lean::Unsaid { *other } else { *lean };
+                What::Weekday { weekday: if a == b { *a } else { *b }, lean }
+            }
+            (What::Weekday { weekday: day, .. }, what) | (what, What::Weekday { weekday: day, .. }) => match what {
+                // "Friday of last week": the week is told from today, the day inside it by name.
+                What::Shift { unit: Unit::Week, by, from_story: false } if by.abs() <= 1 => {
+                    let lean = [Lean::LastWeek, Lean::This, Lean::NextWeek][(by + 1) as usize];
+                    What::Weekday { weekday: *day, lean }
+                }
+                what => {
+                    weekday = weekday.or(Some(*day));
+                    what.clone()
+                }
+            },
+            // "November of last year", "the fifth of this month".
+            (What::Calendar(parts), What::Shift { unit, by, from_story: false })
+            | (What::Shift { unit, by, from_story: false }, What::Calendar(parts)) => What::Calendar(parts.shifted(*unit, *by)),
+            (what, _) => what.clone(),
+        };
+        let part = other.part.or(self.part);
+        let clock = self.clock.or(other.clock).map(|clock| part.map_or(clock, |p| clock.in_part(p)));
+        Self { what, weekday, part, clock, story: None }
+    }
+}
+
+impl Parts {
+    fn merge(self, other: Self) -> Self {
+        Self {
+            calendar: if self.calendar == Calendar::Gregorian { other.calendar } else { self.calendar },
+            year: if self.year == Year::Unsaid { other.year } else { self.year },
+            month: if self.month == Month::Unsaid { other.month } else { self.month },
+            day: self.day.or(other.day),
+            stretch: self.stretch.or(other.stretch),
+            lean: if self.lean == Lean::Unsaid { other.lean } else { self.lean },
+        }
+    }
+
+    fn shifted(mut self, unit: Unit, by: i32) -> Self {
+        match unit {
+            Unit::Year if self.year == Year::Unsaid => self.year = Year::Shift(by),
+            Unit::Month if self.month == Month::Unsaid => self.month = Month::Shift(by),
+            _ => {}
+        }
+        self
+    }
+}
+
+impl TimeMeaning {
+    /// Does it write a date of its own, year and all?
+    pub(crate) fn has_year(&self) -> bool {
+        match &self.what {
+            What::Calendar(parts) => matches!(parts.year, Year::Number(_)) && parts.calendar == Calendar::Gregorian,
+            What::Range(from, to) => from.has_year() || to.has_year(),
+            What::Since(of) => of.has_year(),
+            _ => false,
+        }
+    }
+
+    /// Is it a date, with or without its year?
+    pub(crate) fn is_calendar(&self) -> bool {
+        match &self.what {
+            What::Calendar(parts) => !matches!(parts.year, Year::Shift(_)) && !matches!(parts.month, Month::Shift(_)),
+            What::Shift { from_story, .. } => *from_story,
+            What::Range(from, to) => from.is_calendar() && to.is_calendar(),
+            _ => false,
+        }
+    }
+
+    /// Is it written in the lunar calendar, so that a day more or less is open?
+    pub(crate) fn is_lunar(&self) -> bool {
+        match &self.what {
+            What::Calendar(parts) => parts.calendar == Calendar::Hijri,
+            What::Range(from, to) => from.is_lunar() || to.is_lunar(),
+            What::Since(of) => of.is_lunar(),
+            _ => false,
         }
     }
 }

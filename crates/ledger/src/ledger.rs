@@ -129,6 +129,13 @@ impl Ledger {
         })
     }
 
+    /// Did nothing come in yet?
+    pub(crate) fn is_empty(&self) -> Result<bool, LedgerError> {
+        self.db
+            .query_row("SELECT NOT EXISTS (SELECT 1 FROM intake)", [], |row| row.get(0))
+            .map_err(db_error("reading the ledger", &self.dir))
+    }
+
     pub(crate) fn packs_folder(&self) -> PathBuf {
         self.dir.join(pack::FOLDER)
     }

@@ -65,7 +65,7 @@ pub(crate) fn open_writer(dir: &Path, version: &Version, at: &str, pack_bytes: u
     if found > 0 {
         custody::note(&tx, dir, at, custody::FOUND, &custody::entered_with(&tx, dir, seq)?)?;
     }
-    if ledger.version()?.is_none() || ledger.counts()?.intakes == 0 {
+    if ledger.version()?.is_none() || ledger.is_empty()? {
         ledger.set_version(version)?;
     }
     tx.commit().map_err(db_error("opening the ledger", dir))?;

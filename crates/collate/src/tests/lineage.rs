@@ -1,0 +1,177 @@
+use super::{id, run, tie};
+use crate::Analysed;
+use crate::fixtures::{Fill, day, report};
+use marsad_model::{AttributionKind, DateBasis, Direction, MentionKind, Relation, Weekday};
+
+const STORY: &str = "Fighting broke out near the old mill on Tuesday morning, people from two villages said. \
+    Smoke rose over the orchards until noon and the road to the market was closed by sandbags. \
+    A nurse at the clinic counted nine wounded, two of them children who had been picking olives. \
+    By evening the shelling had stopped and families began to walk back along the canal. \
+    The council asked both sides to let the harvest go on.";
+
+fn cut(text: &str, leave_out: usize) -> String {
+    text.split(". ").enumerate().filter(|(n, _)| *n != leave_out).map(|(_, s)| s).collect::<Vec<_>>().join(". ")
+}
+
+#[test]
+fn same_words_are_a_copy_and_the_later_descends() {
+    let reports = [report("a", "One", STORY).on("2020-05-02").done(), report("b", "Two", STORY).on("2020-05-03").done()];
+    let found = run(&reports);
+    let here = tie(&found, "b", "a").unwrap();
+    assert_eq!((here.relation, here.direction), (Relation::Copy, Direction::From));
+    assert_eq!(tie(&found, "a", "b").unwrap().direction, Direction::To);
+    assert_eq!(found.report_origin[&id("a")], found.report_origin[&id("b")]);
+}
+
+#[test]
+fn a_sentence_less_is_still_a_copy_and_what_is_shared_is_shown() {
+    for n in 0..5 {
+        let reports = [report("a", "One", STORY).done(), report("b", "Two", &cut(STORY, n)).done()];
+        let found = run(&reports);
+        let here = tie(&found, "a", "b").unwrap();
+        assert_eq!((here.relation, here.direction), (Relation::Copy, Direction::Unknown), "without sentence {n}");
+        for s in &here.spans {
+            let words = |t: &str| t.split_whitespace().map(|w| w.trim_matches(['.', ',']).to_owned()).collect::<Vec<_>>();
+            assert_eq!(words(s.here.of(&reports[0].report.text)), words(s.there.of(&reports[1].report.text)));
+        }
+        assert!(!here.spans.is_empty());
+    }
+}
+
+#[test]
+fn a_short_part_of_a_long_text_is_an_excerpt_and_of_a_roundup_not_its_origin() {
+    let other = "The harbour authority opened a second pier after years of delay and many quarrels about money. ".repeat(1)
+        + "Fishermen were told to register their boats before the winter, which most of them had done already last spring. "
+        + "In the capital a committee looked at bread prices again and found them higher than anywhere along the coast. "
+        + "Schools in the south stay closed for another week because of the floods that took the bridge at the ford. "
+        + "The orchestra played to a full house and promised to come back when the hall has a roof that keeps rain out.";
+    let part = cut(&cut(STORY, 4), 3);
+    let long = format!("{part} {other}");
+    let reports = [report("part", "One", &part).done(), report("long", "Two", &long).done()];
+    let found = run(&reports);
+    assert_eq!(tie(&found, "part", "long").unwrap().relation, Relation::Excerpt);
+    assert_eq!(found.report_origin[&id("part")], found.report_origin[&id("long")]);
+    let roundup = format!("{long} {}", (0..90).map(|n| format!("Item{n} was told elsewhere{n} again")).collect::<Vec<_>>().join(". "));
+    let reports = [report("part", "One", &part).done(), report("long", "Two", &roundup).done()];
+    let found = run(&reports);
+    assert_eq!(tie(&found, "part", "long").unwrap().relation, Relation::Excerpt);
+    assert_ne!(found.report_origin[&id("part")], found.report_origin[&id("long")]);
+}
+
+#[test]
+fn the_same_source_that_tells_more_updates() {
+    let more = format!("{STORY} Later in the night two more wounded were brought in from the fields across the river by boat.");
+    let reports = [report("a", "One", STORY).with(|r| r.report.url = Some("https://one.example/1".into())).done(),
+        report("b", "One", &more).with(|r| r.report.url = Some("https://one.example/1".into())).done()];
+    let here = run(&reports);
+    let here = tie(&here, "b", "a").unwrap();
+    assert_eq!((here.relation, here.direction), (Relation::Update, Direction::From));
+}
+
+#[test]
+fn other_stories_are_not_tied() {
+    let other = "A court in the capital heard the case of the bakers who had closed their shops in protest at the price of flour. \
+        The judge put off the hearing until after the feast and let all of them go home on bail. Lawyers said that was wise.";
+    let reports = [report("a", "One", STORY).done(), report("b", "Two", other).done()];
+    assert!(run(&reports).lineage.is_empty());
+}
+
+#[test]
+fn a_wall_ties_nothing_but_a_story_is_tied() {
+    let wall = "Log in or sign up to see posts, photos and more from people you may know on this site.";
+    let titles = ["Shells fall on the upper village", "Market reopens", "Two arrested at the bridge"];
+    let walls: Vec<Analysed> = titles.iter().enumerate().map(|(n, t)| report(&format!("w{n}"), "Site", wall).title(t).done()).collect();
+    let found = run(&walls);
+    assert!(found.lineage.is_empty());
+    assert_ne!(found.report_origin[&id("w0")], found.report_origin[&id("w1")]);
+    let titles = ["Fighting near the old mill", "Smoke over the orchards near the mill", "Nurse counted nine wounded"];
+    let copies: Vec<Analysed> = titles.iter().enumerate().map(|(n, t)| report(&format!("s{n}"), &format!("Outlet {n}"), STORY).title(t).done()).collect();
+    let found = run(&copies);
+    assert_eq!(found.report_origin[&id("s0")], found.report_origin[&id("s2")]);
+}
+
+const ENGLISH: &str = "The Larkspur brigade entered Mardabin on the fourth day, its spokesman Yousef Kanbar told reporters in Derkush.\n\
+    He said that 143 men of the Fahran battalion had laid down their arms.\n\
+    Hospitals in Salqarin received 27 wounded, the physician Nadira Tawfiq said.\n\
+    A convoy of 18 trucks from the Meridian fund waited at the Bab Zarqun crossing.\n\
+    Talks between Kanbar and the elders of Mardabin broke down over 3,500 hectares of land.";
+const ARABIC: &str = "دخل لواء لاركسبور مردابين في اليوم الرابع، بحسب ما قال المتحدث باسمه يوسف كنبار للصحفيين في دركوش.\n\
+    وقال إن 143 رجلاً من كتيبة فهران ألقوا سلاحهم.\n\
+    واستقبلت مستشفيات سلقارين 27 جريحاً، كما قالت الطبيبة نديرة توفيق.\n\
+    وانتظرت قافلة من 18 شاحنة تابعة لصندوق مريديان عند معبر باب زرقون.\n\
+    وانهارت المحادثات بين كنبار ووجهاء مردابين بسبب 3500 هكتار من الأراضي.";
+/// Another outlet's account of the same day: the same sides and places, other details.
+const ANOTHER: &str = "شهدت مردابين يوم أمس انسحاب المقاتلين من الأحياء الغربية بعد معارك طويلة.\n\
+    وتحدث سكان عن نزوح عشرات العائلات نحو دركوش سيراً على الأقدام.\n\
+    وذكر شهود أن الأسواق أغلقت أبوابها وأن الكهرباء انقطعت عن معظم المنازل.\n\
+    ولم تعرف حصيلة الضحايا حتى ساعة إعداد هذا التقرير.";
+
+#[test]
+fn a_translation_is_tied_and_its_sentences_are_shown() {
+    let reports = [report("en", "One", ENGLISH).on("2020-05-03").done(), report("ar", "Two", ARABIC).on("2020-05-02").done()];
+    let found = run(&reports);
+    let here = tie(&found, "en", "ar").unwrap();
+    assert_eq!((here.relation, here.direction), (Relation::Translation, Direction::From));
+    assert!(here.spans.len() >= 4);
+    let second = here.spans.iter().find(|s| s.here.of(ENGLISH).contains("143")).unwrap();
+    assert!(second.there.of(ARABIC).contains("143"));
+}
+
+#[test]
+fn another_account_of_the_same_day_is_no_translation() {
+    let reports = [report("en", "One", ENGLISH).done(), report("ar", "Two", ANOTHER).done()];
+    assert!(run(&reports).lineage.is_empty());
+}
+
+#[test]
+fn accounts_that_share_places_and_sides_alone_are_no_translation() {
+    let english = "Fighters of the red guard and of the blue league clashed in Upper and Lower on Friday.\nThe red guard said it held the bridge at Mill.\nThe blue league shelled Upper again.";
+    let arabic = "دارت اشتباكات بين الحرس الأحمر والرابطة الزرقاء في العليا.\nوسمعت انفجارات في السفلى مساء.\nوأرسلت الرابطة الزرقاء تعزيزات من الطاحونة بعد أن سيطر الحرس الأحمر على الجسر.";
+    let mut en = report("en", "One", english);
+    for (words, id) in [("red guard", "red-guard"), ("blue league", "blue")] {
+        en = en.mention(MentionKind::Actor, words, id);
+    }
+    for (words, id) in [("Upper", "upper"), ("Lower", "lower"), ("Mill", "mill")] {
+        en = en.mention(MentionKind::Place, words, id);
+    }
+    let mut ar = report("ar", "Two", arabic);
+    for (words, id) in [("الحرس الأحمر", "red-guard"), ("الرابطة الزرقاء", "blue")] {
+        ar = ar.mention(MentionKind::Actor, words, id);
+    }
+    for (words, id) in [("العليا", "upper"), ("السفلى", "lower"), ("الطاحونة", "mill")] {
+        ar = ar.mention(MentionKind::Place, words, id);
+    }
+    assert!(run(&[en.done(), ar.done()]).lineage.is_empty());
+}
+
+#[test]
+fn a_date_spreads_to_copies_and_resolves_what_was_said() {
+    let undated = report("b", "Two", STORY).claim("battle.clash", "Fighting", |c| {
+        c.at("mill").said(None, Some(Weekday::Tuesday));
+    });
+    let reports = [report("a", "One", STORY).on("2020-05-07").done(), undated.done()];
+    let found = run(&reports);
+    let published = &found.published[&id("b")];
+    assert_eq!((published.start, published.basis), (day("2020-05-07"), DateBasis::Sibling));
+    assert!(!found.published.contains_key(&id("a")));
+    // 7 May 2020 was a Thursday.
+    assert_eq!(found.times[&reports[1].claims[0].id].start, Some(day("2020-05-05")));
+}
+
+#[test]
+fn a_report_that_names_a_loaded_source_quotes_it() {
+    let first = report("a", "Valley Wire", "Shells fell on the upper village before dawn.").on("2020-05-02");
+    let first = first.claim("explosion.shelling", "Shells fell", |c| {
+        c.at("upper").own();
+    });
+    let second = report("b", "Two", "According to Valley Wire, the upper village was shelled.").on("2020-05-02");
+    let second = second.claim("explosion.shelling", "shelled", |c| {
+        c.at("upper").says(AttributionKind::Outlet, None, "Valley Wire");
+    });
+    let reports = [first.done(), second.done()];
+    let found = run(&reports);
+    let here = tie(&found, "b", "a").unwrap();
+    assert_eq!((here.relation, here.direction), (Relation::Quotes, Direction::From));
+    assert_ne!(found.report_origin[&id("a")], found.report_origin[&id("b")]);
+    assert_eq!(found.claim_origin[&reports[0].claims[0].id], found.claim_origin[&reports[1].claims[0].id]);
+}

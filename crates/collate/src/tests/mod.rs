@@ -1,0 +1,31 @@
+//! The promises of collating, each as a table of small cases.
+
+mod events;
+mod lineage;
+mod order;
+mod support;
+
+use crate::fixtures::{Valley, rules};
+use crate::{Analysed, Collation, collate};
+use marsad_model::{ClaimId, Event, Lineage, ReportId, Span};
+
+/// Collate in the valley.
+fn run(reports: &[Analysed]) -> Collation {
+    collate(reports, &Valley, &rules())
+}
+
+fn id(key: &str) -> ReportId {
+    ReportId::of(&[key.as_bytes()])
+}
+
+/// The tie from one report to another.
+fn tie<'c>(found: &'c Collation, from: &str, to: &str) -> Option<&'c Lineage<Span>> {
+    found.lineage.get(&id(from))?.iter().find(|l| l.to == id(to))
+}
+
+/// The event of a report's n-th claim.
+fn event<'c>(found: &'c Collation, report: &Analysed, n: usize) -> &'c Event {
+    let claim: &ClaimId = &report.claims[n].id;
+    let event = &found.claim_event[claim];
+    found.events.iter().find(|e| e.id == *event).unwrap()
+}

@@ -1,0 +1,111 @@
+use super::{event, id, run};
+use crate::Analysed;
+use crate::fixtures::{Fill, report};
+use marsad_model::{ActorRole, AirwarsGrade, Attribute, AttributionKind, Harm, OccurrenceGrade, PersonStatus, Stance};
+
+/// A report of one strike on the upper village.
+fn strike(key: &str, source: &str, text: &str) -> Analysed {
+    let said = text.split(' ').next().unwrap().to_owned();
+    report(key, source, text)
+        .on("2020-05-02")
+        .claim("explosion.air_strike", &said, |c| {
+            c.at("upper").dated("2020-05-01").by(ActorRole::Initiator, "red").harmed(Harm::Killed, PersonStatus::Civilian, 4, Some(4));
+        })
+        .done()
+}
+
+#[test]
+fn ten_copies_are_one_origin() {
+    let text = "Jets bombed the upper village late on Friday and four people of one family were killed in their house near the well.";
+    let mut reports: Vec<Analysed> = (0..10).map(|n| strike(&format!("r{n}"), &format!("Outlet {n}"), text)).collect();
+    reports[0].claims[0].own();
+    let found = run(&reports);
+    let told = event(&found, &reports[0], 0);
+    assert_eq!((told.reports, told.origins, told.support.independent, told.support.untraced), (10, 1, 1, 0));
+    assert_eq!(told.grade.occurrence, OccurrenceGrade::Single);
+}
+
+#[test]
+fn untraced_never_raises_a_grade_and_own_access_does() {
+    let texts = ["Planes struck the upper village and four died.", "Warplanes hit upper on Friday; dead are four.", "Bombs killed a family of four, say neighbours."];
+    let mut reports: Vec<Analysed> = texts.iter().enumerate().map(|(n, t)| strike(&format!("r{n}"), &format!("Outlet {n}"), t)).collect();
+    for (own, grade, airwars) in [
+        (0, OccurrenceGrade::Untraced, AirwarsGrade::Weak),
+        (1, OccurrenceGrade::Single, AirwarsGrade::Weak),
+        (2, OccurrenceGrade::Multiple, AirwarsGrade::Fair),
+    ] {
+        for r in &mut reports[..own] {
+            r.claims[0].own();
+        }
+        let found = run(&reports);
+        let told = event(&found, &reports[0], 0);
+        assert_eq!((told.reports, told.support.independent, told.support.untraced), (3, own as u32, 3 - own as u32));
+        assert_eq!((told.grade.occurrence, told.grade.airwars), (grade, airwars));
+    }
+}
+
+#[test]
+fn one_family_one_side_one_account_and_one_quoted_body_are_one_voice() {
+    type Change = fn(&mut Analysed);
+    let cases: [(&str, Change, u32); 5] = [
+        ("strangers", |_| {}, 2),
+        ("a family", |r| r.report.source.family = Some("house".into()), 1),
+        ("a side", |r| r.side = Some("blue".into()), 1),
+        ("a quoted body", |r| { r.claims[0].says(AttributionKind::Organisation, None, "Valley Observatory"); }, 1),
+        ("nobody in particular", |r| { r.claims[0].says(AttributionKind::UnnamedSource, None, "a resident"); }, 2),
+    ];
+    for (what, change, origins) in cases {
+        let mut reports = [strike("a", "One", "Planes struck the upper village."), strike("b", "Two", "Bombs fell on upper.")];
+        reports.iter_mut().for_each(change);
+        let found = run(&reports);
+        let told = event(&found, &reports[0], 0);
+        assert_eq!((told.reports, told.origins), (2, origins), "{what}");
+    }
+}
+
+#[test]
+fn who_is_blamed_is_contested_and_both_are_shown() {
+    let mut reports = [strike("a", "One", "Planes struck the upper village."), strike("b", "Two", "Bombs fell on upper.")];
+    reports[1].claims[0].actors[0].id = Some("blue".into());
+    reports[1].claims[0].actors[0].name = "blue".into();
+    let found = run(&reports);
+    let told = event(&found, &reports[0], 0);
+    assert_eq!(told.reports, 2);
+    assert_eq!((told.grade.contested.as_slice(), told.grade.airwars), ([Attribute::Initiator].as_slice(), AirwarsGrade::Contested));
+    let blame = told.disagreements.iter().find(|d| d.attribute == Attribute::Initiator).unwrap();
+    assert_eq!(blame.values.iter().map(|v| (v.value.as_str(), v.support.untraced)).collect::<Vec<_>>().len(), 2);
+}
+
+#[test]
+fn what_the_accused_says_is_a_position_and_supports_nothing() {
+    let mut reports = [strike("a", "One", "Planes struck the upper village."), strike("b", "Two", "Red spokesman denies it.")];
+    reports[1].claims[0].says(AttributionKind::Official, Some("red"), "red");
+    reports[1].claims[0].modality = marsad_model::Modality::Denied;
+    reports[1].claims[0].casualties.clear();
+    let found = run(&reports);
+    let told = event(&found, &reports[0], 0);
+    assert_eq!((told.reports, told.origins), (2, 1));
+    assert_eq!(told.positions.iter().map(|p| (p.actor.as_str(), p.stance)).collect::<Vec<_>>(), [("red", Stance::DeniesStrike)]);
+    assert!(told.disagreements.is_empty(), "{:?}", told.disagreements);
+}
+
+#[test]
+fn a_third_voice_that_says_it_did_not_happen_is_a_disagreement() {
+    let mut reports = [strike("a", "One", "Planes struck the upper village."), strike("b", "Two", "Nothing of the sort was seen in upper.")];
+    reports[1].claims[0].polarity = marsad_model::Polarity::Negative;
+    reports[1].claims[0].casualties.clear();
+    let found = run(&reports);
+    let told = event(&found, &reports[0], 0);
+    assert_eq!(told.grade.contested, [Attribute::Occurrence]);
+    assert_eq!(told.origins, 1);
+}
+
+#[test]
+fn copies_of_a_correspondent_are_one_origin_whatever_is_asked_first() {
+    let text = "Our correspondent saw planes over upper, where four people died when a house fell in on Friday near noon.";
+    let mut reports = [strike("a", "One", text), strike("b", "Two", text)];
+    reports.iter_mut().for_each(|r| { r.claims[0].own(); });
+    let found = run(&reports);
+    assert_eq!(found.report_origin[&id("a")], found.report_origin[&id("b")]);
+    assert_eq!(event(&found, &reports[0], 0).support.independent, 1);
+}

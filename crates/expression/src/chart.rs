@@ -1,0 +1,311 @@
+//! The chart: which classes begin at which word of a text, found once and remembered.
+
+use crate::grammar::{ClassSet, Grammar, Rule};
+use crate::number::{NumberGrammar, Reader, Reading};
+use crate::pattern::{Item, Step};
+use crate::value::Value;
+use crate::vocabulary::{DOTTED, Vocabulary};
+use marsad_text::{Case, Sentence, WordKind, Words};
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
+
+/// A word, phrase or number of some class.
+#[derive(Debug, Clone)]
+struct Lexical {
+    class: u16,
+    end: u32,
+    /// Bytes of clitics before it.
+    prefix: u8,
+    /// Where its span starts.
+    start: u32,
+    weak: bool,
+    digits: u8,
+    value: Value,
+}
+
+/// A match of a rule.
+#[derive(Debug, Clone)]
+pub(crate) struct Match {
+    /// One past its last word.
+    pub(crate) end: u32,
+    pub(crate) prefix: u8,
+    /// The rule's number.
+    pub(crate) rule: u32,
+    /// First byte, clitics left out.
+    pub(crate) start: u32,
+    /// The words inside the rule's brackets, the last one excluded.
+    pub(crate) inner: (u32, u32),
+    pub(crate) value: Value,
+    /// What was caught, for rules of numbers.
+    pub(crate) caught: Vec<Option<Value>>,
+}
+
+pub(crate) struct Chart<'a> {
+    grammar: &'a Grammar,
+    pub(crate) words: &'a Words,
+    lexical: Vec<Lexical>,
+    /// Where the i-th word's lexical items start.
+    starts: Vec<u32>,
+    pub(crate) readings: Vec<(u32, Reading)>,
+    /// Words that begin a paragraph: no expression goes on into them.
+    breaks: Vec<bool>,
+    remembered: FxHashMap<(u16, u32), Rc<[Match]>>,
+}
+
+/// One attempt of a rule at a word.
+struct Attempt {
+    rule: u32,
+    from: usize,
+    prefix: Option<u8>,
+    start: u32,
+    open: Option<usize>,
+    close: Option<usize>,
+    caught: Vec<Option<Value>>,
+    found: Vec<Match>,
+}
+
+impl<'a> Chart<'a> {
+    /// Look every word up.
+    pub(crate) fn new(
+        grammar: &'a Grammar,
+        vocabulary: &Vocabulary,
+        numbers: &NumberGrammar,
+        text: &'a str,
+        words: &'a Words,
+        sentences: &[Sentence],
+    ) -> Self {
+        let mut chart = Self {
+            grammar,
+            words,
+            lexical: Vec::new(),
+            starts: Vec::with_capacity(words.len() + 1),
+            readings: Vec::new(),
+            breaks: breaks(words, sentences),
+            remembered: FxHashMap::default(),
+        };
+        let cased = words.iter().any(|w| w.kind == WordKind::Letters && w.case == Case::Lower);
+        let capitals = words.iter().any(|w| matches!(w.case, Case::Title | Case::Upper));
+        let reader = Reader { vocabulary, grammar: numbers, text, words };
+        let mut readings = Vec::new();
+        for i in 0..words.len() {
+            chart.starts.push(chart.lexical.len() as u32);
+            vocabulary.at(text, words, i, |end, prefix, start, entry| {
+                // "may" and "march" in a text with capitals are verbs.
+                if entry.weak && cased && capitals && words[i].case == Case::Lower {
+                    return;
+                }
+                let value = entry.value.clone();
+                chart.lexical.push(Lexical { class: entry.class, end: end as u32, prefix, start, weak: entry.weak, digits: 0, value });
+            });
+            readings.clear();
+            reader.at(i, &mut readings);
+            for r in &readings {
+                let value = if r.class == DOTTED { Value::Text(words.folded(i).into()) } else { Value::Number(r.value) };
+                let item =
+                    Lexical { class: r.class, end: r.end as u32, prefix: r.prefix, start: r.start, weak: false, digits: r.digits, value };
+                chart.lexical.push(item);
+                chart.readings.push((i as u32, *r));
+            }
+        }
+        chart.starts.push(chart.lexical.len() as u32);
+        chart
+    }
+
+    fn lexical_at(&self, i: usize) -> std::ops::Range<usize> {
+        match (self.starts.get(i), self.starts.get(i + 1)) {
+            (Some(&a), Some(&b)) => a as usize..b as usize,
+            _ => 0..0,
+        }
+    }
+
+    /// Does something of this class begin or stand at the i-th word? (For what must not stand beside a match.)
+    fn stands(&self, class: u16, i: usize) -> bool {
+        self.lexical_at(i).any(|k| self.lexical[k].class == class)
+    }
+
+    /// Can a match that begins with one of these classes begin here?
+    pub(crate) fn begins(&self, i: usize, first: &ClassSet) -> bool {
+        self.lexical_at(i).any(|k| first.contains(self.lexical[k].class))
+    }
+
+    /// Everything of a class that begins at the i-th word, at most one for each end.
+    pub(crate) fn matches(&mut self, class: u16, i: usize) -> Rc<[Match]> {
+        if let Some(found) = self.remembered.get(&(class, i as u32)) {
+            return Rc::clone(found);
+        }
+        // A class that could begin with itself would never end: until it is done, nothing of it is known.
+        self.remembered.insert((class, i as u32), Rc::from([]));
+        let mut all: Vec<Match> = Vec::new();
+        let grammar = self.grammar;
+        for &number in grammar.of_class(class) {
+            let rule = grammar.rule(number);
+            if !self.lexical_at(i).any(|k| rule.first.contains(self.lexical[k].class)) {
+                continue;
+            }
+            for found in self.attempt(number, rule, i) {
+                if !all.iter().any(|m| m.end == found.end && m.prefix == found.prefix) {
+                    all.push(found);
+                }
+            }
+        }
+        let all: Rc<[Match]> = all.into();
+        self.remembered.insert((class, i as u32), Rc::clone(&all));
+        all
+    }
+
+    fn attempt(&mut self, number: u32, rule: &Rule, i: usize) -> Vec<Match> {
+        let mut attempt = Attempt {
+            rule: number,
+            from: i,
+            prefix: None,
+            start: self.words[i].span.start,
+            open: None,
+            close: None,
+            caught: vec![None; rule.pattern.captures.len()],
+            found: Vec::new(),
+        };
+        self.step(rule, 0, i, &mut attempt);
+        attempt.found
+    }
+
+    fn step(&mut self, rule: &Rule, at: usize, i: usize, attempt: &mut Attempt) {
+        match &rule.pattern.steps[at] {
+            Step::Split(a, b) => {
+                self.step(rule, *a, i, attempt);
+                self.step(rule, *b, i, attempt);
+            }
+            Step::Jump(to) => self.step(rule, *to, i, attempt),
+            Step::Glued => {
+                if i < self.words.len() && !self.words[i].space_before {
+                    self.step(rule, at + 1, i, attempt);
+                }
+            }
+            Step::Open => {
+                let before = attempt.open.replace(i);
+                self.step(rule, at + 1, i, attempt);
+                attempt.open = before;
+            }
+            Step::Close => {
+                let before = attempt.close.replace(i);
+                self.step(rule, at + 1, i, attempt);
+                attempt.close = before;
+            }
+            Step::Done => self.done(rule, i, attempt),
+            Step::Item(item) => self.item(rule, item, at, i, attempt),
+        }
+    }
+
+    fn item(&mut self, rule: &Rule, item: &Item, at: usize, i: usize, attempt: &mut Attempt) {
+        let first = i == attempt.from;
+        if i >= self.words.len() || !first && self.breaks[i] {
+            return;
+        }
+        // The clitic may stand alone: «و 22».
+        let alone = item.prefix.as_deref().is_some_and(|p| !first && p == self.words.folded(i));
+        let i = if alone { i + 1 } else { i };
+        let wanted = if alone { None } else { item.prefix.as_deref() };
+        if self.grammar.is_lexical(item.class) {
+            for k in self.lexical_at(i) {
+                let lexical = &self.lexical[k];
+                if lexical.class != item.class || item.sure && lexical.weak || item.digits.is_some_and(|d| d != lexical.digits) {
+                    continue;
+                }
+                if let (Some((least, most)), Value::Number(n)) = (item.range, &lexical.value)
+                    && !(least..=most).contains(n)
+                {
+                    continue;
+                }
+                let (end, prefix, start, value) = (lexical.end as usize, lexical.prefix, lexical.start, lexical.value.clone());
+                self.take(rule, item, at, (i, end, prefix, start, value), wanted, attempt);
+            }
+        } else {
+            for found in self.matches(item.class, i).iter() {
+                let part = (i, found.end as usize, found.prefix, found.start, found.value.clone());
+                self.take(rule, item, at, part, wanted, attempt);
+            }
+        }
+    }
+
+    /// Go on after an item that fits, if its clitics are those that are asked for.
+    fn take(
+        &mut self,
+        rule: &Rule,
+        item: &Item,
+        at: usize,
+        (i, end, prefix, start, value): (usize, usize, u8, u32, Value),
+        wanted: Option<&str>,
+        attempt: &mut Attempt,
+    ) {
+        let first = i == attempt.from;
+        let written = self.words.folded(i).get(..usize::from(prefix)).unwrap_or("");
+        let left = match wanted {
+            None if first => prefix,
+            None if prefix == 0 => 0,
+            Some(wanted) if first => match written.strip_suffix(wanted) {
+                Some(rest) => rest.len() as u8,
+                None => return,
+            },
+            Some(wanted) if written == wanted => 0,
+            _ => return,
+        };
+        let before = (attempt.prefix, attempt.start);
+        if first {
+            (attempt.prefix, attempt.start) = (Some(left), start);
+        }
+        let caught = item.capture.map(|c| (c, attempt.caught[c].replace(value)));
+        self.step(rule, at + 1, end, attempt);
+        if let Some((c, old)) = caught {
+            attempt.caught[c] = old;
+        }
+        if first {
+            (attempt.prefix, attempt.start) = before;
+        }
+    }
+
+    fn done(&mut self, rule: &Rule, end: usize, attempt: &mut Attempt) {
+        let prefix = attempt.prefix.unwrap_or(0);
+        if attempt.found.iter().any(|m| m.end as usize == end && m.prefix == prefix) {
+            return;
+        }
+        let beside = |classes: &[u16], i: Option<usize>| i.is_some_and(|i| classes.iter().any(|&c| self.stands(c, i)));
+        if beside(&rule.not_before, Some(end).filter(|&e| e < self.words.len() && !self.breaks[e]))
+            || beside(&rule.not_after, attempt.from.checked_sub(1).filter(|_| !self.breaks[attempt.from]))
+        {
+            return;
+        }
+        let value = match &rule.effect {
+            Some(effect) => match effect.build(&attempt.caught) {
+                Some(meaning) => Value::Time(meaning.into()),
+                None => return,
+            },
+            None => Value::Number(0.0),
+        };
+        let caught = if rule.effect.is_none() { attempt.caught.clone() } else { Vec::new() };
+        let inner = (attempt.open.unwrap_or(attempt.from) as u32, attempt.close.unwrap_or(end) as u32);
+        attempt.found.push(Match { end: end as u32, prefix, rule: attempt.rule, start: attempt.start, inner, value, caught });
+    }
+
+    /// Where the span of something that begins at this word starts, when it is read with these clitics off.
+    pub(crate) fn start_of(&self, i: usize, end: usize) -> u32 {
+        // The shortest reading: inside brackets a word counts without the clitics that the pattern asked for.
+        self.lexical_at(i)
+            .map(|k| &self.lexical[k])
+            .filter(|l| l.end as usize <= end)
+            .map(|l| l.start)
+            .max()
+            .unwrap_or(self.words[i].span.start)
+    }
+}
+
+fn breaks(words: &Words, sentences: &[Sentence]) -> Vec<bool> {
+    let mut breaks = vec![false; words.len()];
+    let mut paragraph = None;
+    for sentence in sentences {
+        if paragraph.replace(sentence.paragraph) != Some(sentence.paragraph)
+            && let Some(at) = breaks.get_mut(sentence.words.start)
+        {
+            *at = true;
+        }
+    }
+    breaks
+}

@@ -1,0 +1,200 @@
+//! From chart to expressions: the longest matches that do not overlap, then numbers in what is left.
+
+use crate::chart::{Chart, Match};
+use crate::grammar::{Grammar, Rule, Telling};
+use crate::meaning::{Story, TimeMeaning};
+use crate::value::Value;
+use crate::vocabulary::{NUMBER, Vocabulary};
+use crate::{Found, NumberExpression, TimeExpression};
+use marsad_model::{Count, Span};
+use marsad_text::{Sentence, WordKind, Words};
+
+/// A match at its place.
+struct Candidate {
+    /// Its first word, guards and hedges included.
+    at: u32,
+    /// The words that it lays claim to, the last one excluded.
+    first: u32,
+    end: u32,
+    found: Match,
+}
+
+impl Candidate {
+    /// A time: guards outside its brackets belong to nobody.
+    fn time(at: u32, found: &Match) -> Self {
+        Self { at, first: found.inner.0, end: found.inner.1, found: found.clone() }
+    }
+
+    /// A number, which owns its hedge.
+    fn number(at: u32, found: Match) -> Self {
+        Self { at, first: at, end: found.end, found }
+    }
+}
+
+pub(crate) fn find(grammar: &Grammar, vocabulary: &Vocabulary, text: &str, words: &Words, sentences: &[Sentence]) -> Found {
+    let mut chart = Chart::new(grammar, vocabulary, &grammar.numbers, text, words, sentences);
+    let times = times(&mut chart, grammar);
+    let numbers = numbers(&mut chart, grammar, text, &times);
+    let mut times: Vec<TimeExpression> = times.into_iter().filter_map(|c| expression(&chart, grammar, c)).collect();
+    tell_on(&mut times, words.len());
+    Found { times, numbers }
+}
+
+fn times(chart: &mut Chart<'_>, grammar: &Grammar) -> Vec<Candidate> {
+    let mut all = Vec::new();
+    for i in 0..chart.words.len() {
+        if !chart.begins(i, &grammar.first) {
+            continue;
+        }
+        for &class in &grammar.emitted {
+            for found in chart.matches(class, i).iter().filter(|m| !grammar.rule(m.rule).inner) {
+                all.push(Candidate::time(i as u32, found));
+            }
+        }
+    }
+    apart(all)
+}
+
+/// The longest first, of equals the rule that stands first, and nothing that overlaps one taken before.
+fn apart(mut all: Vec<Candidate>) -> Vec<Candidate> {
+    all.sort_by_key(|c| (std::cmp::Reverse(c.end.saturating_sub(c.first)), c.found.rule, c.first));
+    let mut taken: Vec<Candidate> = Vec::new();
+    let mut ends: std::collections::BTreeMap<u32, u32> = std::collections::BTreeMap::new();
+    for candidate in all {
+        let before = ends.range(..candidate.end).next_back();
+        if before.is_none_or(|(_, &end)| end <= candidate.first) {
+            ends.insert(candidate.first, candidate.end);
+            taken.push(candidate);
+        }
+    }
+    taken.sort_by_key(|c| c.first);
+    taken
+}
+
+/// The span of a match: its brackets, or all of it, without the clitics before it.
+fn span(chart: &Chart<'_>, rule: &Rule, candidate: &Candidate) -> (usize, usize, Span) {
+    let (from, to) = candidate.found.inner;
+    let (first, last) = (from as usize, (to as usize).saturating_sub(1).max(from as usize));
+    let start = if rule.has_brackets() && from != candidate.at { chart.start_of(first, to as usize) } else { candidate.found.start };
+    let end = chart.words.get(last).map_or(start, |w| w.span.end);
+    (first, last, Span { start: start.min(end), end })
+}
+
+fn expression(chart: &Chart<'_>, grammar: &Grammar, candidate: Candidate) -> Option<TimeExpression> {
+    let rule = grammar.rule(candidate.found.rule);
+    let (first, last, span) = span(chart, rule, &candidate);
+    let Value::Time(meaning) = &candidate.found.value else { return None };
+    let meaning: TimeMeaning = (**meaning).clone();
+    let open = if meaning.is_lunar() { " (±1 day)" } else { "" };
+    Some(TimeExpression { span, first, last, meaning, rule: format!("{}{open}", rule.id) })
+}
+
+/// So many full dates with their year, and one at least for so many words, make a history of a text. Set on the
+/// training part of WikiWars, whose articles have one for every 40 to 90 words, against news, which has few.
+const HISTORY_DATES: usize = 6;
+const HISTORY_WORDS: usize = 250;
+
+/// Give every expression the date told before it.
+fn tell_on(times: &mut [TimeExpression], words: usize) {
+    let dated = times.iter().filter(|t| t.meaning.has_year()).count();
+    let history = dated >= HISTORY_DATES && dated * HISTORY_WORDS >= words;
+    let mut story: Option<Story> = None;
+    for time in times {
+        time.meaning.story = story;
+        let resolved = time.meaning.resolve(None);
+        let told = time.meaning.has_year() || history && time.meaning.is_calendar();
+        if let (Some(date), true) = (resolved.start, told) {
+            story = Some(Story { date, history });
+        }
+    }
+}
+
+fn numbers(chart: &mut Chart<'_>, grammar: &Grammar, text: &str, times: &[Candidate]) -> Vec<NumberExpression> {
+    let inside = |first: u32, end: u32| {
+        let at = times.partition_point(|t| t.end <= first);
+        times.get(at).is_some_and(|t| t.first < end)
+    };
+    let mut all = Vec::new();
+    for i in 0..chart.words.len() {
+        if chart.begins(i, &grammar.number_first) {
+            for found in chart.matches(grammar.number_class, i).iter() {
+                let candidate = Candidate::number(i as u32, found.clone());
+                if !inside(candidate.first, candidate.end) {
+                    all.push(candidate);
+                }
+            }
+        }
+    }
+    // Numbers that no rule speaks of come after all rules.
+    for &(i, reading) in &chart.readings {
+        if reading.class == NUMBER && !inside(i, reading.end as u32) && !glued(chart.words, i as usize) {
+            let found = Match {
+                end: reading.end as u32,
+                prefix: reading.prefix,
+                rule: u32::MAX,
+                start: reading.start,
+                inner: (i, reading.end as u32),
+                value: Value::Number(reading.value),
+                caught: Vec::new(),
+            };
+            all.push(Candidate::number(i, found));
+        }
+    }
+    apart(all).into_iter().filter_map(|c| number(chart, grammar, text, &c)).collect()
+}
+
+/// Is it a part of a name, as in F-16 or T-72?
+fn glued(words: &Words, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1) else { return false };
+    let hyphen = matches!(words.folded(before), "-" | "‑") && !words[i].space_before && !words[before].space_before;
+    hyphen && before.checked_sub(1).is_some_and(|b| words[b].kind == WordKind::Letters)
+}
+
+fn number(chart: &Chart<'_>, grammar: &Grammar, text: &str, candidate: &Candidate) -> Option<NumberExpression> {
+    if candidate.found.rule == u32::MAX {
+        let Value::Number(n) = candidate.found.value else { return None };
+        let last = candidate.found.end as usize - 1;
+        let span = Span { start: candidate.found.start, end: chart.words[last].span.end };
+        let (min, max) = (Some(n), Some(n));
+        let (first, value) = (candidate.at as usize, n.to_string());
+        return Some(NumberExpression { span, hedge: None, first, last, min, max, count: Count::Exact, value, noun_included: false });
+    }
+    let rule = grammar.rule(candidate.found.rule);
+    let (first, last, span) = span(chart, rule, candidate);
+    let whole = Span { start: candidate.found.start, end: chart.words[candidate.found.end as usize - 1].span.end };
+    let hedge = if first > candidate.at as usize {
+        Some(Span { start: whole.start, end: span.start })
+    } else if last + 1 < candidate.found.end as usize {
+        Some(Span { start: span.end, end: whole.end })
+    } else {
+        None
+    };
+    let hedge = hedge.map(|h| trim(h, text)).filter(|h| !h.is_empty());
+    let caught = |name: &str| match candidate.found.caught.get(rule.capture(name)?)? {
+        Some(Value::Number(n)) => Some(*n),
+        _ => None,
+    };
+    let n = caught("number");
+    let share = rule.capture("share").is_some_and(|c| matches!(candidate.found.caught.get(c), Some(Some(_))));
+    let (min, max, count, value) = match rule.telling {
+        Telling::Nothing => return None,
+        Telling::Exact => (n, n, Count::Exact, n?.to_string()),
+        Telling::About => (n, n, Count::About, n?.to_string()),
+        Telling::AtLeast => (n, None, Count::AtLeast, n?.to_string()),
+        Telling::AtMost => (None, n, Count::AtMost, n?.to_string()),
+        Telling::Vague => (None, None, Count::Vague, String::new()),
+        Telling::Between => {
+            let (a, b) = (caught("a")?, caught("b")?);
+            (Some(a.min(b)), Some(a.max(b)), Count::About, format!("{}/{}", a.min(b), a.max(b)))
+        }
+    };
+    let value = if share { format!("{value}%") } else { value };
+    Some(NumberExpression { span, hedge, first, last, min, max, count, value, noun_included: false })
+}
+
+fn trim(span: Span, text: &str) -> Span {
+    let words = span.of(text);
+    let start = words.len() - words.trim_start().len();
+    let end = words.trim_end().len();
+    Span { start: span.start + start as u32, end: (span.start + end as u32).max(span.start + start as u32) }
+}
