@@ -53,6 +53,10 @@ fn voice(passage: &Passage, row: &[Item]) -> Voice {
     let mut voice = Voice::default();
     for at in 0..row.len() {
         let Some(saying) = row[at].saying() else { continue };
+        // "who asked not to be named": what the speaker did there is not what this sentence tells.
+        if at > 0 && row[at - 1].is_marker(Slot::Relative) {
+            continue;
+        }
         match saying {
             Saying::Cue(kind, force) => {
                 if let Some(holder) = holder_near(passage, row, at, kind) {

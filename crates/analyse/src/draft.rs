@@ -59,13 +59,49 @@ impl Draft {
 pub(crate) fn drafts(passage: &Passage) -> Vec<Draft> {
     let mut out = Vec::new();
     for (sentence, row) in passage.rows.iter().enumerate() {
+        let from = out.len();
         for at in 0..row.len() {
             if row[at].is_trigger() && !row[at].aside {
                 out.extend(draft(passage, sentence, row, at));
             }
         }
+        complete(passage, row, &mut out[from..]);
     }
     out
+}
+
+/// Roles that the grammar leaves to the sentence: what happens "during which" is done by who did the rest, and a fight
+/// in a sentence with one armed party is that party's.
+fn complete(passage: &Passage, row: &[Item], drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        let (before, rest) = drafts.split_at_mut(i);
+        let draft = &mut rest[0];
+        let named = draft.actors.iter().any(|a| a.id.is_some());
+        let from = draft.at.saturating_sub(DURING_REACH);
+        let during = row[from..draft.at].iter().any(|x| x.is_marker(Slot::During));
+        if during
+            && !named
+            && let Some(doer) = before.iter().rev().flat_map(|d| &d.actors).find(|a| a.role == ActorRole::Initiator && a.id.is_some())
+        {
+            draft.actors.push(ClaimActor { carried: true, ..doer.clone() });
+        }
+        if !named && draft.event_type.is_some_and(|t| t.kind() == "clash") {
+            lone_party(passage, row, draft);
+        }
+    }
+}
+
+/// Items between "during which" and what happened then.
+const DURING_REACH: usize = 6;
+
+fn lone_party(passage: &Passage, row: &[Item], draft: &mut Draft) {
+    let armed = |p: &&Party| p.actor.is_some_and(|a| passage.knowledge.actors.list[a as usize].kind.is_armed());
+    let parties: Vec<&Party> = row.iter().filter(|i| !i.aside).filter_map(|i| i.party.as_ref()).filter(armed).collect();
+    if let Some(first) = parties.first()
+        && parties.iter().all(|p| p.actor == first.actor)
+    {
+        add_party(passage, ActorRole::Party, Some(first), &mut draft.actors);
+    }
 }
 
 fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<Draft> {

@@ -16,6 +16,9 @@ pub(crate) fn merge(drafts: Vec<Draft>) -> Vec<Draft> {
     out
 }
 
+/// Two words of one sort this close, in items, speak of one happening.
+const ADJACENT: usize = 3;
+
 /// Types that speak of one happening in different words.
 fn alike(a: EventType, b: EventType) -> bool {
     let fight = |t: EventType| t.class() == "battle" && matches!(t.kind(), "clash" | "other");
@@ -44,6 +47,10 @@ fn same(earlier: &Draft, later: &Draft) -> bool {
     let counts_differ = earlier.casualties.iter().any(|x| later.casualties.iter().any(|y| x.harm == y.harm && x.min.is_some() && y.min.is_some() && x.min != y.min));
     if places == Some(false) || actors == Some(false) || times == Some(false) || counts_differ {
         return false;
+    }
+    // "detonated four car bombs", «نفذ قصفا بقذائف»: one happening in two words.
+    if a == b && earlier.sentence == later.sentence && later.at - earlier.at <= ADJACENT && !later.definite {
+        return true;
     }
     let near = later.sentence - earlier.sentence <= 3;
     let says_little = later.actors.is_empty() && !later.places.iter().any(|p| p.role == PlaceRole::Where && !p.carried);

@@ -17,8 +17,11 @@ pub(crate) fn apply(passage: &Passage, voices: &[Voice], drafts: &mut Vec<Draft>
         let mut keep = true;
         for (at, item) in row.iter().enumerate() {
             let Some(cue) = item.modality() else { continue };
-            if !item.aside && reaches(passage, row, at, draft.at, cue.scope) {
-                keep &= effect(cue.effect, at, item, draft);
+            // "asked not to be named, that clashes…": a negation ends with its own clause.
+            let own_clause = matches!(cue.effect, Effect::Negative | Effect::Conditional | Effect::Asked | Effect::Proposed);
+            let crossed = own_clause && clause_between(row, at, draft.at);
+            if !item.aside && !crossed && reaches(row, at, draft.at, cue.scope) {
+                keep &= effect(cue.effect, item, draft);
             }
         }
         let voice = &voices[draft.sentence];
@@ -29,7 +32,14 @@ pub(crate) fn apply(passage: &Passage, voices: &[Voice], drafts: &mut Vec<Draft>
     });
 }
 
-fn reaches(passage: &Passage, row: &[Item], cue: usize, at: usize, scope: Scope) -> bool {
+/// Does another clause begin between the cue and the trigger?
+fn clause_between(row: &[Item], cue: usize, at: usize) -> bool {
+    let (from, to) = (cue.min(at), cue.max(at));
+    let between = row.get(from + 1..to).unwrap_or(&[]);
+    between.iter().any(|i| i.is_marker(Slot::That) || i.is_marker(Slot::Relative) || i.mark.is_some())
+}
+
+fn reaches(row: &[Item], cue: usize, at: usize, scope: Scope) -> bool {
     let (from, to) = (cue.min(at), cue.max(at));
     if cue == at {
         return false;
@@ -38,21 +48,21 @@ fn reaches(passage: &Passage, row: &[Item], cue: usize, at: usize, scope: Scope)
     let clear = !row.get(from + 1..to).unwrap_or(&[]).iter().any(stops);
     match scope {
         Scope::Sentence => true,
-        Scope::Clause => clear && to - from <= REACH && !event_between(passage, row, from, to),
-        Scope::Right => cue < at && clear && to - from <= REACH && !event_between(passage, row, from, to),
-        Scope::Left => at < cue && clear && to - from <= REACH && !event_between(passage, row, from, to),
+        Scope::Clause => clear && to - from <= REACH && !event_between(row, from, to),
+        Scope::Right => cue < at && clear && to - from <= REACH && !event_between(row, from, to),
+        Scope::Left => at < cue && clear && to - from <= REACH && !event_between(row, from, to),
     }
 }
 
 /// Does another happening with a comma, "and" or "that" beside it stand between? Then the cue belongs to that one.
-fn event_between(_passage: &Passage, row: &[Item], from: usize, to: usize) -> bool {
+fn event_between(row: &[Item], from: usize, to: usize) -> bool {
     let between = row.get(from + 1..to).unwrap_or(&[]);
     let event = between.iter().position(|i| i.is_trigger() && i.party.is_none());
     event.is_some_and(|e| between[e..].iter().any(|i| i.mark.is_some() || i.is_marker(Slot::And) || i.is_marker(Slot::That) || i.is_marker(Slot::Relative)))
 }
 
 /// False: drop the draft.
-fn effect(effect: Effect, _at: usize, item: &Item, draft: &mut Draft) -> bool {
+fn effect(effect: Effect, item: &Item, draft: &mut Draft) -> bool {
     let firm = draft.modality == Modality::Asserted;
     match effect {
         Effect::Negative => draft.polarity = Polarity::Negative,

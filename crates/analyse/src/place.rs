@@ -32,6 +32,8 @@ pub(crate) struct PlaceMention {
     pub(crate) noun: Option<u32>,
     /// How finely the noun tells it.
     pub(crate) noun_precision: Option<PlacePrecision>,
+    /// Nothing but its letters says that it is a place.
+    pub(crate) weak: bool,
     /// It stands for a place named before: "the city".
     pub(crate) carried: bool,
 }

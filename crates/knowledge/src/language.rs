@@ -66,6 +66,9 @@ pub struct Grammar {
     pub verb_first: bool,
     /// A passive is written like the active.
     pub unmarked_passive: bool,
+    /// Articles that are words of their own, the definite ones and the indefinite ones.
+    #[serde(default)]
+    pub articles: Vec<String>,
 }
 
 /// One language's knowledge.
@@ -182,7 +185,10 @@ impl LanguageKnowledge {
         l.cues("persons.tsv", &["form"], |_| Ok(()), |(), _| Entry::PersonTitle)?;
         l.cues("organisations.tsv", &["form"], |_| Ok(()), |(), _| Entry::OrganisationHead)?;
         let file = l.path("grammar.toml");
-        let grammar = toml::from_str(files.get(&file)).map_err(|error| KnowledgeError::Rules { file, error: Box::new(error) })?;
+        let grammar: Grammar = toml::from_str(files.get(&file)).map_err(|error| KnowledgeError::Rules { file, error: Box::new(error) })?;
+        for article in &grammar.articles {
+            l.lexicon.insert(article, Entry::Marker(Slot::Article));
+        }
         let (abbreviations, stop) = (l.folded_set("abbreviations.tsv")?, l.folded_set("stop.tsv")?);
         let Loader { lexicon, examples, .. } = l;
         Ok(Self { language, grammar, lexicon, people, triggers, place_nouns, abbreviations, stop, examples })

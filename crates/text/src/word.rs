@@ -149,7 +149,9 @@ fn letters_len(text: &str) -> usize {
     let arabic = text.chars().next().is_some_and(is_arabic_letter);
     let mut end = 0;
     for (at, c) in text.char_indices() {
-        let inside = if c.is_alphabetic() {
+        let inside = if is_ignorable(c) {
+            true // vowel marks count as alphabetic, and belong to no script of their own
+        } else if c.is_alphabetic() {
             is_arabic_letter(c) == arabic
         } else if is_digit(c) {
             !arabic
@@ -157,7 +159,7 @@ fn letters_len(text: &str) -> usize {
             let after = rest(text, at + c.len_utf8());
             !arabic && after.chars().next().is_some_and(char::is_alphabetic) && !possessive(rest(text, at))
         } else {
-            is_ignorable(c)
+            false
         };
         if !inside {
             break;

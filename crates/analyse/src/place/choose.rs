@@ -25,6 +25,7 @@ pub(crate) fn resolve(gazetteer: &Gazetteer, passage: &mut Passage, _report: &Re
     for (place, choice) in passage.places.iter_mut().zip(choices) {
         place.choice = choice.map(|at| Choice::of(gazetteer, at));
     }
+    drop_weak(passage, &votes);
     same_name_same_place(passage);
     go_back(passage);
 }
@@ -33,6 +34,9 @@ pub(crate) fn resolve(gazetteer: &Gazetteer, passage: &mut Passage, _report: &Re
 fn country_votes(gazetteer: &Gazetteer, passage: &Passage) -> BTreeMap<String, f64> {
     let mut votes: BTreeMap<String, f64> = BTreeMap::new();
     for place in &passage.places {
+        if place.weak {
+            continue;
+        }
         let mut countries: Vec<&str> = place.candidates.iter().filter_map(|c| gazetteer.place(c.place).country).collect();
         countries.sort_unstable();
         countries.dedup();
@@ -49,6 +53,32 @@ fn country_votes(gazetteer: &Gazetteer, passage: &Passage) -> BTreeMap<String, f
         }
     }
     votes
+}
+
+/// A country must have this share of all that speaks for countries, for a weak name in it to be believed.
+const WEAK_SHARE: f64 = 0.3;
+
+/// Names that nothing marks as places stay only where the report speaks of their country and, in a script without
+/// capitals, lists them beside another place.
+fn drop_weak(passage: &mut Passage, votes: &BTreeMap<String, f64>) {
+    let total: f64 = votes.values().sum();
+    let cased = !passage.language.grammar.verb_first;
+    let listed = |i: usize| {
+        let here = &passage.places[i];
+        let near = |other: &PlaceMention| !other.weak && (other.first > here.last && other.first <= here.last + 2 || here.first > other.last && here.first <= other.last + 2);
+        i > 0 && near(&passage.places[i - 1]) || passage.places.get(i + 1).is_some_and(near)
+    };
+    let mut drop = Vec::new();
+    for (i, place) in passage.places.iter().enumerate() {
+        let country = place.choice.as_ref().and_then(|c| c.country.as_ref());
+        let share = country.and_then(|c| votes.get(c)).copied().unwrap_or(0.0) / total.max(1.0);
+        if place.weak && !(share >= WEAK_SHARE && (cased || listed(i))) {
+            drop.push(i);
+        }
+    }
+    for item in passage.rows.iter_mut().flatten() {
+        item.place = item.place.filter(|p| !drop.contains(p));
+    }
 }
 
 fn choose(

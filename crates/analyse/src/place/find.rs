@@ -27,6 +27,15 @@ pub(crate) fn find(gazetteer: &Gazetteer, passage: &Passage, hits: &[Hit<Entry>]
     found
 }
 
+/// How much a name by itself is to be believed to be that of a place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Belief {
+    No,
+    /// Only where the rest of the report speaks of the same country or lists it among places.
+    Weak,
+    Firm,
+}
+
 struct Finder<'a, 'k, 't> {
     gazetteer: &'a Gazetteer,
     passage: &'a Passage<'k, 't>,
@@ -47,8 +56,12 @@ impl Finder<'_, '_, '_> {
         let noun = self.noun_before(i);
         if let Some((found, form)) = self.longest(i, hit) {
             let listed: Vec<Listed> = self.gazetteer.candidates(&found).collect();
-            if self.believable(i, found.last, &form, &listed, hit, noun.is_some()) {
-                return Some(self.mention(i, found.last, form, listed, found.with_article, noun));
+            match self.believable(i, found.last, &form, &listed, hit, noun.is_some()) {
+                Belief::No => {}
+                belief => {
+                    let mention = self.mention(i, found.last, form, listed, found.with_article, noun);
+                    return Some(PlaceMention { weak: belief == Belief::Weak, ..mention });
+                }
             }
         }
         self.unknown(i, noun)
@@ -116,6 +129,7 @@ impl Finder<'_, '_, '_> {
             noun,
             noun_precision: noun.map(|n| self.passage.language.place_nouns[n as usize].precision),
             carried: false,
+            weak: false,
         }
     }
 
@@ -162,28 +176,35 @@ impl Finder<'_, '_, '_> {
         clitic || i.checked_sub(1).and_then(|b| self.hit_over(b)).is_some_and(|h| of_place(h.values))
     }
 
-    fn believable(&self, first: usize, last: usize, form: &Form, places: &[Listed], hit: Option<&Hit<Entry>>, noun: bool) -> bool {
+    fn believable(&self, first: usize, last: usize, form: &Form, places: &[Listed], hit: Option<&Hit<Entry>>, noun: bool) -> Belief {
         if let Some(hit) = hit {
             let same = hit.first == first && hit.last == last;
             let state = hit.values.iter().any(|e| matches!(e, Entry::ActorName(_)));
             if hit.last > last || hit.first < first && hit.last >= first || same && !state {
-                return false;
+                return Belief::No;
             }
         }
         let places: Vec<_> = places.iter().map(|p| self.gazetteer.place(p.place)).collect();
         let listed = places.iter().any(|p| matches!(p.id, PlaceId::Own(_)) || matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1));
         if first == last && self.is_stop(first) {
-            return false;
+            return Belief::No;
         }
-        if noun || last > first || listed {
-            return true;
+        // "The call" is no place: the last word of a name has a capital, too.
+        if self.cased && self.passage.words[last].case == Case::Lower {
+            return Belief::No;
+        }
+        let arabic = self.passage.language.grammar.verb_first;
+        if noun || last > first || listed && (!arabic || self.marked(first, form)) {
+            return Belief::Firm;
         }
         let people = places.iter().map(|p| p.population).max().unwrap_or(0);
-        let short = self.passage.words.folded(first).chars().count() < 3;
-        let arabic = self.passage.language.grammar.verb_first;
-        if !self.cased && !arabic {
-            return people >= KNOWN_UNMARKED * 4 && !short;
+        if self.passage.words.folded(first).chars().count() < 3 {
+            return Belief::No;
         }
-        !short && (people >= KNOWN_UNMARKED * if arabic { 2 } else { 1 } || self.marked(first, form))
+        if !self.cased && !arabic {
+            return if people >= KNOWN_UNMARKED * 4 { Belief::Firm } else { Belief::No };
+        }
+        let known = people >= KNOWN_UNMARKED * if arabic { 2 } else { 1 };
+        if known || self.marked(first, form) { Belief::Firm } else { Belief::Weak }
     }
 }
