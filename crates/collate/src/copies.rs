@@ -31,9 +31,6 @@ pub(crate) fn ties(corpus: &Corpus<'_>, rules: &Rules) -> (Vec<Tie>, BTreeSet<us
     proposed.dedup();
     for (g, h) in proposed {
         let (first, second) = (&groups[g], &groups[h]);
-        if corpus.get(first[0]).report.language != corpus.get(second[0]).report.language {
-            continue;
-        }
         if let Some(tie) = compare(corpus, &shingles, first[0], second[0], rules) {
             ties.extend(spread(corpus, first, second, &tie, rules));
         }
@@ -119,7 +116,11 @@ fn same_address(corpus: &Corpus<'_>, groups: &[Vec<usize>]) -> Vec<(usize, usize
             by_url.entry(url).or_default().push(g);
         }
     }
-    by_url.into_values().flat_map(|gs| gs.windows(2).map(|w| (w[0].min(w[1]), w[0].max(w[1]))).collect::<Vec<_>>()).filter(|(g, h)| g != h).collect()
+    by_url
+        .into_values()
+        .flat_map(|gs| gs.windows(2).map(|w| (w[0].min(w[1]), w[0].max(w[1]))).collect::<Vec<_>>())
+        .filter(|(g, h)| g != h)
+        .collect()
 }
 
 fn same_words(corpus: &Corpus<'_>, a: usize, b: usize) -> Tie {

@@ -7,6 +7,7 @@
 //! looks at what is written; then dates spread along it, once; then events. Nothing later feeds back. A score depends on
 //! two reports or claims and static knowledge alone, never on what else was loaded. Support counts origins, never reports.
 
+mod alignment;
 mod anchor;
 mod block;
 mod case;
@@ -43,10 +44,10 @@ mod tests;
 pub use rules::{Rules, RulesError};
 pub use world::World;
 
-use marsad_model::{Claim, ClaimId, ClaimTime, Event, EventId, Lineage, Mention, OriginId, Published, Report, ReportId, Span};
 use case::{Case, Scene};
 use corpus::Corpus;
 use dates::Dates;
+use marsad_model::{Claim, ClaimId, ClaimTime, Event, EventId, Lineage, Mention, OriginId, Published, Report, ReportId, Span};
 use origin::Origins;
 use pair::Judge;
 use std::collections::BTreeMap;
