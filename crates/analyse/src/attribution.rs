@@ -91,7 +91,10 @@ fn speaks(passage: &Passage, item: &Item) -> bool {
         return true;
     }
     let Some(party) = &item.party else { return item.source().is_some() || is_name(passage, item) };
-    party.actor.is_some() || party.people.is_some_and(|p| matches!(passage.language.people[p as usize].kind.as_str(), "official" | "professional" | "family" | "religious"))
+    party.actor.is_some()
+        || party.people.is_some_and(|p| {
+            matches!(passage.language.people[p as usize].kind.as_str(), "official" | "professional" | "family" | "religious")
+        })
 }
 
 /// A plain word that looks like a person's name: two capitals in a row.
@@ -118,7 +121,9 @@ fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: SayingKind) ->
             .take(cue)
             .rev()
             .take(REACH)
-            .take_while(|(_, i)| !(i.is_marker(Slot::That) || i.is_trigger() && i.party.is_none() || i.mark == Some(crate::item::Mark::Stop)))
+            .take_while(|(_, i)| {
+                !(i.is_marker(Slot::That) || i.is_trigger() && i.party.is_none() || i.mark == Some(crate::item::Mark::Stop))
+            })
             .filter(|(_, i)| speaks(passage, i))
             // The subject stands at the left end of its phrase: "a spokesman for the ministry said".
             .last()
@@ -174,7 +179,8 @@ fn add(passage: &Passage, row: &[Item], at: usize, chain: &mut Vec<Attribution<S
     chain.push(Attribution { kind, id, name, span, carried: false });
     // "the correspondent of X", "a source in X": the body he belongs to stands right after.
     if let Some(Saying::Holder(_)) = item.saying()
-        && let Some((_, body)) = row.iter().enumerate().skip(at + 1).take(3).find(|(_, i)| i.party.as_ref().is_some_and(|p| p.actor.is_some()))
+        && let Some((_, body)) =
+            row.iter().enumerate().skip(at + 1).take(3).find(|(_, i)| i.party.as_ref().is_some_and(|p| p.actor.is_some()))
         && let Some(actor) = body.party.as_ref().and_then(|p| p.actor)
     {
         let actor = &passage.knowledge.actors.list[actor as usize];

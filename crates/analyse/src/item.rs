@@ -132,7 +132,7 @@ impl Item {
     }
 
     pub(crate) fn refers(&self) -> Option<Refers> {
-        self.find(|e| if let Entry::Refers(r) = e { Some(r) } else { None })
+        self.find(|e| if let Entry::Refers { refers, .. } = e { Some(refers) } else { None })
     }
 
     pub(crate) fn people(&self) -> Option<u32> {

@@ -32,7 +32,7 @@ fn part(passage: &Passage, item: &Item) -> Option<Part> {
             Some(Part::Actor(name.actor, name.flavour == Flavour::Nationality))
         }
         Entry::People { row } => Some(Part::People(*row)),
-        Entry::Refers(r @ (Refers::Group | Refers::Force | Refers::Coalition | Refers::Both)) => Some(Part::Refers(*r)),
+        Entry::Refers { refers: r @ (Refers::Group | Refers::Force | Refers::Coalition | Refers::Both), .. } => Some(Part::Refers(*r)),
         _ => None,
     })
 }
@@ -102,7 +102,8 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
                 (at, loose, linked) = (at + 1, 0, false);
                 end = at;
             }
-            None if (item.is_marker(Slot::Of) || item.is_marker(Slot::From)) && !linked && party.people.is_some() | party.number.is_some() => {
+            // "elements of", "seven from", "fighters within": the body they belong to follows.
+            None if links(item) && !linked && (party.people.is_some() || party.number.is_some()) => {
                 (at, linked) = (at + 1, true);
             }
             None if item.is_marker(Slot::Article) => at += 1,
@@ -118,10 +119,16 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
     named.then_some((party, end))
 }
 
+fn links(item: &Item) -> bool {
+    [Slot::Of, Slot::From, Slot::In].iter().any(|s| item.is_marker(*s))
+}
+
 /// May this part join? One actor, one noun, one number; the same actor under a second name joins, too.
 fn fits(party: &Party, refers: bool, next: Part, linked: bool) -> bool {
     match next {
-        Part::Actor(a, _) => party.actor == Some(a) || party.actor.is_none() && !refers && (party.people.is_some() || party.number.is_some()),
+        Part::Actor(a, _) => {
+            party.actor == Some(a) || party.actor.is_none() && !refers && (party.people.is_some() || party.number.is_some())
+        }
         Part::People(_) => party.people.is_none() || linked && party.number.is_some() && party.actor.is_none(),
         Part::Number(_) => false,
         Part::Refers(_) => party.actor.is_none() && !refers && (party.people.is_some() || party.number.is_some()),

@@ -118,7 +118,12 @@ impl Passage<'_, '_> {
         let mut item = Item::new(i, last, span);
         match piece {
             Piece::Hit(h) => {
-                item.entries = h.values.iter().copied().filter(|e| self.language.allowed(&self.knowledge.actors, self.day, *e, &self.words, h)).collect();
+                item.entries = h
+                    .values
+                    .iter()
+                    .copied()
+                    .filter(|e| self.language.allowed(&self.knowledge.actors, self.day, *e, &self.words, h))
+                    .collect();
                 (item.article, item.pronoun) = (h.form.article, h.form.after > 0);
                 item.place = self.places.binary_search_by_key(&i, |p| p.first).ok().filter(|p| self.places[*p].last == h.last);
             }

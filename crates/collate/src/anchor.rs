@@ -67,7 +67,10 @@ impl Signature {
         let text = &entry.analysed.report.text;
         let maker = Maker { entry, world, rules, skeletons, arabic: script_of(text) == Script::Arabic };
         let cut = sentences(text, &entry.words, &FxHashSet::default());
-        Self { script: script_of(text), sentences: cut.iter().take(MOST_SENTENCES).map(|s| maker.sentence(s.span, s.words.clone())).collect() }
+        Self {
+            script: script_of(text),
+            sentences: cut.iter().take(MOST_SENTENCES).map(|s| maker.sentence(s.span, s.words.clone())).collect(),
+        }
     }
 }
 
@@ -93,8 +96,13 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn sentence(&self, span: Span, words: std::ops::Range<usize>) -> Anchored {
-        let mut anchored =
-            Anchored { span, chars: span.of(&self.entry.analysed.report.text).chars().count(), sure: Vec::new(), keys: Vec::new(), free: Vec::new() };
+        let mut anchored = Anchored {
+            span,
+            chars: span.of(&self.entry.analysed.report.text).chars().count(),
+            sure: Vec::new(),
+            keys: Vec::new(),
+            free: Vec::new(),
+        };
         let mut covered = Vec::new();
         for mention in self.entry.analysed.mentions.iter().filter(|m| span.contains(m.span)) {
             if self.mention(mention, words.clone(), &mut anchored) {

@@ -121,7 +121,10 @@ impl<'a> Case<'a> {
     pub(crate) fn is_translation_error(&self, values: &[Value<'_>]) -> bool {
         values.iter().enumerate().all(|(n, v)| {
             values[n + 1..].iter().all(|w| v.by.iter().all(|f| w.by.iter().all(|g| self.scene.one_telling(f, g))))
-                && values.iter().enumerate().any(|(m, w)| m != n && v.by.iter().any(|f| w.by.iter().any(|g| self.scene.translated(f.entry, g.entry))))
+                && values
+                    .iter()
+                    .enumerate()
+                    .any(|(m, w)| m != n && v.by.iter().any(|f| w.by.iter().any(|g| self.scene.translated(f.entry, g.entry))))
         })
     }
 }

@@ -16,7 +16,13 @@ struct Link {
 }
 
 /// The facets of each event, sorted; events in the order of their first facets.
-pub(crate) fn events(facets: &[Facet<'_>], pairs: &[(usize, usize)], siblings: &[(usize, usize)], judge: &Judge<'_>, rules: &Events) -> Vec<Vec<usize>> {
+pub(crate) fn events(
+    facets: &[Facet<'_>],
+    pairs: &[(usize, usize)],
+    siblings: &[(usize, usize)],
+    judge: &Judge<'_>,
+    rules: &Events,
+) -> Vec<Vec<usize>> {
     let mut links: Vec<Link> = Vec::new();
     let mut all: Vec<(usize, usize)> = pairs.iter().chain(siblings).copied().collect();
     all.sort_unstable();
@@ -50,7 +56,8 @@ fn drop_ambiguous(facets: &[Facet<'_>], siblings: &[(usize, usize)], rules: &Eve
         *at = (at.0.max(days.first), at.1.min(days.last));
     }
     links.retain(|l| {
-        let ambiguous = half(l).and_then(|(n, _)| spread.get(&n)).is_some_and(|(first, last)| (*first - *last).get_days() > rules.tolerance_days);
+        let ambiguous =
+            half(l).and_then(|(n, _)| spread.get(&n)).is_some_and(|(first, last)| (*first - *last).get_days() > rules.tolerance_days);
         !ambiguous || siblings.binary_search(&(l.i, l.j)).is_ok()
     });
 }

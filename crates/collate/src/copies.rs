@@ -119,7 +119,11 @@ fn same_address(corpus: &Corpus<'_>, groups: &[Vec<usize>]) -> Vec<(usize, usize
             by_url.entry(url).or_default().push(g);
         }
     }
-    by_url.into_values().flat_map(|gs| gs.windows(2).map(|w| (w[0].min(w[1]), w[0].max(w[1]))).collect::<Vec<_>>()).filter(|(g, h)| g != h).collect()
+    by_url
+        .into_values()
+        .flat_map(|gs| gs.windows(2).map(|w| (w[0].min(w[1]), w[0].max(w[1]))).collect::<Vec<_>>())
+        .filter(|(g, h)| g != h)
+        .collect()
 }
 
 fn same_words(corpus: &Corpus<'_>, a: usize, b: usize) -> Tie {

@@ -28,7 +28,8 @@ impl Dates {
         let mut dates = Self { published: corpus.entries.iter().map(|e| e.analysed.report.published.clone()).collect(), ..Self::default() };
         for members in sets.sets().into_iter().filter(|m| m.len() > 1) {
             // The words count their days from the first telling.
-            let Some(first) = members.iter().filter_map(|&i| dates.published[i].clone().filter(|p| p.day().is_some())).min_by_key(|p| p.start)
+            let Some(first) =
+                members.iter().filter_map(|&i| dates.published[i].clone().filter(|p| p.day().is_some())).min_by_key(|p| p.start)
             else {
                 continue;
             };

@@ -5,8 +5,8 @@ use crate::facet::{Basis, Facet};
 use crate::{grade, reconcile};
 use jiff::ToSpan;
 use marsad_model::{
-    ActorRole, ClaimId, Count, CountScope, Event, EventActor, EventCasualties, EventId, EventMeans, EventPlace, EventTime, EventType, Level,
-    PlacePrecision, TimePrecision,
+    ActorRole, ClaimId, Count, CountScope, Event, EventActor, EventCasualties, EventId, EventMeans, EventPlace, EventTime, EventType,
+    Level, PlacePrecision, TimePrecision,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -128,9 +128,8 @@ fn place(case: &Case<'_>, telling: &[&Facet<'_>]) -> Option<EventPlace> {
     }
     // A place one can stand in before a region; what more voices name before what fewer do; the finer, the earlier.
     let coarse = |p: PlacePrecision| if p <= PlacePrecision::Near { PlacePrecision::Exact } else { p };
-    let (_, best) = all.iter().min_by_key(|(key, p)| {
-        (coarse(p.precision), std::cmp::Reverse(case.voices(&by[key])), p.id.is_none(), p.precision)
-    })?;
+    let (_, best) =
+        all.iter().min_by_key(|(key, p)| (coarse(p.precision), std::cmp::Reverse(case.voices(&by[key])), p.id.is_none(), p.precision))?;
     Some(EventPlace {
         id: best.id.clone(),
         name: best.name.clone(),

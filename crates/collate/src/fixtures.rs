@@ -12,11 +12,14 @@ pub(crate) fn rules() -> Rules {
 /// A valley with three villages, one of them with a quarter, and the parties that fight there.
 pub(crate) struct Valley;
 
-const POINTS: &[(&str, f64, f64)] = &[("upper", 35.0, 40.0), ("lower", 35.1, 40.0), ("mill", 35.2, 40.2), ("upper-quarter", 35.005, 40.005)];
+const POINTS: &[(&str, f64, f64)] =
+    &[("upper", 35.0, 40.0), ("lower", 35.1, 40.0), ("mill", 35.2, 40.2), ("upper-quarter", 35.005, 40.005)];
 
 impl World for Valley {
     fn contains(&self, container: &str, place: &str) -> bool {
-        container == "valley" && place != "valley" && place != "country" || container == "country" && place != "country" || (container, place) == ("upper", "upper-quarter")
+        container == "valley" && place != "valley" && place != "country"
+            || container == "country" && place != "country"
+            || (container, place) == ("upper", "upper-quarter")
     }
 
     fn distance_km(&self, a: &str, b: &str) -> Option<f64> {

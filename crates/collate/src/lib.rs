@@ -43,10 +43,10 @@ mod tests;
 pub use rules::{Rules, RulesError};
 pub use world::World;
 
-use marsad_model::{Claim, ClaimId, ClaimTime, Event, EventId, Lineage, Mention, OriginId, Published, Report, ReportId, Span};
 use case::{Case, Scene};
 use corpus::Corpus;
 use dates::Dates;
+use marsad_model::{Claim, ClaimId, ClaimTime, Event, EventId, Lineage, Mention, OriginId, Published, Report, ReportId, Span};
 use origin::Origins;
 use pair::Judge;
 use std::collections::BTreeMap;

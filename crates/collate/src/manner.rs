@@ -69,10 +69,7 @@ impl Named {
         let ids = named.filter_map(|m| m.id.as_ref().or(m.value.as_ref())).filter(|id| !parties.contains(id.as_str())).cloned();
         let words = Words::of(&cause.text);
         let letters = (0..words.len()).filter(|&i| words[i].kind != WordKind::Mark).map(|i| words.folded(i));
-        Some(Self {
-            anchors: kinds.chain(ids).collect(),
-            words: letters.filter(|w| w.chars().count() > 3).map(str::to_owned).collect(),
-        })
+        Some(Self { anchors: kinds.chain(ids).collect(), words: letters.filter(|w| w.chars().count() > 3).map(str::to_owned).collect() })
     }
 
     fn meets(&self, other: &Self) -> bool {

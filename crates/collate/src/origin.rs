@@ -156,7 +156,11 @@ impl Quoted {
 /// "residents" are nobody in particular: two outlets that name them so need not have asked the same.
 pub(crate) fn named_teller(claim: &Claim<Span>) -> Option<&Attribution<Span>> {
     use AttributionKind::{NamedPerson, Organisation, Outlet};
-    claim.attribution.iter().rev().find(|a| a.id.is_some() || matches!(a.kind, Organisation | Outlet | NamedPerson) && !a.name.trim().is_empty())
+    claim
+        .attribution
+        .iter()
+        .rev()
+        .find(|a| a.id.is_some() || matches!(a.kind, Organisation | Outlet | NamedPerson) && !a.name.trim().is_empty())
 }
 
 /// Which voices go by which names, as the loaded reports show.
@@ -170,7 +174,8 @@ impl Names {
         for entry in &corpus.entries {
             let Some(voice) = &entry.voice else { continue };
             let source = &entry.analysed.report.source;
-            let keys = source.id.iter().map(|i| format!("id:{i}")).chain(source.name.iter().map(|n| format!("name:{}", marsad_text::fold(n))));
+            let keys =
+                source.id.iter().map(|i| format!("id:{i}")).chain(source.name.iter().map(|n| format!("name:{}", marsad_text::fold(n))));
             for key in keys.chain(entry.analysed.side.iter().map(|s| format!("id:{s}"))) {
                 voices.entry(key).or_insert_with(|| voice.clone());
             }

@@ -110,10 +110,13 @@ impl<'a> Judge<'a> {
             // Two provinces are two places; a province that is not known to hold a town may hold it nevertheless, unless
             // the town is far from its middle.
             let same_size = a.place.precision == b.place.precision;
-            let far = apart.is_some_and(|km| km > self.events.region_km) && a.place.precision.max(b.place.precision) < PlacePrecision::Country;
+            let far =
+                apart.is_some_and(|km| km > self.events.region_km) && a.place.precision.max(b.place.precision) < PlacePrecision::Country;
             return if same_size || far { None } else { Some(0.0) };
         }
-        let loose = |w: &Where<'_>| if w.place.precision == PlacePrecision::Near { f64::from(w.place.radius_m.unwrap_or(5000)) / 1000.0 } else { 0.0 };
+        let loose = |w: &Where<'_>| {
+            if w.place.precision == PlacePrecision::Near { f64::from(w.place.radius_m.unwrap_or(5000)) / 1000.0 } else { 0.0 }
+        };
         let slack = self.events.near_km + loose(a) + loose(b);
         apart.filter(|km| *km <= slack).map(|_| weight.near_place)
     }
@@ -167,7 +170,13 @@ impl<'a> Judge<'a> {
                 weight.other_parties
             };
             // Two fights that share one side only are fought against different enemies.
-            if fight && a.parties.len() > 1 && b.parties.len() > 1 && !all && !covered(&a.parties, &b.parties) && !covered(&b.parties, &a.parties) {
+            if fight
+                && a.parties.len() > 1
+                && b.parties.len() > 1
+                && !all
+                && !covered(&a.parties, &b.parties)
+                && !covered(&b.parties, &a.parties)
+            {
                 score += weight.other_parties;
             }
         }

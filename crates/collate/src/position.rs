@@ -16,7 +16,8 @@ pub(crate) fn all(scene: &Scene<'_>, claims: &[&Facet<'_>]) -> Vec<Position> {
 fn position(scene: &Scene<'_>, facet: &Facet<'_>, blamed: &BTreeSet<&str>) -> Option<Position> {
     let kind = facet.event_type().kind();
     let answer = facet.event_type().class() == "politics" && kind.starts_with("responsibility");
-    let actor = if answer { speaker(scene, facet).or_else(|| facet.initiators.first().copied()) } else { party_speaking(scene, facet, blamed) }?;
+    let actor =
+        if answer { speaker(scene, facet).or_else(|| facet.initiators.first().copied()) } else { party_speaking(scene, facet, blamed) }?;
     let own = facet.initiators.iter().any(|i| scene.world.related(i, actor));
     let harmed = facet.claim.casualties.iter().any(|c| c.min.or(c.max).is_some_and(|n| n > 0));
     let harmless = !facet.claim.casualties.is_empty() && facet.claim.casualties.iter().all(|c| c.max == Some(0));

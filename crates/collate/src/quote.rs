@@ -12,7 +12,8 @@ pub(crate) fn ties(corpus: &Corpus<'_>, rules: &Rules) -> Vec<Tie> {
     let mut told: BTreeMap<(String, &str, &str), Vec<(usize, Span)>> = BTreeMap::new();
     for (i, entry) in corpus.entries.iter().enumerate() {
         let source = &entry.analysed.report.source;
-        let names = source.id.iter().map(|id| format!("id:{id}")).chain(source.name.iter().map(|n| format!("name:{}", marsad_text::fold(n))));
+        let names =
+            source.id.iter().map(|id| format!("id:{id}")).chain(source.name.iter().map(|n| format!("name:{}", marsad_text::fold(n))));
         for name in names {
             for claim in &entry.analysed.claims {
                 for place in places(claim) {

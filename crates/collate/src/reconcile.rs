@@ -55,7 +55,10 @@ fn time(case: &mut Case<'_>) {
         if groups.len() > 1 {
             let said: Vec<Value<'_>> = groups
                 .into_iter()
-                .map(|g| Value { label: g.first().map(|(_, r)| relative(*r)).unwrap_or_default(), by: g.into_iter().map(|(f, _)| f).collect() })
+                .map(|g| Value {
+                    label: g.first().map(|(_, r)| relative(*r)).unwrap_or_default(),
+                    by: g.into_iter().map(|(f, _)| f).collect(),
+                })
                 .collect();
             if case.is_translation_error(&said) {
                 values = said;

@@ -50,11 +50,7 @@ fn toll(facet: &Facet<'_>, harm: Harm, combatants: bool) -> Option<Toll> {
             && (c.min.is_some() || c.max.is_some())
     };
     let largest = facet.claim.casualties.iter().filter(counts).max_by_key(|c| (c.min, c.max))?;
-    Some(Toll {
-        least: largest.min.unwrap_or(0),
-        most: largest.max.unwrap_or(u32::MAX),
-        so_far: largest.scope == CountScope::TollSoFar,
-    })
+    Some(Toll { least: largest.min.unwrap_or(0), most: largest.max.unwrap_or(u32::MAX), so_far: largest.scope == CountScope::TollSoFar })
 }
 
 /// Is every number that differs from another the later and higher one, by the same voice or as a toll so far?

@@ -118,7 +118,8 @@ impl Reader<'_> {
         let group = |k: usize| {
             let word = self.words.get(k)?;
             let folded = self.words.folded(k);
-            (word.kind == WordKind::Number && !word.newline_before && folded.len() == 3 && folded.bytes().all(|b| b.is_ascii_digit())).then_some(folded)
+            (word.kind == WordKind::Number && !word.newline_before && folded.len() == 3 && folded.bytes().all(|b| b.is_ascii_digit()))
+                .then_some(folded)
         };
         let groups: Vec<&str> = (i + 1..i + 5).map_while(group).collect();
         let fits = figure.len() <= 3 && !figure.starts_with('0') && (groups.len() > 1 || groups.first() == Some(&"000"));

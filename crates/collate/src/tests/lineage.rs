@@ -61,8 +61,10 @@ fn a_short_part_of_a_long_text_is_an_excerpt_and_of_a_roundup_not_its_origin() {
 #[test]
 fn the_same_source_that_tells_more_updates() {
     let more = format!("{STORY} Later in the night two more wounded were brought in from the fields across the river by boat.");
-    let reports = [report("a", "One", STORY).with(|r| r.report.url = Some("https://one.example/1".into())).done(),
-        report("b", "One", &more).with(|r| r.report.url = Some("https://one.example/1".into())).done()];
+    let reports = [
+        report("a", "One", STORY).with(|r| r.report.url = Some("https://one.example/1".into())).done(),
+        report("b", "One", &more).with(|r| r.report.url = Some("https://one.example/1".into())).done(),
+    ];
     let here = run(&reports);
     let here = tie(&here, "b", "a").unwrap();
     assert_eq!((here.relation, here.direction), (Relation::Update, Direction::From));
@@ -85,7 +87,8 @@ fn a_wall_ties_nothing_but_a_story_is_tied() {
     assert!(found.lineage.is_empty());
     assert_ne!(found.report_origin[&id("w0")], found.report_origin[&id("w1")]);
     let titles = ["Fighting near the old mill", "Smoke over the orchards near the mill", "Nurse counted nine wounded"];
-    let copies: Vec<Analysed> = titles.iter().enumerate().map(|(n, t)| report(&format!("s{n}"), &format!("Outlet {n}"), STORY).title(t).done()).collect();
+    let copies: Vec<Analysed> =
+        titles.iter().enumerate().map(|(n, t)| report(&format!("s{n}"), &format!("Outlet {n}"), STORY).title(t).done()).collect();
     let found = run(&copies);
     assert_eq!(found.report_origin[&id("s0")], found.report_origin[&id("s2")]);
 }

@@ -27,7 +27,11 @@ fn ten_copies_are_one_origin() {
 
 #[test]
 fn untraced_never_raises_a_grade_and_own_access_does() {
-    let texts = ["Planes struck the upper village and four died.", "Warplanes hit upper on Friday; dead are four.", "Bombs killed a family of four, say neighbours."];
+    let texts = [
+        "Planes struck the upper village and four died.",
+        "Warplanes hit upper on Friday; dead are four.",
+        "Bombs killed a family of four, say neighbours.",
+    ];
     let mut reports: Vec<Analysed> = texts.iter().enumerate().map(|(n, t)| strike(&format!("r{n}"), &format!("Outlet {n}"), t)).collect();
     for (own, grade, airwars) in [
         (0, OccurrenceGrade::Untraced, AirwarsGrade::Weak),
@@ -51,8 +55,20 @@ fn one_family_one_side_one_account_and_one_quoted_body_are_one_voice() {
         ("strangers", |_| {}, 2),
         ("a family", |r| r.report.source.family = Some("house".into()), 1),
         ("a side", |r| r.side = Some("blue".into()), 1),
-        ("a quoted body", |r| { r.claims[0].says(AttributionKind::Organisation, None, "Valley Observatory"); }, 1),
-        ("nobody in particular", |r| { r.claims[0].says(AttributionKind::UnnamedSource, None, "a resident"); }, 2),
+        (
+            "a quoted body",
+            |r| {
+                r.claims[0].says(AttributionKind::Organisation, None, "Valley Observatory");
+            },
+            1,
+        ),
+        (
+            "nobody in particular",
+            |r| {
+                r.claims[0].says(AttributionKind::UnnamedSource, None, "a resident");
+            },
+            2,
+        ),
     ];
     for (what, change, origins) in cases {
         let mut reports = [strike("a", "One", "Planes struck the upper village."), strike("b", "Two", "Bombs fell on upper.")];
@@ -91,7 +107,8 @@ fn what_the_accused_says_is_a_position_and_supports_nothing() {
 
 #[test]
 fn a_third_voice_that_says_it_did_not_happen_is_a_disagreement() {
-    let mut reports = [strike("a", "One", "Planes struck the upper village."), strike("b", "Two", "Nothing of the sort was seen in upper.")];
+    let mut reports =
+        [strike("a", "One", "Planes struck the upper village."), strike("b", "Two", "Nothing of the sort was seen in upper.")];
     reports[1].claims[0].polarity = marsad_model::Polarity::Negative;
     reports[1].claims[0].casualties.clear();
     let found = run(&reports);
@@ -104,7 +121,9 @@ fn a_third_voice_that_says_it_did_not_happen_is_a_disagreement() {
 fn copies_of_a_correspondent_are_one_origin_whatever_is_asked_first() {
     let text = "Our correspondent saw planes over upper, where four people died when a house fell in on Friday near noon.";
     let mut reports = [strike("a", "One", text), strike("b", "Two", text)];
-    reports.iter_mut().for_each(|r| { r.claims[0].own(); });
+    reports.iter_mut().for_each(|r| {
+        r.claims[0].own();
+    });
     let found = run(&reports);
     assert_eq!(found.report_origin[&id("a")], found.report_origin[&id("b")]);
     assert_eq!(event(&found, &reports[0], 0).support.independent, 1);
