@@ -59,7 +59,7 @@ fn voice(passage: &Passage, row: &[Item]) -> Voice {
         }
         match saying {
             Saying::Cue(kind, force) => {
-                if let Some(holder) = holder_near(passage, row, at, kind) {
+                if let Some(holder) = holder_near(passage, row, at, kind, force) {
                     add(passage, row, holder, &mut voice.chain);
                     voice.cue.get_or_insert(at);
                     voice.force.get_or_insert(force);
@@ -105,7 +105,7 @@ fn is_name(passage: &Passage, item: &Item) -> bool {
 
 /// The speaker that a cue brings in: after it for prepositions and for verbs that stand first, before it or after it
 /// for the others.
-fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: SayingKind) -> Option<usize> {
+fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: SayingKind, force: Force) -> Option<usize> {
     let after = || {
         row.iter()
             .enumerate()
@@ -131,6 +131,8 @@ fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: SayingKind) ->
     };
     match kind {
         SayingKind::Preposition => after(),
+        // "adding that": the speaker is the one before, unless one follows at once.
+        SayingKind::Verb if force == Force::Added => after().filter(|j| j - cue <= 2),
         SayingKind::Verb if passage.language.grammar.verb_first => after().or_else(before),
         SayingKind::Verb => before().or_else(after),
         SayingKind::Noun => before().or_else(after).filter(|j| matches!(row[*j].saying(), Some(Saying::Holder(_)))),

@@ -233,7 +233,7 @@ fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, frame: &Fram
     let mut fillers: Vec<(ActorRole, usize)> = Vec::new();
     for &(slot, j) in &draft.slots.parties {
         let Some(party) = &row[j].party else { continue };
-        let named = party.actor.is_some() || party.both.is_some() || is_armed(passage, party);
+        let named = party.actor.is_some() || party.both.is_some() || party.head || is_armed(passage, party);
         let role = if named { frame.parties.get(&slot) } else { frame.people.get(&slot).or_else(|| frame.parties.get(&slot)) };
         if let Some(role) = role {
             fillers.push((*role, j));
@@ -397,14 +397,16 @@ fn add_bare_casualties(passage: &Passage, row: &[Item], trigger: &Trigger, draft
 }
 
 fn fill_places(passage: &Passage, row: &[Item], frame: &Frame, draft: &mut Draft) {
-    let mut taken = false;
+    let (mut taken, mut own) = (false, false);
     for &(slot, j) in &draft.slots.places {
         let (Some(place), Some(role)) = (row[j].place, frame.places.get(&slot)) else { continue };
         if *role == PlaceRole::Where {
-            if taken && !frame.place_list {
+            // After the places themselves, "in the province of X" says where they lie.
+            let around = matches!(slot, Slot::In | Slot::Near | Slot::Countryside | Slot::From);
+            if taken && (!frame.place_list || around && own) {
                 continue;
             }
-            taken = true;
+            (taken, own) = (true, own || !around);
         }
         draft.places.push(passage.places[place].as_claimed(*role, slot == Slot::Near, slot == Slot::Countryside));
     }

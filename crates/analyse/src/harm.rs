@@ -48,7 +48,7 @@ fn host(_passage: &Passage, drafts: &[Draft], i: usize) -> Option<usize> {
     if own {
         return None;
     }
-    drafts.iter().enumerate().rev().find(|(_, d)| d.sentence + 1 == harm.sentence && d.is_violent()).map(|(h, _)| h)
+    drafts.iter().enumerate().rev().find(|(_, d)| d.sentence + 1 == harm.sentence && d.paragraph == harm.paragraph && d.is_violent()).map(|(h, _)| h)
 }
 
 fn take_in(host: &mut Draft, harm: Draft) {

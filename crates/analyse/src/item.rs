@@ -25,6 +25,8 @@ pub(crate) struct Party {
     pub(crate) number: Option<usize>,
     /// "Both sides": the parties of what was last told.
     pub(crate) both: Option<(u32, u32)>,
+    /// An armed body without a name of its own.
+    pub(crate) head: bool,
     /// Named by a nationality alone ("Russian"), so that a country may be meant.
     pub(crate) nationality: bool,
     /// The words that name it, number left out.

@@ -387,9 +387,10 @@ impl Walk<'_, '_, '_> {
             // "talks in which X offered": it follows the pronoun.
             let verb =
                 self.beside(j, true).is_some_and(|n| self.row[n].support() == Some(Support::Active) || self.row[n].saying().is_some());
+            let happens = self.beside(j, true).is_some_and(|n| self.row[n].support().is_some());
             let placed = state.slot.is_some();
-            state.slot = Some(Slot::By);
-            return verb && self.verb_first() || placed && !self.verb_first();
+            state.slot = verb.then_some(Slot::By).or(if self.verb_first() { None } else { Some(Slot::By) });
+            return (verb || happens) && self.verb_first() || placed && !self.verb_first();
         }
         if item.is_marker(Slot::During) {
             // «مفاوضات عرضت خلالها القوات»: who acted in it follows.

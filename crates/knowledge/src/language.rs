@@ -47,8 +47,8 @@ pub enum Entry {
     Blocked,
     /// A title or cue before a person's name.
     PersonTitle,
-    /// The head word of a named body.
-    OrganisationHead,
+    /// The head word of a named body; of an armed one?
+    OrganisationHead { armed: bool },
 }
 
 /// An example that must be found again: the row's test.
@@ -192,7 +192,7 @@ impl LanguageKnowledge {
         l.cues("causes.tsv", &["form"], CauseCue::read, |c, _| Entry::Cause(*c))?;
         l.cues("blocks.tsv", &["form"], |_| Ok(()), |(), _| Entry::Blocked)?;
         l.cues("persons.tsv", &["form"], |_| Ok(()), |(), _| Entry::PersonTitle)?;
-        l.cues("organisations.tsv", &["form"], |_| Ok(()), |(), _| Entry::OrganisationHead)?;
+        l.cues("organisations.tsv", &["form"], |row| Ok(row.get("kind") == "armed"), |armed, _| Entry::OrganisationHead { armed: *armed })?;
         let file = l.path("grammar.toml");
         let grammar: Grammar = toml::from_str(files.get(&file)).map_err(|error| KnowledgeError::Rules { file, error: Box::new(error) })?;
         for article in &grammar.articles {
