@@ -11,7 +11,7 @@ use crate::rules::Translations;
 use crate::skeleton::Skeletons;
 use marsad_model::{Mention, MentionKind, Span};
 use marsad_text::{Case, Script, WordKind, is_arabic_letter, script_of, sentences};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Something in a sentence that its translation must have in some form; any of the keys will do.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +42,8 @@ pub(crate) struct Anchored {
 pub(crate) struct Signature {
     pub(crate) script: Script,
     pub(crate) sentences: Vec<Anchored>,
+    /// Every key that some sentence answers to, sorted.
+    pub(crate) keys: Vec<u64>,
 }
 
 /// Longer texts are compared by their first sentences only.
@@ -65,19 +67,38 @@ pub(crate) fn is_detail(key: u64) -> bool {
 impl Signature {
     pub(crate) fn of(entry: &Entry<'_>, world: &dyn World, rules: &Translations, skeletons: &Skeletons) -> Self {
         let text = &entry.analysed.report.text;
-        let maker = Maker { entry, world, rules, skeletons, arabic: script_of(text) == Script::Arabic };
+        let script = script(text, rules.other_script);
+        let maker = Maker { entry, world, rules, skeletons, arabic: script == Script::Arabic };
         let cut = sentences(text, &entry.words, &FxHashSet::default());
-        Self {
-            script: script_of(text),
-            sentences: cut.iter().take(MOST_SENTENCES).map(|s| maker.sentence(s.span, s.words.clone())).collect(),
-        }
+        let sentences: Vec<Anchored> = cut.iter().take(MOST_SENTENCES).map(|s| maker.sentence(s.span, s.words.clone())).collect();
+        let mut keys: Vec<u64> = sentences.iter().flat_map(|s| s.keys.iter().copied()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        Self { script, sentences, keys }
     }
+}
+
+/// The text's script; a text in two scripts (a post between the buttons of its site) is no telling in either.
+fn script(text: &str, most_of_another: f64) -> Script {
+    let (mut arabic, mut latin) = (0usize, 0usize);
+    for c in text.chars() {
+        arabic += usize::from(is_arabic_letter(c));
+        latin += usize::from(c.is_ascii_alphabetic());
+    }
+    if arabic.min(latin) as f64 > arabic.max(latin) as f64 * most_of_another { Script::Other } else { script_of(text) }
 }
 
 impl Signature {
     /// Letters in all.
     pub(crate) fn chars(&self) -> usize {
         self.sentences.iter().map(|s| s.chars).sum()
+    }
+
+    /// What the different keys of this text's sure anchors are worth that the other text answers to, wherever they stand:
+    /// no alignment can match more.
+    pub(crate) fn reachable(&self, other: &Self) -> FxHashMap<u64, f64> {
+        let anchors = self.sentences.iter().flat_map(|s| &s.sure);
+        anchors.flat_map(|a| &a.keys).filter(|k| other.keys.binary_search(&k.0).is_ok()).copied().collect()
     }
 
     /// What all sure anchors are worth.
@@ -103,6 +124,9 @@ impl Maker<'_> {
             keys: Vec::new(),
             free: Vec::new(),
         };
+        if words.len() < self.rules.sentence_words {
+            return anchored; // a menu's items and a page's buttons are the same on many pages
+        }
         let mut covered = Vec::new();
         for mention in self.entry.analysed.mentions.iter().filter(|m| span.contains(m.span)) {
             if self.mention(mention, words.clone(), &mut anchored) {
@@ -160,7 +184,7 @@ impl Maker<'_> {
     }
 
     fn number(&self, value: &str, anchored: &mut Anchored) {
-        let digits: String = value.chars().take_while(|c| c.is_ascii_digit()).collect();
+        let digits: String = value.chars().take_while(char::is_ascii_digit).collect();
         let trimmed = digits.trim_start_matches('0');
         if trimmed.is_empty() {
             return;

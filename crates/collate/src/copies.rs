@@ -31,9 +31,6 @@ pub(crate) fn ties(corpus: &Corpus<'_>, rules: &Rules) -> (Vec<Tie>, BTreeSet<us
     proposed.dedup();
     for (g, h) in proposed {
         let (first, second) = (&groups[g], &groups[h]);
-        if corpus.get(first[0]).report.language != corpus.get(second[0]).report.language {
-            continue;
-        }
         if let Some(tie) = compare(corpus, &shingles, first[0], second[0], rules) {
             ties.extend(spread(corpus, first, second, &tie, rules));
         }

@@ -6,9 +6,10 @@ use crate::skeleton::Skeletons;
 use crate::{Analysed, corpus::Corpus, hash};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use marsad_model::ActorRole::{self, Accused, Affected, Detainee, Initiator, Party, Target};
 use marsad_model::{
-    ActorRole, Claim, ClaimPlace, EventType, Level, MeansKind, Modality, PartOfDay, PlacePrecision, Polarity, Relative, Span, Status,
-    TimeBasis, TimePrecision,
+    Claim, ClaimPlace, EventType, Level, MeansKind, Modality, PartOfDay, PlacePrecision, Polarity, Relative, Span, Status, TimeBasis,
+    TimePrecision,
 };
 
 /// A claim that makes an event, with its features in comparable form.
@@ -91,7 +92,6 @@ impl<'a> Facet<'a> {
         let mut means: Vec<MeansKind> = claim.means.iter().map(|m| m.kind).filter(|k| *k != MeansKind::Other).collect();
         means.sort_unstable();
         means.dedup();
-        use ActorRole::{Accused, Affected, Detainee, Initiator, Party, Target};
         Self {
             claim,
             entry,

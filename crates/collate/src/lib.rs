@@ -7,6 +7,7 @@
 //! looks at what is written; then dates spread along it, once; then events. Nothing later feeds back. A score depends on
 //! two reports or claims and static knowledge alone, never on what else was loaded. Support counts origins, never reports.
 
+mod alignment;
 mod anchor;
 mod block;
 mod case;

@@ -16,9 +16,9 @@ pub(crate) fn trace(corpus: &Corpus<'_>, world: &dyn World, rules: &Rules) -> Ve
     let texts: Vec<usize> = (0..corpus.len()).filter(|i| !walls.contains(i) && !again.contains(i)).collect();
     ties.extend(translation::ties(corpus, &texts, world, rules));
     tie::direct(corpus, &mut ties);
-    let tied: BTreeSet<(usize, usize)> = ties.iter().map(|t| (t.a, t.b)).collect();
+    let pairs: BTreeSet<(usize, usize)> = ties.iter().map(|t| (t.a, t.b)).collect();
     // A copy names its source too; that it quotes it adds nothing.
-    ties.extend(quote::ties(corpus, rules).into_iter().filter(|t| !tied.contains(&(t.a, t.b))));
-    ties.sort_by(|x, y| (x.a, x.b, x.relation).cmp(&(y.a, y.b, y.relation)));
+    ties.extend(quote::ties(corpus, rules).into_iter().filter(|t| !pairs.contains(&(t.a, t.b))));
+    ties.sort_by_key(|t| (t.a, t.b, t.relation));
     ties
 }

@@ -59,15 +59,15 @@ const SHARE: f64 = 0.5;
 
 impl Named {
     fn in_cause(case: &Case<'_>, facet: &Facet<'_>) -> Option<Self> {
-        let cause = facet.claim.cause.as_ref()?;
+        let told = facet.claim.cause.as_ref()?;
         let analysed = case.scene.corpus.get(facet.entry);
-        let inside = |s: Span| cause.span.contains(s) && !facet.claim.trigger.overlaps(s);
+        let inside = |s: Span| told.span.contains(s) && !facet.claim.trigger.overlaps(s);
         let kinds = analysed.claims.iter().filter(|c| inside(c.trigger)).map(|c| c.event_type.class().to_owned());
         // Who fights is the same in every cause of a clash; what tells causes apart is what happened, and to how many.
         let parties: BTreeSet<&str> = facet.parties.iter().copied().collect();
         let named = analysed.mentions.iter().filter(|m| inside(m.span));
         let ids = named.filter_map(|m| m.id.as_ref().or(m.value.as_ref())).filter(|id| !parties.contains(id.as_str())).cloned();
-        let words = Words::of(&cause.text);
+        let words = Words::of(&told.text);
         let letters = (0..words.len()).filter(|&i| words[i].kind != WordKind::Mark).map(|i| words.folded(i));
         Some(Self { anchors: kinds.chain(ids).collect(), words: letters.filter(|w| w.chars().count() > 3).map(str::to_owned).collect() })
     }

@@ -194,7 +194,7 @@ impl Names {
     /// Does the report name itself ("according to the correspondent of" its own outlet)?
     fn is_own(&self, corpus: &Corpus<'_>, i: usize, named: &Attribution<Span>) -> bool {
         let entry = &corpus.entries[i];
-        crate::tie::is_source(&named.id, &named.name, &entry.analysed.report.source)
+        crate::tie::is_source(named.id.as_deref(), &named.name, &entry.analysed.report.source)
             || entry.voice.as_deref() == Some(self.voice(named).as_str())
             || named.kind == AttributionKind::Correspondent
     }

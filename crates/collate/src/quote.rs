@@ -7,9 +7,12 @@ use crate::tie::{Tie, is_source};
 use marsad_model::{Claim, Relation, Span};
 use std::collections::BTreeMap;
 
+/// A source's name, a class of happening, a place.
+type Fact<'a> = (String, &'a str, &'a str);
+
 /// A tie for every report that attributes a claim to a source of which a report with the same happening is loaded.
 pub(crate) fn ties(corpus: &Corpus<'_>, rules: &Rules) -> Vec<Tie> {
-    let mut told: BTreeMap<(String, &str, &str), Vec<(usize, Span)>> = BTreeMap::new();
+    let mut told: BTreeMap<Fact<'_>, Vec<(usize, Span)>> = BTreeMap::new();
     for (i, entry) in corpus.entries.iter().enumerate() {
         let source = &entry.analysed.report.source;
         let names =
@@ -25,7 +28,9 @@ pub(crate) fn ties(corpus: &Corpus<'_>, rules: &Rules) -> Vec<Tie> {
     let mut found: BTreeMap<(usize, usize), Vec<(Span, Span)>> = BTreeMap::new();
     for (i, entry) in corpus.entries.iter().enumerate() {
         for claim in &entry.analysed.claims {
-            let Some(named) = named_teller(claim).filter(|n| !is_source(&n.id, &n.name, &entry.analysed.report.source)) else { continue };
+            let Some(named) = named_teller(claim).filter(|n| !is_source(n.id.as_deref(), &n.name, &entry.analysed.report.source)) else {
+                continue;
+            };
             let name = named.id.as_ref().map_or_else(|| format!("name:{}", marsad_text::fold(&named.name)), |id| format!("id:{id}"));
             let mut from: Vec<(i32, usize, Span)> = places(claim)
                 .filter_map(|p| told.get(&(name.clone(), claim.event_type.class(), p)))

@@ -138,7 +138,7 @@ fn initiator(case: &mut Case<'_>) {
                 ids(g).iter().any(|x| ids(h).iter().any(|y| case.scene.world.allied(x, y)))
             })
         });
-    let values: Vec<Value<'_>> = groups.into_iter().map(named).collect();
+    let values: Vec<Value<'_>> = groups.iter().map(|g| named(g)).collect();
     let how = if values.len() > 1 && case.is_translation_error(&values) {
         How::TranslationError
     } else if allied {
@@ -158,12 +158,12 @@ fn actors(case: &mut Case<'_>) {
         .filter(|(_, actors)| actors.iter().any(|a| a.id.is_some()))
         .collect();
     let groups = group(told, |a, b| a.iter().any(|x| b.iter().any(|y| one(case, x, y))));
-    let values: Vec<Value<'_>> = groups.into_iter().map(named).collect();
+    let values: Vec<Value<'_>> = groups.iter().map(|g| named(g)).collect();
     let how = if values.len() > 1 && case.is_translation_error(&values) { How::TranslationError } else { How::Differs };
     case.put(Attribute::Actors, &values, how);
 }
 
-fn named<'a>(group: Vec<(&'a Facet<'a>, Vec<&ClaimActor<Span>>)>) -> Value<'a> {
+fn named<'a>(group: &[(&'a Facet<'a>, Vec<&ClaimActor<Span>>)]) -> Value<'a> {
     let mut names: Vec<&str> = group.iter().flat_map(|(_, actors)| actors.iter().map(|a| a.name.as_str())).collect();
     names.sort_unstable();
     names.dedup();

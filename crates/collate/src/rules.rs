@@ -69,6 +69,8 @@ pub(crate) struct Copies {
 pub(crate) struct Translations {
     pub(crate) weight: AnchorWeights,
     pub(crate) skeleton_least: usize,
+    pub(crate) other_script: f64,
+    pub(crate) sentence_words: usize,
     pub(crate) longest_posting: usize,
     pub(crate) proposals: usize,
     pub(crate) propose_weight: f64,

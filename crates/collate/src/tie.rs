@@ -73,7 +73,7 @@ fn published_first(a: &marsad_model::Report, b: &marsad_model::Report) -> Option
 /// Does exactly one of the two attribute what it tells to the other's source?
 fn names_source(a: &crate::Analysed, b: &crate::Analysed) -> Option<bool> {
     let names = |x: &crate::Analysed, y: &crate::Analysed| {
-        !same_outlet(x, y) && x.claims.iter().flat_map(|c| &c.attribution).any(|w| is_source(&w.id, &w.name, &y.report.source))
+        !same_outlet(x, y) && x.claims.iter().flat_map(|c| &c.attribution).any(|w| is_source(w.id.as_deref(), &w.name, &y.report.source))
     };
     match (names(a, b), names(b, a)) {
         (true, false) => Some(true),
@@ -88,8 +88,8 @@ fn same_outlet(a: &crate::Analysed, b: &crate::Analysed) -> bool {
 }
 
 /// Is this the source that an attribution names?
-pub(crate) fn is_source(id: &Option<String>, name: &str, source: &marsad_model::Source) -> bool {
-    match (id, &source.id) {
+pub(crate) fn is_source(id: Option<&str>, name: &str, source: &marsad_model::Source) -> bool {
+    match (id, source.id.as_deref()) {
         (Some(a), Some(b)) => a == b,
         _ => source.name.as_ref().is_some_and(|n| !n.trim().is_empty() && marsad_text::fold(n) == marsad_text::fold(name)),
     }

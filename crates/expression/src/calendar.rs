@@ -33,6 +33,11 @@ pub(crate) fn plus_months(date: Date, months: i32) -> Option<Date> {
     (-99_999..=99_999).contains(&months).then(|| date.checked_add(months.months()).ok())?
 }
 
+/// Days from the one to the other, negative where that is earlier.
+pub(crate) fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
 /// Weekdays from Monday, 0.
 pub(crate) fn number(weekday: Weekday) -> i32 {
     weekday as i32

@@ -35,7 +35,7 @@ pub(crate) fn find(grammar: &Grammar, vocabulary: &Vocabulary, text: &str, words
     let mut chart = Chart::new(grammar, vocabulary, &grammar.numbers, text, words, sentences);
     let times = times(&mut chart, grammar);
     let numbers = numbers(&mut chart, grammar, text, &times);
-    let mut times: Vec<TimeExpression> = times.into_iter().filter_map(|c| expression(&chart, grammar, c)).collect();
+    let mut times: Vec<TimeExpression> = times.iter().filter_map(|c| expression(&chart, grammar, c)).collect();
     tell_on(&mut times, words.len());
     Found { times, numbers }
 }
@@ -55,9 +55,11 @@ fn times(chart: &mut Chart<'_>, grammar: &Grammar) -> Vec<Candidate> {
     apart(all)
 }
 
-/// The longest first, of equals the rule that stands first, and nothing that overlaps one taken before.
+/// The longest first, of equals the one that says more around it ("since"), then the rule that stands first; nothing that
+/// overlaps one taken before.
 fn apart(mut all: Vec<Candidate>) -> Vec<Candidate> {
-    all.sort_by_key(|c| (std::cmp::Reverse(c.end.saturating_sub(c.first)), c.found.rule, c.first));
+    let length = |from: u32, to: u32| std::cmp::Reverse(to.saturating_sub(from));
+    all.sort_by_key(|c| (length(c.first, c.end), length(c.at, c.found.end), c.found.rule, c.first));
     let mut taken: Vec<Candidate> = Vec::new();
     let mut ends: std::collections::BTreeMap<u32, u32> = std::collections::BTreeMap::new();
     for candidate in all {
@@ -84,9 +86,9 @@ fn span(chart: &Chart<'_>, rule: &Rule, candidate: &Candidate) -> (usize, usize,
     (first, last, Span { start: start.min(end), end })
 }
 
-fn expression(chart: &Chart<'_>, grammar: &Grammar, candidate: Candidate) -> Option<TimeExpression> {
+fn expression(chart: &Chart<'_>, grammar: &Grammar, candidate: &Candidate) -> Option<TimeExpression> {
     let rule = grammar.rule(candidate.found.rule);
-    let (first, last, span) = span(chart, rule, &candidate);
+    let (first, last, span) = span(chart, rule, candidate);
     let Value::Time(meaning) = &candidate.found.value else { return None };
     let meaning: TimeMeaning = (**meaning).clone();
     let open = if meaning.is_lunar() { " (±1 day)" } else { "" };

@@ -10,6 +10,7 @@
 mod calendar;
 mod chart;
 mod check;
+mod date;
 mod expression;
 mod find;
 mod grammar;
@@ -17,6 +18,7 @@ mod meaning;
 mod number;
 mod pattern;
 mod resolve;
+mod shift;
 mod value;
 mod vocabulary;
 

@@ -50,6 +50,7 @@ struct Sum {
     digits: bool,
 }
 
+#[derive(Clone, Copy)]
 enum Join {
     Beside,
     Joined,
@@ -142,7 +143,7 @@ impl Reader<'_> {
                 // "A" is a number only with the scale or the fraction after it.
                 for next in self.vocabulary.number_at(self.text, self.words, first.end) {
                     if next.kind == NumberKind::Scale && next.prefix == 0 && sum.multiply(next.value) {
-                        self.emit(next.end, sum, first.prefix, first.start, out);
+                        Self::emit(next.end, sum, first.prefix, first.start, out);
                         self.go_on(next.end, sum, first.prefix, first.start, out, 1);
                         return;
                     }
@@ -152,7 +153,7 @@ impl Reader<'_> {
             NumberKind::Fraction => return self.fraction(first, out),
             NumberKind::Vague | NumberKind::Suffix => return,
         }
-        self.emit(first.end, sum, first.prefix, first.start, out);
+        Self::emit(first.end, sum, first.prefix, first.start, out);
         self.go_on(first.end, sum, first.prefix, first.start, out, 1);
     }
 
@@ -176,7 +177,7 @@ impl Reader<'_> {
         }
     }
 
-    fn emit(&self, end: usize, sum: Sum, prefix: u8, start: u32, out: &mut Vec<Reading>) {
+    fn emit(end: usize, sum: Sum, prefix: u8, start: u32, out: &mut Vec<Reading>) {
         let class = if sum.ordinal { ORDINAL } else { NUMBER };
         out.push(Reading { end, prefix, start, class, value: sum.total + sum.current, digits: 0 });
     }
@@ -201,7 +202,7 @@ impl Reader<'_> {
             }
             let mut sum = sum;
             if sum.add(*next, if joined { Join::Joined } else { Join::Beside }, self.grammar) {
-                self.emit(next.end, sum, prefix, start, out);
+                Self::emit(next.end, sum, prefix, start, out);
                 self.go_on(next.end, sum, prefix, start, out, parts + 1);
                 return;
             }
@@ -299,7 +300,6 @@ fn fits(current: f64, next: f64, ones_first: bool) -> bool {
         1..=9 => ones == 0 && tens != 1 && (tens >= 2 || current >= 100 || current == 0),
         10..=19 => current % 100 == 0,
         20..=99 => next % 10 == 0 && tens == 0 && (ones == 0 || ones_first),
-        100..=999 => current == 0,
         _ => current == 0,
     }
 }

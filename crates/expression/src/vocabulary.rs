@@ -46,11 +46,20 @@ pub(crate) struct Row {
     pub(crate) example: String,
 }
 
+/// A word of number. Its value is negative where a conjunction is spelled into the form.
+#[derive(Debug, Clone, Copy)]
+struct NumberEntry {
+    kind: NumberKind,
+    value: f64,
+    /// The form begins with the letters of the article, so it counts only where they stand: «ألفان» is not «فإن».
+    article: bool,
+}
+
 /// The words of a language's expressions.
 #[derive(Debug)]
 pub(crate) struct Vocabulary {
     lexicon: Lexicon<Entry>,
-    numbers: Lexicon<(NumberKind, f64)>,
+    numbers: Lexicon<NumberEntry>,
     pub(crate) suffixes: FxHashMap<String, u16>,
     pub(crate) ordinal_suffixes: FxHashSet<String>,
     pub(crate) scale_suffixes: FxHashMap<String, f64>,
@@ -188,12 +197,13 @@ impl Vocabulary {
             for i in 0..words.len() {
                 self.number_ends.insert(end(words.folded(i)).into());
             }
-            self.numbers.insert(form, (kind, value));
+            let article = self.clitics().without_article(words.folded(0)).is_some();
+            self.numbers.insert(form, NumberEntry { kind, value, article });
             if words.len() == 1 && words.folded(0).chars().count() == 2 {
                 for c in self.conjunctions.clone() {
                     let joined = format!("{c}{}", words.folded(0));
                     self.number_ends.insert(end(&joined).into());
-                    self.numbers.insert(&joined, (kind, -value));
+                    self.numbers.insert(&joined, NumberEntry { kind, value: -value, article });
                 }
             }
         }
@@ -259,7 +269,10 @@ impl Vocabulary {
             if hit.form.after > 0 {
                 continue;
             }
-            for &(kind, value) in hit.values {
+            for &NumberEntry { kind, value, article } in hit.values {
+                if article && !hit.form.article {
+                    continue;
+                }
                 let joined = usize::from(value < 0.0);
                 let prefix = bytes(folded, usize::from(hit.form.before) + joined) as u8;
                 let written = hit.span.of(text);

@@ -46,7 +46,7 @@ struct Unit<'t> {
 }
 
 /// Fewer words than this are a post or a single message, whatever its line breaks: nothing is taken from it.
-const LEAST_WORDS: usize = 60;
+const LEAST_WORDS: usize = 50;
 /// A headline stands above at least so many words.
 const LEAST_BODY: usize = 40;
 /// Longer lines are paragraphs, whatever words are in them.

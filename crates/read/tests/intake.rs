@@ -12,8 +12,7 @@ fn all(path: &str, bytes: &[u8]) -> Vec<Result<Record, SetAside>> {
 
 fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory takes all bytes")
 }
 
 #[test]
@@ -84,7 +83,7 @@ fn a_file_cut_short_gives_what_was_whole() {
 fn what_inflates_without_end_is_set_aside() {
     let limits = Limits { record: 1000, container: 5000 };
     let read = |path, bytes: &[u8]| records_within(&Intake { path, bytes, sidecar: None }, limits).collect::<Vec<_>>();
-    let blanks = packed(&[b' '; 100_000]);
+    let blanks = packed(&vec![b' '; 100_000]);
     for path in ["a.txt.gz", "a.jsonl.gz"] {
         let all = read(path, &blanks);
         assert!(all.len() == 1 && all[0].as_ref().is_err_and(|a| a.reason.contains("longer")), "{path}: {all:?}");

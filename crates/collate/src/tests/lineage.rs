@@ -40,7 +40,7 @@ fn a_sentence_less_is_still_a_copy_and_what_is_shared_is_shown() {
 
 #[test]
 fn a_short_part_of_a_long_text_is_an_excerpt_and_of_a_roundup_not_its_origin() {
-    let other = "The harbour authority opened a second pier after years of delay and many quarrels about money. ".repeat(1)
+    let other = "The harbour authority opened a second pier after years of delay and many quarrels about money. ".to_owned()
         + "Fishermen were told to register their boats before the winter, which most of them had done already last spring. "
         + "In the capital a committee looked at bread prices again and found them higher than anywhere along the coast. "
         + "Schools in the south stay closed for another week because of the floods that took the bridge at the ford. "

@@ -59,7 +59,7 @@ proptest! {
                 prop_assert!(d.values.len() > 1);
             }
         }
-        for (_, ties) in &found.lineage {
+        for ties in found.lineage.values() {
             for tie in ties {
                 prop_assert!((0.0..=1.0).contains(&tie.confidence) && !tie.because.is_empty());
             }

@@ -121,9 +121,9 @@ fn a_third_voice_that_says_it_did_not_happen_is_a_disagreement() {
 fn copies_of_a_correspondent_are_one_origin_whatever_is_asked_first() {
     let text = "Our correspondent saw planes over upper, where four people died when a house fell in on Friday near noon.";
     let mut reports = [strike("a", "One", text), strike("b", "Two", text)];
-    reports.iter_mut().for_each(|r| {
+    for r in &mut reports {
         r.claims[0].own();
-    });
+    }
     let found = run(&reports);
     assert_eq!(found.report_origin[&id("a")], found.report_origin[&id("b")]);
     assert_eq!(event(&found, &reports[0], 0).support.independent, 1);

@@ -1,8 +1,8 @@
 //! The main text of a page.
 
-use super::tree::{At, Block, BodyHint, Tree, Unwanted};
+use super::hints::Named;
+use super::tree::{At, Block, Says, Tree};
 use crate::cues::folded_words;
-use crate::shape::Shape;
 
 /// Finds the blocks of a page that are its report.
 pub(crate) trait ArticleExtractor {
@@ -20,6 +20,8 @@ const SHORT: usize = 25;
 const LINKED: usize = 50;
 /// An element with this share of the page's prose is the report, whatever its class is called.
 const TOO_MUCH_TO_DROP: usize = 45;
+/// An element with this share of the page's prose is the page itself.
+const NEARLY_ALL: usize = 90;
 /// An element whose class speaks of the body is believed from this share of the page's prose on.
 const ENOUGH_FOR_BODY: usize = 35;
 /// A result below so many characters is doubted.
@@ -32,7 +34,7 @@ impl ArticleExtractor for ByDensity {
             return found;
         }
         let found = careful.report();
-        let length = |found: &[usize]| found.iter().map(|&b| tree.blocks[b].chars()).sum::<usize>();
+        let length = |found: &[usize]| found.iter().map(|&b| tree.blocks[b].chars).sum::<usize>();
         if length(&found) >= LITTLE {
             return found;
         }
@@ -59,8 +61,8 @@ fn is_prose(block: &Block) -> bool {
     if block.link_percent() >= LINKED {
         return false;
     }
-    let shape = Shape::of(&block.text);
-    block.chars() >= 80 || shape.is_paragraph() || block.chars() >= SHORT && (shape.stopped || shape.called)
+    let shape = block.shape;
+    block.chars >= 80 || shape.is_paragraph() || block.chars >= SHORT && (shape.stopped || shape.called)
 }
 
 impl<'t> Survey<'t> {
@@ -71,12 +73,22 @@ impl<'t> Survey<'t> {
         let total = survey.prose.first().copied().unwrap_or(0);
         for at in 0..count {
             let element = &tree.elements[at];
-            let unwanted = element.unwanted == Unwanted::Tag || hints && element.unwanted == Unwanted::Name;
-            let much = survey.prose[at] * 100 > total * TOO_MUCH_TO_DROP;
-            survey.dropped[at] = element.parent.is_some_and(|p| survey.dropped[p]) || unwanted && !much;
+            let share = |percent: usize| survey.prose[at] * 100 > total * percent;
+            let unwanted = match element.says {
+                Says::UnwantedTag => !share(TOO_MUCH_TO_DROP),
+                Says::Name(Named::Unwanted) => hints && !share(TOO_MUCH_TO_DROP),
+                // Even such a name may stand on the page's outermost element, to say that a notice was seen.
+                Says::Name(Named::Never) => hints && !(share(NEARLY_ALL) && (total - survey.prose[at] < LITTLE || survey.has_headline(at))),
+                _ => false,
+            };
+            survey.dropped[at] = element.parent.is_some_and(|p| survey.dropped[p]) || unwanted;
         }
         survey.weigh();
         survey
+    }
+
+    fn has_headline(&self, at: At) -> bool {
+        self.tree.elements[at..self.tree.elements[at].end].iter().any(|e| e.tag == "h1")
     }
 
     /// Count characters, from the inside out; what is dropped counts nothing.
@@ -85,7 +97,7 @@ impl<'t> Survey<'t> {
             list.fill(0);
         }
         for block in self.tree.blocks.iter().filter(|b| !self.dropped[b.element]) {
-            let chars = block.chars();
+            let chars = block.chars;
             self.chars[block.element] += chars;
             self.links[block.element] += block.linked;
             if is_prose(block) {
@@ -117,7 +129,7 @@ impl<'t> Survey<'t> {
         let mut found = Vec::new();
         for (at, block) in self.tree.blocks.iter().enumerate() {
             // A short line may stand in the body by chance.
-            if block.chars() < SHORT {
+            if block.chars < SHORT {
                 continue;
             }
             let words = folded_words(&block.text).join(" ");
@@ -132,13 +144,11 @@ impl<'t> Survey<'t> {
 
     /// The report's blocks.
     fn report(&self) -> Vec<usize> {
-        let chosen = match self.by_hint() {
-            Some(at) => vec![at],
-            None => match self.densest() {
-                Some(top) => self.with_siblings(top),
-                None => return Vec::new(),
-            },
-        };
+        let mut chosen = self.by_hint();
+        if chosen.is_empty() {
+            let Some(top) = self.densest() else { return Vec::new() };
+            chosen = self.with_siblings(top);
+        }
         let inside = |b: &Block| chosen.iter().any(|&c| self.tree.is_within(b.element, c));
         let mut found: Vec<usize> =
             (0..self.tree.blocks.len()).filter(|&b| inside(&self.tree.blocks[b]) && self.belongs(&self.tree.blocks[b])).collect();
@@ -158,22 +168,23 @@ impl<'t> Survey<'t> {
         if prose.is_empty() && little { kept(|b| b.link_percent() < LINKED) } else { prose }
     }
 
-    /// The innermost element that is called the body and holds enough prose to be it.
-    fn by_hint(&self) -> Option<At> {
+    /// The innermost elements that are called the body and hold enough prose to be it.
+    fn by_hint(&self) -> Vec<At> {
         let total = self.prose.first().copied().unwrap_or(0);
-        let elements = || (0..self.tree.elements.len()).filter(|&at| self.tree.elements[at].body != BodyHint::Nothing && !self.dropped[at]);
-        if let Some(at) = elements()
-            .filter(|&at| self.tree.elements[at].body == BodyHint::Microdata)
-            .max_by_key(|&at| (self.prose[at], std::cmp::Reverse(at)))
-            && self.prose[at] >= LITTLE
-        {
-            return Some(at);
+        let says = |at: At, what: Says| self.tree.elements[at].says == what && !self.dropped[at];
+        let microdata =
+            (0..self.prose.len()).filter(|&at| says(at, Says::Microdata)).max_by_key(|&at| (self.prose[at], std::cmp::Reverse(at)));
+        if let Some(at) = microdata.filter(|&at| self.prose[at] >= LITTLE) {
+            return vec![at];
         }
-        let most = elements().map(|at| self.prose[at]).max()?;
-        if most * 100 < total * ENOUGH_FOR_BODY || most == 0 {
-            return None;
-        }
-        elements().rfind(|&at| self.prose[at] * 100 >= most * 85)
+        let named: Vec<At> = (0..self.prose.len()).filter(|&at| says(at, Says::Name(Named::Body))).collect();
+        let Some(most) = named.iter().map(|&at| self.prose[at]).max().filter(|&most| most > 0) else { return Vec::new() };
+        let Some(best) = named.iter().copied().rfind(|&at| self.prose[at] * 100 >= most * 85) else { return Vec::new() };
+        // Some pages cut the body into parts that lie side by side.
+        let parent = self.tree.elements[best].parent;
+        let parts: Vec<At> = named.into_iter().filter(|&at| self.tree.elements[at].parent == parent && self.prose[at] > 0).collect();
+        let together: usize = parts.iter().map(|&at| self.prose[at]).sum();
+        if together * 100 >= total * ENOUGH_FOR_BODY { parts } else { Vec::new() }
     }
 
     /// The element with the best score: prose counts most for the element right around it.
@@ -181,7 +192,7 @@ impl<'t> Survey<'t> {
         let mut score = vec![0f64; self.tree.elements.len()];
         for block in self.tree.blocks.iter().filter(|b| self.is_kept(b) && is_prose(b)) {
             let commas = block.text.chars().filter(|c| matches!(c, ',' | '،')).count();
-            let worth = (1.0 + commas.min(10) as f64 + (block.chars() as f64 / 100.0).min(4.0))
+            let worth = (1.0 + commas.min(10) as f64 + (block.chars as f64 / 100.0).min(4.0))
                 * (100 - block.link_percent().min(100)) as f64
                 / 100.0;
             let holder = if is_container(&self.tree.elements[block.element].tag) {
@@ -203,7 +214,7 @@ impl<'t> Survey<'t> {
         let final_score = |at: At| {
             let element = &self.tree.elements[at];
             let links = self.links[at] as f64 / self.chars[at].max(1) as f64;
-            let hint = if element.body == BodyHint::Nothing { 1.0 } else { 1.4 }
+            let hint = if element.says == Says::Name(Named::Body) { 1.4 } else { 1.0 }
                 * if matches!(element.tag.as_str(), "article" | "main") { 1.2 } else { 1.0 };
             score[at] * (1.0 - links.min(1.0)) * hint
         };
@@ -241,13 +252,13 @@ impl<'t> Survey<'t> {
             return false;
         }
         let percent = block.link_percent();
-        let shape = Shape::of(&block.text);
+        let shape = block.shape;
         match self.tree.elements[block.element].tag.as_str() {
             "p" | "blockquote" | "pre" | "q" => percent < 80 || shape.is_paragraph() && percent < 95,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => percent < LINKED,
             "li" | "dd" | "dt" => percent < 30 || shape.is_paragraph() && percent < LINKED,
             "td" | "th" => percent < 30 && is_prose(block),
-            _ => is_prose(block) || percent < 30 && (block.chars() >= SHORT || block.after_break),
+            _ => is_prose(block) || percent < 30 && (block.chars >= SHORT || block.after_break),
         }
     }
 
@@ -262,15 +273,18 @@ impl<'t> Survey<'t> {
 
     /// A lead stands between the headline and the body, outside the body's element.
     fn add_lead(&self, found: &mut Vec<usize>) {
-        const NEAR: usize = 8;
+        const NEAR: usize = 20;
         let Some(&first) = found.first() else { return };
         let before = first.saturating_sub(NEAR)..first;
-        let Some(headline) = before.rev().find(|&b| self.tree.elements[self.tree.blocks[b].element].tag == "h1") else { return };
-        let leads: Vec<usize> = (headline + 1..first)
+        let headline = before.clone().rev().find(|&b| self.tree.elements[self.tree.blocks[b].element].tag == "h1");
+        let is_lead = |at: At| self.tree.elements[at].says == Says::Name(Named::Lead);
+        let leads: Vec<usize> = before
             .filter(|&b| {
                 let block = &self.tree.blocks[b];
-                let shape = Shape::of(&block.text);
-                self.is_kept(block) && block.link_percent() < 20 && (shape.is_paragraph() || shape.stopped && shape.words > 5)
+                let shape = block.shape;
+                let sentence = shape.is_paragraph() || (shape.stopped || shape.called) && shape.words > 5;
+                let named = self.tree.up(block.element).take(3).any(is_lead);
+                self.is_kept(block) && block.link_percent() < 20 && sentence && (named || headline.is_some_and(|h| h < b))
             })
             .collect();
         found.splice(0..0, leads);

@@ -10,7 +10,9 @@ const PATH: &str = "world/markup.tsv";
 #[derive(Debug, Default)]
 pub(crate) struct Hints {
     body: Parts,
+    lead: Parts,
     drop: Parts,
+    never: Parts,
     /// Meta field names by what they tell.
     meta: FxHashMap<String, Meta>,
     /// Order in which the fields of one kind are believed.
@@ -19,6 +21,20 @@ pub(crate) struct Hints {
     networks: FxHashMap<String, String>,
     network_paths: FxHashSet<String>,
     schema_types: FxHashMap<String, SchemaType>,
+}
+
+/// What an element's class and id say of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Named {
+    Nothing,
+    /// The report's body is here.
+    Body,
+    /// What stands between headline and body is here.
+    Lead,
+    /// No part of the report, unless most of the page is in it.
+    Unwanted,
+    /// No part of the report, however long it is: a comment thread, a cookie notice.
+    Never,
 }
 
 /// What a meta field tells.
@@ -69,15 +85,12 @@ impl Hints {
         for row in Table::read(PATH, files.get(PATH), &["kind", "form", "value", "basis", "example"])?.rows() {
             let form = row.need("form")?.to_lowercase();
             row.need("basis")?;
-            let meta = match row.need("kind")? {
-                "body" => {
-                    hints.body.insert(&form);
-                    continue;
-                }
-                "drop" => {
-                    hints.drop.insert(&form);
-                    continue;
-                }
+            let kind = row.need("kind")?;
+            if let Some(parts) = hints.parts(kind) {
+                parts.insert(&form);
+                continue;
+            }
+            let meta = match kind {
                 "network" => {
                     hints.networks.insert(form, row.need("value")?.to_owned());
                     continue;
@@ -113,14 +126,31 @@ impl Hints {
         Ok(hints)
     }
 
-    /// Do an element's names say that the report's body is in it?
-    pub(crate) fn is_body(&self, names: &[&str]) -> bool {
-        names.iter().flat_map(|n| n.split_whitespace()).any(|n| self.body.found_in(&name_parts(n)))
+    fn parts(&mut self, kind: &str) -> Option<&mut Parts> {
+        match kind {
+            "body" => Some(&mut self.body),
+            "lead" => Some(&mut self.lead),
+            "drop" => Some(&mut self.drop),
+            "never" => Some(&mut self.never),
+            _ => None,
+        }
     }
 
-    /// Do an element's names say that it is no part of the report?
-    pub(crate) fn is_drop(&self, names: &[&str]) -> bool {
-        names.iter().flat_map(|n| n.split_whitespace()).any(|n| self.drop.found_in(&name_parts(n)))
+    /// What an element's names say of it.
+    pub(crate) fn names(&self, names: &[&str]) -> Named {
+        let parts: Vec<Vec<String>> = names.iter().flat_map(|n| n.split_whitespace()).map(name_parts).collect();
+        let found = |list: &Parts| parts.iter().any(|name| list.found_in(name));
+        if found(&self.never) {
+            Named::Never
+        } else if found(&self.body) {
+            Named::Body
+        } else if found(&self.drop) {
+            Named::Unwanted
+        } else if found(&self.lead) {
+            Named::Lead
+        } else {
+            Named::Nothing
+        }
     }
 
     /// Does a name say that a time is that of publication?
@@ -201,8 +231,10 @@ mod tests {
             let example = row.get("example");
             let class = example.split('"').nth(1).unwrap_or(example);
             let found = match row.get("kind") {
-                "body" => hints.is_body(&[class]),
-                "drop" => hints.is_drop(&[class]),
+                "body" => hints.names(&[class]) == Named::Body,
+                "lead" => hints.names(&[class]) == Named::Lead,
+                "drop" => hints.names(&[class]) == Named::Unwanted,
+                "never" => hints.names(&[class]) == Named::Never,
                 "network" => hints.network(example) == Some((row.get("value"), Some("name".to_owned()))),
                 "network_path" => example.contains(row.get("form")),
                 "schema_type" => hints.schema_type(row.get("form")).is_some() && example.contains(row.get("form")),

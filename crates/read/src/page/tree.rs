@@ -2,7 +2,8 @@
 //!
 //! The parsed document is walked once, without recursion: pages nest as deep as they like.
 
-use super::hints::Hints;
+use super::hints::{Hints, Named};
+use crate::shape::Shape;
 use dom_query::{Document, NodeRef};
 
 /// Index of an element.
@@ -15,28 +16,18 @@ pub(crate) struct Element {
     pub(crate) parent: Option<At>,
     /// One past the last element that lies in it: elements are listed in the order in which they open.
     pub(crate) end: At,
-    pub(crate) body: BodyHint,
-    pub(crate) unwanted: Unwanted,
+    pub(crate) says: Says,
 }
 
-/// What says that the report's body is in an element.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum BodyHint {
-    Nothing,
-    /// Its class or id.
-    Name,
-    /// Its microdata.
-    Microdata,
-}
-
-/// What says that an element is no part of the report.
+/// What an element says that it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unwanted {
-    Nothing,
+pub(crate) enum Says {
+    /// Microdata: the report's body.
+    Microdata,
+    /// Its tag: hardly ever part of a report.
+    UnwantedTag,
     /// Its class or id.
-    Name,
-    /// Its tag.
-    Tag,
+    Name(Named),
 }
 
 /// A stretch of text that a browser would set as a line or paragraph of its own.
@@ -44,6 +35,9 @@ pub(crate) enum Unwanted {
 pub(crate) struct Block {
     /// White space collapsed.
     pub(crate) text: String,
+    /// Its length in characters.
+    pub(crate) chars: usize,
+    pub(crate) shape: Shape,
     /// Characters inside links.
     pub(crate) linked: usize,
     /// The block element that it lies in.
@@ -53,13 +47,9 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    pub(crate) fn chars(&self) -> usize {
-        self.text.chars().count()
-    }
-
     /// Share of its characters that are links, in percent.
     pub(crate) fn link_percent(&self) -> usize {
-        self.linked * 100 / self.chars().max(1)
+        self.linked * 100 / self.chars.max(1)
     }
 }
 
@@ -96,13 +86,7 @@ struct Walk<'h> {
 impl Tree {
     pub(crate) fn of(document: &Document, hints: &Hints) -> Self {
         let mut walk = Walk { tree: Self::default(), hints, text: String::new(), linked: 0, after_break: false, heading: None };
-        walk.tree.elements.push(Element {
-            tag: "html".to_owned(),
-            parent: None,
-            end: 1,
-            body: BodyHint::Nothing,
-            unwanted: Unwanted::Nothing,
-        });
+        walk.tree.elements.push(Element { tag: "html".to_owned(), parent: None, end: 1, says: Says::Name(Named::Nothing) });
         let Some(body) = document.body() else { return walk.tree };
         let mut steps = vec![Step::Enter(body, 0, false)];
         while let Some(step) = steps.pop() {
@@ -173,17 +157,13 @@ impl Walk<'_> {
         let marks: Vec<&str> = marks.iter().flatten().map(|m| &**m).collect();
         let at = self.tree.elements.len();
         let microdata = node.attr("itemprop").is_some_and(|p| p.split_whitespace().any(|p| p.eq_ignore_ascii_case("articleBody")));
-        let body = match (microdata, self.hints.is_body(&marks)) {
-            (true, _) => BodyHint::Microdata,
-            (_, true) => BodyHint::Name,
-            _ => BodyHint::Nothing,
+        let says = match self.hints.names(&marks) {
+            Named::Never => Says::Name(Named::Never),
+            _ if microdata => Says::Microdata,
+            _ if is_furniture(name) => Says::UnwantedTag,
+            named => Says::Name(named),
         };
-        let unwanted = match (is_furniture(name), !microdata && self.hints.is_drop(&marks)) {
-            (true, _) => Unwanted::Tag,
-            (_, true) => Unwanted::Name,
-            _ => Unwanted::Nothing,
-        };
-        self.tree.elements.push(Element { tag: name.to_owned(), parent: Some(parent), end: at + 1, body, unwanted });
+        self.tree.elements.push(Element { tag: name.to_owned(), parent: Some(parent), end: at + 1, says });
         if name == "h1" && self.tree.headings.len() < 8 {
             self.heading = Some(at);
         }
@@ -216,7 +196,8 @@ impl Walk<'_> {
         if self.heading.is_some_and(|h| element >= h) {
             self.tree.headings.push(text.clone());
         }
-        self.tree.blocks.push(Block { text, linked, element, after_break });
+        let (chars, shape) = (text.chars().count(), Shape::of(&text));
+        self.tree.blocks.push(Block { text, chars, shape, linked, element, after_break });
     }
 }
 

@@ -8,10 +8,10 @@ use marsad_read::{Intake, Reader, Record, records};
 use std::sync::LazyLock;
 
 /// The reader with the knowledge that the program carries.
-pub static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&Files::embedded()).expect("the embedded knowledge is sound"));
+pub(crate) static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&Files::embedded()).expect("the embedded knowledge is sound"));
 
 /// The only record of a file.
-pub fn record(path: &str, bytes: &[u8], sidecar: Option<&[u8]>) -> Record {
+pub(crate) fn record(path: &str, bytes: &[u8], sidecar: Option<&[u8]>) -> Record {
     let all: Vec<_> = records(&Intake { path, bytes, sidecar }).collect();
     match &all[..] {
         [Ok(record)] => record.clone(),
@@ -20,16 +20,16 @@ pub fn record(path: &str, bytes: &[u8], sidecar: Option<&[u8]>) -> Record {
 }
 
 /// A plain text, read.
-pub fn text(content: &str) -> Report {
+pub(crate) fn text(content: &str) -> Report {
     READER.read(&record("a.txt", content.as_bytes(), None))
 }
 
 /// A page, read.
-pub fn page(content: &str) -> Report {
+pub(crate) fn page(content: &str) -> Report {
     READER.read(&record("a.html", content.as_bytes(), None))
 }
 
 /// A line of JSON, read.
-pub fn line(content: &str) -> Report {
+pub(crate) fn line(content: &str) -> Report {
     READER.read(&record("a.jsonl", content.as_bytes(), None))
 }

@@ -1,0 +1,138 @@
+//! Pages as sites of different ages make them.
+
+mod desk;
+
+use marsad_model::{DateBasis, Language, Report};
+
+const ONE: &str = "The hill road stayed closed on Monday after a night of heavy snow, and the plough did not come until noon.";
+const TWO: &str = "Schools in the three villages above the river sent their pupils home, while the bakery in Valleytown stayed open for those who could walk there.";
+const THREE: &str = "The mayor said that the road would open on Tuesday, if the wind allowed it.";
+const AR_ONE: &str = "بقي طريق الجبل مغلقاً يوم الاثنين بعد ليلة من الثلج الكثيف، ولم تصل الجرافة قبل الظهر.";
+const AR_TWO: &str = "وأعادت مدارس القرى الثلاث فوق النهر تلاميذها إلى بيوتهم، بينما ظل الفرن في البلدة مفتوحاً أمام من استطاع أن يمشي إليه.";
+
+fn day(report: &Report) -> Option<(String, DateBasis)> {
+    report.published.as_ref().map(|p| (p.start.to_string(), p.basis))
+}
+
+#[test]
+fn a_page_of_today() {
+    let report = desk::page(&format!(
+        r#"<!doctype html><html lang="en-GB"><head><title>Snow closes the hill road | Hill Post</title>
+        <link rel="canonical" href="https://hillpost.example/2031/05/18/snow">
+        <script type="application/ld+json">{{"@graph":[{{"@type":"WebSite","name":"Other"}},{{"@type":"NewsArticle","headline":"Snow closes the hill road",
+        "datePublished":"2031-05-17T22:40:00+03:00","dateModified":"2031-05-18","author":[{{"name":"Lina Haddad"}}],"publisher":{{"name":"Hill Post"}}}}]}}</script></head>
+        <body class="single comments-open"><header><nav><ul><li><a href="/">Home</a><li><a href="/w">Weather of the week in the valley and on the hills</a></ul></nav></header>
+        <main><article><h1>Snow closes the hill road</h1><div class="byline">By Lina Haddad</div>
+        <div class="article-body"><p>{ONE}</p><figure><img src="x"><figcaption>The road on Monday, seen from the bakery. Photo by a reader of the paper.</figcaption></figure>
+        <p>{TWO} <a href="/x">More</a></p><h2>The wind</h2><p>{THREE}</p>
+        <div class="related-posts"><h3>Read also</h3><p><a href="/r">Rain is on its way to the valley, say the people of the lower farms</a></p></div></div>
+        <section class="comments"><h3>2 comments</h3><p>I was in that bakery in May, and it was the best bread that I ever had in all my life, really.</p></section></article></main>
+        <div id="cookie-notice">We keep cookies in your browser to remember that you have been here. You can read all about it on another page.</div>
+        <footer>© 2031 Hill Post. All rights reserved. No part of this page may be copied without asking us first.</footer></body></html>"#
+    ));
+    assert_eq!(report.text, format!("{ONE}\n{TWO} More\nThe wind\n{THREE}"), "{:#?}", report.notes);
+    assert_eq!((report.title.as_deref(), report.byline.as_deref()), (Some("Snow closes the hill road"), Some("Lina Haddad")));
+    assert_eq!(report.url.as_deref(), Some("https://hillpost.example/2031/05/18/snow"));
+    assert_eq!((report.source.name.as_deref(), report.language), (Some("Hill Post"), Language::English));
+    assert_eq!(day(&report), Some(("2031-05-17".to_owned(), DateBasis::JsonLd)));
+    assert_eq!(report.published.unwrap().start_time.as_deref(), Some("22:40+03:00"));
+    assert_eq!(report.updated.map(|u| u.start.to_string()).as_deref(), Some("2031-05-18"));
+}
+
+#[test]
+fn an_old_page_of_tables_and_line_breaks() {
+    let html = format!(
+        r##"<html dir=rtl><head><meta http-equiv="Content-Type" content="text/html; charset=windows-1256"><title>بريد التل - الثلج يغلق طريق الجبل</title></head>
+        <body><table><tr><td><a href="#">الرئيسية</a> <a href="#">اتصل بنا</a></td></tr><tr><td width=70%><font size=5><b>الثلج يغلق طريق الجبل</b></font><br><br>
+        {AR_ONE}<br><br>{AR_TWO}<br><br></td><td><a href=a>المطر في طريقه إلى الوادي</a><br><a href=b>سوق البلدة يفتح يوم الخميس</a></td></tr></table></body></html>"##
+    );
+    let (bytes, _, _) = encoding_rs::WINDOWS_1256.encode(&html);
+    let report = desk::READER.read(&desk::record("a.htm", &bytes, None));
+    assert!(
+        report.text.ends_with(&format!("{AR_ONE}\n{AR_TWO}")) && !report.text.contains("الرئيسية") && !report.text.contains("الوادي"),
+        "{}",
+        report.text
+    );
+    assert_eq!((report.language, report.published, report.source.name), (Language::Arabic, None, None));
+    assert!(report.title.is_some_and(|t| t.contains("الثلج يغلق طريق الجبل")));
+}
+
+#[test]
+fn a_page_without_helpful_names() {
+    let report = desk::page(&format!(
+        "<html><head><meta property=og:title content='Snow closes the hill road'><meta property='og:site_name' content='Hill Post'>
+        <meta name=date content='2031-05-17'></head><body><div><div><a href=1>Home</a><a href=2>Weather</a></div>
+        <div><div><h1>Snow closes the hill road</h1><div>{ONE}</div><div>{TWO}</div><div>{THREE}</div></div>
+        <div><div><a href=3>Rain is on its way to the valley</a></div><div><a href=4>The market opens on Thursday</a></div></div></div></div></body></html>"
+    ));
+    assert_eq!(report.text, format!("{ONE}\n{TWO}\n{THREE}"));
+    assert_eq!(
+        (report.title.as_deref(), day(&report)),
+        (Some("Snow closes the hill road"), Some(("2031-05-17".to_owned(), DateBasis::Metadata)))
+    );
+}
+
+#[test]
+fn a_comment_thread_longer_than_the_report() {
+    let thread: String = (0..40)
+        .map(|i| format!("<p>Comment {i}: I was in that bakery in May, and it was the best bread I ever had, believe me.</p>"))
+        .collect();
+    let report = desk::page(&format!(
+        "<article><h1>Snow closes the hill road</h1><div><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></div></article><div id=\"comments\">{thread}</div>"
+    ));
+    assert_eq!(report.text, format!("{ONE}\n{TWO}\n{THREE}"));
+}
+
+#[test]
+fn the_body_in_json_ld_chooses_the_paragraphs() {
+    let report = desk::page(&format!(
+        r#"<script type="application/ld+json">{{"@type":"Article","articleBody":"{ONE} {TWO} {THREE}"}}</script><div><p>{ONE}</p><p>{TWO}</p>
+        <p>This paragraph of the same element praises the paper's own calendar, which can be bought in every good shop.</p><p>{THREE}</p></div>"#
+    ));
+    assert_eq!(report.text, format!("{ONE}\n{TWO}\n{THREE}"));
+}
+
+#[test]
+fn dates_that_pages_tell() {
+    for (head, body, url, expected) in [
+        ("", "<time datetime=\"2031-05-17\">17 May</time>", "", Some(("2031-05-17", DateBasis::Metadata))),
+        (
+            "",
+            "<time datetime=\"2031-05-11\"></time><time class=\"entry-date published\" datetime=\"2031-05-17T10:00\"></time>",
+            "",
+            Some(("2031-05-17", DateBasis::Metadata)),
+        ),
+        // Two days, and nothing says which is whose.
+        ("", "<time datetime=\"2031-05-11\"></time><time datetime=\"2031-05-17\"></time>", "", None),
+        (
+            "<meta property=\"article:published_time\" content=\"2031-05-17\">",
+            "",
+            "https://hill.example/2031/05/01/a",
+            Some(("2031-05-17", DateBasis::Metadata)),
+        ),
+        ("<meta name=date content=\"0001-01-01T00:00:00\">", "", "https://hill.example/2031/05/17/a", Some(("2031-05-17", DateBasis::Url))),
+        ("<meta name=date content=\"soon\">", "", "", None),
+        ("<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"datePublished\":\"2031-05-17\"</script>", "", "", None),
+    ] {
+        let html = format!("<html><head>{head}</head><body>{body}<p>{ONE}</p><p>{TWO}</p></body></html>");
+        let json = serde_json::json!({"html": html, "url": url}).to_string();
+        let expected = expected.map(|(d, basis)| (d.to_owned(), basis));
+        assert_eq!(day(&desk::line(&json)), expected, "{head}{body}");
+    }
+}
+
+#[test]
+fn a_page_without_a_body_has_its_title_as_text() {
+    let report = desk::page("<html><head><title>Snow closes the hill road</title></head><body><nav><a href=1>Home</a></nav></body></html>");
+    assert_eq!((report.text.as_str(), report.title.as_deref()), ("Snow closes the hill road", Some("Snow closes the hill road")));
+    assert_eq!(desk::page("<html></html>").text, "");
+}
+
+#[test]
+fn scripts_styles_and_hidden_parts_are_no_text() {
+    let report = desk::page(&format!(
+        "<body><script>var snow = 'The script says that the road is open, and that all is well in the valley.';</script><style>p {{ color: red }}</style>
+        <p>{ONE}</p><p style='display: none'>This was hidden from all readers of the page, and so it is none of its text.</p><p hidden>Neither was this shown to anyone.</p><p>{TWO}</p></body>"
+    ));
+    assert_eq!(report.text, format!("{ONE}\n{TWO}"));
+}
