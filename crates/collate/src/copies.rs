@@ -161,7 +161,8 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
     let (first, second) = (&corpus.entries[a], &corpus.entries[b]);
     let runs = x.runs(y, rules.shingle_words, rules.run_words.min(smaller + rules.shingle_words - 1));
     let spans: Vec<(Span, Span)> = runs.into_iter().map(|r| shingle::spans(first, second, r)).collect();
-    if relation == Relation::Rewrite && !holds_what_is_told(first, second, &spans) {
+    let both_tell = first.tells() && second.tells() && containment < rules.formula;
+    if (relation == Relation::Rewrite || both_tell) && !holds_what_is_told(first, second, &spans) {
         return None;
     }
     let mut tie = Tie {
@@ -181,7 +182,8 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
     Some(tie)
 }
 
-/// Shared words that hold no claim of either text may be a menu or an address; a rewrite shares what is told.
+/// Shared words that hold no claim of either text may be a menu, or the formula in which a monitor condemns each strike;
+/// one telling shares what is told.
 fn holds_what_is_told(a: &Entry<'_>, b: &Entry<'_>, spans: &[(Span, Span)]) -> bool {
     let holds = |e: &Entry<'_>, there: bool| {
         e.analysed.claims.iter().any(|c| spans.iter().any(|s| if there { s.1 } else { s.0 }.contains(c.trigger)))

@@ -89,11 +89,13 @@ pub fn collate(reports: &[Analysed], world: &dyn World, rules: &Rules) -> Collat
     let corpus = Corpus::new(reports);
     let ties = lineage::trace(&corpus, world, rules);
     let dates = Dates::spread(&corpus, &ties);
-    let origins = Origins::trace(&corpus, &ties, rules);
+    let mut origins = Origins::trace(&corpus, &ties, rules);
     let id = |i: usize| corpus.get(i).report.id.clone();
     let facets = facet::all(&corpus, &dates, rules);
     let judge = Judge::new(world, rules);
     let siblings = sibling::pairs(&facets, &ties, &judge);
+    origins.unify(&facets, &siblings);
+    origins.mark_independent(&corpus);
     let judge = judge.with_siblings(&siblings);
     let candidates = block::candidates(&facets, world, rules);
     let groups = cluster::events(&facets, &candidates, &siblings, &judge, &rules.events);

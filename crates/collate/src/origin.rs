@@ -2,6 +2,7 @@
 
 use crate::corpus::Corpus;
 use crate::disjoint::Disjoint;
+use crate::facet::Facet;
 use crate::rules::Rules;
 use crate::tie::Tie;
 use marsad_model::{Access, Attribution, AttributionKind, Claim, ClaimId, OriginId, Relation, Span, Support};
@@ -43,9 +44,6 @@ impl Origins {
         for i in 0..corpus.len() {
             for claim in &corpus.get(i).claims {
                 let origin = origins.claim_origin(corpus, i, claim, &quoted, &names, ties);
-                if claim.access == Access::Own {
-                    origins.independent.insert(origin.clone());
-                }
                 origins.of_claim.insert(claim.id.clone(), origin);
             }
         }
@@ -84,6 +82,32 @@ impl Origins {
             (inside && shorter).then_some(other)
         });
         taken.min().map_or_else(|| self.of_report[i].clone(), |other| self.of_report[other].clone())
+    }
+
+    /// Claims that stand in aligned passages of one telling come from one place, however each was read: what most of them
+    /// say, else the telling itself.
+    pub(crate) fn unify(&mut self, facets: &[Facet<'_>], siblings: &[(usize, usize)]) {
+        let mut sets = Disjoint::new(facets.len());
+        for &(a, b) in siblings.iter().filter(|(a, b)| self.of_report[facets[*a].entry] == self.of_report[facets[*b].entry]) {
+            sets.join(a, b);
+        }
+        for members in sets.sets().into_iter().filter(|m| m.len() > 1) {
+            let mut counts: BTreeMap<&OriginId, usize> = BTreeMap::new();
+            for origin in members.iter().filter_map(|&m| self.of_claim.get(&facets[m].claim.id)) {
+                *counts.entry(origin).or_default() += 1;
+            }
+            let most = counts.iter().find(|(_, n)| **n * 2 > members.len()).map(|(o, _)| (*o).clone());
+            let origin = most.unwrap_or_else(|| self.of_report[facets[members[0]].entry].clone());
+            for &m in &members {
+                self.of_claim.insert(facets[m].claim.id.clone(), origin.clone());
+            }
+        }
+    }
+
+    /// An origin is independent where a claim that belongs to it shows its report's own access.
+    pub(crate) fn mark_independent(&mut self, corpus: &Corpus<'_>) {
+        let own = corpus.entries.iter().flat_map(|e| &e.analysed.claims).filter(|c| c.access == Access::Own);
+        self.independent = own.filter_map(|c| self.of_claim.get(&c.id).cloned()).collect();
     }
 
     /// The voice of an origin: what counts once.

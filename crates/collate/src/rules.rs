@@ -55,6 +55,7 @@ pub(crate) struct Copies {
     pub(crate) roundup: f64,
     pub(crate) rewrite_containment: f64,
     pub(crate) rewrite_shingles: usize,
+    pub(crate) formula: f64,
     pub(crate) update_growth: f64,
     pub(crate) wall_reports: usize,
     pub(crate) wall_days: i32,

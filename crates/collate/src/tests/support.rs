@@ -128,3 +128,20 @@ fn copies_of_a_correspondent_are_one_origin_whatever_is_asked_first() {
     assert_eq!(found.report_origin[&id("a")], found.report_origin[&id("b")]);
     assert_eq!(event(&found, &reports[0], 0).support.independent, 1);
 }
+
+#[test]
+fn copies_whose_attributions_were_read_differently_are_still_one_origin() {
+    let text = "Planes struck the upper village at noon and four people of one house were killed, the council of the village said.";
+    let mut reports = [strike("a", "One", text), strike("b", "Two", text), strike("c", "Three", text)];
+    let named = ["Village Council", "Village Council", "Someone Else"];
+    for n in 0..3 {
+        for (r, name) in reports.iter_mut().zip(named).take(n + 1) {
+            r.claims[0].attribution.clear();
+            r.claims[0].says(AttributionKind::Organisation, None, name);
+        }
+        let found = run(&reports);
+        assert_eq!(event(&found, &reports[0], 0).origins, 1, "{} attributed", n + 1);
+    }
+    let found = run(&reports);
+    assert_ne!(found.claim_origin[&reports[0].claims[0].id], found.report_origin[&id("a")]);
+}
