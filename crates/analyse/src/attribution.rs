@@ -59,7 +59,7 @@ fn voice(passage: &Passage, row: &[Item]) -> Voice {
         }
         match saying {
             Saying::Cue(kind, force) => {
-                if let Some(holder) = holder_near(passage, row, at, kind) {
+                if let Some(holder) = holder_near(passage, row, at, kind, force) {
                     add(passage, row, holder, &mut voice.chain);
                     voice.cue.get_or_insert(at);
                     voice.force.get_or_insert(force);
@@ -91,7 +91,10 @@ fn speaks(passage: &Passage, item: &Item) -> bool {
         return true;
     }
     let Some(party) = &item.party else { return item.source().is_some() || is_name(passage, item) };
-    party.actor.is_some() || party.people.is_some_and(|p| matches!(passage.language.people[p as usize].kind.as_str(), "official" | "professional" | "family" | "religious"))
+    party.actor.is_some()
+        || party.people.is_some_and(|p| {
+            matches!(passage.language.people[p as usize].kind.as_str(), "official" | "professional" | "family" | "religious")
+        })
 }
 
 /// A plain word that looks like a person's name: two capitals in a row.
@@ -102,7 +105,7 @@ fn is_name(passage: &Passage, item: &Item) -> bool {
 
 /// The speaker that a cue brings in: after it for prepositions and for verbs that stand first, before it or after it
 /// for the others.
-fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: SayingKind) -> Option<usize> {
+fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: SayingKind, force: Force) -> Option<usize> {
     let after = || {
         row.iter()
             .enumerate()
@@ -118,7 +121,9 @@ fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: SayingKind) ->
             .take(cue)
             .rev()
             .take(REACH)
-            .take_while(|(_, i)| !(i.is_marker(Slot::That) || i.is_trigger() && i.party.is_none() || i.mark == Some(crate::item::Mark::Stop)))
+            .take_while(|(_, i)| {
+                !(i.is_marker(Slot::That) || i.is_trigger() && i.party.is_none() || i.mark == Some(crate::item::Mark::Stop))
+            })
             .filter(|(_, i)| speaks(passage, i))
             // The subject stands at the left end of its phrase: "a spokesman for the ministry said".
             .last()
@@ -126,6 +131,8 @@ fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: SayingKind) ->
     };
     match kind {
         SayingKind::Preposition => after(),
+        // "adding that": the speaker is the one before, unless one follows at once.
+        SayingKind::Verb if force == Force::Added => after().filter(|j| j - cue <= 2),
         SayingKind::Verb if passage.language.grammar.verb_first => after().or_else(before),
         SayingKind::Verb => before().or_else(after),
         SayingKind::Noun => before().or_else(after).filter(|j| matches!(row[*j].saying(), Some(Saying::Holder(_)))),
@@ -174,7 +181,8 @@ fn add(passage: &Passage, row: &[Item], at: usize, chain: &mut Vec<Attribution<S
     chain.push(Attribution { kind, id, name, span, carried: false });
     // "the correspondent of X", "a source in X": the body he belongs to stands right after.
     if let Some(Saying::Holder(_)) = item.saying()
-        && let Some((_, body)) = row.iter().enumerate().skip(at + 1).take(3).find(|(_, i)| i.party.as_ref().is_some_and(|p| p.actor.is_some()))
+        && let Some((_, body)) =
+            row.iter().enumerate().skip(at + 1).take(3).find(|(_, i)| i.party.as_ref().is_some_and(|p| p.actor.is_some()))
         && let Some(actor) = body.party.as_ref().and_then(|p| p.actor)
     {
         let actor = &passage.knowledge.actors.list[actor as usize];

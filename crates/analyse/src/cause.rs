@@ -66,5 +66,10 @@ fn nearest(drafts: &[Draft], sentence: usize, at: usize, left: bool, kind: Cause
     if here.is_some() || kind != CauseKind::Dispute {
         return here.map(|(i, _)| i);
     }
-    drafts.iter().enumerate().rev().find(|(_, d)| d.sentence + 1 == sentence && d.event_type.is_some_and(|t| t.kind() == "clash")).map(|(i, _)| i)
+    drafts
+        .iter()
+        .enumerate()
+        .rev()
+        .find(|(_, d)| d.sentence + 1 == sentence && d.event_type.is_some_and(|t| t.kind() == "clash"))
+        .map(|(i, _)| i)
 }

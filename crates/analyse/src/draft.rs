@@ -14,6 +14,8 @@ use marsad_model::{
 pub(crate) struct Draft {
     /// Number of its sentence.
     pub(crate) sentence: usize,
+    /// Number of its paragraph.
+    pub(crate) paragraph: usize,
     /// The trigger's position in the sentence's row.
     pub(crate) at: usize,
     /// Row of the trigger table.
@@ -85,8 +87,10 @@ fn complete(passage: &Passage, row: &[Item], drafts: &mut [Draft]) {
         {
             draft.actors.push(ClaimActor { carried: true, ..doer.clone() });
         }
-        if !named && draft.event_type.is_some_and(|t| t.kind() == "clash") {
-            lone_party(passage, row, draft);
+        let trigger = &passage.language.triggers[draft.trigger as usize];
+        let lone = passage.knowledge.frames.frame.get(&trigger.frame).and_then(|f| f.lone);
+        if let Some(role) = lone.filter(|_| !named) {
+            add_party(passage, role, lone_armed(passage, row), &mut draft.actors);
         }
     }
 }
@@ -94,14 +98,12 @@ fn complete(passage: &Passage, row: &[Item], drafts: &mut [Draft]) {
 /// Items between "during which" and what happened then.
 const DURING_REACH: usize = 6;
 
-fn lone_party(passage: &Passage, row: &[Item], draft: &mut Draft) {
+/// The party of the only armed actor that a sentence names.
+fn lone_armed<'r>(passage: &Passage, row: &'r [Item]) -> Option<&'r Party> {
     let armed = |p: &&Party| p.actor.is_some_and(|a| passage.knowledge.actors.list[a as usize].kind.is_armed());
     let parties: Vec<&Party> = row.iter().filter(|i| !i.aside).filter_map(|i| i.party.as_ref()).filter(armed).collect();
-    if let Some(first) = parties.first()
-        && parties.iter().all(|p| p.actor == first.actor)
-    {
-        add_party(passage, ActorRole::Party, Some(first), &mut draft.actors);
-    }
+    let first = *parties.first()?;
+    parties.iter().all(|p| p.actor == first.actor).then_some(first)
 }
 
 fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<Draft> {
@@ -124,6 +126,7 @@ fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<
     let frame = passage.knowledge.frames.frame.get(&trigger.frame)?;
     let mut draft = Draft {
         sentence,
+        paragraph: passage.sentences[sentence].paragraph,
         at,
         trigger: index,
         event_type: trigger.event_type,
@@ -170,12 +173,20 @@ fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slots: &Slots) 
         slots.parties.iter().any(|(_, j)| of(&row[*j])) || of(&row[at])
     };
     match need {
-        Need::ObjectPlace => slots.places.iter().any(|(s, _)| own(*s)),
+        // "took control of wide areas in the north": the object is a place that only what follows names.
+        Need::ObjectPlace => slots
+            .places
+            .iter()
+            .any(|(s, _)| own(*s) || matches!(s, Slot::In | Slot::Near | Slot::Countryside) && slots.opened.contains(&Slot::On)),
         Need::ObjectPeople => slots.parties.iter().any(|(s, _)| own(*s)),
-        Need::Party => !slots.parties.is_empty(),
+        Need::Party => !slots.parties.is_empty() || lone_armed(passage, row).is_some(),
         Need::Victim => slots.parties.iter().any(|(s, _)| own(*s) || *s == Slot::Subject),
         Need::Detainee => people(&|p| p.kind == "detainee"),
-        Need::Children => people(&|p| p.group.is_some_and(|g| matches!(g, marsad_model::PeopleGroup::Children | marsad_model::PeopleGroup::Boys | marsad_model::PeopleGroup::Girls))),
+        Need::Children => people(&|p| {
+            p.group.is_some_and(|g| {
+                matches!(g, marsad_model::PeopleGroup::Children | marsad_model::PeopleGroup::Boys | marsad_model::PeopleGroup::Girls)
+            })
+        }),
         Need::Air => row.iter().any(|i| i.means().is_some_and(|m| m.air)) || air_actor(passage, row, slots),
         Need::NoObject => !slots.parties.iter().any(|(s, _)| *s == Slot::Object) && !slots.places.iter().any(|(s, _)| *s == Slot::Object),
         Need::Place => !slots.places.is_empty(),
@@ -186,9 +197,11 @@ fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slots: &Slots) 
 fn air_actor(passage: &Passage, row: &[Item], slots: &Slots) -> bool {
     slots.parties.iter().any(|(slot, j)| {
         matches!(slot, Slot::Subject | Slot::By | Slot::Of | Slot::Possessor | Slot::From)
-            && row[*j].party.as_ref().and_then(|p| p.actor).is_some_and(|a| {
-                passage.knowledge.actors.list[a as usize].kind == marsad_knowledge::ActorKind::Coalition
-            })
+            && row[*j]
+                .party
+                .as_ref()
+                .and_then(|p| p.actor)
+                .is_some_and(|a| passage.knowledge.actors.list[a as usize].kind == marsad_knowledge::ActorKind::Coalition)
     })
 }
 
@@ -205,7 +218,11 @@ fn fill_means(passage: &Passage, row: &[Item], trigger: &Trigger, draft: &mut Dr
     let near = (from..=to.min(row.len().saturating_sub(1))).filter(|&j| row[j].means().is_some() && !row[j].aside);
     for j in near {
         let Some(word) = row[j].means() else { continue };
-        if !draft.means.iter().any(|m| m.kind == word.kind && (m.span.overlaps(row[j].span) || m.count.is_none() && number_before(j).is_none())) {
+        if !draft
+            .means
+            .iter()
+            .any(|m| m.kind == word.kind && (m.span.overlaps(row[j].span) || m.count.is_none() && number_before(j).is_none()))
+        {
             draft.means.push(Means { kind: word.kind, count: number_before(j), span: row[j].span, carried: false });
         }
     }
@@ -216,7 +233,7 @@ fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, frame: &Fram
     let mut fillers: Vec<(ActorRole, usize)> = Vec::new();
     for &(slot, j) in &draft.slots.parties {
         let Some(party) = &row[j].party else { continue };
-        let named = party.actor.is_some() || party.both.is_some() || is_armed(passage, party);
+        let named = party.actor.is_some() || party.both.is_some() || party.head || is_armed(passage, party);
         let role = if named { frame.parties.get(&slot) } else { frame.people.get(&slot).or_else(|| frame.parties.get(&slot)) };
         if let Some(role) = role {
             fillers.push((*role, j));
@@ -283,7 +300,10 @@ fn add_party(passage: &Passage, role: ActorRole, party: Option<&Party>, actors: 
     if let Some((a, b)) = party.both {
         for index in [a, b] {
             let actor = &list[index as usize];
-            push_actor(actors, ClaimActor { role, id: Some(actor.id.clone()), name: actor.name_en.clone(), span: party.span, carried: true });
+            push_actor(
+                actors,
+                ClaimActor { role, id: Some(actor.id.clone()), name: actor.name_en.clone(), span: party.span, carried: true },
+            );
         }
         return;
     }
@@ -322,7 +342,10 @@ fn add_casualties(passage: &Passage, row: &[Item], j: usize, trigger: &Trigger, 
     }
     let actor = actor_of(passage, party).map(|a| &passage.knowledge.actors.list[a as usize]);
     let mut status = people.map_or(PersonStatus::Unknown, |p| p.status);
-    if status == PersonStatus::Unknown && actor.is_some_and(|a| a.kind.is_armed()) && people.is_none_or(|p| p.kind == "armed" || p.kind == "victim") {
+    if status == PersonStatus::Unknown
+        && actor.is_some_and(|a| a.kind.is_armed())
+        && people.is_none_or(|p| p.kind == "armed" || p.kind == "victim")
+    {
         status = PersonStatus::Combatant;
     }
     draft.casualties.push(Casualties {
@@ -374,14 +397,16 @@ fn add_bare_casualties(passage: &Passage, row: &[Item], trigger: &Trigger, draft
 }
 
 fn fill_places(passage: &Passage, row: &[Item], frame: &Frame, draft: &mut Draft) {
-    let mut taken = false;
+    let (mut taken, mut own) = (false, false);
     for &(slot, j) in &draft.slots.places {
         let (Some(place), Some(role)) = (row[j].place, frame.places.get(&slot)) else { continue };
         if *role == PlaceRole::Where {
-            if taken && !frame.place_list {
+            // After the places themselves, "in the province of X" says where they lie.
+            let around = matches!(slot, Slot::In | Slot::Near | Slot::Countryside | Slot::From);
+            if taken && (!frame.place_list || around && own) {
                 continue;
             }
-            taken = true;
+            (taken, own) = (true, own || !around);
         }
         draft.places.push(passage.places[place].as_claimed(*role, slot == Slot::Near, slot == Slot::Countryside));
     }

@@ -48,7 +48,7 @@ fn host(_passage: &Passage, drafts: &[Draft], i: usize) -> Option<usize> {
     if own {
         return None;
     }
-    drafts.iter().enumerate().rev().find(|(_, d)| d.sentence + 1 == harm.sentence && d.is_violent()).map(|(h, _)| h)
+    drafts.iter().enumerate().rev().find(|(_, d)| d.sentence + 1 == harm.sentence && d.paragraph == harm.paragraph && d.is_violent()).map(|(h, _)| h)
 }
 
 fn take_in(host: &mut Draft, harm: Draft) {
@@ -86,7 +86,8 @@ fn take_in(host: &mut Draft, harm: Draft) {
 
 /// Harm without a happening: what is known is that people of a sort were hurt.
 fn stand_alone(draft: &mut Draft) {
-    let told = draft.casualties.iter().any(|c| c.min.is_some() || c.max.is_some() || c.status != PersonStatus::Unknown || c.group.is_some());
+    let told =
+        draft.casualties.iter().any(|c| c.min.is_some() || c.max.is_some() || c.status != PersonStatus::Unknown || c.group.is_some());
     if !told {
         return;
     }

@@ -25,6 +25,8 @@ pub(crate) struct Party {
     pub(crate) number: Option<usize>,
     /// "Both sides": the parties of what was last told.
     pub(crate) both: Option<(u32, u32)>,
+    /// An armed body without a name of its own.
+    pub(crate) head: bool,
     /// Named by a nationality alone ("Russian"), so that a country may be meant.
     pub(crate) nationality: bool,
     /// The words that name it, number left out.
@@ -132,7 +134,7 @@ impl Item {
     }
 
     pub(crate) fn refers(&self) -> Option<Refers> {
-        self.find(|e| if let Entry::Refers(r) = e { Some(r) } else { None })
+        self.find(|e| if let Entry::Refers { refers, .. } = e { Some(refers) } else { None })
     }
 
     pub(crate) fn people(&self) -> Option<u32> {

@@ -17,8 +17,8 @@ mod item;
 mod mention;
 mod merge;
 mod modality;
-mod passage;
 mod party;
+mod passage;
 mod place;
 mod slot;
 mod when;
@@ -27,9 +27,7 @@ use draft::Draft;
 use marsad_expression::{ExpressionError, Expressions};
 use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::{Files, Knowledge, KnowledgeError};
-use marsad_model::{
-    ActorRole, Attribution, AttributionKind, Claim, ClaimId, Language, Level, Mention, PlaceRole, Report, Span,
-};
+use marsad_model::{ActorRole, Attribution, AttributionKind, Claim, ClaimId, Language, Level, Mention, PlaceRole, Report, Span};
 use marsad_text::{Words, sentences};
 use passage::Passage;
 use serde::{Deserialize, Serialize};
@@ -76,7 +74,8 @@ impl Analyser {
         let expressions = |language: Language| {
             let code = language.code();
             let clitics = knowledge.language(language).map(|l| l.lexicon.clitics().clone()).unwrap_or_default();
-            Expressions::load(clitics, |name| files.get(&format!("{code}/{name}"))).map_err(|error| AnalyserError::Expression { language: code, error })
+            Expressions::load(clitics, |name| files.get(&format!("{code}/{name}")))
+                .map_err(|error| AnalyserError::Expression { language: code, error })
         };
         let (arabic, english) = (expressions(Language::Arabic)?, expressions(Language::English)?);
         Ok(Self { knowledge, arabic, english, gazetteer: Gazetteer::embedded() })
@@ -108,10 +107,9 @@ impl Analyser {
 
     /// A report's text laid out; `None` for languages that knowledge lacks.
     fn passage<'a>(&'a self, report: &'a Report) -> Option<Passage<'a, 'a>> {
-        let (Some(language), expressions) = (
-            self.knowledge.language(report.language),
-            if report.language == Language::Arabic { &self.arabic } else { &self.english },
-        ) else {
+        let (Some(language), expressions) =
+            (self.knowledge.language(report.language), if report.language == Language::Arabic { &self.arabic } else { &self.english })
+        else {
             return None;
         };
         let text = report.text.as_str();
@@ -171,7 +169,8 @@ fn claim(passage: &Passage, report: &Report, draft: Draft) -> Option<Claim<Span>
     if !known {
         return None;
     }
-    let level = if trigger.pos == marsad_knowledge::PartOfSpeech::Noun && event_type.class() == "battle" { Level::Incident } else { Level::Act };
+    let level =
+        if trigger.pos == marsad_knowledge::PartOfSpeech::Noun && event_type.class() == "battle" { Level::Incident } else { Level::Act };
     let mut attribution = draft.attribution;
     if attribution.is_empty()
         && let Some(name) = report.source.name.as_ref().and_then(|n| outlet_in(passage, n))
@@ -219,4 +218,3 @@ fn confidence(doubts: &[&str], named: usize, placed: bool, actors: &[marsad_mode
     let tenths = tenths.saturating_sub(doubts.len() as u32 * 2);
     f64::from(tenths) / 10.0
 }
-

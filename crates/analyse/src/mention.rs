@@ -70,7 +70,10 @@ fn name_span(passage: &Passage, item: &Item) -> Option<Span> {
     let words = &passage.words;
     (item.first..=item.last).find_map(|w| {
         let hit = passage.language.lexicon.at(passage.text, words, w).into_iter().find(|h| {
-            h.last <= item.last && h.values.iter().any(|e| matches!(e, Entry::ActorName(_)) && passage.language.allowed(&passage.knowledge.actors, passage.day, *e, words, h))
+            h.last <= item.last
+                && h.values.iter().any(|e| {
+                    matches!(e, Entry::ActorName(_)) && passage.language.allowed(&passage.knowledge.actors, passage.day, *e, words, h)
+                })
         })?;
         Some(hit.span)
     })

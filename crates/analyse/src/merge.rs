@@ -44,7 +44,10 @@ fn same(earlier: &Draft, later: &Draft) -> bool {
         (Some(a), Some(b)) if a.span.is_some() && b.span.is_some() => Some(a.start == b.start && a.relative == b.relative),
         _ => None,
     };
-    let counts_differ = earlier.casualties.iter().any(|x| later.casualties.iter().any(|y| x.harm == y.harm && x.min.is_some() && y.min.is_some() && x.min != y.min));
+    let counts_differ = earlier
+        .casualties
+        .iter()
+        .any(|x| later.casualties.iter().any(|y| x.harm == y.harm && x.min.is_some() && y.min.is_some() && x.min != y.min));
     if places == Some(false) || actors == Some(false) || times == Some(false) || counts_differ {
         return false;
     }
@@ -54,7 +57,10 @@ fn same(earlier: &Draft, later: &Draft) -> bool {
     }
     let near = later.sentence - earlier.sentence <= 3;
     let says_little = later.actors.is_empty() && !later.places.iter().any(|p| p.role == PlaceRole::Where && !p.carried);
-    places == Some(true) && actors == Some(true) || near && (later.definite || earlier.sentence == 0) && (says_little || places == Some(true) || actors == Some(true))
+    let retold = near && later.definite && (says_little || places == Some(true) || actors == Some(true));
+    // A further word for it in the same paragraph that adds neither who nor where: "a firefight started".
+    let elaborated = says_little && near && earlier.paragraph == later.paragraph && b.kind() == "clash";
+    places == Some(true) && actors == Some(true) || retold || elaborated
 }
 
 /// `None` where one says nothing; else whether they share anything.

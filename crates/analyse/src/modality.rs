@@ -24,6 +24,11 @@ pub(crate) fn apply(passage: &Passage, voices: &[Voice], drafts: &mut Vec<Draft>
                 keep &= effect(cue.effect, item, draft);
             }
         }
+        // "no longer holds any but": the exception holds after all.
+        let excepted = |i: &Item| i.modality().is_some_and(|m| m.effect == Effect::Except);
+        if draft.polarity == Polarity::Negative && row.iter().skip(draft.at).take(REACH).any(excepted) {
+            draft.polarity = Polarity::Positive;
+        }
         let voice = &voices[draft.sentence];
         if voice.cue.is_some_and(|cue| cue < draft.at) {
             said(voice.force, draft);
@@ -58,7 +63,9 @@ fn reaches(row: &[Item], cue: usize, at: usize, scope: Scope) -> bool {
 fn event_between(row: &[Item], from: usize, to: usize) -> bool {
     let between = row.get(from + 1..to).unwrap_or(&[]);
     let event = between.iter().position(|i| i.is_trigger() && i.party.is_none());
-    event.is_some_and(|e| between[e..].iter().any(|i| i.mark.is_some() || i.is_marker(Slot::And) || i.is_marker(Slot::That) || i.is_marker(Slot::Relative)))
+    event.is_some_and(|e| {
+        between[e..].iter().any(|i| i.mark.is_some() || i.is_marker(Slot::And) || i.is_marker(Slot::That) || i.is_marker(Slot::Relative))
+    })
 }
 
 /// False: drop the draft.

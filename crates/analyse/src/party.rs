@@ -17,6 +17,8 @@ enum Part {
     People(u32),
     Number(usize),
     Refers(Refers),
+    /// "brigades", «كتائب»: an armed body without a name of its own here.
+    Head,
 }
 
 fn part(passage: &Passage, item: &Item) -> Option<Part> {
@@ -26,15 +28,16 @@ fn part(passage: &Passage, item: &Item) -> Option<Part> {
     if let Some(n) = item.number {
         return (!passage.numbers[n].value.ends_with('%')).then_some(Part::Number(n));
     }
-    item.entries.iter().find_map(|e| match e {
+    let named = item.entries.iter().find_map(|e| match e {
         Entry::ActorName(index) => {
             let name = &passage.knowledge.actors.names[*index as usize];
             Some(Part::Actor(name.actor, name.flavour == Flavour::Nationality))
         }
         Entry::People { row } => Some(Part::People(*row)),
-        Entry::Refers(r @ (Refers::Group | Refers::Force | Refers::Coalition | Refers::Both)) => Some(Part::Refers(*r)),
+        Entry::Refers { refers: r @ (Refers::Group | Refers::Force | Refers::Coalition | Refers::Both), .. } => Some(Part::Refers(*r)),
         _ => None,
-    })
+    });
+    named.or_else(|| item.entries.contains(&Entry::OrganisationHead { armed: true }).then_some(Part::Head))
 }
 
 /// Join the items of each row that make up one party. Phrases that go back to an actor are left for coreference.
@@ -81,6 +84,7 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
         number: None,
         both: None,
         nationality: false,
+        head: false,
         span: row[start].span,
         whole: row[start].span,
     };
@@ -102,7 +106,8 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
                 (at, loose, linked) = (at + 1, 0, false);
                 end = at;
             }
-            None if (item.is_marker(Slot::Of) || item.is_marker(Slot::From)) && !linked && party.people.is_some() | party.number.is_some() => {
+            // "elements of", "seven from", "fighters within": the body they belong to follows.
+            None if links(item) && !linked && (party.people.is_some() || party.number.is_some() || party.head) => {
                 (at, linked) = (at + 1, true);
             }
             None if item.is_marker(Slot::Article) => at += 1,
@@ -114,16 +119,23 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
     }
     // A number alone is no party; nor is a phrase that only goes back to something and has nothing beside it, unless an
     // actor can be found for it, which coreference decides.
-    let named = party.actor.is_some() || party.people.is_some() || refers;
+    let named = party.actor.is_some() || party.people.is_some() || party.head || refers;
     named.then_some((party, end))
+}
+
+fn links(item: &Item) -> bool {
+    [Slot::Of, Slot::From, Slot::In].iter().any(|s| item.is_marker(*s))
 }
 
 /// May this part join? One actor, one noun, one number; the same actor under a second name joins, too.
 fn fits(party: &Party, refers: bool, next: Part, linked: bool) -> bool {
     match next {
-        Part::Actor(a, _) => party.actor == Some(a) || party.actor.is_none() && !refers && (party.people.is_some() || party.number.is_some()),
+        Part::Actor(a, _) => {
+            let open = party.people.is_some() || party.number.is_some() || party.head && linked;
+            party.actor == Some(a) || party.actor.is_none() && !refers && open
+        }
         Part::People(_) => party.people.is_none() || linked && party.number.is_some() && party.actor.is_none(),
-        Part::Number(_) => false,
+        Part::Number(_) | Part::Head => false,
         Part::Refers(_) => party.actor.is_none() && !refers && (party.people.is_some() || party.number.is_some()),
     }
 }
@@ -135,6 +147,7 @@ fn take(party: &mut Party, part: Part, item: &Item) {
         Part::People(p) => party.people = Some(p),
         Part::Number(n) => party.number = Some(n),
         Part::Refers(_) => party.carried = true,
+        Part::Head => party.head = true,
     }
     party.span = if only_number { item.span } else { party.span.to(item.span) };
     party.whole = party.whole.to(item.span);

@@ -118,7 +118,16 @@ impl Passage<'_, '_> {
         let mut item = Item::new(i, last, span);
         match piece {
             Piece::Hit(h) => {
-                item.entries = h.values.iter().copied().filter(|e| self.language.allowed(&self.knowledge.actors, self.day, *e, &self.words, h)).collect();
+                let allowed = |h: &Hit<Entry>| -> Vec<Entry> {
+                    let ok = |e: &Entry| self.language.allowed(&self.knowledge.actors, self.day, *e, &self.words, h);
+                    h.values.iter().copied().filter(ok).collect()
+                };
+                item.entries = allowed(h);
+                // "the correspondent" goes back to someone and is still a correspondent.
+                if h.last > i && item.refers().is_some() {
+                    let inner = self.language.lexicon.at(self.text, &self.words, i + 1);
+                    item.entries.extend(inner.iter().filter(|x| x.last == h.last).flat_map(allowed));
+                }
                 (item.article, item.pronoun) = (h.form.article, h.form.after > 0);
                 item.place = self.places.binary_search_by_key(&i, |p| p.first).ok().filter(|p| self.places[*p].last == h.last);
             }

@@ -87,7 +87,8 @@ impl PlaceMention {
     /// The place in a role.
     pub(crate) fn as_claimed(&self, role: PlaceRole, near: bool, countryside: bool) -> ClaimPlace<Span> {
         let choice = self.choice.as_ref();
-        let exact = matches!(choice.map(|c| c.kind), Some(PlaceKind::Facility | PlaceKind::Crossing | PlaceKind::Base)).then_some(PlacePrecision::Exact);
+        let exact = matches!(choice.map(|c| c.kind), Some(PlaceKind::Facility | PlaceKind::Crossing | PlaceKind::Base))
+            .then_some(PlacePrecision::Exact);
         let own = exact.or_else(|| choice.map(Choice::precision)).or(self.noun_precision).unwrap_or(PlacePrecision::Settlement);
         let precision = if countryside {
             PlacePrecision::Region

@@ -13,6 +13,8 @@ const PLAIN: usize = 6;
 const PLAIN_AFTER_MARKER: usize = 4;
 /// Items between a light verb and its event noun.
 const SUPPORT_REACH: usize = 9;
+/// Items that an apposition between two commas may have.
+const APPOSITION: usize = 9;
 
 /// What stands in which slot; numbers are positions in the row.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +24,8 @@ pub(crate) struct Slots {
     pub(crate) means: Vec<usize>,
     /// The verb is passive: its subject is what was acted upon.
     pub(crate) passive: bool,
+    /// Every slot that some marker opened, filled or not.
+    pub(crate) opened: Vec<Slot>,
     /// Another trigger is the subject: "the shelling killed".
     pub(crate) subject_event: Option<usize>,
     /// The first and last position that the trigger's clause was walked to.
@@ -57,7 +61,10 @@ impl Walk<'_, '_, '_> {
     }
 
     fn is_skipped(item: &Item) -> bool {
-        item.is_marker(Slot::Article) || item.is_marker(Slot::AndSide) || item.time.is_some() || item.modality().is_some() && !item.is_trigger()
+        item.is_marker(Slot::Article)
+            || item.is_marker(Slot::AndSide)
+            || item.time.is_some()
+            || item.modality().is_some() && !item.is_trigger()
     }
 
     /// Is the word at this position used as a verb? A form that can be both is judged by its neighbours.
@@ -86,8 +93,10 @@ impl Walk<'_, '_, '_> {
                 b.mark.is_some() || [Slot::And, Slot::That, Slot::Relative].iter().any(|s| b.is_marker(*s)) || b.modality().is_some()
             }) && after.is_some_and(|a| a.party.is_some() || a.number.is_some() || a.place.is_some() || a.place_noun().is_some());
         }
-        let marked_after = after.is_some_and(|a| Self::slot_marker(a).is_some() || a.mark.is_some() || a.is_marker(Slot::And) || a.is_trigger());
-        let noun_before = before.is_some_and(|b| b.is_marker(Slot::Article) || b.is_plain() || Self::slot_marker(b).is_some_and(|s| s != Slot::To));
+        let marked_after =
+            after.is_some_and(|a| Self::slot_marker(a).is_some() || a.mark.is_some() || a.is_marker(Slot::And) || a.is_trigger());
+        let noun_before =
+            before.is_some_and(|b| b.is_marker(Slot::Article) || b.is_plain() || Self::slot_marker(b).is_some_and(|s| s != Slot::To));
         let to_before = before.is_some_and(|b| b.is_marker(Slot::To));
         to_before || before.is_some_and(|b| b.party.is_some() || b.modality().is_some()) && !marked_after && !noun_before
     }
@@ -109,6 +118,11 @@ impl Walk<'_, '_, '_> {
         let before = self.subject(self.at, if self.verb_first() { 1 } else { PLAIN }, slots);
         let mut first = Slot::Object;
         match before {
+            // «القرية التي سيطر عليها»: the place that the relative clause goes back to is what was acted upon.
+            Some(j) if self.verb_first() && self.row[j].party.is_none() => {
+                self.put(Slot::Object, j, slots);
+                first = Slot::Subject;
+            }
             Some(j) => self.put(if slots.passive { Slot::Object } else { Slot::Subject }, j, slots),
             None if self.verb_first() && slots.subject_event.is_none() => first = Slot::Subject,
             None => {}
@@ -197,7 +211,7 @@ impl Walk<'_, '_, '_> {
                 j = b;
                 continue;
             }
-            return Self::slot_marker(item).is_some();
+            return Self::slot_marker(item).is_some() && !item.pronoun;
         }
         false
     }
@@ -220,6 +234,9 @@ impl Walk<'_, '_, '_> {
 
     fn noun(&self, slots: &mut Slots) {
         self.light_verb(slots);
+        if self.verb_first() && slots.parties.is_empty() {
+            self.verb_with_preposition(slots);
+        }
         if !self.verb_first() {
             self.possessor(slots);
         }
@@ -246,6 +263,19 @@ impl Walk<'_, '_, '_> {
         }
     }
 
+    /// «رد التنظيم بهجوم», «أجبر الميليشيا على الانسحاب»: whoever stands before the preposition does what the noun says.
+    fn verb_with_preposition(&self, slots: &mut Slots) {
+        let Some(marker) = self.beside(self.at, false).filter(|j| Self::slot_marker(&self.row[*j]).is_some()) else { return };
+        let Some(party) = self.beside(marker, false).filter(|j| self.row[*j].party.is_some() && !self.governed(*j)) else { return };
+        let led = self.beside(party, false).is_some_and(|j| {
+            let item = &self.row[j];
+            item.is_plain() || item.pronoun || item.support().is_some() || item.cause().is_some()
+        });
+        if led {
+            self.put(Slot::Subject, party, slots);
+        }
+    }
+
     /// A light verb near an event noun says whose it is: "launched an attack", «شنت قسد هجوما», "came under fire".
     fn light_verb(&self, slots: &mut Slots) {
         let (mut at, mut between) = (self.at, Vec::new());
@@ -256,7 +286,8 @@ impl Walk<'_, '_, '_> {
                 self.light_subject(j, support, &between, slots);
                 return;
             }
-            if item.mark.is_some() || item.is_trigger() && item.party.is_none() || item.saying().is_some() || item.is_marker(Slot::Relative) {
+            if item.mark.is_some() || item.is_trigger() && item.party.is_none() || item.saying().is_some() || item.is_marker(Slot::Relative)
+            {
                 return;
             }
             if item.party.is_some() || item.place.is_some() {
@@ -305,11 +336,37 @@ impl Walk<'_, '_, '_> {
         let mut at = from;
         while let Some(j) = self.beside(at, true) {
             if !self.step(j, first, &mut state, slots) {
-                return;
+                let Some(after) = self.after_apposition(j) else { return };
+                (state.slot, state.last) = (None, None);
+                at = after;
+                continue;
             }
             slots.reach.1 = slots.reach.1.max(j);
             at = j;
         }
+    }
+
+    /// "on the city of X, their main stronghold, with the support of Y": the comma after an apposition, where a phrase
+    /// that the trigger's clause goes on with follows it.
+    fn after_apposition(&self, comma: usize) -> Option<usize> {
+        self.row[comma].mark.filter(|m| *m == Mark::Comma)?;
+        let mut at = comma;
+        for _ in 0..APPOSITION {
+            at = self.beside(at, true)?;
+            let item = &self.row[at];
+            if item.mark == Some(Mark::Comma) {
+                let mut next = self.beside(at, true)?;
+                if self.row[next].is_marker(Slot::And) {
+                    next = self.beside(next, true)?;
+                }
+                let goes_on = self.row[next].marker().is_some_and(|s| matches!(s, Slot::Support | Slot::By | Slot::Against | Slot::With));
+                return goes_on.then_some(at);
+            }
+            if item.mark.is_some() || item.is_trigger() && item.party.is_none() || item.support().is_some() || item.saying().is_some() {
+                return None;
+            }
+        }
+        None
     }
 
     /// Take in one item; false where the walk ends.
@@ -321,23 +378,36 @@ impl Walk<'_, '_, '_> {
         if item.is_marker(Slot::And) {
             return self.across(j, state);
         }
-        if item.is_marker(Slot::That) || item.cause().is_some() || item.saying().is_some() && item.party.is_none() {
+        let relative_verb = self.beside(j, false).is_some_and(|b| self.row[b].is_marker(Slot::Relative));
+        if item.is_marker(Slot::That) || item.cause().is_some() || item.saying().is_some() && item.party.is_none() && !relative_verb {
             return false;
         }
         if item.is_marker(Slot::Relative) {
-            // «الذي شنته القوات»: the agent follows the light verb of a relative clause.
-            let active = self.beside(j, true).is_some_and(|n| self.row[n].support() == Some(Support::Active));
-            state.slot = Some(Slot::By);
-            return active && self.verb_first();
+            // «الذي شنته القوات», «التي أعلنها القائد»: the agent follows the verb of a relative clause;
+            // "talks in which X offered": it follows the pronoun.
+            let verb =
+                self.beside(j, true).is_some_and(|n| self.row[n].support() == Some(Support::Active) || self.row[n].saying().is_some());
+            let happens = self.beside(j, true).is_some_and(|n| self.row[n].support().is_some());
+            let placed = state.slot.is_some();
+            state.slot = verb.then_some(Slot::By).or(if self.verb_first() { None } else { Some(Slot::By) });
+            return (verb || happens) && self.verb_first() || placed && !self.verb_first();
         }
         if item.is_marker(Slot::During) {
-            (state.slot, state.only_places) = (None, true);
+            // «مفاوضات عرضت خلالها القوات»: who acted in it follows.
+            (state.slot, state.only_places) = if item.pronoun { (Some(Slot::By), false) } else { (None, true) };
             return true;
         }
         if let Some(slot) = Self::slot_marker(item) {
-            let names_a_place = slot == Slot::Of && self.beside(j, false).is_some_and(|b| self.row[b].place_noun().is_some());
-            if !(names_a_place && state.slot.is_some()) {
+            // «عليها» goes back to something; it opens nothing.
+            if item.pronoun {
+                return true;
+            }
+            let joined = slot == Slot::Of
+                && self.beside(j, false).is_some_and(|b| self.row[b].place_noun().is_some() || self.row[b].means().is_some());
+            let launched = state.slot == Some(Slot::Launch) && matches!(slot, Slot::In | Slot::Near | Slot::Of | Slot::Countryside);
+            if !(joined && state.slot.is_some() || launched) {
                 state.slot = Some(slot);
+                slots.opened.push(slot);
             }
             state.plain = 0;
             return true;
@@ -354,7 +424,9 @@ impl Walk<'_, '_, '_> {
             return true;
         }
         if item.is_trigger() {
-            return false;
+            // "the area under X's control": a state named in passing, and whose area it is follows.
+            let triggers = &self.passage.language.triggers;
+            return item.triggers().all(|(row, _)| triggers[row as usize].event_type.is_some_and(marsad_model::EventType::is_state));
         }
         if item.is_plain() {
             state.plain += 1;
@@ -387,7 +459,10 @@ impl Walk<'_, '_, '_> {
     /// May the walk cross this comma or "and"? It may where a list goes on or a further phrase is marked.
     fn across(&self, j: usize, state: &mut Forward) -> bool {
         let Some(mut next) = self.beside(j, true) else { return false };
-        while self.row[next].is_marker(Slot::Article) || self.row[next].is_marker(Slot::And) || self.row[next].place_noun().is_some() && self.row[next].party.is_none() {
+        while self.row[next].is_marker(Slot::Article)
+            || self.row[next].is_marker(Slot::And)
+            || self.row[next].place_noun().is_some() && self.row[next].party.is_none()
+        {
             match self.beside(next, true) {
                 Some(n) => next = n,
                 None => return false,

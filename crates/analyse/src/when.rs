@@ -36,11 +36,7 @@ fn nearest(passage: &Passage, draft: &Draft, resolved: &[Resolved]) -> Option<us
         let crossed = row.get(from + 1..to).unwrap_or(&[]).iter().filter(|i| i.is_trigger() && i.party.is_none()).count();
         to - from + crossed * CROSSING
     };
-    row.iter()
-        .enumerate()
-        .filter_map(|(j, item)| item.time.filter(|t| usable(*t)).map(|t| (distance(j), t)))
-        .min()
-        .map(|(_, t)| t)
+    row.iter().enumerate().filter_map(|(j, item)| item.time.filter(|t| usable(*t)).map(|t| (distance(j), t))).min().map(|(_, t)| t)
 }
 
 fn claim_time(r: &Resolved, span: Span) -> ClaimTime<Span> {

@@ -132,6 +132,8 @@ pub enum Effect {
     Ended,
     Failed,
     Attempt,
+    /// "no longer … except": what follows holds after all.
+    Except,
 }
 
 /// How far a cue reaches.

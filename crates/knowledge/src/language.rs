@@ -1,9 +1,11 @@
 //! One language's knowledge: its words, and one lexicon over all of them.
 
 use crate::actor::Actors;
-use crate::cue::{CauseCue, CueRow, MeansWord, ModalityCue, People, PlaceNoun, Refers, Saying, Support, load_cues, read_refers, read_slot};
+use crate::cue::{
+    CauseCue, CueRow, MeansWord, ModalityCue, People, PlaceNoun, Refers, Saying, SayingKind, Support, load_cues, read_refers, read_slot,
+};
 use crate::error::{KnowledgeError, need_word};
-use crate::trigger::{Slot, Trigger, load_triggers};
+use crate::trigger::{PartOfSpeech, Slot, Trigger, load_triggers};
 use crate::{Files, Flavour};
 use jiff::civil::Date;
 use marsad_model::Language;
@@ -30,7 +32,11 @@ pub enum Entry {
     Means(MeansWord),
     Saying(Saying),
     Modality(ModalityCue),
-    Refers(Refers),
+    /// `definite`: only with the article on («المدينة», never «مدينة»).
+    Refers {
+        refers: Refers,
+        definite: bool,
+    },
     PlaceNoun {
         row: u32,
     },
@@ -41,8 +47,8 @@ pub enum Entry {
     Blocked,
     /// A title or cue before a person's name.
     PersonTitle,
-    /// The head word of a named body.
-    OrganisationHead,
+    /// The head word of a named body; of an armed one?
+    OrganisationHead { armed: bool },
 }
 
 /// An example that must be found again: the row's test.
@@ -178,12 +184,15 @@ impl LanguageKnowledge {
         l.cues("means.tsv", &["form", "forms"], MeansWord::read, |m, _| Entry::Means(*m))?;
         l.cues("sayings.tsv", &["form", "forms"], Saying::read, |s, _| Entry::Saying(*s))?;
         l.cues("modality.tsv", &["form"], ModalityCue::read, |m, _| Entry::Modality(*m))?;
-        l.cues("coreference.tsv", &["form"], read_refers, |r, _| Entry::Refers(*r))?;
+        let article = l.lexicon.clitics().clone();
+        let refers =
+            |row: &marsad_table::Row| Ok((read_refers(row)?, article.without_article(&marsad_text::fold(row.get("form"))).is_some()));
+        l.cues("coreference.tsv", &["form"], refers, |r, _| Entry::Refers { refers: r.0, definite: r.1 })?;
         let place_nouns = l.cues("place_nouns.tsv", &["form", "plural"], PlaceNoun::read, |_, row| Entry::PlaceNoun { row })?;
         l.cues("causes.tsv", &["form"], CauseCue::read, |c, _| Entry::Cause(*c))?;
         l.cues("blocks.tsv", &["form"], |_| Ok(()), |(), _| Entry::Blocked)?;
         l.cues("persons.tsv", &["form"], |_| Ok(()), |(), _| Entry::PersonTitle)?;
-        l.cues("organisations.tsv", &["form"], |_| Ok(()), |(), _| Entry::OrganisationHead)?;
+        l.cues("organisations.tsv", &["form"], |row| Ok(row.get("kind") == "armed"), |armed, _| Entry::OrganisationHead { armed: *armed })?;
         let file = l.path("grammar.toml");
         let grammar: Grammar = toml::from_str(files.get(&file)).map_err(|error| KnowledgeError::Rules { file, error: Box::new(error) })?;
         for article in &grammar.articles {
@@ -230,6 +239,13 @@ impl LanguageKnowledge {
     /// Is this entry possible here, by how the word is written?
     pub fn allowed(&self, actors: &Actors, day: Option<Date>, entry: Entry, words: &Words, hit: &Hit<Entry>) -> bool {
         let case = words[hit.first].case;
+        match entry {
+            Entry::Refers { definite, .. } if definite => return hit.form.article,
+            // No verb has an article: «التابع» is no "he continued".
+            Entry::Saying(Saying::Cue(SayingKind::Verb, _)) | Entry::Support(_) if hit.form.article => return false,
+            Entry::Trigger { row, .. } if hit.form.article => return self.triggers[row as usize].pos != PartOfSpeech::Verb,
+            _ => {}
+        }
         let Entry::ActorName(index) = entry else {
             // Outlets are called after common words ("the guardian"): only capitals tell them apart.
             return !matches!(entry, Entry::Source(_)) || case != marsad_text::Case::Lower;

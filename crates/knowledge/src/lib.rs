@@ -50,7 +50,8 @@ impl Knowledge {
         let mut languages = Vec::new();
         for language in [Language::Arabic, Language::English] {
             let own: Vec<_> = names.iter().filter(|n| n.0 == language.code()).map(|n| (n.1.clone(), n.2, n.3.clone())).collect();
-            let outlets: Vec<_> = sources.names().filter(|(n, _)| n.language == language.code()).map(|(n, e)| (n.name.clone(), sources.index(e))).collect();
+            let outlets: Vec<_> =
+                sources.names().filter(|(n, _)| n.language == language.code()).map(|(n, e)| (n.name.clone(), sources.index(e))).collect();
             let loaded = LanguageKnowledge::load(files, language, &own, &outlets)?;
             for trigger in &loaded.triggers {
                 if !frames.frame.contains_key(&trigger.frame) {

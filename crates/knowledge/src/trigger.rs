@@ -152,6 +152,9 @@ pub struct Frame {
     /// May a claim take several places from a list ("A, B and C")?
     #[serde(default)]
     pub place_list: bool,
+    /// The role of the only armed actor that the sentence names, where the grammar gives the trigger no actor.
+    #[serde(default)]
+    pub lone: Option<ActorRole>,
     /// May it take its place from the sentence before?
     #[serde(default)]
     pub carries_place: bool,

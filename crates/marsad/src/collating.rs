@@ -27,8 +27,9 @@ pub struct Comparison {
 
 /// The analysis that the ledger holds of a report.
 pub fn analysis(stored: &StoredReport) -> Result<Analysis> {
-    serde_json::from_slice(&stored.analysis)
-        .with_context(|| format!("the stored analysis of {} cannot be read; run `marsad run` with this program once more", stored.report.id))
+    serde_json::from_slice(&stored.analysis).with_context(|| {
+        format!("the stored analysis of {} cannot be read; run `marsad run` with this program once more", stored.report.id)
+    })
 }
 
 /// Compare all reports of the ledger and keep what is found.

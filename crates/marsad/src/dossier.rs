@@ -1,9 +1,9 @@
 //! `marsad show`: all that is known of one event, for a person who must decide what to believe.
 
+use crate::collating;
 use crate::export::comparison;
 use crate::listing::{harm, kind, many, place, short, when, who};
 use crate::table::{Style, isolate, wrapped};
-use crate::collating;
 use anyhow::{Result, bail};
 use marsad_ledger::Ledger;
 use marsad_model::{Claim, ClaimId, Event, Polarity, Published, Report, Span, Support};
@@ -51,7 +51,14 @@ fn head(event: &Event, style: Style, out: &mut String) -> Result<()> {
     writeln!(out, "who: {}   harm: {}", isolate(&who(event)), harm(event))?;
     out.push_str(&wrapped(&event.summary, "  ", style.width));
     writeln!(out, "\n{}", style.strong(&format!("Rests on {}", support(event.support))))?;
-    writeln!(out, "  {} from {}; {:?}, suggested {:?}", many(u64::from(event.reports), "report"), many(u64::from(event.origins), "origin"), event.grade.occurrence, event.grade.airwars)?;
+    writeln!(
+        out,
+        "  {} from {}; {:?}, suggested {:?}",
+        many(u64::from(event.reports), "report"),
+        many(u64::from(event.origins), "origin"),
+        event.grade.occurrence,
+        event.grade.airwars
+    )?;
     for because in &event.grade.because {
         out.push_str(&wrapped(because, "  - ", style.width));
     }
@@ -59,10 +66,15 @@ fn head(event: &Event, style: Style, out: &mut String) -> Result<()> {
 }
 
 fn support(s: Support) -> String {
-    let untraced = if s.untraced == 0 { String::new() } else { format!("{}{} untraced", if s.independent > 0 { " and " } else { "" }, s.untraced) };
+    let untraced =
+        if s.untraced == 0 { String::new() } else { format!("{}{} untraced", if s.independent > 0 { " and " } else { "" }, s.untraced) };
     let independent = if s.independent == 0 { String::new() } else { format!("{} independent", s.independent) };
     let all = format!("{independent}{untraced}");
-    if all.is_empty() { "no origin".to_owned() } else { format!("{all} {}", if s.independent + s.untraced == 1 { "origin" } else { "origins" }) }
+    if all.is_empty() {
+        "no origin".to_owned()
+    } else {
+        format!("{all} {}", if s.independent + s.untraced == 1 { "origin" } else { "origins" })
+    }
 }
 
 fn agreed(event: &Event, told: &BTreeMap<ClaimId, Told>, style: Style, out: &mut String) -> Result<()> {
@@ -72,7 +84,12 @@ fn agreed(event: &Event, told: &BTreeMap<ClaimId, Told>, style: Style, out: &mut
     writeln!(out, "\n{}", style.strong("Agreed"))?;
     for a in &event.agreed {
         let name = format!("{:?}", a.attribute).to_lowercase();
-        writeln!(out, "  {name}: {}  {}", isolate(&a.value.value), style.faint(&format!("({}, {})", support(a.value.support), sources(&a.value.claims, told))))?;
+        writeln!(
+            out,
+            "  {name}: {}  {}",
+            isolate(&a.value.value),
+            style.faint(&format!("({}, {})", support(a.value.support), sources(&a.value.claims, told)))
+        )?;
     }
     Ok(())
 }
@@ -144,7 +161,13 @@ fn voices(ledger: &Ledger, event: &Event, told: &BTreeMap<ClaimId, Told>, style:
         writeln!(out, "    {}", style.faint(&format!("{how}; access {}", format!("{:?}", claim.access).to_lowercase())))?;
         for tie in comparison(ledger, &report.id)?.lineage {
             let relation = format!("{:?}", tie.relation).to_lowercase();
-            writeln!(out, "    {}", style.faint(&format!("{relation} ({:?}, {:.2}) of {}", tie.direction, tie.confidence, short(tie.to.as_str())).to_lowercase()))?;
+            writeln!(
+                out,
+                "    {}",
+                style.faint(
+                    &format!("{relation} ({:?}, {:.2}) of {}", tie.direction, tie.confidence, short(tie.to.as_str())).to_lowercase()
+                )
+            )?;
         }
         if let Some(sha256) = stored.as_ref().and_then(|s| s.sha256()) {
             let path = stored.as_ref().and_then(|s| s.paths().first().map(|p| (*p).to_owned())).unwrap_or_default();

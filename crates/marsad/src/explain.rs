@@ -34,7 +34,14 @@ fn read(report: &Report, record: &marsad_read::Record, style: Style, out: &mut S
     writeln!(out, "{}", style.strong("2 READ"))?;
     let or = |s: &Option<String>| s.as_deref().map_or_else(|| "not told".to_owned(), isolate);
     writeln!(out, "  title: {}", or(&report.title))?;
-    writeln!(out, "  source: {} ({:?})   language: {}   kind: {:?}", or(&report.source.name), report.source.kind, report.language.code(), report.kind)?;
+    writeln!(
+        out,
+        "  source: {} ({:?})   language: {}   kind: {:?}",
+        or(&report.source.name),
+        report.source.kind,
+        report.language.code(),
+        report.kind
+    )?;
     let date = report.published.as_ref().map_or_else(
         || "not told".to_owned(),
         |p| format!("{}{} by {:?}", p.start, if p.end.is_none() { " or later" } else { "" }, p.basis),
@@ -72,7 +79,11 @@ fn mention(m: &Mention<Span>, text: &str) -> String {
     let kind = format!("{:?}", m.kind).to_lowercase();
     let id = m.id.as_deref().map_or_else(String::new, |id| format!(" = {id}"));
     let value = m.value.as_deref().map_or_else(String::new, |v| format!(" → {v}"));
-    let open = if m.candidates.is_empty() { String::new() } else { format!("  open: {}", m.candidates.iter().map(|c| c.id.as_str()).collect::<Vec<_>>().join(" ")) };
+    let open = if m.candidates.is_empty() {
+        String::new()
+    } else {
+        format!("  open: {}", m.candidates.iter().map(|c| c.id.as_str()).collect::<Vec<_>>().join(" "))
+    };
     format!("{kind:12} {}{id}{value}{open}", isolate(m.span.of(text)))
 }
 
@@ -90,7 +101,14 @@ fn claim(c: &Claim<Span>, text: &str, style: Style, out: &mut String) -> Result<
     if let Some(t) = &c.time {
         let day = |d: Option<jiff::civil::Date>| d.map_or_else(|| "?".to_owned(), |d| d.to_string());
         let words = t.span.map_or_else(String::new, |s| format!(" “{}”", said(s)));
-        writeln!(out, "    time: {} to {} by {}{words} {}", day(t.start), day(t.end), lower(&t.basis), t.relative.map_or_else(String::new, |r| format!("{r:?}")))?;
+        writeln!(
+            out,
+            "    time: {} to {} by {}{words} {}",
+            day(t.start),
+            day(t.end),
+            lower(&t.basis),
+            t.relative.map_or_else(String::new, |r| format!("{r:?}"))
+        )?;
     }
     for h in &c.casualties {
         writeln!(out, "    {}: {:?} to {:?} {} {} “{}”", lower(&h.harm), h.min, h.max, lower(&h.count), lower(&h.status), said(h.span))?;

@@ -70,8 +70,11 @@ pub fn export(ledger: &Ledger, out: &Path) -> Result<LedgerRecord> {
     let mut events = Lines::create(out, "events.jsonl")?;
     ledger.each_event::<anyhow::Error>(|event| events.push(&event))?;
     let events = events.finish()?;
-    let aside: Vec<SetAsideRecord> =
-        ledger.set_aside()?.into_iter().map(|s| SetAsideRecord { path: s.path, line: s.line, reason: s.reason, sha256: s.sha256 }).collect();
+    let aside: Vec<SetAsideRecord> = ledger
+        .set_aside()?
+        .into_iter()
+        .map(|s| SetAsideRecord { path: s.path, line: s.line, reason: s.reason, sha256: s.sha256 })
+        .collect();
     let set_aside = write_all(out, "set_aside.jsonl", &aside)?;
     let version = ledger.version()?;
     let record = LedgerRecord {
@@ -141,7 +144,8 @@ fn linked_texts(ledger: &Ledger) -> Result<BTreeMap<ReportId, String>> {
 /// What comparing found out about a report; nothing where it has not been compared.
 pub fn comparison(ledger: &Ledger, id: &ReportId) -> Result<Comparison> {
     match ledger.comparison(id)? {
-        Some(bytes) => serde_json::from_slice(&bytes).with_context(|| format!("the stored comparison of {id} cannot be read; run `marsad run` once more")),
+        Some(bytes) => serde_json::from_slice(&bytes)
+            .with_context(|| format!("the stored comparison of {id} cannot be read; run `marsad run` once more")),
         None => Ok(Comparison::default()),
     }
 }
@@ -225,7 +229,14 @@ fn report_record(
         let there = CodePoints::new(there);
         let spans = tie.spans.iter().map(|a| Ok(Aligned { here: quote(points, a.here)?, there: quote(&there, a.there)? }));
         let spans = spans.collect::<Result<Vec<_>>>()?;
-        lineage.push(Lineage { to: tie.to, relation: tie.relation, direction: tie.direction, confidence: tie.confidence, spans, because: tie.because });
+        lineage.push(Lineage {
+            to: tie.to,
+            relation: tie.relation,
+            direction: tie.direction,
+            confidence: tie.confidence,
+            spans,
+            because: tie.because,
+        });
     }
     Ok(ReportRecord {
         id: report.id,

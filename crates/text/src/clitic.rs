@@ -69,6 +69,15 @@ impl Clitics {
         folded.strip_prefix(self.article.as_str()).filter(|core| long(core, LEFT_AFTER_ARTICLE))
     }
 
+    /// Every reading of a word as it is written: a final ta marbuta, though it folds to the same letter, is no pronoun.
+    pub fn forms_of(&self, written: &str, folded: &str) -> Vec<Form> {
+        let mut forms = self.forms(folded);
+        if self.feminine.is_some_and(|(_, closed)| folded.ends_with(closed) && !written.ends_with(closed)) {
+            forms.retain(|f| f.after == 0);
+        }
+        forms
+    }
+
     /// Every reading of a folded word, the whole word first, those with fewer clitics off before those with more.
     pub fn forms(&self, folded: &str) -> Vec<Form> {
         let mut forms = vec![Form { core: folded.to_owned(), before: 0, article: false, preposition: None, conjunction: false, after: 0 }];

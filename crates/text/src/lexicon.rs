@@ -41,8 +41,10 @@ impl<T> Lexicon<T> {
         &self.clitics
     }
 
-    fn word(&mut self, folded: &str) -> u32 {
-        let core = self.clitics.without_article(folded).unwrap_or(folded);
+    fn word(&mut self, written: &str, folded: &str) -> u32 {
+        // «ألبانيا» begins with the letters of the article and has none: a hamza is no part of it.
+        let article = written.starts_with(folded.chars().next().unwrap_or(' '));
+        let core = self.clitics.without_article(folded).filter(|_| article).unwrap_or(folded);
         if let Some(&id) = self.words.get(core) {
             return id;
         }
@@ -59,7 +61,7 @@ impl<T> Lexicon<T> {
             if words[i].kind == WordKind::Mark {
                 continue;
             }
-            let word = self.word(words.folded(i));
+            let word = self.word(words[i].span.of(phrase), words.folded(i));
             let next = self.values.len() as u32;
             node = *self.edges.entry((node, word)).or_insert(next);
             if node == next {
@@ -85,8 +87,8 @@ impl<T> Lexicon<T> {
     }
 
     fn step(&self, node: u32, folded: &str) -> Option<u32> {
-        let core = self.clitics.without_article(folded).unwrap_or(folded);
-        self.edges.get(&(node, *self.words.get(core)?)).copied()
+        let edge = |core: &str| self.edges.get(&(node, *self.words.get(core)?)).copied();
+        edge(folded).or_else(|| edge(self.clitics.without_article(folded)?))
     }
 
     /// Every phrase that starts at the i-th word, in any reading of it, longest first; of equal length, the reading
@@ -96,7 +98,7 @@ impl<T> Lexicon<T> {
         if words.get(i).is_none_or(|w| w.kind == WordKind::Mark) {
             return hits;
         }
-        for form in self.clitics.forms(words.folded(i)) {
+        for form in self.clitics.forms_of(words[i].span.of(text), words.folded(i)) {
             if let Some(&word) = self.words.get(form.core.as_str())
                 && let Some(&node) = self.edges.get(&(ROOT, word))
             {

@@ -63,16 +63,24 @@ const WEAK_SHARE: f64 = 0.3;
 fn drop_weak(passage: &mut Passage, votes: &BTreeMap<String, f64>) {
     let total: f64 = votes.values().sum();
     let cased = !passage.language.grammar.verb_first;
+    let marked = |place: &PlaceMention| {
+        let item = passage.rows.iter().flatten().position(|i| i.first == place.first && i.place.is_some());
+        let before = item.and_then(|at| passage.rows.iter().flatten().nth(at.checked_sub(1)?));
+        before.is_some_and(|b| !b.clitic && [Slot::In, Slot::Near, Slot::Countryside].iter().any(|s| b.is_marker(*s)))
+    };
     let listed = |i: usize| {
         let here = &passage.places[i];
-        let near = |other: &PlaceMention| !other.weak && (other.first > here.last && other.first <= here.last + 2 || here.first > other.last && here.first <= other.last + 2);
+        let near = |other: &PlaceMention| {
+            (!other.weak || other.choice.as_ref().is_some_and(|c| c.id.starts_with("marsad:")))
+                && (other.first > here.last && other.first <= here.last + 2 || here.first > other.last && here.first <= other.last + 2)
+        };
         i > 0 && near(&passage.places[i - 1]) || passage.places.get(i + 1).is_some_and(near)
     };
     let mut drop = Vec::new();
     for (i, place) in passage.places.iter().enumerate() {
         let country = place.choice.as_ref().and_then(|c| c.country.as_ref());
         let share = country.and_then(|c| votes.get(c)).copied().unwrap_or(0.0) / total.max(1.0);
-        if place.weak && !(share >= WEAK_SHARE && (cased || listed(i))) {
+        if place.weak && !(share >= WEAK_SHARE && (cased || listed(i) || marked(place))) {
             drop.push(i);
         }
     }
@@ -96,9 +104,13 @@ fn choose(
         let mut score = place.country.and_then(|c| votes.get(c)).copied().unwrap_or(0.0) / total.max(1.0) * 2.0;
         let near = certain.iter().filter(|c| **c != id && gazetteer.distance_km(**c, id).is_some_and(|d| d < NEIGHBOUR_KM)).count();
         score += (near as f64 * 0.3).min(0.9);
-        let held = all.iter().enumerate().any(|(j, c)| j != i && c.iter().any(|whole| gazetteer.contains(*whole, id) && gazetteer.place(*whole).kind != PlaceKind::Country));
+        let held = all.iter().enumerate().any(|(j, c)| {
+            j != i && c.iter().any(|whole| gazetteer.contains(*whole, id) && gazetteer.place(*whole).kind != PlaceKind::Country)
+        });
         score += if held { 0.8 } else { 0.0 };
-        let beside = all.get(i + 1).is_some_and(|next| passage.places[i + 1].first <= mention.last + 4 && next.iter().any(|whole| gazetteer.contains(*whole, id)));
+        let beside = all
+            .get(i + 1)
+            .is_some_and(|next| passage.places[i + 1].first <= mention.last + 4 && next.iter().any(|whole| gazetteer.contains(*whole, id)));
         score += if beside { 1.2 } else { 0.0 };
         score += f64::from(place.population).max(1.0).log10() / 12.0;
         score += match place.kind {
@@ -119,12 +131,17 @@ fn choose(
     let Some(&(second, next)) = ranked.get(1) else {
         // One place of the name is no proof that it is meant: a village on another continent mostly is not.
         let place = gazetteer.place(best);
-        let strange = total >= 2.0 && place.country.is_none_or(|c| !votes.contains_key(c)) && place.population < 100_000 && place.kind == PlaceKind::Settlement && !is_own(gazetteer, best);
+        let strange = total >= 2.0
+            && place.country.is_none_or(|c| !votes.contains_key(c))
+            && place.population < 100_000
+            && place.kind == PlaceKind::Settlement
+            && !is_own(gazetteer, best);
         return (!strange).then_some(best);
     };
     let people = |id: PlaceRef| f64::from(gazetteer.place(id).population.max(1));
     // Two entries for one place (a town and its district, a name in two lists) exclude nothing.
-    let one = gazetteer.distance_km(best, next).is_some_and(|d| d < 15.0) || gazetteer.contains(next, best) || gazetteer.contains(best, next);
+    let one =
+        gazetteer.distance_km(best, next).is_some_and(|d| d < 15.0) || gazetteer.contains(next, best) || gazetteer.contains(best, next);
     (best_score - second >= MARGIN || one || people(best) >= DWARFS * people(next)).then_some(best)
 }
 
@@ -176,7 +193,10 @@ fn go_back(passage: &mut Passage) {
             if let Some(place) = row[j].place {
                 if !row[j].aside {
                     any = Some(place);
-                    let fine = passage.places[place].choice.as_ref().is_none_or(|c| !matches!(c.kind, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Region | PlaceKind::Water));
+                    let fine = passage.places[place]
+                        .choice
+                        .as_ref()
+                        .is_none_or(|c| !matches!(c.kind, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Region | PlaceKind::Water));
                     settlement = if fine { Some(place) } else { settlement };
                 }
                 continue;
@@ -216,7 +236,10 @@ pub(crate) fn carry(passage: &Passage, drafts: &mut [Draft]) {
         }
         let (sentence, paragraph) = (drafts[i].sentence, passage.sentences[drafts[i].sentence].paragraph);
         let before = drafts[..i].iter().rev().find(|d| {
-            sentence - d.sentence <= 2 && passage.sentences[d.sentence].paragraph == paragraph && d.is_violent() && d.places.iter().any(|p| p.role == PlaceRole::Where)
+            sentence - d.sentence <= 2
+                && passage.sentences[d.sentence].paragraph == paragraph
+                && d.is_violent()
+                && d.places.iter().any(|p| p.role == PlaceRole::Where)
         });
         if let Some(place) = before.and_then(|d| d.places.iter().find(|p| p.role == PlaceRole::Where)) {
             let carried = ClaimPlace { carried: true, ..place.clone() };

@@ -98,7 +98,10 @@ impl Finder<'_, '_, '_> {
         let names = matches!(kind, "settlement" | "quarter" | "camp" | "field" | "crossing");
         let plain = |j: usize| {
             words.get(j).is_some_and(|w| {
-                w.kind == WordKind::Letters && !self.in_expression(j) && self.hit_over(j).is_none() && !self.is_stop(j)
+                w.kind == WordKind::Letters
+                    && !self.in_expression(j)
+                    && self.hit_over(j).is_none()
+                    && !self.is_stop(j)
                     && (w.case == Case::Title || self.passage.language.grammar.verb_first)
             })
         };
@@ -113,7 +116,15 @@ impl Finder<'_, '_, '_> {
         Some(self.mention(i, last, form, Vec::new(), false, Some(noun)))
     }
 
-    fn mention(&self, first: usize, last: usize, form: Form, candidates: Vec<Listed>, with_article: bool, noun: Option<u32>) -> PlaceMention {
+    fn mention(
+        &self,
+        first: usize,
+        last: usize,
+        form: Form,
+        candidates: Vec<Listed>,
+        with_article: bool,
+        noun: Option<u32>,
+    ) -> PlaceMention {
         let words = &self.passage.words;
         let start = form.span(self.passage.text, words[first].span);
         let span = if last == first { start } else { Span { start: start.start, end: words[last].span.end } };
@@ -169,11 +180,20 @@ impl Finder<'_, '_, '_> {
 
     /// Is there a preposition of place before this word, as a word or as a clitic?
     fn marked(&self, i: usize, form: &Form) -> bool {
-        let of_place = |entries: &[Entry]| {
-            entries.iter().any(|e| matches!(e, Entry::Marker(Slot::In | Slot::Near | Slot::Countryside | Slot::To | Slot::From | Slot::Launch)))
+        let arabic = self.passage.language.grammar.verb_first;
+        // «من», «إلى» and prepositions of one letter stand before any noun; they mark no place by themselves.
+        let of_place = |e: &Entry| match e {
+            Entry::Marker(Slot::In | Slot::Near | Slot::Countryside | Slot::Launch) => true,
+            Entry::Marker(Slot::To | Slot::From) => !arabic,
+            _ => false,
         };
-        let clitic = form.preposition.is_some_and(|c| of_place(self.passage.language.lexicon.get(c.encode_utf8(&mut [0; 4]))));
-        clitic || i.checked_sub(1).and_then(|b| self.hit_over(b)).is_some_and(|h| of_place(h.values))
+        form.preposition.is_none() && i.checked_sub(1).and_then(|b| self.hit_over(b)).is_some_and(|h| h.values.iter().any(of_place))
+    }
+
+    /// Is the word, its article on, a noun of everyday use as far as knowledge tells ("the field", "the square")?
+    fn plain_noun(&self, i: usize) -> bool {
+        let entries = self.passage.language.lexicon.get(self.passage.words[i].span.of(self.passage.text));
+        entries.iter().any(|e| matches!(e, Entry::PlaceNoun { .. } | Entry::People { .. } | Entry::OrganisationHead { .. } | Entry::PersonTitle))
     }
 
     fn believable(&self, first: usize, last: usize, form: &Form, places: &[Listed], hit: Option<&Hit<Entry>>, noun: bool) -> Belief {
@@ -194,7 +214,7 @@ impl Finder<'_, '_, '_> {
             return Belief::No;
         }
         let arabic = self.passage.language.grammar.verb_first;
-        if noun || last > first || listed && (!arabic || self.marked(first, form)) {
+        if noun || last > first || listed && !arabic || listed && self.marked(first, form) && !self.plain_noun(first) {
             return Belief::Firm;
         }
         let people = places.iter().map(|p| p.population).max().unwrap_or(0);
@@ -205,6 +225,10 @@ impl Finder<'_, '_, '_> {
             return if people >= KNOWN_UNMARKED * 4 { Belief::Firm } else { Belief::No };
         }
         let known = people >= KNOWN_UNMARKED * if arabic { 2 } else { 1 };
-        if known || self.marked(first, form) { Belief::Firm } else { Belief::Weak }
+        match (known, self.marked(first, form)) {
+            (true, _) => Belief::Firm,
+            (false, true) if !arabic => Belief::Firm,
+            _ => Belief::Weak,
+        }
     }
 }
