@@ -26,6 +26,8 @@ pub(crate) struct Draft {
     pub(crate) span: Span,
     pub(crate) evidence: Span,
     pub(crate) more_evidence: Vec<Span>,
+    /// The clause says that it happened; else it only speaks of it.
+    pub(crate) said: bool,
     /// Told as something the reader knows of: "the fighting", «الاشتباكات».
     pub(crate) definite: bool,
     pub(crate) actors: Vec<ClaimActor<Span>>,
@@ -133,6 +135,7 @@ fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<
         span: row[at].span,
         evidence: passage.evidence(sentence),
         more_evidence: Vec::new(),
+        said: walk.says_so(pos, &slots),
         definite: definite(row, at),
         actors: Vec::new(),
         places: Vec::new(),

@@ -48,10 +48,16 @@ fn host(_passage: &Passage, drafts: &[Draft], i: usize) -> Option<usize> {
     if own {
         return None;
     }
-    drafts.iter().enumerate().rev().find(|(_, d)| d.sentence + 1 == harm.sentence && d.paragraph == harm.paragraph && d.is_violent()).map(|(h, _)| h)
+    drafts
+        .iter()
+        .enumerate()
+        .rev()
+        .find(|(_, d)| d.sentence + 1 == harm.sentence && d.paragraph == harm.paragraph && d.is_violent())
+        .map(|(h, _)| h)
 }
 
 fn take_in(host: &mut Draft, harm: Draft) {
+    host.said = true; // who was hurt by it is told
     let targeted = host.actors.iter().any(|a| matches!(a.role, ActorRole::Target | ActorRole::Party));
     for actor in harm.actors {
         let known = host.actors.iter().any(|a| a.id.is_some() && a.id == actor.id && a.role == actor.role);

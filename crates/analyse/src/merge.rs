@@ -118,5 +118,6 @@ fn join(earlier: &mut Draft, later: Draft) {
     {
         earlier.event_type = Some(b);
     }
+    earlier.said |= later.said;
     earlier.because.extend(later.because);
 }

@@ -26,6 +26,8 @@ pub(crate) struct Slots {
     pub(crate) passive: bool,
     /// Every slot that some marker opened, filled or not.
     pub(crate) opened: Vec<Slot>,
+    /// A light verb says that it happened.
+    pub(crate) supported: bool,
     /// Another trigger is the subject: "the shelling killed".
     pub(crate) subject_event: Option<usize>,
     /// The first and last position that the trigger's clause was walked to.
@@ -99,6 +101,32 @@ impl Walk<'_, '_, '_> {
             before.is_some_and(|b| b.is_marker(Slot::Article) || b.is_plain() || Self::slot_marker(b).is_some_and(|s| s != Slot::To));
         let to_before = before.is_some_and(|b| b.is_marker(Slot::To));
         to_before || before.is_some_and(|b| b.party.is_some() || b.modality().is_some()) && !marked_after && !noun_before
+    }
+
+    /// Does the clause say that it happened, or does it only speak of it? A verb says so, and a noun with a light verb;
+    /// so does a noun at the head of its clause ("Shelling in X", «إن هجوم التنظيم…»). One that a preposition or another
+    /// noun governs ("condemned the attack", «تداعيات الهجوم») takes it as known.
+    pub(crate) fn says_so(&self, pos: PartOfSpeech, slots: &Slots) -> bool {
+        if pos == PartOfSpeech::Verb || slots.supported {
+            return true;
+        }
+        let mut at = self.at;
+        for _ in 0..4 {
+            let Some(j) = self.beside(at, false) else { return true };
+            let item = &self.row[j];
+            if item.mark.is_some() || item.is_marker(Slot::That) || item.is_marker(Slot::And) || item.modality().is_some() {
+                return true;
+            }
+            let attribute = item.is_marker(Slot::Article)
+                || item.number.is_some()
+                || item.party.is_some() && !self.verb_first()
+                || item.is_plain() && !self.verb_first();
+            if !attribute {
+                return item.time.is_some();
+            }
+            at = j;
+        }
+        false
     }
 
     /// Everything that stands around the trigger.
@@ -283,6 +311,7 @@ impl Walk<'_, '_, '_> {
             let Some(j) = self.beside(at, false) else { return };
             let item = &self.row[j];
             if let Some(support) = item.support() {
+                slots.supported = true;
                 self.light_subject(j, support, &between, slots);
                 return;
             }
@@ -417,6 +446,7 @@ impl Walk<'_, '_, '_> {
         }
         if let Some(support) = item.support() {
             state.slot = None;
+            slots.supported = true;
             return support != Support::Lead;
         }
         if item.means().is_some() {
@@ -469,6 +499,11 @@ impl Walk<'_, '_, '_> {
             }
         }
         let item = &self.row[next];
+        // «في شمال وغرب العراق»: the preposition still waits for its place.
+        let waiting = state.slot.is_some_and(|s| matches!(s, Slot::In | Slot::Near | Slot::On | Slot::Countryside));
+        if waiting && item.place.is_some() && item.party.is_none() {
+            return true;
+        }
         match state.last {
             Some((slot, true)) if item.place.is_some() && item.party.is_none() => {
                 state.slot = Some(slot);

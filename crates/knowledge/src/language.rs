@@ -48,7 +48,9 @@ pub enum Entry {
     /// A title or cue before a person's name.
     PersonTitle,
     /// The head word of a named body; of an armed one?
-    OrganisationHead { armed: bool },
+    OrganisationHead {
+        armed: bool,
+    },
 }
 
 /// An example that must be found again: the row's test.

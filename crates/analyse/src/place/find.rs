@@ -193,7 +193,9 @@ impl Finder<'_, '_, '_> {
     /// Is the word, its article on, a noun of everyday use as far as knowledge tells ("the field", "the square")?
     fn plain_noun(&self, i: usize) -> bool {
         let entries = self.passage.language.lexicon.get(self.passage.words[i].span.of(self.passage.text));
-        entries.iter().any(|e| matches!(e, Entry::PlaceNoun { .. } | Entry::People { .. } | Entry::OrganisationHead { .. } | Entry::PersonTitle))
+        entries
+            .iter()
+            .any(|e| matches!(e, Entry::PlaceNoun { .. } | Entry::People { .. } | Entry::OrganisationHead { .. } | Entry::PersonTitle))
     }
 
     fn believable(&self, first: usize, last: usize, form: &Form, places: &[Listed], hit: Option<&Hit<Entry>>, noun: bool) -> Belief {
