@@ -220,7 +220,7 @@ impl Maker<'_> {
             }
             WordKind::Letters if self.arabic => {
                 // A Latin word inside Arabic was carried over from somewhere.
-                if folded.len() > 1 {
+                if folded.len() > 1 && !is_covered {
                     let mut keys = vec![(detail("word", folded), self.rules.weight.foreign_word)];
                     keys.extend(self.skeleton(i));
                     anchored.sure.push(Anchor { keys });

@@ -4,11 +4,11 @@ use crate::World;
 use crate::alignment::Alignment;
 use crate::anchor::{Signature, is_detail};
 use crate::copies::hundredths;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Entry};
 use crate::hash;
 use crate::rules::{Rules, Translations};
 use crate::tie::Tie;
-use marsad_model::Relation;
+use marsad_model::{Relation, Span};
 use marsad_text::Script;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -26,6 +26,9 @@ pub(crate) fn ties(corpus: &Corpus<'_>, texts: &[usize], world: &dyn World, rule
             continue;
         }
         let alignment = Alignment::of(&signatures[&a], &signatures[&b], &rules.translations);
+        if !tells_the_same(&corpus.entries[a], &corpus.entries[b], &alignment, &rules.translations) {
+            continue;
+        }
         if let Some(tie) = decide(&alignment, &rules.translations) {
             ties.push(Tie { a, b, ..tie }.ordered());
         }
@@ -97,6 +100,30 @@ fn days_fit(corpus: &Corpus<'_>, i: usize, j: usize, most: i32) -> bool {
         (Some(x), Some(y)) => (x - y).get_days().abs() <= most,
         _ => true,
     }
+}
+
+/// Where both texts tell of happenings, the aligned sentences tell of the same sort: each claim of the text that has fewer
+/// finds its like in the sentence beside it, or enough of them do. Reports that share background share no such thing.
+fn tells_the_same(a: &Entry<'_>, b: &Entry<'_>, alignment: &Alignment, rules: &Translations) -> bool {
+    let classes = |e: &Entry<'_>, within: Option<Span>| -> Vec<&'static str> {
+        let told = e.analysed.claims.iter().filter(|c| c.makes_event() && within.is_none_or(|w| w.contains(c.trigger)));
+        told.map(|c| c.event_type.class()).collect()
+    };
+    let fewer = classes(a, None).len().min(classes(b, None).len());
+    if fewer < rules.judged_claims {
+        return true;
+    }
+    let mut alike = 0;
+    for step in alignment.steps.iter().filter(|s| s.anchored) {
+        let mut theirs = classes(b, Some(step.there));
+        for class in classes(a, Some(step.here)) {
+            if let Some(at) = theirs.iter().position(|t| *t == class) {
+                theirs.swap_remove(at);
+                alike += 1;
+            }
+        }
+    }
+    f64::from(alike) >= fewer as f64 * rules.alike_claims
 }
 
 /// Is this one telling? The tie's ends are left for the caller to fill in.
