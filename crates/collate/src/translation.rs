@@ -6,7 +6,7 @@ use crate::anchor::{Signature, is_detail};
 use crate::copies::hundredths;
 use crate::corpus::{Corpus, Entry};
 use crate::hash;
-use crate::rules::{Rules, Translations};
+use crate::rules::{Bar, Rules, Translations};
 use crate::tie::Tie;
 use marsad_model::{Relation, Span};
 use marsad_text::Script;
@@ -29,7 +29,10 @@ pub(crate) fn ties(corpus: &Corpus<'_>, texts: &[usize], world: &dyn World, rule
         if !tells_the_same(&corpus.entries[a], &corpus.entries[b], &alignment, &rules.translations) {
             continue;
         }
-        if let Some(tie) = decide(&alignment, &rules.translations) {
+        // Reports of one fight share its places, sides and means, and so nearly half of what they name; a translation, nearly all.
+        let bar =
+            if corpus.entries[a].tells() && corpus.entries[b].tells() { &rules.translations.told } else { &rules.translations.untold };
+        if let Some(tie) = decide(&alignment, bar, &rules.translations) {
             ties.push(Tie { a, b, ..tie }.ordered());
         }
     }
@@ -44,7 +47,7 @@ fn is_worth_aligning(x: &Signature, y: &Signature, rules: &Translations) -> bool
     let details: f64 = keys.iter().filter(|k| is_detail(*k.0)).map(|k| k.1).sum();
     let whole: f64 = keys.values().sum();
     let own_words = details * again >= rules.least_details || keys.len() >= rules.many_kinds;
-    keys.len() >= rules.least_kinds && whole * again >= rules.least_weight && own_words
+    keys.len() >= rules.untold.kinds && whole * again >= rules.untold.weight && own_words
 }
 
 /// Pairs (Latin, Arabic) that share enough rare anchors to be aligned.
@@ -127,15 +130,15 @@ fn tells_the_same(a: &Entry<'_>, b: &Entry<'_>, alignment: &Alignment, rules: &T
 }
 
 /// Is this one telling? The tie's ends are left for the caller to fill in.
-fn decide(found: &Alignment, rules: &Translations) -> Option<Tie> {
-    let enough = found.weight >= rules.least_weight && found.kinds >= rules.least_kinds && found.anchored >= rules.least_sentences;
+fn decide(found: &Alignment, bar: &Bar, rules: &Translations) -> Option<Tie> {
+    let enough = found.weight >= bar.weight && found.kinds >= bar.kinds && found.anchored >= bar.sentences;
     let thick = found.share >= rules.least_share && found.weight * found.share >= rules.least_shared_weight;
     // Places and sides alone are shared by all who tell of one fight, unless they are very many.
     let own_words = found.details >= rules.least_details || found.kinds >= rules.many_kinds && found.share >= rules.many_share;
-    if !enough || !thick || !own_words || found.coverage < rules.least_coverage {
+    if !enough || !thick || !own_words || found.coverage < bar.coverage {
         return None;
     }
-    let confidence = 0.5 + 0.5 * (found.coverage - rules.least_coverage) / (rules.sure_coverage - rules.least_coverage);
+    let confidence = 0.5 + 0.5 * (found.coverage - bar.coverage) / (rules.sure_coverage - bar.coverage);
     Some(Tie {
         a: 0,
         b: 0,
