@@ -25,12 +25,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "accuracy.md"
 PARTS = ("train", "held")
 
-# scorer: the sets it takes on its command line, and the names under which it tells their overall figure.
+# Each scorer and the sets it takes on its command line.
 SCORERS = {
     "claims": ("arabic_event_gsr", "plover_gsr", "muc34"),
-    "mentions": (
-        "re3d", "cleananercorp", "newsfane", "wojood_sample", "aqmar",
-    ),
+    "mentions": ("re3d", "cleananercorp", "newsfane", "wojood_sample", "aqmar"),
     "places_times": ("geo", "idrisi_ar", "wikiwars", "recognizers_specs", "arabic_timex"),
     "reading": ("article_extraction", "trafilatura_eval"),
     "lineage": ("ntrex_en_ar", "airwars_syria"),
@@ -69,7 +67,7 @@ class Figures:
     def take(self, lines, part):
         """Take over a scorer's printed lines; figures belong to the `overall` line that ends their set."""
         waiting = []
-        for line in lines:
+        for line in map(str.strip, lines):
             if end := OVERALL.match(line):
                 name = end["set"]
                 self.forget(name, part)
@@ -102,7 +100,7 @@ HEAD = """# Accuracy
 
 Written by `scripts/accuracy.py`; do not edit. The gold data are other people's, are not part of this repository, and each
 keeps its licence. The documents of every set fall into two parts by a hash of their id: rules and words may be learnt from
-`train` only, so `held`, a fifth of the documents, tells how Marsad does on what nobody looked at. Sets marked † are for
+`train` only, so `held`, a fifth of the documents, tells how Marsad does on what no rule was made from. Sets marked † are for
 measuring only: nothing is learnt from either part. These are figures of development, not of a comparison with other
 programs. What each scorer counts as right is said in the scorer.
 """
@@ -121,7 +119,7 @@ def table(columns, rows):
 
 
 def page(figures):
-    """The page of all figures, sorted by set; within a set, figures stand in the order of their labels."""
+    """The page of all figures, sorted by set and by label."""
     sets = sorted({name for name, _ in figures.overall})
     out = [HEAD]
     out.append("## Each set's own figure\n\nBetween 0 and 1; the higher the better.\n")

@@ -133,7 +133,7 @@ fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<
         trigger: index,
         event_type: trigger.event_type,
         span: row[at].span,
-        evidence: passage.evidence(sentence),
+        evidence: passage.evidence(sentence, row[at].span),
         more_evidence: Vec::new(),
         said: walk.says_so(pos, &slots),
         definite: definite(row, at),

@@ -7,6 +7,9 @@ use marsad_knowledge::{Entry, Knowledge, LanguageKnowledge, Slot};
 use marsad_model::Span;
 use marsad_text::{Hit, Sentence, WordKind, Words};
 
+/// The longest evidence in code points: what a reader takes in at a glance, and no more of the report than that.
+const EVIDENCE: usize = 600;
+
 /// A text, read word by word.
 pub(crate) struct Passage<'k, 't> {
     pub(crate) text: &'t str,
@@ -200,8 +203,22 @@ impl Passage<'_, '_> {
         row.iter().map(one).collect::<Vec<_>>().join(" ")
     }
 
-    /// The sentence as evidence.
-    pub(crate) fn evidence(&self, sentence: usize) -> Span {
-        self.sentences[sentence].span
+    /// The sentence as evidence; where it runs on for pages, whole words of it around the trigger.
+    pub(crate) fn evidence(&self, sentence: usize, trigger: Span) -> Span {
+        let whole = self.sentences[sentence].span;
+        let count = |span: Span| span.of(self.text).chars().count();
+        if count(whole) <= EVIDENCE {
+            return whole;
+        }
+        let (head, tail) = (Span { start: whole.start, end: trigger.start }, Span { start: trigger.end, end: whole.end });
+        let (before, after) = (count(head), count(tail));
+        let room = EVIDENCE.saturating_sub(count(trigger));
+        let left = before.min((room / 2).max(room.saturating_sub(after)));
+        let right = after.min(room - left);
+        let at = |of: Span, n: usize| of.of(self.text).char_indices().nth(n).map_or(of.end, |(byte, _)| of.start + byte as u32);
+        let (from, to) = (at(head, before - left), at(tail, right));
+        let first = self.words.get(self.words.at_byte(from)).map_or(trigger.start, |w| w.span.start);
+        let last = self.words.partition_point(|w| w.span.end <= to).checked_sub(1).map_or(trigger.end, |w| self.words[w].span.end);
+        Span { start: first.min(trigger.start), end: last.max(trigger.end) }
     }
 }

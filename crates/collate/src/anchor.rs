@@ -70,7 +70,10 @@ impl Signature {
         let script = script(text, rules.other_script);
         let maker = Maker { entry, world, rules, skeletons, arabic: script == Script::Arabic };
         let cut = sentences(text, &entry.words, &FxHashSet::default());
-        let sentences: Vec<Anchored> = cut.iter().take(MOST_SENTENCES).map(|s| maker.sentence(s.span, s.words.clone())).collect();
+        let mut sentences: Vec<Anchored> = cut.iter().take(MOST_SENTENCES).map(|s| maker.sentence(s.span, s.words.clone())).collect();
+        // A title that the text repeats tells nothing twice.
+        let mut seen = FxHashSet::default();
+        sentences.retain(|s| s.sure.is_empty() || seen.insert(marsad_text::fold(s.span.of(text))));
         let mut keys: Vec<u64> = sentences.iter().flat_map(|s| s.keys.iter().copied()).collect();
         keys.sort_unstable();
         keys.dedup();
@@ -220,7 +223,7 @@ impl Maker<'_> {
             }
             WordKind::Letters if self.arabic => {
                 // A Latin word inside Arabic was carried over from somewhere.
-                if folded.len() > 1 {
+                if folded.len() > 1 && !is_covered {
                     let mut keys = vec![(detail("word", folded), self.rules.weight.foreign_word)];
                     keys.extend(self.skeleton(i));
                     anchored.sure.push(Anchor { keys });

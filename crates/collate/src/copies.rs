@@ -65,10 +65,15 @@ fn is_wall(corpus: &Corpus<'_>, group: &[usize], rules: &Copies) -> bool {
         let mut days: Vec<_> = reports().filter_map(|r| r.published.as_ref()?.day()).collect();
         days.sort_unstable();
         let apart = days.windows(2).filter(|w| (w[1] - w[0]).get_days() > rules.wall_days).count();
-        return apart + 1 >= rules.wall_reports;
+        // A menu may hold headlines, and so claims; then its titles are many and speak of something else.
+        return apart + 1 >= rules.wall_reports || titles.len() >= rules.wall_reports && !titles_speak(corpus, group);
     }
-    let speaking = group.iter().filter(|&&i| title_speaks(&corpus.entries[i])).count();
-    speaking * 2 < group.len()
+    !titles_speak(corpus, group)
+}
+
+/// Do at least half of the reports have a title that their text speaks of?
+fn titles_speak(corpus: &Corpus<'_>, group: &[usize]) -> bool {
+    group.iter().filter(|&&i| title_speaks(&corpus.entries[i])).count() * 2 >= group.len()
 }
 
 /// Do most words of the title stand in the text?
@@ -161,8 +166,7 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
     let (first, second) = (&corpus.entries[a], &corpus.entries[b]);
     let runs = x.runs(y, rules.shingle_words, rules.run_words.min(smaller + rules.shingle_words - 1));
     let spans: Vec<(Span, Span)> = runs.into_iter().map(|r| shingle::spans(first, second, r)).collect();
-    let both_tell = first.tells() && second.tells() && containment < rules.formula;
-    if (relation == Relation::Rewrite || both_tell) && !holds_what_is_told(first, second, &spans) {
+    if containment < rules.formula && !(days_fit(first, second, rules) && holds_what_is_told(first, second, &spans, relation)) {
         return None;
     }
     let mut tie = Tie {
@@ -182,13 +186,26 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
     Some(tie)
 }
 
-/// Shared words that hold no claim of either text may be a menu, or the formula in which a monitor condemns each strike;
-/// one telling shares what is told.
-fn holds_what_is_told(a: &Entry<'_>, b: &Entry<'_>, spans: &[(Span, Span)]) -> bool {
-    let holds = |e: &Entry<'_>, there: bool| {
-        e.analysed.claims.iter().any(|c| spans.iter().any(|s| if there { s.1 } else { s.0 }.contains(c.trigger)))
+/// Words that are shared months apart are background or a formula, unless the whole text is.
+fn days_fit(a: &Entry<'_>, b: &Entry<'_>, rules: &Copies) -> bool {
+    let day = |e: &Entry<'_>| e.analysed.report.published.as_ref().and_then(marsad_model::Published::day);
+    day(a).zip(day(b)).is_none_or(|(x, y)| (x - y).get_days().abs() <= rules.most_days)
+}
+
+/// One telling shares what is told: the first happening of one of the two stands in the shared words, and some happening
+/// of each. A menu, a paragraph of background, or the formula in which a monitor condemns each strike does not make one.
+fn holds_what_is_told(a: &Entry<'_>, b: &Entry<'_>, spans: &[(Span, Span)], relation: Relation) -> bool {
+    if relation != Relation::Rewrite && !(a.tells() && b.tells()) {
+        return true;
+    }
+    let held = |e: &Entry<'_>, there: bool| {
+        let mut triggers: Vec<Span> = e.analysed.claims.iter().filter(|c| c.makes_event()).map(|c| c.trigger).collect();
+        triggers.sort_unstable();
+        let held: Vec<bool> = triggers.iter().map(|t| spans.iter().any(|s| if there { s.1 } else { s.0 }.contains(*t))).collect();
+        (held.first() == Some(&true), held.contains(&true))
     };
-    holds(a, false) && holds(b, true)
+    let (ours, theirs) = (held(a, false), held(b, true));
+    (ours.0 || theirs.0) && ours.1 && theirs.1
 }
 
 fn same_source(a: &Entry<'_>, b: &Entry<'_>) -> bool {

@@ -56,6 +56,7 @@ pub(crate) struct Copies {
     pub(crate) rewrite_containment: f64,
     pub(crate) rewrite_shingles: usize,
     pub(crate) formula: f64,
+    pub(crate) most_days: i32,
     pub(crate) update_growth: f64,
     pub(crate) wall_reports: usize,
     pub(crate) wall_days: i32,
@@ -83,17 +84,27 @@ pub(crate) struct Translations {
     pub(crate) length_ratio: f64,
     pub(crate) length_spread: f64,
     pub(crate) length_weight: f64,
-    pub(crate) least_weight: f64,
-    pub(crate) least_kinds: usize,
-    pub(crate) least_sentences: usize,
-    pub(crate) least_coverage: f64,
+    pub(crate) untold: Bar,
+    pub(crate) told: Bar,
     pub(crate) sure_coverage: f64,
     pub(crate) least_share: f64,
     pub(crate) least_shared_weight: f64,
+    pub(crate) judged_claims: usize,
+    pub(crate) alike_claims: f64,
     pub(crate) least_details: f64,
     pub(crate) many_kinds: usize,
     pub(crate) many_share: f64,
     pub(crate) silent_share: f64,
+}
+
+/// What an alignment must reach.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Bar {
+    pub(crate) weight: f64,
+    pub(crate) kinds: usize,
+    pub(crate) sentences: usize,
+    pub(crate) coverage: f64,
 }
 
 /// What an anchor of each sort is worth.

@@ -4,11 +4,11 @@ use crate::World;
 use crate::alignment::Alignment;
 use crate::anchor::{Signature, is_detail};
 use crate::copies::hundredths;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Entry};
 use crate::hash;
-use crate::rules::{Rules, Translations};
+use crate::rules::{Bar, Rules, Translations};
 use crate::tie::Tie;
-use marsad_model::Relation;
+use marsad_model::{Relation, Span};
 use marsad_text::Script;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -26,7 +26,13 @@ pub(crate) fn ties(corpus: &Corpus<'_>, texts: &[usize], world: &dyn World, rule
             continue;
         }
         let alignment = Alignment::of(&signatures[&a], &signatures[&b], &rules.translations);
-        if let Some(tie) = decide(&alignment, &rules.translations) {
+        if !tells_the_same(&corpus.entries[a], &corpus.entries[b], &alignment, &rules.translations) {
+            continue;
+        }
+        // Reports of one fight share its places, sides and means, and so nearly half of what they name; a translation, nearly all.
+        let bar =
+            if corpus.entries[a].tells() && corpus.entries[b].tells() { &rules.translations.told } else { &rules.translations.untold };
+        if let Some(tie) = decide(&alignment, bar, &rules.translations) {
             ties.push(Tie { a, b, ..tie }.ordered());
         }
     }
@@ -41,7 +47,7 @@ fn is_worth_aligning(x: &Signature, y: &Signature, rules: &Translations) -> bool
     let details: f64 = keys.iter().filter(|k| is_detail(*k.0)).map(|k| k.1).sum();
     let whole: f64 = keys.values().sum();
     let own_words = details * again >= rules.least_details || keys.len() >= rules.many_kinds;
-    keys.len() >= rules.least_kinds && whole * again >= rules.least_weight && own_words
+    keys.len() >= rules.untold.kinds && whole * again >= rules.untold.weight && own_words
 }
 
 /// Pairs (Latin, Arabic) that share enough rare anchors to be aligned.
@@ -99,16 +105,40 @@ fn days_fit(corpus: &Corpus<'_>, i: usize, j: usize, most: i32) -> bool {
     }
 }
 
+/// Where both texts tell of happenings, the aligned sentences tell of the same sort: each claim of the text that has fewer
+/// finds its like in the sentence beside it, or enough of them do. Reports that share background share no such thing.
+fn tells_the_same(a: &Entry<'_>, b: &Entry<'_>, alignment: &Alignment, rules: &Translations) -> bool {
+    let classes = |e: &Entry<'_>, within: Option<Span>| -> Vec<&'static str> {
+        let told = e.analysed.claims.iter().filter(|c| c.makes_event() && within.is_none_or(|w| w.contains(c.trigger)));
+        told.map(|c| c.event_type.class()).collect()
+    };
+    let fewer = classes(a, None).len().min(classes(b, None).len());
+    if fewer < rules.judged_claims {
+        return true;
+    }
+    let mut alike = 0;
+    for step in alignment.steps.iter().filter(|s| s.anchored) {
+        let mut theirs = classes(b, Some(step.there));
+        for class in classes(a, Some(step.here)) {
+            if let Some(at) = theirs.iter().position(|t| *t == class) {
+                theirs.swap_remove(at);
+                alike += 1;
+            }
+        }
+    }
+    f64::from(alike) >= fewer as f64 * rules.alike_claims
+}
+
 /// Is this one telling? The tie's ends are left for the caller to fill in.
-fn decide(found: &Alignment, rules: &Translations) -> Option<Tie> {
-    let enough = found.weight >= rules.least_weight && found.kinds >= rules.least_kinds && found.anchored >= rules.least_sentences;
+fn decide(found: &Alignment, bar: &Bar, rules: &Translations) -> Option<Tie> {
+    let enough = found.weight >= bar.weight && found.kinds >= bar.kinds && found.anchored >= bar.sentences;
     let thick = found.share >= rules.least_share && found.weight * found.share >= rules.least_shared_weight;
     // Places and sides alone are shared by all who tell of one fight, unless they are very many.
     let own_words = found.details >= rules.least_details || found.kinds >= rules.many_kinds && found.share >= rules.many_share;
-    if !enough || !thick || !own_words || found.coverage < rules.least_coverage {
+    if !enough || !thick || !own_words || found.coverage < bar.coverage {
         return None;
     }
-    let confidence = 0.5 + 0.5 * (found.coverage - rules.least_coverage) / (rules.sure_coverage - rules.least_coverage);
+    let confidence = 0.5 + 0.5 * (found.coverage - bar.coverage) / (rules.sure_coverage - bar.coverage);
     Some(Tie {
         a: 0,
         b: 0,

@@ -228,6 +228,7 @@ impl LanguageKnowledge {
             let here = self.lexicon.at(text, words, i);
             let best = here.into_iter().find(|h| h.values.iter().any(|e| self.allowed(actors, day, *e, words, h)));
             match best {
+                Some(hit) if self.name_crosses(actors, day, text, words, &hit) => i += 1,
                 Some(hit) => {
                     i = hit.last + 1;
                     hits.push(hit);
@@ -236,6 +237,14 @@ impl LanguageKnowledge {
             }
         }
         hits
+    }
+
+    /// Does a longer name of an actor begin inside this phrase and end after it? "the organisation" is none in "the
+    /// Organisation of Islamic Cooperation".
+    fn name_crosses(&self, actors: &Actors, day: Option<Date>, text: &str, words: &Words, hit: &Hit<Entry>) -> bool {
+        let longer = |h: &Hit<Entry>| h.last > hit.last && h.last - h.first > hit.last - hit.first;
+        let name = |h: &Hit<Entry>| h.values.iter().any(|e| matches!(e, Entry::ActorName(_)) && self.allowed(actors, day, *e, words, h));
+        (hit.first + 1..=hit.last).any(|j| self.lexicon.at(text, words, j).iter().any(|h| longer(h) && name(h)))
     }
 
     /// Is this entry possible here, by how the word is written?

@@ -127,6 +127,9 @@ fn file(intake: &Intake, format: Format, packed: bool, limits: Limits) -> Result
     if content.trim().is_empty() {
         return Err(aside("it holds no text".to_owned()));
     }
+    if is_binary(&content) {
+        return Err(aside("its bytes are no text; if it is a picture, an archive or a document, give it the ending of its kind".to_owned()));
+    }
     let (given, mut notes) = match intake.sidecar {
         Some(sidecar) => {
             let sidecar =
@@ -151,6 +154,12 @@ fn file(intake: &Intake, format: Format, packed: bool, limits: Limits) -> Result
         charset,
         notes,
     })
+}
+
+/// Is this what bytes that are no text decode to? Text holds next to no control characters, even where it is damaged; a
+/// picture or an archive has one every few bytes, in whatever charset.
+fn is_binary(content: &str) -> bool {
+    content.chars().filter(|c| c.is_control() && !c.is_whitespace()).count() * 50 > content.chars().count()
 }
 
 /// One line of a file of many records.

@@ -1,0 +1,13 @@
+//! The program seen from outside, a test for each promise: what a user types, and what comes out.
+
+#![allow(clippy::unwrap_used, clippy::string_slice)] // a test ends where something is not as it should be
+
+mod candid;
+mod desk;
+mod deterministic;
+mod independent;
+mod killed;
+#[path = "../reports/mod.rs"]
+mod reports;
+mod status;
+mod traceable;
