@@ -186,6 +186,11 @@ fn add(passage: &Passage, row: &[Item], at: usize, chain: &mut Vec<Attribution<S
         && let Some(actor) = body.party.as_ref().and_then(|p| p.actor)
     {
         let actor = &passage.knowledge.actors.list[actor as usize];
+        if kind == AttributionKind::Official
+            && let Some(official) = chain.last_mut()
+        {
+            official.id.get_or_insert_with(|| actor.id.clone());
+        }
         if matches!(actor.kind, ActorKind::Monitor | ActorKind::FirstResponder | ActorKind::InternationalOrganisation) {
             chain.push(Attribution {
                 kind: AttributionKind::Organisation,

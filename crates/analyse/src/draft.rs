@@ -340,6 +340,13 @@ fn add_casualties(passage: &Passage, row: &[Item], j: usize, trigger: &Trigger, 
     let (Some(party), Some(harm)) = (&row[j].party, trigger.harm) else { return };
     let people = party.people.map(|p| &passage.language.people[p as usize]);
     let (mut min, mut max, mut count) = count_of(passage, party.number);
+    // "three of the dead", «القتلى»: those told of before, or a part of them, are no further harm.
+    if people.is_some_and(|p| p.kind == "victim") && known_before(passage, row, j) {
+        return;
+    }
+    if count == Count::NotStated && people.is_some_and(|p| is_dual(passage, row, j, &p.singular)) {
+        (min, max, count) = (Some(2), Some(2), Count::Exact);
+    }
     if count == Count::NotStated && people.is_some_and(|p| alone(passage, row, j, &p.singular)) {
         (min, max, count) = (Some(1), Some(1), Count::Exact);
     }
@@ -364,6 +371,24 @@ fn add_casualties(passage: &Passage, row: &[Item], j: usize, trigger: &Trigger, 
         span: party.whole,
         carried: false,
     });
+}
+
+/// Does the noun have the article, on it or before it?
+fn known_before(passage: &Passage, row: &[Item], j: usize) -> bool {
+    let word = row[j].last;
+    let clitics = passage.language.lexicon.clitics();
+    let before = word.checked_sub(1).map_or("", |b| passage.words.folded(b));
+    let articles = passage.language.lexicon.get(before);
+    clitics.without_article(passage.words.folded(word)).is_some()
+        || definite(row, j)
+        || before.len() > 2 && articles.contains(&marsad_knowledge::Entry::Marker(Slot::Article))
+}
+
+/// Does the noun's ending mean two («رجلان»)?
+fn is_dual(passage: &Passage, row: &[Item], j: usize, singular: &str) -> bool {
+    let word = passage.words.folded(row[j].last);
+    let word = passage.language.lexicon.clitics().without_article(word).unwrap_or(word);
+    passage.language.grammar.dual.iter().any(|end| word.strip_suffix(end.as_str()) == Some(singular))
 }
 
 /// Does the noun stand in the singular, alone, so that one person is meant («مدني», "a child")?

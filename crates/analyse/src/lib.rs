@@ -27,7 +27,9 @@ use draft::Draft;
 use marsad_expression::{ExpressionError, Expressions};
 use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::{Files, Knowledge, KnowledgeError};
-use marsad_model::{ActorRole, Attribution, AttributionKind, Claim, ClaimId, Language, Level, Mention, PlaceRole, Report, Span};
+use marsad_model::{
+    ActorRole, Attribution, AttributionKind, Claim, ClaimActor, ClaimId, Language, Level, Mention, Modality, PlaceRole, Report, Span,
+};
 use marsad_text::{Words, sentences};
 use passage::Passage;
 use serde::{Deserialize, Serialize};
@@ -182,6 +184,8 @@ fn claim(passage: &Passage, report: &Report, draft: Draft) -> Option<Claim<Span>
     if !known {
         return None;
     }
+    let mut draft = draft;
+    accuse(passage, &mut draft);
     let level =
         if trigger.pos == marsad_knowledge::PartOfSpeech::Noun && event_type.class() == "battle" { Level::Incident } else { Level::Act };
     let mut attribution = draft.attribution;
@@ -214,6 +218,24 @@ fn claim(passage: &Passage, report: &Report, draft: Draft) -> Option<Claim<Span>
         more_evidence: draft.more_evidence,
         because: draft.because,
     })
+}
+
+/// Whoever denies that it did a thing stands accused of it.
+fn accuse(passage: &Passage, draft: &mut Draft) {
+    if draft.modality != Modality::Denied || draft.actors.iter().any(|a| matches!(a.role, ActorRole::Initiator | ActorRole::Party)) {
+        return;
+    }
+    let armed = |id: &String| passage.knowledge.actors.get(id).filter(|a| a.kind.is_armed());
+    let denier = draft.attribution.iter().find_map(|a| Some((armed(a.id.as_ref()?)?, a.span)));
+    if let Some((actor, span)) = denier {
+        draft.actors.push(ClaimActor {
+            role: ActorRole::Accused,
+            id: Some(actor.id.clone()),
+            name: actor.name_en.clone(),
+            span,
+            carried: true,
+        });
+    }
 }
 
 /// The outlet's own name, where the report writes it: then it can be shown as who says so.

@@ -407,19 +407,19 @@ impl Walk<'_, '_, '_> {
         if item.is_marker(Slot::And) {
             return self.across(j, state);
         }
+        let next = self.beside(j, true).map(|n| &self.row[n]);
+        let happens = next.is_some_and(|n| n.support().is_some());
+        if item.is_marker(Slot::Relative) {
+            // «الذي شنته القوات», «التي أعلنها القائد»: the agent follows the verb of a relative clause;
+            // "talks in which X offered": it follows the pronoun; "clashes that broke out": nobody is told yet.
+            let verb = next.is_some_and(|n| n.support() == Some(Support::Active) || n.saying().is_some());
+            let placed = state.slot.is_some();
+            state.slot = if self.verb_first() { verb.then_some(Slot::By) } else { (placed && !happens).then_some(Slot::By) };
+            return happens || verb && self.verb_first() || placed && !self.verb_first();
+        }
         let relative_verb = self.beside(j, false).is_some_and(|b| self.row[b].is_marker(Slot::Relative));
         if item.is_marker(Slot::That) || item.cause().is_some() || item.saying().is_some() && item.party.is_none() && !relative_verb {
             return false;
-        }
-        if item.is_marker(Slot::Relative) {
-            // «الذي شنته القوات», «التي أعلنها القائد»: the agent follows the verb of a relative clause;
-            // "talks in which X offered": it follows the pronoun.
-            let verb =
-                self.beside(j, true).is_some_and(|n| self.row[n].support() == Some(Support::Active) || self.row[n].saying().is_some());
-            let happens = self.beside(j, true).is_some_and(|n| self.row[n].support().is_some());
-            let placed = state.slot.is_some();
-            state.slot = verb.then_some(Slot::By).or(if self.verb_first() { None } else { Some(Slot::By) });
-            return (verb || happens) && self.verb_first() || placed && !self.verb_first();
         }
         if item.is_marker(Slot::During) {
             // «مفاوضات عرضت خلالها القوات»: who acted in it follows.
@@ -433,8 +433,10 @@ impl Walk<'_, '_, '_> {
             }
             let joined = slot == Slot::Of
                 && self.beside(j, false).is_some_and(|b| self.row[b].place_noun().is_some() || self.row[b].means().is_some());
+            // "between a cell of X and Y", «خلية من التنظيم»: a part of the body that plays the role.
+            let partitive = matches!(slot, Slot::Of | Slot::From) && self.beside(j, false).is_some_and(|b| self.row[b].is_plain());
             let launched = state.slot == Some(Slot::Launch) && matches!(slot, Slot::In | Slot::Near | Slot::Of | Slot::Countryside);
-            if !(joined && state.slot.is_some() || launched) {
+            if !((joined || partitive) && state.slot.is_some() || launched) {
                 state.slot = Some(slot);
                 slots.opened.push(slot);
             }

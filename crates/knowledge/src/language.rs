@@ -74,6 +74,9 @@ pub struct Grammar {
     pub verb_first: bool,
     /// A passive is written like the active.
     pub unmarked_passive: bool,
+    /// Endings of nouns that mean two of a thing.
+    #[serde(default)]
+    pub dual: Vec<String>,
     /// Articles that are words of their own, the definite ones and the indefinite ones.
     #[serde(default)]
     pub articles: Vec<String>,
