@@ -77,14 +77,14 @@ fn event_table(ledger: &Ledger, filter: &EventFilter, style: Style) -> Result<St
         writeln!(out, "{}", columns(cells, style))?;
     }
     if !out.is_empty() {
-        out.push_str(&style.faint("VOICES: origins, those with access of their own after the slash; ≠ marks what reports differ on.\n"));
+        out.push_str(&style.faint("VOICES: origins, after the slash those with own access; ≠ reports differ.\n"));
     }
     Ok(out)
 }
 
 fn columns(cells: [&str; 7], style: Style) -> String {
     let spare = style.width.saturating_sub(80);
-    let widths = [8, 10, 13 + spare / 4, 13, 17 + spare / 2, 8 + spare / 4, 5];
+    let widths = [8, 10, 13 + spare / 4, 13, 16 + spare / 2, 8 + spare / 4, 6];
     let cells: Vec<(&str, usize)> = cells.into_iter().zip(widths).collect();
     row(&cells)
 }

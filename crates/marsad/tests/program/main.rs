@@ -9,5 +9,6 @@ mod independent;
 mod killed;
 #[path = "../reports/mod.rs"]
 mod reports;
+mod screens;
 mod status;
 mod traceable;
