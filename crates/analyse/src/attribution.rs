@@ -11,6 +11,8 @@ use marsad_text::Case;
 
 /// How far from a cue its speaker may stand, in items.
 const REACH: usize = 9;
+/// The same to the left of a verb of saying.
+const BEFORE: usize = 7;
 
 /// Who speaks in one sentence.
 #[derive(Debug, Clone, Default)]
@@ -29,7 +31,11 @@ pub(crate) fn voices(passage: &Passage) -> Vec<Voice> {
         let mut voice = voice(passage, row);
         let goes_on = voice.force == Some(Force::Added) || row.iter().any(is_same_source);
         if voice.chain.is_empty() && (goes_on || continues_speech(passage, i)) {
-            let before = out.last().map(|v| v.chain.clone()).unwrap_or_default();
+            // "the same sources": the last that were sources; "he added": whoever spoke last.
+            let source =
+                |v: &&Voice| v.chain.iter().any(|a| a.kind == AttributionKind::UnnamedSource || a.kind == AttributionKind::Witness);
+            let same = row.iter().any(is_same_source).then(|| out.iter().rev().find(source)).flatten();
+            let before = same.or(out.last()).map(|v| v.chain.clone()).unwrap_or_default();
             voice.chain = before.into_iter().map(|a| Attribution { carried: true, ..a }).collect();
         }
         out.push(voice);
@@ -106,36 +112,24 @@ fn is_name(passage: &Passage, item: &Item) -> bool {
 /// The speaker that a cue brings in: after it for prepositions and for verbs that stand first, before it or after it
 /// for the others.
 fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: SayingKind, force: Force) -> Option<usize> {
-    let after = || {
-        row.iter()
-            .enumerate()
-            .skip(cue + 1)
-            .take(REACH)
-            .take_while(|(_, i)| !(i.is_marker(Slot::That) || i.is_trigger() && i.party.is_none() || i.mark.is_some()))
-            .find(|(_, i)| speaks(passage, i))
-            .map(|(j, _)| j)
+    let stops = |i: &Item| i.is_marker(Slot::That) || i.is_trigger() && i.party.is_none();
+    let after = |reach: usize| {
+        let walk = row.iter().enumerate().skip(cue + 1).take(reach).take_while(|(_, i)| !(stops(i) || i.mark.is_some()));
+        walk.into_iter().find(|(_, i)| speaks(passage, i)).map(|(j, _)| j)
     };
     let before = || {
-        row.iter()
-            .enumerate()
-            .take(cue)
-            .rev()
-            .take(REACH)
-            .take_while(|(_, i)| {
-                !(i.is_marker(Slot::That) || i.is_trigger() && i.party.is_none() || i.mark == Some(crate::item::Mark::Stop))
-            })
-            .filter(|(_, i)| speaks(passage, i))
-            // The subject stands at the left end of its phrase: "a spokesman for the ministry said".
-            .last()
-            .map(|(j, _)| j)
+        let walk = row.iter().enumerate().take(cue).rev().take(BEFORE).enumerate();
+        let walk = walk.take_while(|(n, (_, i))| !(stops(i) || i.mark == Some(crate::item::Mark::Stop) || i.mark.is_some() && *n > 0));
+        // The subject stands at the left end of its phrase: "a spokesman for the ministry said".
+        walk.filter(|(_, (_, i))| speaks(passage, i)).last().map(|(_, (j, _))| j)
     };
     match kind {
-        SayingKind::Preposition => after(),
+        SayingKind::Preposition => after(REACH),
         // "adding that": the speaker is the one before, unless one follows at once.
-        SayingKind::Verb if force == Force::Added => after().filter(|j| j - cue <= 2),
-        SayingKind::Verb if passage.language.grammar.verb_first => after().or_else(before),
-        SayingKind::Verb => before().or_else(after),
-        SayingKind::Noun => before().or_else(after).filter(|j| matches!(row[*j].saying(), Some(Saying::Holder(_)))),
+        SayingKind::Verb if force == Force::Added => after(2),
+        SayingKind::Verb if passage.language.grammar.verb_first => after(REACH).or_else(before),
+        SayingKind::Verb => before().or_else(|| after(3)),
+        SayingKind::Noun => before().or_else(|| after(REACH)).filter(|j| matches!(row[*j].saying(), Some(Saying::Holder(_)))),
     }
 }
 

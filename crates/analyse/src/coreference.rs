@@ -3,8 +3,9 @@
 //! A phrase goes back to an actor that the same report has called by that very word ("the ISIS organization",
 //! «ميليشيا قسد»); failing that, to the last actor of the sort the phrase can mean.
 
+use crate::item::Item;
 use crate::passage::Passage;
-use marsad_knowledge::{ActorKind, Refers};
+use marsad_knowledge::{ActorKind, Entry, Refers};
 use rustc_hash::FxHashMap;
 
 /// Find the actors that carried parties mean, sentence by sentence, as a reader would.
@@ -22,7 +23,7 @@ pub(crate) fn resolve(passage: &mut Passage) {
                 }
                 continue;
             };
-            let head = passage.words.folded(item.last).to_owned();
+            let head = passage.words.folded(phrase_end(passage, item)).to_owned();
             let head = passage.language.lexicon.clitics().without_article(&head).unwrap_or(&head).to_owned();
             let Some(party) = item.party.as_mut().filter(|p| p.carried && p.actor.is_none()) else { continue };
             if refers == Refers::Both {
@@ -33,6 +34,15 @@ pub(crate) fn resolve(passage: &mut Passage) {
         }
     }
     passage.rows = rows;
+}
+
+/// The last word of the phrase that goes back to someone: "organisation" in "the organisation's foreign fighters".
+fn phrase_end(passage: &Passage, item: &Item) -> usize {
+    let goes_back = |w: usize| {
+        let hits = passage.language.lexicon.at(passage.text, &passage.words, w);
+        hits.into_iter().find(|h| h.last <= item.last && h.values.iter().any(|e| matches!(e, Entry::Refers { .. }))).map(|h| h.last)
+    };
+    (item.first..=item.last).find_map(goes_back).unwrap_or(item.last)
 }
 
 /// Actors by the words written right beside their names in this report.

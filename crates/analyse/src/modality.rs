@@ -20,7 +20,7 @@ pub(crate) fn apply(passage: &Passage, voices: &[Voice], drafts: &mut Vec<Draft>
             // "asked not to be named, that clashes…": a negation ends with its own clause.
             let own_clause = matches!(cue.effect, Effect::Negative | Effect::Conditional | Effect::Asked | Effect::Proposed);
             let crossed = own_clause && clause_between(row, at, draft.at);
-            if !item.aside && !crossed && reaches(row, at, draft.at, cue.scope) {
+            if !item.aside && !crossed && reaches(passage, row, at, draft.at, cue.scope) {
                 keep &= effect(cue.effect, item, draft);
             }
         }
@@ -44,7 +44,7 @@ fn clause_between(row: &[Item], cue: usize, at: usize) -> bool {
     between.iter().any(|i| i.is_marker(Slot::That) || i.is_marker(Slot::Relative) || i.mark.is_some())
 }
 
-fn reaches(row: &[Item], cue: usize, at: usize, scope: Scope) -> bool {
+fn reaches(passage: &Passage, row: &[Item], cue: usize, at: usize, scope: Scope) -> bool {
     let (from, to) = (cue.min(at), cue.max(at));
     if cue == at {
         return false;
@@ -53,16 +53,18 @@ fn reaches(row: &[Item], cue: usize, at: usize, scope: Scope) -> bool {
     let clear = !row.get(from + 1..to).unwrap_or(&[]).iter().any(stops);
     match scope {
         Scope::Sentence => true,
-        Scope::Clause => clear && to - from <= REACH && !event_between(row, from, to),
-        Scope::Right => cue < at && clear && to - from <= REACH && !event_between(row, from, to),
-        Scope::Left => at < cue && clear && to - from <= REACH && !event_between(row, from, to),
+        Scope::Clause => clear && to - from <= REACH && !event_between(passage, row, from, to),
+        Scope::Right => cue < at && clear && to - from <= REACH && !event_between(passage, row, from, to),
+        Scope::Left => at < cue && clear && to - from <= REACH && !event_between(passage, row, from, to),
     }
 }
 
 /// Does another happening with a comma, "and" or "that" beside it stand between? Then the cue belongs to that one.
-fn event_between(row: &[Item], from: usize, to: usize) -> bool {
+fn event_between(passage: &Passage, row: &[Item], from: usize, to: usize) -> bool {
     let between = row.get(from + 1..to).unwrap_or(&[]);
-    let event = between.iter().position(|i| i.is_trigger() && i.party.is_none());
+    // Words that only say harm belong to the happening beside them.
+    let tells = |row: u32| passage.language.triggers[row as usize].event_type.is_some();
+    let event = between.iter().position(|i| i.party.is_none() && i.triggers().any(|(row, _)| tells(row)));
     event.is_some_and(|e| {
         between[e..].iter().any(|i| i.mark.is_some() || i.is_marker(Slot::And) || i.is_marker(Slot::That) || i.is_marker(Slot::Relative))
     })

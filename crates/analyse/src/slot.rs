@@ -506,6 +506,10 @@ impl Walk<'_, '_, '_> {
         if waiting && item.place.is_some() && item.party.is_none() {
             return true;
         }
+        // "with the support of warplanes and helicopters of X"
+        if state.slot == Some(Slot::Support) && item.means().is_some() {
+            return true;
+        }
         match state.last {
             Some((slot, true)) if item.place.is_some() && item.party.is_none() => {
                 state.slot = Some(slot);
