@@ -97,7 +97,8 @@ fn speaks(passage: &Passage, item: &Item) -> bool {
         return true;
     }
     let Some(party) = &item.party else { return item.source().is_some() || is_name(passage, item) };
-    party.actor.is_some()
+    party.person
+        || party.actor.is_some()
         || party.people.is_some_and(|p| {
             matches!(passage.language.people[p as usize].kind.as_str(), "official" | "professional" | "family" | "religious")
         })
@@ -152,6 +153,7 @@ fn add(passage: &Passage, row: &[Item], at: usize, chain: &mut Vec<Attribution<S
                 };
                 (kind, Some(actor.id.clone()), Some(actor.name_en.clone()))
             }
+            None if party.person => (AttributionKind::NamedPerson, None, None),
             None => {
                 let kind = party.people.map(|p| passage.language.people[p as usize].kind.as_str());
                 let kind = match kind {

@@ -27,12 +27,37 @@ pub(crate) struct Party {
     pub(crate) both: Option<(u32, u32)>,
     /// An armed body without a name of its own.
     pub(crate) head: bool,
+    /// A human being by name.
+    pub(crate) person: bool,
     /// Named by a nationality alone ("Russian"), so that a country may be meant.
     pub(crate) nationality: bool,
     /// The words that name it, number left out.
     pub(crate) span: Span,
     /// The words with the number.
     pub(crate) whole: Span,
+}
+
+impl Party {
+    /// A party that nothing is known of but its words.
+    pub(crate) fn named(span: Span) -> Self {
+        Self {
+            actor: None,
+            carried: false,
+            people: None,
+            number: None,
+            both: None,
+            head: false,
+            person: false,
+            nationality: false,
+            span,
+            whole: span,
+        }
+    }
+
+    /// A human being by name.
+    pub(crate) fn person(span: Span) -> Self {
+        Self { person: true, ..Self::named(span) }
+    }
 }
 
 /// One word or phrase.

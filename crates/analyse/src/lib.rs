@@ -19,6 +19,7 @@ mod merge;
 mod modality;
 mod party;
 mod passage;
+mod person;
 mod place;
 mod slot;
 mod when;
@@ -134,6 +135,7 @@ impl Analyser {
         };
         passage.places = place::find(self.gazetteer, &passage, &hits, report);
         passage.lay_out(&hits);
+        person::find_persons(&mut passage);
         party::join_parties(&mut passage);
         coreference::resolve(&mut passage);
         place::resolve(self.gazetteer, &mut passage, report);

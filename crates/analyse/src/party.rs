@@ -22,7 +22,7 @@ enum Part {
 }
 
 fn part(passage: &Passage, item: &Item) -> Option<Part> {
-    if item.aside {
+    if item.aside || item.party.is_some() {
         return None;
     }
     if let Some(n) = item.number {
@@ -77,17 +77,7 @@ fn join_row(passage: &Passage, row: Vec<Item>) -> Vec<Item> {
 /// The party that starts at this item, and the item after its last one.
 fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)> {
     let first = part(passage, &row[start])?;
-    let mut party = Party {
-        actor: None,
-        carried: false,
-        people: None,
-        number: None,
-        both: None,
-        nationality: false,
-        head: false,
-        span: row[start].span,
-        whole: row[start].span,
-    };
+    let mut party = Party::named(row[start].span);
     take(&mut party, first, &row[start]);
     let (mut end, mut refers) = (start + 1, matches!(first, Part::Refers(_)));
     let mut at = end;
