@@ -114,6 +114,19 @@ impl<'a> Facet<'a> {
         self.claim.level
     }
 
+    /// By how many days of the week the two are apart, where each names one or is of a known day; Sunday and Monday are
+    /// neighbours.
+    pub(crate) fn weekdays_apart(&self, other: &Self) -> Option<i32> {
+        let between = (self.weekday()? - other.weekday()?).rem_euclid(7);
+        Some(between.min(7 - between))
+    }
+
+    /// The day of the week, from Monday as 0: of the day itself, else as named.
+    fn weekday(&self) -> Option<i32> {
+        let known = self.time.filter(|t| t.basis == Basis::Day && t.first == t.last);
+        known.map(|t| i32::from(t.first.weekday().to_monday_zero_offset())).or_else(|| Some(self.relative?.weekday? as i32))
+    }
+
     /// Says that it did not happen, or rejects another's word.
     pub(crate) fn denies(&self) -> bool {
         self.claim.modality == Modality::Denied || self.claim.polarity == Polarity::Negative

@@ -5,8 +5,9 @@
 use crate::World;
 use crate::facet::{Basis, Facet, Where};
 use crate::rules::{Events, Rules};
-use marsad_model::{Casualties, EventType, Level, PartOfDay, PlacePrecision, Span};
+use marsad_model::{Casualties, EventType, Harm, Level, PartOfDay, PlacePrecision, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// Scores pairs of claims.
 pub(crate) struct Judge<'a> {
@@ -54,7 +55,12 @@ impl<'a> Judge<'a> {
         }
         score += self.place(a, b)?;
         score += self.time(a, b)?;
-        score += self.actors(a, b)?;
+        let actors = self.actors(a, b)?;
+        score += actors;
+        // Without a day, one attacker at one place tells little: it may have struck there every week.
+        if (a.time.is_none() || b.time.is_none()) && actors < weight.same_pair {
+            score += weight.undated;
+        }
         score += self.numbers(a, b);
         score += if a.means.is_empty() || b.means.is_empty() {
             0.0
@@ -123,7 +129,14 @@ impl<'a> Judge<'a> {
 
     fn time(&self, a: &Facet<'_>, b: &Facet<'_>) -> Option<f64> {
         let weight = &self.events.weight;
-        let (Some(x), Some(y)) = (a.time, b.time) else { return Some(0.0) };
+        let (Some(x), Some(y)) = (a.time, b.time) else {
+            // A weekday that is named holds even where the date is unknown.
+            return match a.weekdays_apart(b) {
+                Some(0) => Some(weight.same_weekday),
+                Some(days) if days > self.events.tolerance_days => None,
+                _ => Some(0.0),
+            };
+        };
         let apart = x.apart(y);
         if apart > self.events.tolerance_days {
             return None;
@@ -185,7 +198,7 @@ impl<'a> Judge<'a> {
 
     /// Exact numbers of the same harm that agree tell much, for they vary; that they differ tells little.
     fn numbers(&self, a: &Facet<'_>, b: &Facet<'_>) -> f64 {
-        let mut best: Option<f64> = None;
+        let mut best: BTreeMap<Harm, f64> = BTreeMap::new();
         for x in &a.claim.casualties {
             for y in b.claim.casualties.iter().filter(|y| y.harm == x.harm && y.group == x.group) {
                 let Some(agree) = overlap(x, y) else { continue };
@@ -195,10 +208,11 @@ impl<'a> Judge<'a> {
                     (true, false) => self.events.weight.same_number / 2.0,
                     (false, _) => self.events.weight.other_number,
                 };
-                best = Some(best.map_or(value, |b| b.max(value)));
+                let of_harm = best.entry(x.harm).or_insert(value);
+                *of_harm = of_harm.max(value);
             }
         }
-        best.unwrap_or(0.0)
+        best.values().sum()
     }
 }
 

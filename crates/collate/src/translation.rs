@@ -26,17 +26,25 @@ pub(crate) fn ties(corpus: &Corpus<'_>, texts: &[usize], world: &dyn World, rule
             continue;
         }
         let alignment = Alignment::of(&signatures[&a], &signatures[&b], &rules.translations);
-        if !tells_the_same(&corpus.entries[a], &corpus.entries[b], &alignment, &rules.translations) {
-            continue;
-        }
-        // Reports of one fight share its places, sides and means, and so nearly half of what they name; a translation, nearly all.
-        let bar =
-            if corpus.entries[a].tells() && corpus.entries[b].tells() { &rules.translations.told } else { &rules.translations.untold };
-        if let Some(tie) = decide(&alignment, bar, &rules.translations) {
+        let (first, second) = (&corpus.entries[a], &corpus.entries[b]);
+        if let Some(bar) = bar(first, second, &alignment, &rules.translations)
+            && let Some(tie) = decide(&alignment, bar, &rules.translations)
+        {
             ties.push(Tie { a, b, ..tie }.ordered());
         }
     }
     ties
+}
+
+/// What the alignment must reach. Reports of one fight share its places, sides and means, and so nearly half of what they
+/// name; a translation shares nearly all, or many details, which no two accounts have in common.
+fn bar<'r>(a: &Entry<'_>, b: &Entry<'_>, alignment: &Alignment, rules: &'r Translations) -> Option<&'r Bar> {
+    let both_tell = a.tells() && b.tells();
+    let settled = alignment.details * alignment.share >= rules.shared_details && alignment.anchored >= rules.told.sentences;
+    if both_tell && settled {
+        return Some(&rules.untold);
+    }
+    tells_the_same(a, b, alignment, rules).then_some(if both_tell { &rules.told } else { &rules.untold })
 }
 
 /// Could an alignment reach the bar at all? Most proposed pairs could not, and this is much cheaper than to align them.

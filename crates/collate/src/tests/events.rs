@@ -13,6 +13,7 @@ fn two(kinds: [&str; 2], tell: [Tell; 2]) -> [Analysed; 2] {
 }
 
 #[test]
+#[allow(clippy::too_many_lines)] // a table
 fn one_happening_or_two() {
     let cases: &[(&str, [&str; 2], [Tell; 2], bool)] = &[
         (
@@ -365,5 +366,28 @@ fn foretold_background_and_states_make_no_event() {
         let found = run(&[one]);
         assert!(found.events.is_empty() && found.claim_event.is_empty());
         assert_eq!(found.claim_origin.len(), 1);
+    }
+}
+
+#[test]
+fn a_weekday_that_is_named_keeps_undated_strikes_apart() {
+    let strike = |key: &str, day: Option<Weekday>, killed: u32| {
+        report(key, key, &format!("Alpha{key} struck."))
+            .claim("explosion.shelling", "struck", |c| {
+                c.at("upper").by(ActorRole::Initiator, "red").harmed(Harm::Killed, PersonStatus::Civilian, killed, Some(killed));
+                if day.is_some() {
+                    c.said(None, day);
+                }
+            })
+            .done()
+    };
+    for (what, a, b, events) in [
+        ("other weekdays", strike("a", Some(Weekday::Monday), 5), strike("b", Some(Weekday::Thursday), 5), 2),
+        ("neighbouring weekdays", strike("a", Some(Weekday::Monday), 5), strike("b", Some(Weekday::Tuesday), 5), 1),
+        ("one weekday", strike("a", Some(Weekday::Monday), 1), strike("b", Some(Weekday::Monday), 1), 1),
+        ("no day, a number in common", strike("a", None, 5), strike("b", None, 5), 1),
+        ("no day, other numbers", strike("a", None, 5), strike("b", None, 9), 2),
+    ] {
+        assert_eq!(run(&[a, b]).events.len(), events, "{what}");
     }
 }
