@@ -154,6 +154,7 @@ fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<
         slots,
     };
     fill_means(passage, row, trigger, &mut draft);
+    drop_vague_means(&mut draft);
     fill_parties(passage, row, trigger, frame, &mut draft);
     fill_places(passage, row, frame, &mut draft);
     refine(passage, row, &mut draft);
@@ -228,6 +229,15 @@ fn fill_means(passage: &Passage, row: &[Item], trigger: &Trigger, draft: &mut Dr
         {
             draft.means.push(Means { kind: word.kind, count: number_before(j), span: row[j].span, carried: false });
         }
+    }
+}
+
+/// A word such as "shelled" means some gun; where the report says which, that one stands.
+fn drop_vague_means(draft: &mut Draft) {
+    let told = |m: &Means<Span>| matches!(m.kind, MeansKind::Mortar | MeansKind::Rocket | MeansKind::Missile | MeansKind::Tank);
+    if draft.means.iter().any(told) {
+        let own = draft.span;
+        draft.means.retain(|m| m.kind != MeansKind::Artillery || m.span != own);
     }
 }
 

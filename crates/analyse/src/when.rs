@@ -1,6 +1,7 @@
 //! When: the time that belongs to each claim.
 
 use crate::draft::Draft;
+use crate::item::Mark;
 use crate::passage::Passage;
 use jiff::civil::Date;
 use marsad_expression::{Resolved, TimeKind};
@@ -36,7 +37,25 @@ fn nearest(passage: &Passage, draft: &Draft, resolved: &[Resolved]) -> Option<us
         let crossed = row.get(from + 1..to).unwrap_or(&[]).iter().filter(|i| i.is_trigger() && i.party.is_none()).count();
         to - from + crossed * CROSSING
     };
-    row.iter().enumerate().filter_map(|(j, item)| item.time.filter(|t| usable(*t)).map(|t| (distance(j), t))).min().map(|(_, t)| t)
+    let head = dateline(passage, draft.sentence);
+    row.iter()
+        .enumerate()
+        .skip(head)
+        .filter_map(|(j, item)| item.time.filter(|t| usable(*t)).map(|t| (distance(j), t)))
+        .min()
+        .map(|(_, t)| t)
+}
+
+/// Items of a dateline's dash.
+const DATELINE: usize = 14;
+
+/// Where the text proper begins in a text's first sentence: after the dash of a dateline that names a place or a day.
+/// The day there is the day of writing.
+fn dateline(passage: &Passage, sentence: usize) -> usize {
+    let row = &passage.rows[sentence];
+    let dash = row.iter().take(DATELINE).rposition(|i| i.mark == Some(Mark::Stop));
+    let names = |to: usize| row[..to].iter().any(|i| i.time.is_some()) && !row[..to].iter().any(|i| i.is_trigger());
+    dash.filter(|to| sentence == 0 && names(*to)).map_or(0, |to| to + 1)
 }
 
 fn claim_time(r: &Resolved, span: Span) -> ClaimTime<Span> {

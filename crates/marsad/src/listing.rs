@@ -84,7 +84,7 @@ fn event_table(ledger: &Ledger, filter: &EventFilter, style: Style) -> Result<St
 
 fn columns(cells: [&str; 7], style: Style) -> String {
     let spare = style.width.saturating_sub(80);
-    let widths = [8, 10, 13 + spare / 4, 13, 16 + spare / 2, 8 + spare / 4, 6];
+    let widths = [8, 13, 12 + spare / 4, 12, 14 + spare / 2, 8 + spare / 4, 6];
     let cells: Vec<(&str, usize)> = cells.into_iter().zip(widths).collect();
     row(&cells)
 }
@@ -104,7 +104,8 @@ pub fn when(event: &Event) -> String {
     let Some(time) = &event.time else { return "?".to_owned() };
     match (time.start, time.end) {
         (Some(a), Some(b)) if a == b => a.to_string(),
-        (Some(a), Some(b)) => format!("{a}–{}", b.strftime("%m-%d")),
+        (Some(a), Some(b)) if (a.year(), a.month()) == (b.year(), b.month()) => format!("{a}/{:02}", b.day()),
+        (Some(a), Some(b)) => format!("{a}/{b}"),
         (Some(a), None) => format!("{a}…"),
         (None, Some(b)) => format!("…{b}"),
         (None, None) => "?".to_owned(),
@@ -146,7 +147,7 @@ pub fn who(event: &Event) -> String {
 pub fn harm(event: &Event) -> String {
     let range = |harm: Harm| {
         let of = |c: &&EventCasualties| c.harm == harm;
-        let low = event.casualties.iter().filter(of).filter_map(|c| c.min).max();
+        let low = event.casualties.iter().filter(of).filter_map(|c| c.min).min();
         let high = event.casualties.iter().filter(of).filter_map(|c| c.max).max();
         let any = event.casualties.iter().any(|c| c.harm == harm);
         match (low, high) {
