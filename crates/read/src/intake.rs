@@ -128,7 +128,9 @@ fn file(intake: &Intake, format: Format, packed: bool, limits: Limits) -> Result
         return Err(aside("it holds no text".to_owned()));
     }
     if is_binary(&content) {
-        return Err(aside("its bytes are no text; if it is a picture, an archive or a document, give it the ending of its kind".to_owned()));
+        return Err(aside(
+            "its bytes are no text; if it is a picture, an archive or a document, give it the ending of its kind".to_owned(),
+        ));
     }
     let (given, mut notes) = match intake.sidecar {
         Some(sidecar) => {
