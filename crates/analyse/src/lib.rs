@@ -27,7 +27,7 @@ mod when;
 use draft::Draft;
 use marsad_expression::{ExpressionError, Expressions};
 use marsad_gazetteer::Gazetteer;
-use marsad_knowledge::{Files, Knowledge, KnowledgeError};
+use marsad_knowledge::{Entry, Files, Knowledge, KnowledgeError};
 use marsad_model::{
     ActorRole, Attribution, AttributionKind, Claim, ClaimActor, ClaimId, Language, Level, Mention, Modality, PlaceRole, Report, Span,
 };
@@ -147,6 +147,15 @@ fn read(passage: &Passage, report: &Report) -> Analysis {
     Analysis { mentions: mention::mentions(passage, report.published.as_ref()), claims: claims(passage, report) }
 }
 
+/// So many different words of sport make a report one on sport, in which attacks are mounted and goals bombarded.
+const OTHER_FIELD: usize = 3;
+
+/// Is the report about a field in which words of war are figures of speech?
+fn other_field(passage: &Passage) -> bool {
+    let words = passage.rows.iter().flatten().filter(|i| i.entries.contains(&Entry::OtherField));
+    words.map(|i| passage.words.folded(i.first)).collect::<std::collections::BTreeSet<_>>().len() >= OTHER_FIELD
+}
+
 fn claims(passage: &Passage, report: &Report) -> Vec<Claim<Span>> {
     let voices = attribution::voices(passage);
     let mut drafts = draft::drafts(passage);
@@ -159,6 +168,9 @@ fn claims(passage: &Passage, report: &Report) -> Vec<Claim<Span>> {
     cause::explain(passage, &mut drafts);
     let mut drafts = merge::merge(drafts);
     place::carry(passage, &mut drafts);
+    if other_field(passage) {
+        drafts.retain(|d| d.actors.iter().any(|a| a.id.is_some()));
+    }
     drafts.into_iter().filter_map(|d| claim(passage, report, d)).collect()
 }
 
@@ -184,6 +196,10 @@ fn claim(passage: &Passage, report: &Report, draft: Draft) -> Option<Claim<Span>
     }
     // A bare noun with nobody, nowhere and no harm beside it tells of nothing in particular.
     if !known {
+        return None;
+    }
+    // "called on farmers to keep away": words count as an event where it is known whose they are.
+    if trigger.frame == "speak" && named == 0 {
         return None;
     }
     let mut draft = draft;

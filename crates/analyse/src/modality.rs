@@ -19,6 +19,11 @@ pub(crate) fn apply(passage: &Passage, voices: &[Voice], drafts: &mut Vec<Draft>
             let Some(cue) = item.modality() else { continue };
             // "asked not to be named, that clashes…": a negation ends with its own clause.
             let own_clause = matches!(cue.effect, Effect::Negative | Effect::Conditional | Effect::Asked | Effect::Proposed);
+            // «أي معركة لم تقع»: the noun stands before the verb that is denied.
+            let happens = row.get(at + 1).is_some_and(|n| n.support() == Some(marsad_knowledge::Support::Occur));
+            if cue.effect == Effect::Negative && happens && draft.at < at && at - draft.at <= 3 {
+                draft.polarity = Polarity::Negative;
+            }
             let crossed = own_clause && clause_between(row, at, draft.at);
             if !item.aside && !crossed && reaches(passage, row, at, draft.at, cue.scope) {
                 keep &= effect(cue.effect, item, draft);

@@ -5,7 +5,7 @@ use crate::item::Mark;
 use crate::passage::Passage;
 use jiff::civil::Date;
 use marsad_expression::{Resolved, TimeKind};
-use marsad_model::{ClaimTime, Published, Relative, Span, TimeBasis, TimePrecision};
+use marsad_model::{ClaimTime, Published, Relative, Span, Status, TimeBasis, TimePrecision};
 
 /// Crossing another happening costs as much as this many items: its time is likelier its own.
 const CROSSING: usize = 8;
@@ -18,6 +18,11 @@ pub(crate) fn tell(passage: &Passage, published: Option<&Published>, drafts: &mu
     let resolved: Vec<Resolved> = passage.times.iter().map(|t| t.resolve(anchor)).collect();
     for draft in drafts {
         draft.time = nearest(passage, draft, &resolved).map(|t| claim_time(&resolved[t], passage.times[t].span));
+        // "several attacks since last autumn": a sum of what happened, not a happening.
+        let open = draft.time.as_ref().is_some_and(|t| t.start.is_some() && t.end.is_none() && t.precision > TimePrecision::Day);
+        if open {
+            draft.status = Status::Background;
+        }
         if draft.time.is_none() {
             draft.time = anchor.map(by_publication);
         }

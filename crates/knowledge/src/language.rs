@@ -45,6 +45,8 @@ pub enum Entry {
     Source(u32),
     /// A fixed phrase in which a trigger is none.
     Blocked,
+    /// A word of another walk of life (sport) in which words of war are figures of speech.
+    OtherField,
     /// A title or cue before a person's name.
     PersonTitle,
     /// The head word of a named body; of an armed one?
@@ -196,6 +198,7 @@ impl LanguageKnowledge {
         let place_nouns = l.cues("place_nouns.tsv", &["form", "plural"], PlaceNoun::read, |_, row| Entry::PlaceNoun { row })?;
         l.cues("causes.tsv", &["form"], CauseCue::read, |c, _| Entry::Cause(*c))?;
         l.cues("blocks.tsv", &["form"], |_| Ok(()), |(), _| Entry::Blocked)?;
+        l.cues("fields.tsv", &["form"], |_| Ok(()), |(), _| Entry::OtherField)?;
         l.cues("persons.tsv", &["form"], |_| Ok(()), |(), _| Entry::PersonTitle)?;
         l.cues("organisations.tsv", &["form"], |row| Ok(row.get("kind") == "armed"), |armed, _| Entry::OrganisationHead { armed: *armed })?;
         let file = l.path("grammar.toml");

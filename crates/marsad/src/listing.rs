@@ -68,12 +68,13 @@ fn event_table(ledger: &Ledger, filter: &EventFilter, style: Style) -> Result<St
     for line in ledger.list_events(filter)? {
         let Some(event) = ledger.event(&line.id)? else { continue };
         if out.is_empty() {
-            let head = columns(["EVENT", "WHEN", "WHERE", "WHAT", "WHO", "HARM", "VOICES"], style);
+            let head = columns(["EVENT", "WHEN", "WHERE", "WHAT", "WHO", "DEAD", "HURT", "VOICES"], style);
             writeln!(out, "{}", style.strong(&head))?;
         }
         let disputed = if event.disagreements.is_empty() { "" } else { " ≠" };
         let voices = format!("{}{disputed}", voices(&event));
-        let cells = [short(event.id.as_str()), &when(&event), &place(&event), &kind(&event), &who(&event), &harm(&event), &voices];
+        let (dead, hurt) = (range(&event, Harm::Killed), range(&event, Harm::Injured));
+        let cells = [short(event.id.as_str()), &when(&event), &place(&event), &kind(&event), &who(&event), &dead, &hurt, &voices];
         writeln!(out, "{}", columns(cells, style))?;
     }
     if !out.is_empty() {
@@ -82,9 +83,9 @@ fn event_table(ledger: &Ledger, filter: &EventFilter, style: Style) -> Result<St
     Ok(out)
 }
 
-fn columns(cells: [&str; 7], style: Style) -> String {
+fn columns(cells: [&str; 8], style: Style) -> String {
     let spare = style.width.saturating_sub(80);
-    let widths = [8, 13, 12 + spare / 4, 12, 14 + spare / 2, 8 + spare / 4, 6];
+    let widths = [8, 13, 11 + spare / 4, 12, 13 + spare / 2, 5 + spare / 8, 5 + spare / 8, 6];
     let cells: Vec<(&str, usize)> = cells.into_iter().zip(widths).collect();
     row(&cells)
 }
@@ -136,34 +137,38 @@ pub fn who(event: &Event) -> String {
     let parties = names(&[ActorRole::Party]);
     match (did.is_empty(), suffered.is_empty(), parties.is_empty()) {
         (true, true, true) => "?".to_owned(),
-        (true, true, false) => parties.replace(", ", " – "),
+        (true, _, false) => parties.replace(", ", " – "),
         (true, false, _) => format!("? → {suffered}"),
         (false, true, _) => did,
         (false, false, _) => format!("{did} → {suffered}"),
     }
 }
 
-/// Harm: what the sources state, from the lowest to the highest number.
-pub fn harm(event: &Event) -> String {
-    let range = |harm: Harm| {
-        let of = |c: &&EventCasualties| c.harm == harm;
-        let low = event.casualties.iter().filter(of).filter_map(|c| c.min).min();
-        let high = event.casualties.iter().filter(of).filter_map(|c| c.max).max();
-        let any = event.casualties.iter().any(|c| c.harm == harm);
-        match (low, high) {
-            (Some(a), Some(b)) if a == b => Some(a.to_string()),
-            (Some(a), Some(b)) => Some(format!("{a}–{b}")),
-            (Some(a), None) => Some(format!("{a}+")),
-            (None, Some(b)) => Some(format!("≤{b}")),
-            (None, None) => any.then(|| "some".to_owned()),
-        }
-    };
-    match (range(Harm::Killed), range(Harm::Injured)) {
-        (Some(k), Some(i)) => format!("{k}†, {i} inj"),
-        (Some(k), None) => format!("{k}†"),
-        (None, Some(i)) => format!("{i} inj"),
+/// How many people came to this harm by what the sources state, from the lowest number to the highest: `5`, `2–5`, `3+`,
+/// `some` where no number is told, `–` where no such harm is.
+pub fn range(event: &Event, harm: Harm) -> String {
+    let of = |c: &&EventCasualties| c.harm == harm;
+    let low = event.casualties.iter().filter(of).filter_map(|c| c.min).min();
+    let high = event.casualties.iter().filter(of).filter_map(|c| c.max).max();
+    match (low, high) {
+        (Some(a), Some(b)) if a == b => a.to_string(),
+        (Some(a), Some(b)) => format!("{a}–{b}"),
+        (Some(a), None) => format!("{a}+"),
+        (None, Some(b)) => format!("≤{b}"),
+        (None, None) if event.casualties.iter().any(|c| c.harm == harm) => "some".to_owned(),
         (None, None) => "–".to_owned(),
     }
+}
+
+/// Harm in words.
+pub fn harm(event: &Event) -> String {
+    let told = [(Harm::Killed, "killed"), (Harm::Injured, "injured"), (Harm::Detained, "detained"), (Harm::Captured, "captured")];
+    let told: Vec<String> = told
+        .into_iter()
+        .filter(|(harm, _)| event.casualties.iter().any(|c| c.harm == *harm))
+        .map(|(harm, word)| format!("{} {word}", range(event, harm)))
+        .collect();
+    if told.is_empty() { "none told".to_owned() } else { told.join(", ") }
 }
 
 /// Origins, those with access of their own after the slash.
