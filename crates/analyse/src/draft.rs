@@ -325,8 +325,8 @@ fn add_party(passage: &Passage, role: ActorRole, party: Option<&Party>, actors: 
             let actor = &list[index as usize];
             ClaimActor { role, id: Some(actor.id.clone()), name: actor.name_en.clone(), span: party.span, carried: party.carried }
         }
-        None if party.carried => return, // goes back to nobody that is known
-        None => ClaimActor { role, id: None, name: party.whole.of(passage.text).to_owned(), span: party.whole, carried: false },
+        // "the militia", when the report has named none: the words are all that is known.
+        None => ClaimActor { role, id: None, name: party.whole.of(passage.text).to_owned(), span: party.whole, carried: party.carried },
     };
     push_actor(actors, made);
 }

@@ -184,7 +184,10 @@ fn claim(passage: &Passage, report: &Report, draft: Draft) -> Option<Claim<Span>
     let named = draft.actors.iter().filter(|a| a.id.is_some()).count();
     let placed = draft.places.iter().any(|p| p.role == PlaceRole::Where);
     let trigger = &passage.language.triggers[draft.trigger as usize];
-    let known = named > 0 || placed || !draft.casualties.is_empty() || !draft.actors.is_empty();
+    let row = &passage.rows[draft.sentence];
+    let (from, to) = draft.slots.reach;
+    let somewhere = row.iter().take(to + 1).skip(from).any(|i| i.place_noun().is_some());
+    let known = named > 0 || placed || somewhere || !draft.casualties.is_empty() || !draft.actors.is_empty() || !draft.means.is_empty();
     // What is only spoken of must say more for itself to be worth a claim.
     let violent = draft.is_violent();
     let details = draft.actors.len()
@@ -199,7 +202,8 @@ fn claim(passage: &Passage, report: &Report, draft: Draft) -> Option<Claim<Span>
         return None;
     }
     // "called on farmers to keep away": words count as an event where it is known whose they are.
-    if trigger.frame == "speak" && named == 0 {
+    let spoke = draft.actors.iter().any(|a| a.role == ActorRole::Initiator && (a.id.is_some() || a.carried));
+    if trigger.frame == "speak" && !spoke {
         return None;
     }
     let mut draft = draft;
