@@ -9,6 +9,7 @@
 //! `carried`. Nothing here knows another report.
 
 mod attribution;
+mod casualty;
 mod cause;
 mod coreference;
 mod draft;

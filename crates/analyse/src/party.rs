@@ -43,15 +43,15 @@ fn part(passage: &Passage, item: &Item) -> Option<Part> {
 /// Join the items of each row that make up one party. Phrases that go back to an actor are left for coreference.
 pub(crate) fn join_parties(passage: &mut Passage) {
     let rows = std::mem::take(&mut passage.rows);
-    let joined = rows.into_iter().map(|row| join_row(passage, row)).collect();
+    let joined = rows.into_iter().map(|row| join_row(passage, &row)).collect();
     passage.rows = joined;
 }
 
-fn join_row(passage: &Passage, row: Vec<Item>) -> Vec<Item> {
+fn join_row(passage: &Passage, row: &[Item]) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::with_capacity(row.len());
     let mut i = 0;
     while i < row.len() {
-        match grow(passage, &row, i) {
+        match grow(passage, row, i) {
             Some((party, end)) => {
                 let mut item = Item::new(row[i].first, row[end - 1].last, party.whole);
                 item.place = row[i..end].iter().find_map(|x| x.place).filter(|_| end == i + 1);

@@ -108,11 +108,11 @@ impl Passage<'_, '_> {
         let clitics = Span { start: self.words[i].span.start, end: span.start.max(self.words[i].span.start) };
         if let Some(form) = form {
             if form.conjunction {
-                self.clitic(i, clitics, Entry::Marker(Slot::And), row);
+                clitic(i, clitics, Entry::Marker(Slot::And), row);
             }
             if let Some(letter) = form.preposition {
                 for entry in self.language.lexicon.get(letter.encode_utf8(&mut [0; 4])) {
-                    self.clitic(i, clitics, *entry, row);
+                    clitic(i, clitics, *entry, row);
                 }
             }
         } else if !clitics.is_empty() {
@@ -121,15 +121,11 @@ impl Passage<'_, '_> {
         let mut item = Item::new(i, last, span);
         match piece {
             Piece::Hit(h) => {
-                let allowed = |h: &Hit<Entry>| -> Vec<Entry> {
-                    let ok = |e: &Entry| self.language.allowed(&self.knowledge.actors, self.day, *e, &self.words, h);
-                    h.values.iter().copied().filter(ok).collect()
-                };
-                item.entries = allowed(h);
+                item.entries = self.entries(h);
                 // "the correspondent" goes back to someone and is still a correspondent.
                 if h.last > i && item.refers().is_some() {
                     let inner = self.language.lexicon.at(self.text, &self.words, i + 1);
-                    item.entries.extend(inner.iter().filter(|x| x.last == h.last).flat_map(allowed));
+                    item.entries.extend(inner.iter().filter(|x| x.last == h.last).flat_map(|x| self.entries(x)));
                 }
                 (item.article, item.pronoun) = (h.form.article, h.form.after > 0);
                 item.place = self.places.binary_search_by_key(&i, |p| p.first).ok().filter(|p| self.places[*p].last == h.last);
@@ -142,18 +138,17 @@ impl Passage<'_, '_> {
         last
     }
 
-    fn clitic(&self, i: usize, span: Span, entry: Entry, row: &mut Vec<Item>) {
-        let mut item = Item::new(i, i, span);
-        item.entries.push(entry);
-        item.clitic = true;
-        row.push(item);
+    /// What a phrase may be in this report, by how it is written and when.
+    fn entries(&self, hit: &Hit<Entry>) -> Vec<Entry> {
+        let allowed = |e: &Entry| self.language.allowed(&self.knowledge.actors, self.day, *e, &self.words, hit);
+        hit.values.iter().copied().filter(allowed).collect()
     }
 
     /// The clitics before a number or time, whose finder has left them out of its span: «و23», «بـ7».
     fn written_clitics(&self, i: usize, span: Span, row: &mut Vec<Item>) {
         for c in marsad_text::fold(span.of(self.text)).chars() {
             for entry in self.language.lexicon.get(c.encode_utf8(&mut [0; 4])) {
-                self.clitic(i, span, *entry, row);
+                clitic(i, span, *entry, row);
             }
         }
     }
@@ -221,4 +216,12 @@ impl Passage<'_, '_> {
         let last = self.words.partition_point(|w| w.span.end <= to).checked_sub(1).map_or(trigger.end, |w| self.words[w].span.end);
         Span { start: first.min(trigger.start), end: last.max(trigger.end) }
     }
+}
+
+/// A clitic as an item of its own, before the word that it is written with.
+fn clitic(i: usize, span: Span, entry: Entry, row: &mut Vec<Item>) {
+    let mut item = Item::new(i, i, span);
+    item.entries.push(entry);
+    item.clitic = true;
+    row.push(item);
 }

@@ -16,14 +16,14 @@ const CASED_NAME: usize = 4;
 /// Join each title with its name, and each name, into one item that is a party.
 pub(crate) fn find_persons(passage: &mut Passage) {
     let rows = std::mem::take(&mut passage.rows);
-    passage.rows = rows.into_iter().map(|row| join_row(passage, row)).collect();
+    passage.rows = rows.into_iter().map(|row| join_row(passage, &row)).collect();
 }
 
-fn join_row(passage: &Passage, row: Vec<Item>) -> Vec<Item> {
+fn join_row(passage: &Passage, row: &[Item]) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::with_capacity(row.len());
     let mut i = 0;
     while i < row.len() {
-        match person_at(passage, &row, i) {
+        match person_at(passage, row, i) {
             Some((from, end)) => {
                 // The title stays a word of its own: it says what he is, the name who.
                 out.extend(row[i..from].iter().cloned());
@@ -68,6 +68,6 @@ fn is_name(passage: &Passage, item: &Item, uncased: bool) -> bool {
         && !item.aside
         && shape
         && word.kind == WordKind::Letters
-        && !word.newline_before | (item.first == 0)
+        && (!word.newline_before || item.first == 0)
         && !passage.language.stop.contains(folded)
 }

@@ -41,7 +41,6 @@ pub(crate) struct PlaceMention {
 /// The place that is meant.
 #[derive(Debug, Clone)]
 pub(crate) struct Choice {
-    pub(crate) at: PlaceRef,
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) lat: Option<f64>,
@@ -55,7 +54,6 @@ impl Choice {
     pub(crate) fn of(gazetteer: &Gazetteer, at: PlaceRef) -> Self {
         let place = gazetteer.place(at);
         Self {
-            at,
             id: place.id.to_string(),
             name: place.name_en.to_owned(),
             lat: place.point.map(|p| p.0),

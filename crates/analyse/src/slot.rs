@@ -3,18 +3,16 @@
 //! The row is walked from the trigger to both sides. What a walk may cross and where it must stop is the whole art:
 //! a walk that goes on too long takes the neighbour's subject, and a wrong role costs more than a missing one.
 
+mod forward;
+
 use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use marsad_knowledge::{PartOfSpeech, Slot, Support};
 
 /// Plain words that may stand between a trigger and what belongs to it.
 const PLAIN: usize = 6;
-/// Plain words after a marker before it is taken to mark something unknown.
-const PLAIN_AFTER_MARKER: usize = 4;
 /// Items between a light verb and its event noun.
 const SUPPORT_REACH: usize = 9;
-/// Items that an apposition between two commas may have.
-const APPOSITION: usize = 9;
 
 /// What stands in which slot; numbers are positions in the row.
 #[derive(Debug, Clone, Default)]
@@ -157,27 +155,7 @@ impl Walk<'_, '_, '_> {
         }
         self.forward(self.at, Some(first), slots);
         if first == Slot::Subject {
-            self.settle_verb_first(slots);
-        }
-    }
-
-    /// After a verb that stands first, the first party is its subject and the next its object; a place in the subject's
-    /// slot is the object. With an agent phrase, or where only the harmed stand, the verb was a passive.
-    fn settle_verb_first(&self, slots: &mut Slots) {
-        let agent = slots.parties.iter().any(|(s, _)| *s == Slot::By);
-        let mut subjects = 0;
-        for (slot, _) in &mut slots.parties {
-            if *slot == Slot::Subject {
-                subjects += 1;
-                if subjects > 1 || agent {
-                    *slot = Slot::Object;
-                }
-            }
-        }
-        for (slot, _) in &mut slots.places {
-            if *slot == Slot::Subject {
-                *slot = Slot::Object;
-            }
+            settle_verb_first(slots);
         }
     }
 
@@ -358,208 +336,24 @@ impl Walk<'_, '_, '_> {
         }
         slots.reach = (slots.reach.0.min(at), slots.reach.1.max(at));
     }
-
-    /// Walk right from the trigger. `first` is the slot of what follows with no marker before it.
-    fn forward(&self, from: usize, first: Option<Slot>, slots: &mut Slots) {
-        let mut state = Forward { slot: first, last: None, plain: 0, only_places: false };
-        let mut at = from;
-        while let Some(j) = self.beside(at, true) {
-            if !self.step(j, first, &mut state, slots) {
-                let Some(after) = self.after_apposition(j) else { return };
-                (state.slot, state.last) = (None, None);
-                at = after;
-                continue;
-            }
-            slots.reach.1 = slots.reach.1.max(j);
-            at = j;
-        }
-    }
-
-    /// "on the city of X, their main stronghold, with the support of Y": the comma after an apposition, where a phrase
-    /// that the trigger's clause goes on with follows it.
-    fn after_apposition(&self, comma: usize) -> Option<usize> {
-        self.row[comma].mark.filter(|m| *m == Mark::Comma)?;
-        let mut at = comma;
-        for _ in 0..APPOSITION {
-            at = self.beside(at, true)?;
-            let item = &self.row[at];
-            if item.mark == Some(Mark::Comma) {
-                let mut next = self.beside(at, true)?;
-                if self.row[next].is_marker(Slot::And) {
-                    next = self.beside(next, true)?;
-                }
-                let goes_on = self.row[next].marker().is_some_and(|s| matches!(s, Slot::Support | Slot::By | Slot::Against | Slot::With));
-                return goes_on.then_some(at);
-            }
-            if item.mark.is_some() || item.is_trigger() && item.party.is_none() || item.support().is_some() || item.saying().is_some() {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// Take in one item; false where the walk ends.
-    fn step(&self, j: usize, first: Option<Slot>, state: &mut Forward, slots: &mut Slots) -> bool {
-        let item = &self.row[j];
-        if let Some(mark) = item.mark {
-            return mark == Mark::Comma && self.across(j, state);
-        }
-        if item.is_marker(Slot::And) {
-            return self.across(j, state);
-        }
-        let next = self.beside(j, true).map(|n| &self.row[n]);
-        let happens = next.is_some_and(|n| n.support().is_some());
-        if item.is_marker(Slot::Relative) {
-            // «الذي شنته القوات», «التي أعلنها القائد»: the agent follows the verb of a relative clause;
-            // "talks in which X offered": it follows the pronoun; "clashes that broke out": nobody is told yet.
-            let verb = next.is_some_and(|n| n.support() == Some(Support::Active) || n.saying().is_some());
-            let placed = state.slot.is_some();
-            state.slot = if self.verb_first() { verb.then_some(Slot::By) } else { (placed && !happens).then_some(Slot::By) };
-            return happens || verb && self.verb_first() || placed && !self.verb_first();
-        }
-        let relative_verb = self.beside(j, false).is_some_and(|b| self.row[b].is_marker(Slot::Relative));
-        if item.is_marker(Slot::That) || item.cause().is_some() || item.saying().is_some() && item.party.is_none() && !relative_verb {
-            return false;
-        }
-        if item.is_marker(Slot::During) {
-            // «مفاوضات عرضت خلالها القوات»: who acted in it follows.
-            (state.slot, state.only_places) = if item.pronoun { (Some(Slot::By), false) } else { (None, true) };
-            return true;
-        }
-        if let Some(slot) = Self::slot_marker(item) {
-            // «عليها» goes back to something; it opens nothing.
-            if item.pronoun {
-                return true;
-            }
-            let joined = slot == Slot::Of
-                && self.beside(j, false).is_some_and(|b| self.row[b].place_noun().is_some() || self.row[b].means().is_some());
-            // "between a cell of X and Y", «خلية من التنظيم»: a part of the body that plays the role.
-            let partitive = matches!(slot, Slot::Of | Slot::From) && self.beside(j, false).is_some_and(|b| self.row[b].is_plain());
-            let launched = state.slot == Some(Slot::Launch) && matches!(slot, Slot::In | Slot::Near | Slot::Of | Slot::Countryside);
-            if !((joined || partitive) && state.slot.is_some() || launched) {
-                state.slot = Some(slot);
-                slots.opened.push(slot);
-            }
-            state.plain = 0;
-            return true;
-        }
-        if item.party.is_some() || item.place.is_some() {
-            return self.fill(j, first, state, slots);
-        }
-        if let Some(support) = item.support() {
-            state.slot = None;
-            slots.supported = true;
-            return support != Support::Lead;
-        }
-        if item.means().is_some() {
-            slots.means.push(j);
-            return true;
-        }
-        if item.is_trigger() {
-            // "the area under X's control": a state named in passing, and whose area it is follows.
-            let triggers = &self.passage.language.triggers;
-            return item.triggers().all(|(row, _)| triggers[row as usize].event_type.is_some_and(marsad_model::EventType::is_state));
-        }
-        if item.is_plain() {
-            state.plain += 1;
-            if state.plain > PLAIN_AFTER_MARKER {
-                state.slot = None;
-            }
-            return state.plain <= PLAIN;
-        }
-        true
-    }
-
-    fn fill(&self, j: usize, first: Option<Slot>, state: &mut Forward, slots: &mut Slots) -> bool {
-        let item = &self.row[j];
-        let is_place = item.party.is_none();
-        let Some(slot) = state.slot else {
-            // A place after a place says where that one lies; a party without a marker belongs to someone else.
-            return is_place && state.last.is_some();
-        };
-        if !(state.only_places && !is_place) {
-            self.put(slot, j, slots);
-            state.last = Some((slot, is_place));
-        }
-        state.plain = 0;
-        // After the first unmarked party of a verb that stands first, a second one may follow: its object.
-        let again = first == Some(Slot::Subject) && slot == Slot::Subject;
-        state.slot = if again { Some(Slot::Subject) } else { None };
-        true
-    }
-
-    /// May the walk cross this comma or "and"? It may where a list goes on or a further phrase is marked.
-    fn across(&self, j: usize, state: &mut Forward) -> bool {
-        let Some(mut next) = self.beside(j, true) else { return false };
-        while self.row[next].is_marker(Slot::Article)
-            || self.row[next].is_marker(Slot::And)
-            || self.row[next].place_noun().is_some() && self.row[next].party.is_none()
-        {
-            match self.beside(next, true) {
-                Some(n) => next = n,
-                None => return false,
-            }
-        }
-        let item = &self.row[next];
-        // «في شمال وغرب العراق»: the preposition still waits for its place.
-        let waiting = state.slot.is_some_and(|s| matches!(s, Slot::In | Slot::Near | Slot::On | Slot::Countryside));
-        if waiting && item.place.is_some() && item.party.is_none() {
-            return true;
-        }
-        // "with the support of warplanes and helicopters of X"
-        if state.slot == Some(Slot::Support) && item.means().is_some() {
-            return true;
-        }
-        match state.last {
-            Some((slot, true)) if item.place.is_some() && item.party.is_none() => {
-                state.slot = Some(slot);
-                return true;
-            }
-            Some((slot, false)) if item.party.is_some() && !self.subject_of_verb(next) => {
-                state.slot = Some(slot);
-                return true;
-            }
-            _ => {}
-        }
-        // "clashes and shelling in X" share their place; a verb after "and" starts anew.
-        if item.is_trigger() && self.row[j].is_marker(Slot::And) && !self.verb_first() {
-            return false;
-        }
-        if let Some(slot) = Self::slot_marker(item) {
-            state.slot = None;
-            return matches!(slot, Slot::By | Slot::Support | Slot::Against | Slot::In | Slot::Near | Slot::Between | Slot::With);
-        }
-        false
-    }
-
-    /// Does a verb follow this party, so that it starts a clause of its own?
-    fn subject_of_verb(&self, party: usize) -> bool {
-        if self.verb_first() {
-            return false;
-        }
-        let mut at = party;
-        for _ in 0..3 {
-            let Some(j) = self.beside(at, true) else { return false };
-            let item = &self.row[j];
-            let verb = item.triggers().any(|(row, _)| self.passage.language.triggers[row as usize].pos == PartOfSpeech::Verb);
-            if verb || item.support().is_some() || item.is_marker(Slot::Passive) || item.saying().is_some() {
-                return true;
-            }
-            if !(item.is_plain() || Self::is_skipped(item)) {
-                return false;
-            }
-            at = j;
-        }
-        false
-    }
 }
 
-/// Where a walk to the right stands.
-struct Forward {
-    /// The slot of the next party or place.
-    slot: Option<Slot>,
-    /// The slot filled last, and whether by a place.
-    last: Option<(Slot, bool)>,
-    plain: usize,
-    only_places: bool,
+/// After a verb that stands first, the first party is its subject and the next its object; a place in the subject's
+/// slot is the object. With an agent phrase, or where only the harmed stand, the verb was a passive.
+fn settle_verb_first(slots: &mut Slots) {
+    let agent = slots.parties.iter().any(|(s, _)| *s == Slot::By);
+    let mut subjects = 0;
+    for (slot, _) in &mut slots.parties {
+        if *slot == Slot::Subject {
+            subjects += 1;
+            if subjects > 1 || agent {
+                *slot = Slot::Object;
+            }
+        }
+    }
+    for (slot, _) in &mut slots.places {
+        if *slot == Slot::Subject {
+            *slot = Slot::Object;
+        }
+    }
 }

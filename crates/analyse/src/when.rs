@@ -1,7 +1,7 @@
 //! When: the time that belongs to each claim.
 
 use crate::draft::Draft;
-use crate::item::Mark;
+use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use jiff::civil::Date;
 use marsad_expression::{Resolved, TimeKind};
@@ -59,7 +59,7 @@ const DATELINE: usize = 14;
 fn dateline(passage: &Passage, sentence: usize) -> usize {
     let row = &passage.rows[sentence];
     let dash = row.iter().take(DATELINE).rposition(|i| i.mark == Some(Mark::Stop));
-    let names = |to: usize| row[..to].iter().any(|i| i.time.is_some()) && !row[..to].iter().any(|i| i.is_trigger());
+    let names = |to: usize| row[..to].iter().any(|i| i.time.is_some()) && !row[..to].iter().any(Item::is_trigger);
     dash.filter(|to| sentence == 0 && names(*to)).map_or(0, |to| to + 1)
 }
 
