@@ -12,7 +12,7 @@ mod spelling;
 use std::{env, fs, path::Path};
 
 fn main() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge/gazetteer");
+    let folder = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR")).join("../../knowledge/gazetteer");
     for file in ["build.rs", "build", "src/layout.rs", "src/spelling.rs"] {
         println!("cargo::rerun-if-changed={file}");
     }

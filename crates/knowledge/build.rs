@@ -3,7 +3,7 @@
 use std::{env, fs, io::Write, path::Path};
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge");
+    let root = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR")).join("../../knowledge");
     let out = Path::new(&env::var("OUT_DIR").expect("cargo sets OUT_DIR")).join("files.rs");
     let mut list = fs::File::create(out).expect("OUT_DIR can be written");
     writeln!(list, "&[").expect("OUT_DIR can be written");
