@@ -208,7 +208,9 @@ impl Finder<'_, '_, '_> {
         }
         let places: Vec<_> = places.iter().map(|p| self.gazetteer.place(p.place)).collect();
         let listed = places.iter().any(|p| matches!(p.id, PlaceId::Own(_)) || matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1));
-        if first == last && self.is_stop(first) {
+        // "is a", «قبل أن»: somewhere a village is called so.
+        let letters = |i: &usize| self.passage.words[*i].kind == WordKind::Letters;
+        if (first..=last).filter(letters).all(|i| self.is_stop(i)) {
             return Belief::No;
         }
         // "The call" is no place: the last word of a name has a capital, too.
