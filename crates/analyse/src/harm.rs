@@ -20,7 +20,7 @@ pub(crate) fn join(passage: &Passage, mut drafts: Vec<Draft>) -> Vec<Draft> {
                 take_in(&mut drafts[h], harm);
             }
             None => {
-                stand_alone(&mut drafts[i]);
+                stand_alone(passage, &mut drafts[i]);
                 i += 1;
             }
         }
@@ -91,10 +91,20 @@ fn take_in(host: &mut Draft, harm: Draft) {
 }
 
 /// Harm without a happening: what is known is that people of a sort were hurt.
-fn stand_alone(draft: &mut Draft) {
+fn stand_alone(passage: &Passage, draft: &mut Draft) {
     let told =
         draft.casualties.iter().any(|c| c.min.is_some() || c.max.is_some() || c.status != PersonStatus::Unknown || c.group.is_some());
     if !told {
+        return;
+    }
+    // "A landmine killed two": what did it says what happened.
+    let by_means = passage.knowledge.frames.refinement.iter().find(|r| {
+        r.from.iter().any(|t| t.class() == "explosion" && t.kind() == "other")
+            && r.means.iter().any(|k| draft.means.iter().any(|m| m.kind == *k))
+    });
+    if let Some(refinement) = by_means {
+        draft.event_type = Some(refinement.to);
+        draft.because.push(format!("harm → {}: {}", refinement.to, refinement.note));
         return;
     }
     let civilian = draft.casualties.iter().any(|c| c.status == PersonStatus::Civilian);

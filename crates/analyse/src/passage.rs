@@ -88,7 +88,9 @@ impl Passage<'_, '_> {
         }
         if let Some(p) = place {
             // A state's name is both; the row keeps both and the slot decides.
-            let rank = if hit.is_some_and(|h| h.last == self.places[p].last) { 0 } else { 3 };
+            // After a place noun («مدينة تدمر») the name is a place, whatever verb is written like it.
+            let both = hit.is_some_and(|h| h.last == self.places[p].last) && self.places[p].noun.is_none();
+            let rank = if both { 0 } else { 3 };
             offer(self.places[p].last, rank, Piece::Place(p));
         }
         if let Some(t) = time {

@@ -124,6 +124,13 @@ impl Vocabulary {
         self.names.len()
     }
 
+    /// Does a form begin with an article? «ألفين» begins with the article's letters and has none: its hamza says so, and the
+    /// lexicon keeps it whole.
+    fn has_article(&self, form: &str, first_folded: &str) -> bool {
+        let written = form.trim_start().starts_with(first_folded.chars().next().unwrap_or(' '));
+        written && self.clitics().without_article(first_folded).is_some()
+    }
+
     /// Add a phrase (or a mark) to a class.
     pub(crate) fn add(&mut self, class: u16, form: &str, value: Value, weak: bool) {
         let words = Words::of(form);
@@ -133,7 +140,7 @@ impl Vocabulary {
             return;
         }
         let first = (0..words.len()).find(|&i| words[i].kind != WordKind::Mark).map_or("", |i| words.folded(i));
-        let article = self.clitics().without_article(first).is_some();
+        let article = self.has_article(form, first);
         let entry = Entry { class, value, article, weak, joined: 0 };
         for i in 0..words.len() {
             self.ends.insert(end(words.folded(i)).into());
@@ -197,7 +204,7 @@ impl Vocabulary {
             for i in 0..words.len() {
                 self.number_ends.insert(end(words.folded(i)).into());
             }
-            let article = self.clitics().without_article(words.folded(0)).is_some();
+            let article = self.has_article(form, words.folded(0));
             self.numbers.insert(form, NumberEntry { kind, value, article });
             if words.len() == 1 && words.folded(0).chars().count() == 2 {
                 for c in self.conjunctions.clone() {

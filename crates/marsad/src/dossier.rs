@@ -6,7 +6,7 @@ use crate::listing::{harm, kind, many, place, short, when, who};
 use crate::table::{Style, isolate, wrapped};
 use anyhow::{Result, bail};
 use marsad_ledger::Ledger;
-use marsad_model::{Claim, ClaimId, Event, Polarity, Published, Report, Span, Support};
+use marsad_model::{Claim, ClaimId, Event, OccurrenceGrade, Polarity, Published, Report, Span, Support};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -51,18 +51,33 @@ fn head(event: &Event, style: Style, out: &mut String) -> Result<()> {
     writeln!(out, "who: {}   harm: {}", isolate(&who(event)), harm(event))?;
     out.push_str(&wrapped(&event.summary, "  ", style.width));
     writeln!(out, "\n{}", style.strong(&format!("Rests on {}", support(event.support))))?;
-    writeln!(
-        out,
-        "  {} from {}; {:?}, suggested {:?}",
+    let rests = format!(
+        "{} from {}; {}; suggested grade: {}",
         many(u64::from(event.reports), "report"),
         many(u64::from(event.origins), "origin"),
-        event.grade.occurrence,
-        event.grade.airwars
-    )?;
+        occurrence(event.grade.occurrence),
+        format!("{:?}", event.grade.airwars).to_lowercase()
+    );
+    out.push_str(&wrapped(&rests, "  ", style.width));
     for because in &event.grade.because {
-        out.push_str(&wrapped(because, "  - ", style.width));
+        out.push_str(&listed(because, "  - ", style));
     }
     Ok(())
+}
+
+/// Wrapped text whose first line has a mark and whose others are indented as far.
+fn listed(text: &str, mark: &str, style: Style) -> String {
+    let blank = " ".repeat(mark.chars().count());
+    wrapped(text, &blank, style.width).replacen(&blank, mark, 1)
+}
+
+/// What the number of origins means for the question whether it happened at all.
+fn occurrence(grade: OccurrenceGrade) -> &'static str {
+    match grade {
+        OccurrenceGrade::Single => "one origin with access of its own says that it happened",
+        OccurrenceGrade::Multiple => "several origins with access of their own say that it happened",
+        OccurrenceGrade::Untraced => "nobody with access of their own says that it happened",
+    }
 }
 
 fn support(s: Support) -> String {
@@ -102,7 +117,7 @@ fn disputed(event: &Event, told: &BTreeMap<ClaimId, Told>, style: Style, out: &m
     for d in &event.disagreements {
         writeln!(out, "  {}: {}", format!("{:?}", d.attribute).to_lowercase(), relation(&format!("{:?}", d.relation)))?;
         for v in &d.values {
-            out.push_str(&wrapped(&v.value, "    · ", style.width));
+            out.push_str(&listed(&v.value, "    · ", style));
             writeln!(out, "      {}", style.faint(&format!("{}, {}", support(v.support), sources(&v.claims, told))))?;
         }
     }
@@ -153,8 +168,8 @@ fn voices(ledger: &Ledger, event: &Event, told: &BTreeMap<ClaimId, Told>, style:
         writeln!(out, "  {} · {dated} · {} · {}", isolate(&source_name(report)), report.language.code(), short(report.id.as_str()))?;
         out.push_str(&wrapped(&format!("“{}”", claim.evidence.of(&report.text)), "    ", style.width));
         let voice: Vec<String> = claim.attribution.iter().map(|a| isolate(&a.name)).collect();
-        let voice = if voice.is_empty() { "says so itself".to_owned() } else { format!("according to: {}", voice.join(" ← ")) };
-        let mut how = format!("{voice}; {:?}", claim.modality).to_lowercase();
+        let voice = if voice.is_empty() { "no source named".to_owned() } else { format!("according to: {}", voice.join(" ← ")) };
+        let mut how = format!("{voice}; {}", format!("{:?}", claim.modality).to_lowercase());
         if claim.polarity == Polarity::Negative {
             how.push_str(", that it did not happen");
         }

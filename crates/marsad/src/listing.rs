@@ -5,7 +5,7 @@ use crate::run::Outcome;
 use crate::table::{Style, isolate, row, wrapped};
 use anyhow::Result;
 use marsad_ledger::{EventFilter, Ledger, SetAside, Verification};
-use marsad_model::{ActorRole, Event, EventCasualties, Harm};
+use marsad_model::{ActorRole, Event, EventCasualties, Harm, TimePrecision};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -85,7 +85,7 @@ fn event_table(ledger: &Ledger, filter: &EventFilter, style: Style) -> Result<St
 
 fn columns(cells: [&str; 8], style: Style) -> String {
     let spare = style.width.saturating_sub(80);
-    let widths = [8, 13, 11 + spare / 4, 12, 13 + spare / 2, 5 + spare / 8, 5 + spare / 8, 6];
+    let widths = [8, 14, 11 + spare / 4, 12, 12 + spare / 2, 5 + spare / 8, 5 + spare / 8, 6];
     let cells: Vec<(&str, usize)> = cells.into_iter().zip(widths).collect();
     row(&cells)
 }
@@ -100,13 +100,15 @@ pub fn many(count: u64, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// When, as finely as it is known.
+/// When, as finely as it is known: a day, `2031-03-13/14` for neighbouring days, `2031-03-30/+5d` for more.
 pub fn when(event: &Event) -> String {
     let Some(time) = &event.time else { return "?".to_owned() };
     match (time.start, time.end) {
         (Some(a), Some(b)) if a == b => a.to_string(),
+        (Some(a), Some(_)) if time.precision == TimePrecision::Year => a.year().to_string(),
+        (Some(a), Some(_)) if time.precision == TimePrecision::Month => a.strftime("%Y-%m").to_string(),
         (Some(a), Some(b)) if (a.year(), a.month()) == (b.year(), b.month()) => format!("{a}/{:02}", b.day()),
-        (Some(a), Some(b)) => format!("{a}/{b}"),
+        (Some(a), Some(b)) => format!("{a}/+{}d", (b - a).get_days()),
         (Some(a), None) => format!("{a}…"),
         (None, Some(b)) => format!("…{b}"),
         (None, None) => "?".to_owned(),

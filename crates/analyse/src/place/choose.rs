@@ -19,7 +19,10 @@ const NEIGHBOUR_KM: f64 = 80.0;
 /// Decide which place each name means, then give phrases such as "the city" the place they go back to.
 pub(crate) fn resolve(gazetteer: &Gazetteer, passage: &mut Passage, _report: &Report) {
     let votes = country_votes(gazetteer, passage);
-    let certain: Vec<PlaceRef> = passage.places.iter().filter(|p| p.candidates.len() == 1).map(|p| p.candidates[0].place).collect();
+    let mut certain: Vec<PlaceRef> = passage.places.iter().filter(|p| p.candidates.len() == 1).map(|p| p.candidates[0].place).collect();
+    // Each once: a text that names a town a hundred times says no more for its neighbours.
+    certain.sort_unstable();
+    certain.dedup();
     let all: Vec<Vec<PlaceRef>> = passage.places.iter().map(|p| p.candidates.iter().map(|c| c.place).collect()).collect();
     let choices: Vec<Option<PlaceRef>> = (0..passage.places.len()).map(|i| choose(gazetteer, passage, i, &votes, &certain, &all)).collect();
     for (place, choice) in passage.places.iter_mut().zip(choices) {
@@ -63,10 +66,10 @@ const WEAK_SHARE: f64 = 0.3;
 fn drop_weak(passage: &mut Passage, votes: &BTreeMap<String, f64>) {
     let total: f64 = votes.values().sum();
     let cased = !passage.language.grammar.verb_first;
+    let items: Vec<&Item> = passage.rows.iter().flatten().collect();
+    let before: BTreeMap<usize, &Item> = items.windows(2).filter(|w| w[1].place.is_some()).map(|w| (w[1].first, w[0])).collect();
     let marked = |place: &PlaceMention| {
-        let item = passage.rows.iter().flatten().position(|i| i.first == place.first && i.place.is_some());
-        let before = item.and_then(|at| passage.rows.iter().flatten().nth(at.checked_sub(1)?));
-        before.is_some_and(|b| !b.clitic && [Slot::In, Slot::Near, Slot::Countryside].iter().any(|s| b.is_marker(*s)))
+        before.get(&place.first).is_some_and(|b| !b.clitic && [Slot::In, Slot::Near, Slot::Countryside].iter().any(|s| b.is_marker(*s)))
     };
     let listed = |i: usize| {
         let here = &passage.places[i];

@@ -202,7 +202,8 @@ impl Finder<'_, '_, '_> {
         if let Some(hit) = hit {
             let same = hit.first == first && hit.last == last;
             let state = hit.values.iter().any(|e| matches!(e, Entry::ActorName(_)));
-            if hit.last > last || hit.first < first && hit.last >= first || same && !state {
+            let verb = hit.values.iter().any(|e| matches!(e, Entry::Trigger { .. }));
+            if hit.last > last || hit.first < first && hit.last >= first || same && !state && !(noun && verb) {
                 return Belief::No;
             }
         }
