@@ -8,13 +8,17 @@ use marsad_model::{ActorRole, ClaimActor, ClaimPlace, EventType, PlaceRole, Span
 pub(crate) fn merge(drafts: Vec<Draft>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for draft in drafts {
-        match out.iter().rposition(|earlier| same(earlier, &draft)) {
-            Some(i) => join(&mut out[i], draft),
+        let from = out.len().saturating_sub(WINDOW);
+        match out[from..].iter().rposition(|earlier| same(earlier, &draft)) {
+            Some(i) => join(&mut out[from + i], draft),
             None => out.push(draft),
         }
     }
     out
 }
+
+/// Happenings told before that a draft is compared with. A report is shorter; a book of them costs no square of its length.
+const WINDOW: usize = 120;
 
 /// Two words of one sort this close, in items, speak of one happening.
 const ADJACENT: usize = 3;

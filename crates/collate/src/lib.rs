@@ -41,6 +41,7 @@ mod fixtures;
 #[cfg(test)]
 mod tests;
 
+pub use reconcile::DID_NOT_HAPPEN;
 pub use rules::{Rules, RulesError};
 pub use world::World;
 

@@ -23,7 +23,8 @@ fn position(scene: &Scene<'_>, facet: &Facet<'_>, blamed: &BTreeSet<&str>) -> Op
     let harmless = !facet.claim.casualties.is_empty() && facet.claim.casualties.iter().all(|c| c.max == Some(0));
     let stance = if answer {
         if kind == "responsibility_claim" && !facet.denies() { Stance::Claims } else { Stance::DeniesStrike }
-    } else if facet.denies() && !facet.claim.casualties.is_empty() || harmless {
+    } else if facet.denies() && !facet.claim.casualties.is_empty() && facet.claim.event_type.kind() == "other" || harmless {
+        // It rejects harm that nobody says how it came about; who rejects a named act rejects the act.
         Stance::DeniesHarm
     } else if facet.denies() {
         Stance::DeniesStrike

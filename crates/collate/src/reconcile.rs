@@ -4,6 +4,9 @@ use crate::case::{Case, Value, group};
 use crate::facet::{Basis, Facet, Where};
 use marsad_model::{ActorRole, Attribute, ClaimActor, DisagreementRelation as How, Relative, Span};
 
+/// The value of an occurrence that those who speak of it deny.
+pub const DID_NOT_HAPPEN: &str = "did not happen";
+
 /// Reconcile everything.
 pub(crate) fn all(case: &mut Case<'_>) {
     occurrence(case);
@@ -27,7 +30,7 @@ fn occurrence(case: &mut Case<'_>) {
         values.push(Value { label: "happened".to_owned(), by: case.affirming.clone() });
     }
     if !case.denying.is_empty() {
-        values.push(Value { label: "did not happen".to_owned(), by: case.denying.clone() });
+        values.push(Value { label: DID_NOT_HAPPEN.to_owned(), by: case.denying.clone() });
     }
     case.put(Attribute::Occurrence, &values, How::Excludes);
 }

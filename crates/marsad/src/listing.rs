@@ -5,7 +5,7 @@ use crate::run::Outcome;
 use crate::table::{Style, isolate, row, wrapped};
 use anyhow::Result;
 use marsad_ledger::{EventFilter, Ledger, SetAside, Verification};
-use marsad_model::{ActorRole, Event, EventCasualties, Harm, TimePrecision};
+use marsad_model::{ActorRole, Attribute, Event, EventCasualties, Harm, TimePrecision};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -120,11 +120,17 @@ pub fn place(event: &Event) -> String {
     event.place.as_ref().map_or_else(|| "?".to_owned(), |p| p.name.clone())
 }
 
-/// What, in words for a person.
+/// What, in words for a person; `no clash` where those who speak of it say that none was, `denied …` where only a party's
+/// own denial tells of it.
 pub fn kind(event: &Event) -> String {
     let kind = event.event_type.kind();
-    let kind = if kind == "other" { event.event_type.class() } else { kind };
-    kind.replace('_', " ")
+    let kind = if kind == "other" { event.event_type.class() } else { kind }.replace('_', " ");
+    let none = event.agreed.iter().any(|a| a.attribute == Attribute::Occurrence && a.value.value == marsad_collate::DID_NOT_HAPPEN);
+    match (none, event.origins) {
+        (true, _) => format!("no {kind}"),
+        (false, 0) if !event.positions.is_empty() => format!("denied {kind}"),
+        _ => kind,
+    }
 }
 
 /// Who did it to whom.

@@ -24,7 +24,12 @@ pub(crate) fn resolve(gazetteer: &Gazetteer, passage: &mut Passage, _report: &Re
     certain.sort_unstable();
     certain.dedup();
     let all: Vec<Vec<PlaceRef>> = passage.places.iter().map(|p| p.candidates.iter().map(|c| c.place).collect()).collect();
-    let choices: Vec<Option<PlaceRef>> = (0..passage.places.len()).map(|i| choose(gazetteer, passage, i, &votes, &certain, &all)).collect();
+    let mut named: BTreeMap<PlaceRef, usize> = BTreeMap::new();
+    for place in all.iter().flatten() {
+        *named.entry(*place).or_default() += 1;
+    }
+    let choices: Vec<Option<PlaceRef>> =
+        (0..passage.places.len()).map(|i| choose(gazetteer, passage, i, &votes, &certain, &all, &named)).collect();
     for (place, choice) in passage.places.iter_mut().zip(choices) {
         place.choice = choice.map(|at| Choice::of(gazetteer, at));
     }
@@ -99,6 +104,7 @@ fn choose(
     votes: &BTreeMap<String, f64>,
     certain: &[PlaceRef],
     all: &[Vec<PlaceRef>],
+    named: &BTreeMap<PlaceRef, usize>,
 ) -> Option<PlaceRef> {
     let mention = &passage.places[i];
     let total: f64 = votes.values().sum();
@@ -107,8 +113,11 @@ fn choose(
         let mut score = place.country.and_then(|c| votes.get(c)).copied().unwrap_or(0.0) / total.max(1.0) * 2.0;
         let near = certain.iter().filter(|c| **c != id && gazetteer.distance_km(**c, id).is_some_and(|d| d < NEIGHBOUR_KM)).count();
         score += (near as f64 * 0.3).min(0.9);
-        let held = all.iter().enumerate().any(|(j, c)| {
-            j != i && c.iter().any(|whole| gazetteer.contains(*whole, id) && gazetteer.place(*whole).kind != PlaceKind::Country)
+        // What holds it is named elsewhere; a governorate and its city have one name and do not speak for one another.
+        let held = gazetteer.containers(id).any(|c| {
+            let times = named.get(&c.at).copied().unwrap_or(0);
+            let own = mention.candidates.iter().any(|x| x.place == c.at);
+            c.kind != PlaceKind::Country && times > usize::from(own)
         });
         score += if held { 0.8 } else { 0.0 };
         let beside = all
@@ -238,11 +247,9 @@ pub(crate) fn carry(passage: &Passage, drafts: &mut [Draft]) {
             continue;
         }
         let (sentence, paragraph) = (drafts[i].sentence, passage.sentences[drafts[i].sentence].paragraph);
-        let before = drafts[..i].iter().rev().find(|d| {
-            sentence - d.sentence <= 2
-                && passage.sentences[d.sentence].paragraph == paragraph
-                && d.is_violent()
-                && d.places.iter().any(|p| p.role == PlaceRole::Where)
+        let near = drafts[..i].iter().rev().take_while(|d| sentence - d.sentence <= 2);
+        let before = near.into_iter().find(|d| {
+            passage.sentences[d.sentence].paragraph == paragraph && d.is_violent() && d.places.iter().any(|p| p.role == PlaceRole::Where)
         });
         if let Some(place) = before.and_then(|d| d.places.iter().find(|p| p.role == PlaceRole::Where)) {
             let carried = ClaimPlace { carried: true, ..place.clone() };
