@@ -3,7 +3,7 @@
 use crate::item::{Item, Mark};
 use crate::place::PlaceMention;
 use marsad_expression::{NumberExpression, TimeExpression};
-use marsad_knowledge::{Entry, Knowledge, LanguageKnowledge, Slot};
+use marsad_knowledge::{Entry, Knowledge, LanguageKnowledge, Saying, Slot};
 use marsad_model::Span;
 use marsad_text::{Hit, Sentence, WordKind, Words};
 
@@ -183,14 +183,8 @@ impl Passage<'_, '_> {
                 let place = &self.places[p];
                 what.push(format!("place:{}", place.choice.as_ref().map_or("?", |c| c.id.as_str())));
             }
-            for entry in &item.entries {
-                match entry {
-                    Entry::Trigger { row, .. } => what.push(format!("trigger:{}", self.language.triggers[*row as usize].lemma)),
-                    Entry::Marker(slot) => what.push(format!("{slot:?}").to_lowercase()),
-                    Entry::ActorName(_) | Entry::People { .. } => {}
-                    other => what.push(format!("{other:?}").to_lowercase()),
-                }
-            }
+            what.extend(item.entries.iter().filter_map(|e| self.label(*e)));
+            what.dedup();
             what.extend(item.time.map(|_| "time".to_owned()));
             what.extend(item.number.map(|_| "number".to_owned()));
             let words = item.span.of(self.text);
@@ -198,6 +192,32 @@ impl Passage<'_, '_> {
             if what.is_empty() { words } else { format!("[{words} {}]", what.join(" ")) }
         };
         row.iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What a phrase may be, for a person to read; nothing for what the party already says.
+    fn label(&self, entry: Entry) -> Option<String> {
+        let lower = |d: &dyn std::fmt::Debug| format!("{d:?}").to_lowercase();
+        Some(match entry {
+            Entry::Trigger { row, .. } => {
+                let trigger = &self.language.triggers[row as usize];
+                format!("trigger:{}", trigger.event_type.map_or_else(|| trigger.frame.clone(), |t| t.to_string()))
+            }
+            Entry::Marker(slot) => lower(&slot),
+            Entry::Support(support) => format!("light:{}", lower(&support)),
+            Entry::Means(means) => format!("means:{}", lower(&means.kind)),
+            Entry::Saying(Saying::Cue(_, force)) => format!("says:{}", lower(&force)),
+            Entry::Saying(Saying::Holder(kind)) => format!("voice:{}", lower(&kind)),
+            Entry::Modality(cue) => format!("{}:{}", lower(&cue.effect), lower(&cue.scope)),
+            Entry::Refers { refers, .. } => format!("back:{}", lower(&refers)),
+            Entry::PlaceNoun { row } => format!("place-noun:{}", self.language.place_nouns[row as usize].kind),
+            Entry::Cause(cue) => lower(&cue.kind),
+            Entry::Blocked => "blocked".to_owned(),
+            Entry::OtherField => "other-field".to_owned(),
+            Entry::PersonTitle => "title".to_owned(),
+            Entry::OrganisationHead { .. } => "body".to_owned(),
+            Entry::Source(_) => "source".to_owned(),
+            Entry::ActorName(_) | Entry::People { .. } => return None,
+        })
     }
 
     /// The sentence as evidence; where it runs on for pages, whole words of it around the trigger.

@@ -33,7 +33,9 @@ fn nearest(passage: &Passage, draft: &Draft, resolved: &[Resolved]) -> Option<us
     let row = &passage.rows[draft.sentence];
     let usable = |t: usize| {
         let r = &resolved[t];
-        let told = r.start.is_some() || r.relative.is_some_and(|x: Relative| x != Relative::default());
+        // "at eight in the evening" says no day.
+        let no_day = r.relative.is_some_and(|x: Relative| x.days.is_none() && x.weekday.is_none());
+        let told = !no_day && (r.start.is_some() || r.relative.is_some());
         let long = r.start.zip(r.end).is_some_and(|(a, b)| (b - a).get_days() > LONGEST_RANGE);
         matches!(r.kind, TimeKind::Point | TimeKind::Range | TimeKind::Since) && told && !long
     };

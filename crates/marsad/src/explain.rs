@@ -4,7 +4,7 @@ use crate::input;
 use crate::run::Engine;
 use crate::table::{Style, isolate, wrapped};
 use anyhow::{Context, Result};
-use marsad_model::{Claim, Mention, Report, Span};
+use marsad_model::{Claim, Mention, Relative, Report, Span};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -107,11 +107,11 @@ fn claim(c: &Claim<Span>, text: &str, style: Style, out: &mut String) -> Result<
             day(t.start),
             day(t.end),
             lower(&t.basis),
-            t.relative.map_or_else(String::new, |r| format!("{r:?}"))
+            t.relative.map_or_else(String::new, told)
         )?;
     }
     for h in &c.casualties {
-        writeln!(out, "    {}: {:?} to {:?} {} {} “{}”", lower(&h.harm), h.min, h.max, lower(&h.count), lower(&h.status), said(h.span))?;
+        writeln!(out, "    {}: {} {} “{}”", lower(&h.harm), number(h.min, h.max), lower(&h.status), said(h.span))?;
     }
     for m in &c.means {
         writeln!(out, "    means: {} {} “{}”", lower(&m.kind), m.count.map_or_else(String::new, |n| n.to_string()), said(m.span))?;
@@ -134,4 +134,26 @@ fn claim(c: &Claim<Span>, text: &str, style: Style, out: &mut String) -> Result<
 
 fn carried(carried: bool) -> &'static str {
     if carried { " (carried)" } else { "" }
+}
+
+/// A number as the claim has it: `7`, `7–12`, `at least 7`, or that none is told.
+fn number(min: Option<u32>, max: Option<u32>) -> String {
+    match (min, max) {
+        (Some(a), Some(b)) if a == b => a.to_string(),
+        (Some(a), Some(b)) => format!("{a}–{b}"),
+        (Some(a), None) => format!("at least {a}"),
+        (None, Some(b)) => format!("at most {b}"),
+        (None, None) => "no number told,".to_owned(),
+    }
+}
+
+/// A time as told from the day of telling: `(day -1, thursday, night)`.
+fn told(relative: Relative) -> String {
+    let lower = |d: &dyn std::fmt::Debug| format!("{d:?}").to_lowercase();
+    let parts: Vec<String> =
+        [relative.days.map(|d| format!("day {d:+}")), relative.weekday.map(|w| lower(&w)), relative.part.map(|p| lower(&p))]
+            .into_iter()
+            .flatten()
+            .collect();
+    if parts.is_empty() { String::new() } else { format!("({})", parts.join(", ")) }
 }
