@@ -47,7 +47,7 @@ fn person_at(passage: &Passage, row: &[Item], i: usize) -> Option<(usize, usize)
     let titled = row[i].entries.contains(&Entry::PersonTitle) && !row[i].aside;
     let from = if titled { i + 1 } else { i };
     let most = if uncased { UNCASED_NAME } else { CASED_NAME };
-    let length = row.get(from..)?.iter().take(most).take_while(|item| is_name(passage, item, uncased)).count();
+    let length = row.get(from..)?.iter().take(most).take_while(|item| is_name(passage, item, uncased, titled)).count();
     let first_of_sentence = from == 0;
     let enough = match (titled, uncased) {
         (true, false) => length >= 1,
@@ -60,11 +60,13 @@ fn person_at(passage: &Passage, row: &[Item], i: usize) -> Option<(usize, usize)
     (enough && !names_a_body).then_some((from, from + length))
 }
 
-fn is_name(passage: &Passage, item: &Item, uncased: bool) -> bool {
+fn is_name(passage: &Passage, item: &Item, uncased: bool, titled: bool) -> bool {
+    // After a title, what may also be a village somewhere is a person's name.
+    let village = titled && item.entries.is_empty() && item.place.is_some_and(|p| passage.places[p].weak);
     let word = passage.words[item.first];
     let folded = passage.words.folded(item.first);
     let shape = if uncased { word.case == Case::None } else { word.case == Case::Title };
-    item.is_plain()
+    (item.is_plain() || village)
         && !item.aside
         && shape
         && word.kind == WordKind::Letters

@@ -17,6 +17,9 @@ use std::collections::BTreeMap;
 pub struct Comparison {
     /// Its origin.
     pub origin: Option<OriginId>,
+    /// The report at the same address that it is a later version of.
+    #[serde(default)]
+    pub version_of: Option<ReportId>,
     /// Its ties to others.
     pub lineage: Vec<Lineage<Span>>,
     /// A date it got from a report that it copies or translates.
@@ -56,9 +59,33 @@ fn load(engine: &Engine, ledger: &Ledger) -> Result<Vec<Analysed>> {
     Ok(analysed)
 }
 
+/// Which report is a later version of which: another text at the same address, of a later date. Where no date tells the
+/// later one, nothing is said.
+fn versions(analysed: &[Analysed]) -> BTreeMap<ReportId, ReportId> {
+    let mut at: BTreeMap<&str, Vec<(&Published, &Analysed)>> = BTreeMap::new();
+    for a in analysed {
+        if let (Some(url), Some(day)) = (&a.report.url, a.report.updated.as_ref().or(a.report.published.as_ref())) {
+            at.entry(url).or_default().push((day, a));
+        }
+    }
+    let mut versions = BTreeMap::new();
+    for mut reports in at.into_values() {
+        reports.sort_by(|(a, x), (b, y)| (a.start, &a.start_time, &x.report.id).cmp(&(b.start, &b.start_time, &y.report.id)));
+        for pair in reports.windows(2) {
+            let ((a, earlier), (b, later)) = (pair[0], pair[1]);
+            let told = (a.start, &a.start_time) < (b.start, &b.start_time) && earlier.report.text_sha256 != later.report.text_sha256;
+            if told {
+                versions.insert(later.report.id.clone(), earlier.report.id.clone());
+            }
+        }
+    }
+    versions
+}
+
 fn stored(analysed: &[Analysed], mut found: marsad_collate::Collation) -> Result<Collation> {
     let mut claims: Vec<PlacedClaim> = Vec::new();
     let mut reports: Vec<(ReportId, Vec<u8>)> = Vec::new();
+    let versions = versions(analysed);
     for a in analysed {
         let mut times = BTreeMap::new();
         for c in &a.claims {
@@ -74,6 +101,7 @@ fn stored(analysed: &[Analysed], mut found: marsad_collate::Collation) -> Result
         }
         let comparison = Comparison {
             origin: found.report_origin.get(&a.report.id).cloned(),
+            version_of: versions.get(&a.report.id).cloned(),
             lineage: found.lineage.remove(&a.report.id).unwrap_or_default(),
             published: found.published.remove(&a.report.id),
             times,

@@ -5,10 +5,12 @@
 
 use crate::collating::{self, Comparison};
 use crate::progress;
-use crate::record::{ClaimRecord, LedgerRecord, MentionRecord, ReportRecord, SetAsideRecord};
+use crate::record::{ClaimRecord, LedgerRecord, MentionRecord, ReportRecord, SetAsideRecord, VictimRecord};
 use anyhow::{Context, Result, bail};
 use marsad_ledger::{Ledger, StoredReport};
-use marsad_model::{Aligned, Claim, CodePoints, Lineage, Mention, Quote, Report, ReportId, Span, sha256_hex};
+use marsad_model::{
+    ActorRole, Aligned, Claim, CodePoints, EventId, Lineage, Mention, MentionKind, Quote, Report, ReportId, Span, sha256_hex,
+};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -64,6 +66,9 @@ pub fn export(ledger: &Ledger, out: &Path) -> Result<LedgerRecord> {
         bar.inc(1);
     }
     claims.sort_by(|a, b| a.claim.id.cmp(&b.claim.id));
+    write_all(out, "victims.jsonl", &victims(&claims, &mentions))?;
+    // Nothing can be ruled on yet: a ledger has no decisions.
+    write_all(out, "decisions.jsonl", &[] as &[SetAsideRecord])?;
     let reports = reports.finish()?;
     let mentions = write_all(out, "mentions.jsonl", &mentions)?;
     let claims = write_all(out, "claims.jsonl", &claims)?;
@@ -93,6 +98,38 @@ pub fn export(ledger: &Ledger, out: &Path) -> Result<LedgerRecord> {
     drop(snapshot);
     bar.finish_and_clear();
     Ok(record)
+}
+
+/// The persons whom claims of an event name as harmed, once for each event and name.
+fn victims(claims: &[ClaimRecord], mentions: &[MentionRecord]) -> Vec<VictimRecord> {
+    let persons: BTreeSet<(&ReportId, &Quote)> =
+        mentions.iter().filter(|m| m.kind == MentionKind::Person).map(|m| (&m.report, &m.span)).collect();
+    let mut found: BTreeMap<(EventId, String), VictimRecord> = BTreeMap::new();
+    for ClaimRecord { event, claim, .. } in claims {
+        let (Some(event), Some(harm)) = (event, claim.casualties.first()) else { continue };
+        for actor in &claim.actors {
+            let harmed = matches!(actor.role, ActorRole::Target | ActorRole::Affected | ActorRole::Detainee);
+            if !harmed || actor.id.is_some() || !persons.contains(&(&claim.report, &actor.span)) {
+                continue;
+            }
+            let name = actor.span.text.clone();
+            let victim = found.entry((event.clone(), name.clone())).or_insert_with(|| VictimRecord {
+                event: event.clone(),
+                name_as_written: name,
+                age: None,
+                sex: None,
+                kin: None,
+                harm: harm.harm,
+                status: harm.status,
+                claims: Vec::new(),
+                publish: "withheld",
+            });
+            if !victim.claims.contains(&claim.id) {
+                victim.claims.push(claim.id.clone());
+            }
+        }
+    }
+    found.into_values().collect()
 }
 
 /// What `ledger.json` sums up.
@@ -257,7 +294,7 @@ fn report_record(
         updated: report.updated,
         text: report.text,
         origin: comparison.origin,
-        version_of: None,
+        version_of: comparison.version_of,
         captures,
         lineage,
     })

@@ -1,7 +1,8 @@
 //! The records that leave the house, in the shapes of the contract.
 
 use marsad_model::{
-    Account, Candidate, Capture, Claim, EventId, Lineage, MentionKind, OriginId, Published, Quote, ReportId, ReportKind, Source,
+    Account, Candidate, Capture, Claim, ClaimId, EventId, Harm, Lineage, MentionKind, OriginId, PersonStatus, Published, Quote, ReportId,
+    ReportKind, Source,
 };
 use serde::Serialize;
 
@@ -62,6 +63,21 @@ pub struct ClaimRecord {
     pub origin: Option<OriginId>,
     #[serde(flatten)]
     pub claim: Claim<Quote>,
+}
+
+/// A line of `victims.jsonl`: a person whom a report names as harmed. Withheld until a person rules otherwise.
+#[derive(Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)] // the contract's own words
+pub struct VictimRecord {
+    pub event: EventId,
+    pub name_as_written: String,
+    pub age: Option<u32>,
+    pub sex: Option<String>,
+    pub kin: Option<String>,
+    pub harm: Harm,
+    pub status: PersonStatus,
+    pub claims: Vec<ClaimId>,
+    pub publish: &'static str,
 }
 
 /// A line of `set_aside.jsonl`.
