@@ -86,6 +86,8 @@ fn blank(kind: MentionKind, span: Span, passage: &Passage) -> Mention<Span> {
         kind,
         span,
         id: None,
+        because: None,
+        second: None,
         name: span.of(passage.text).to_owned(),
         lat: None,
         lon: None,

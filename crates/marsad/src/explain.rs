@@ -84,7 +84,9 @@ fn mention(m: &Mention<Span>, text: &str) -> String {
     } else {
         format!("  open: {}", m.candidates.iter().map(|c| c.id.as_str()).collect::<Vec<_>>().join(" "))
     };
-    format!("{kind:12} {}{id}{value}{open}", isolate(m.span.of(text)))
+    let because = m.because.as_deref().map_or_else(String::new, |b| format!("  ({b})"));
+    let second = m.second.as_ref().map_or_else(String::new, |s| format!("  second: {} ({})", s.id, s.because));
+    format!("{kind:12} {}{id}{value}{because}{second}{open}", isolate(m.span.of(text)))
 }
 
 fn claim(c: &Claim<Span>, text: &str, style: Style, out: &mut String) -> Result<()> {

@@ -40,6 +40,12 @@ pub struct Mention<S> {
     pub span: S,
     /// Knowledge's or the gazetteer's id; null where nothing decides.
     pub id: Option<String>,
+    /// Why this id and no other ("named in the report's dateline", "lies in Deir ez-Zor, named beside it"); null without an id.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub because: Option<String>,
+    /// What came second, and what spoke for it; null where nothing else was possible.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub second: Option<Candidate>,
     /// English name where known, else the words.
     pub name: String,
     /// Latitude in degrees (WGS 84), for places.
@@ -66,6 +72,8 @@ impl<S> Mention<S> {
             kind: self.kind,
             span: f(self.span),
             id: self.id,
+            because: self.because,
+            second: self.second,
             name: self.name,
             lat: self.lat,
             lon: self.lon,
