@@ -72,8 +72,13 @@ pub struct Analyser {
 }
 
 impl Analyser {
-    /// Load knowledge and make the analyser.
+    /// Load knowledge and make the analyser, with the places that the program carries.
     pub fn new(files: &Files) -> Result<Self, AnalyserError> {
+        Self::with(files, Gazetteer::embedded())
+    }
+
+    /// Load knowledge and make the analyser, with these places.
+    pub fn with(files: &Files, gazetteer: &'static Gazetteer) -> Result<Self, AnalyserError> {
         let knowledge = Knowledge::load(files)?;
         let expressions = |language: Language| {
             let code = language.code();
@@ -82,7 +87,7 @@ impl Analyser {
                 .map_err(|error| AnalyserError::Expression { language: code, error })
         };
         let (arabic, english) = (expressions(Language::Arabic)?, expressions(Language::English)?);
-        Ok(Self { knowledge, arabic, english, gazetteer: Gazetteer::embedded() })
+        Ok(Self { knowledge, arabic, english, gazetteer })
     }
 
     /// What the analyser knows.
