@@ -8,7 +8,7 @@ mod choose;
 mod find;
 
 pub(crate) use choose::{carry, resolve};
-pub(crate) use find::find;
+pub(crate) use find::{find, named};
 
 use marsad_gazetteer::{Candidate as Listed, Gazetteer, PlaceKind, PlaceRef};
 use marsad_model::{Candidate, ClaimPlace, PlacePrecision, PlaceRole, Span};

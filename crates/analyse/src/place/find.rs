@@ -27,6 +27,19 @@ pub(crate) fn find(gazetteer: &Gazetteer, passage: &Passage, hits: &[Hit<Entry>]
     found
 }
 
+/// The place that these words name, which are known to be the name of one: what the gazetteer has under it, or nothing but
+/// the name.
+pub(crate) fn named(gazetteer: &Gazetteer, passage: &Passage, hits: &[Hit<Entry>], first: usize, last: usize) -> Option<PlaceMention> {
+    let cased = passage.words.iter().any(|w| matches!(w.case, Case::Title | Case::Upper));
+    let finder = Finder { gazetteer, passage, hits, cased };
+    if let Some((found, form)) = (first..=last).find_map(|i| finder.longest(i, None).filter(|(m, _)| m.last <= last)) {
+        let listed: Vec<Listed> = gazetteer.candidates(&found).collect();
+        return Some(finder.mention(found.first, found.last, form, listed, found.with_article, finder.noun_before(found.first)));
+    }
+    let form = passage.language.lexicon.clitics().forms(passage.words.folded(first)).into_iter().next()?;
+    Some(finder.mention(first, last, form, Vec::new(), false, finder.noun_before(first)))
+}
+
 /// How much a name by itself is to be believed to be that of a place.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Belief {
