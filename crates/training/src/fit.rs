@@ -18,7 +18,7 @@ pub(crate) struct Tuning {
     decay: f32,
     #[arg(long, default_value_t = 2)]
     least: u32,
-    #[arg(long, default_value_t = 0.03)]
+    #[arg(long, default_value_t = 0.1)]
     floor: f32,
     /// What is added to what speaks for a name.
     #[arg(long, default_value_t = 0.0)]
