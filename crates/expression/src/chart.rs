@@ -49,6 +49,8 @@ pub(crate) struct Chart<'a> {
     pub(crate) readings: Vec<(u32, Reading)>,
     /// Words that begin a paragraph: no expression goes on into them.
     breaks: Vec<bool>,
+    /// Where the sentences begin.
+    sentences: Vec<usize>,
     remembered: FxHashMap<(u16, u32), Rc<[Match]>>,
 }
 
@@ -81,6 +83,7 @@ impl<'a> Chart<'a> {
             starts: Vec::with_capacity(words.len() + 1),
             readings: Vec::new(),
             breaks: breaks(words, sentences),
+            sentences: sentences.iter().map(|s| s.words.start).collect(),
             remembered: FxHashMap::default(),
         };
         let cased = words.iter().any(|w| w.kind == WordKind::Letters && w.case == Case::Lower);
@@ -121,6 +124,13 @@ impl<'a> Chart<'a> {
     /// Does something of this class begin or stand at the i-th word? (For what must not stand beside a match.)
     fn stands(&self, class: u16, i: usize) -> bool {
         self.lexical_at(i).any(|k| self.lexical[k].class == class)
+    }
+
+    /// Does one of these stand earlier in the sentence?
+    fn cued(&self, classes: &[u16], i: usize) -> bool {
+        let at = self.sentences.partition_point(|&start| start <= i);
+        let start = at.checked_sub(1).map_or(0, |k| self.sentences[k]);
+        (start..i).any(|k| classes.iter().any(|&c| self.stands(c, k)))
     }
 
     /// Can a match that begins with one of these classes begin here?
@@ -271,6 +281,9 @@ impl<'a> Chart<'a> {
         if beside(&rule.not_before, Some(end).filter(|&e| e < self.words.len() && !self.breaks[e]))
             || beside(&rule.not_after, attempt.from.checked_sub(1).filter(|_| !self.breaks[attempt.from]))
         {
+            return;
+        }
+        if !rule.cue.is_empty() && !self.cued(&rule.cue, attempt.from) {
             return;
         }
         let value = match &rule.effect {

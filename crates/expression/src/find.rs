@@ -99,6 +99,9 @@ fn expression(chart: &Chart<'_>, grammar: &Grammar, candidate: &Candidate) -> Op
 /// training part of WikiWars, whose articles have one for every 40 to 90 words, against news, which has few.
 const HISTORY_DATES: usize = 6;
 const HISTORY_WORDS: usize = 250;
+/// Fewer do where nothing at all is told from the day of telling: no "yesterday", no "last week".
+const TIMELESS_DATES: usize = 3;
+const TIMELESS_WORDS: usize = 500;
 /// A year further than this from the years told before and after it is an aside: no tale goes on from it.
 const ASIDE_YEARS: i32 = 3;
 
@@ -106,7 +109,9 @@ const ASIDE_YEARS: i32 = 3;
 fn tell_on(times: &mut [TimeExpression], words: usize) {
     let years: Vec<(usize, i32)> =
         times.iter().enumerate().filter(|(_, t)| t.meaning.has_year()).filter_map(|(i, t)| Some((i, year_of(t)?))).collect();
-    let history = years.len() >= HISTORY_DATES && years.len() * HISTORY_WORDS >= words;
+    let timeless = !times.iter().any(|t| t.meaning.is_deictic());
+    let thick = |dates: usize, apart: usize| years.len() >= dates && years.len() * apart >= words;
+    let history = thick(HISTORY_DATES, HISTORY_WORDS) || timeless && thick(TIMELESS_DATES, TIMELESS_WORDS);
     let aside = |i: usize| {
         let at = years.partition_point(|&(k, _)| k < i);
         let year = years.get(at).filter(|y| y.0 == i)?.1;

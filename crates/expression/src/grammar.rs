@@ -45,6 +45,9 @@ struct RuleText {
     not_before: Vec<String>,
     #[serde(default)]
     not_after: Vec<String>,
+    /// One of these must stand earlier in the sentence: "in two weeks" is a time to come only after "will".
+    #[serde(default)]
+    cue: Vec<String>,
     #[serde(default)]
     #[allow(dead_code)] // for the reader of the file
     note: String,
@@ -146,6 +149,7 @@ pub(crate) struct Rule {
     pub(crate) telling: Telling,
     pub(crate) not_before: Vec<u16>,
     pub(crate) not_after: Vec<u16>,
+    pub(crate) cue: Vec<u16>,
     pub(crate) examples: Vec<Example>,
     pub(crate) number_examples: Vec<NumberExample>,
     pub(crate) counters: Vec<Counter>,
@@ -251,6 +255,7 @@ fn time_rule(text: RuleText, define: &BTreeMap<String, String>, names: &mut Voca
         telling: Telling::Exact,
         not_before: beside(&text.not_before, names),
         not_after: beside(&text.not_after, names),
+        cue: beside(&text.cue, names),
         examples: text.example,
         number_examples: Vec::new(),
         counters: text.counter,
@@ -281,6 +286,7 @@ fn number_rule(text: NumberText, class: u16, define: &BTreeMap<String, String>, 
         telling: text.count,
         not_before: beside(&text.not_before, names),
         not_after: beside(&text.not_after, names),
+        cue: Vec::new(),
         examples: Vec::new(),
         number_examples: text.example,
         counters: text.counter,
