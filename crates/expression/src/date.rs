@@ -40,6 +40,7 @@ impl Parts {
             }
             (Year::Number(year), month) => Some(self.in_year(Some((year, month.number())))),
             (Year::Shift(by), month) => Some(self.in_year(now.anchor.map(|a| (i32::from(a.year()) + by, month.number())))),
+            (Year::Told, month) => Some(self.in_year(now.story.map(|s| (i32::from(s.date.year()), month.number())))),
             (Year::Unsaid, month) => Some(self.in_year(self.nearest(month.number(), beside, now))),
         }
     }
@@ -68,6 +69,8 @@ impl Parts {
             (_, Some(base)) => {
                 let days = feast.near(i32::from(base.year()), Some(base));
                 match self.lean {
+                    // A tale goes on, so the feast is the next one, or one just told of.
+                    _ if now.tale().is_some() => days.into_iter().find(|d| days_between(base, *d) > -60),
                     Lean::Next => days.into_iter().find(|d| *d > base),
                     Lean::Last => days.into_iter().rfind(|d| *d < base),
                     Lean::This => feast.of_year(i32::from(base.year())),

@@ -68,6 +68,10 @@ impl Given<'_> {
         (last > first).then(|| Arc::new(TimeMeaning::of(What::Calendar(Parts { year: Year::Number(last), ..Parts::default() }))))
     }
 
+    fn from_story(&self) -> bool {
+        matches!(self.value("from"), Some(Value::Text(text)) if &*text == "story")
+    }
+
     /// From when a length is counted: what was caught, or the day of telling.
     fn base(&self) -> Option<Arc<TimeMeaning>> {
         if self.value("base").is_some() { self.time("base") } else { Some(Arc::new(today())) }
@@ -105,10 +109,7 @@ impl Given<'_> {
             Make::Same | Make::Clock | Make::Part => What::SomeDay,
             Make::Date => What::Calendar(self.parts()?),
             Make::Weekday => What::Weekday { weekday: self.weekday("weekday")??, lean: self.said("lean")?.unwrap_or_default() },
-            Make::Shift => {
-                let from_story = matches!(self.value("from"), Some(Value::Text(text)) if &*text == "story");
-                What::Shift { unit: self.unit()?, by: self.int("by")?, from_story }
-            }
+            Make::Shift => What::Shift { unit: self.unit()?, by: self.int("by")?, from_story: self.from_story() },
             Make::Window => {
                 let n = match self.value("n") {
                     None => None,
@@ -155,6 +156,7 @@ impl Given<'_> {
         if let Some(Value::Text(text)) = self.value("dotted") {
             let numbers: Vec<i32> = text.split('.').map(str::parse).collect::<Result<_, _>>().ok()?;
             let [day, month, year] = numbers[..] else { return None };
+            let (day, year) = if day > 31 { (year, day) } else { (day, year) };
             parts.day = Some(u8::try_from(day).ok()?);
             parts.month = Month::Number(u8::try_from(month).ok()?);
             parts.year = Year::Number(if year < 100 { near_century(year) } else { year });
@@ -197,6 +199,8 @@ impl Given<'_> {
             Year::Decade(if decade < 100 { 1900 + decade } else { decade })
         } else if let Some(century) = self.int("century") {
             Year::Century(if before_christ { -100 * century + 1 } else { (century - 1) * 100 })
+        } else if self.from_story() {
+            Year::Told
         } else {
             Year::Unsaid
         }

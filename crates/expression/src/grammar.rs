@@ -4,7 +4,7 @@ use crate::ExpressionError;
 use crate::number::NumberGrammar;
 use crate::pattern::{Names, Pattern, Step};
 use crate::value::{Effect, Value};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Standing, Vocabulary};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -180,7 +180,7 @@ impl Grammar {
             let class = vocabulary.declare(name);
             for (value, forms) in values {
                 for form in forms {
-                    vocabulary.add(class, form, Value::Text(value.as_str().into()), false);
+                    vocabulary.add(class, form, Value::Text(value.as_str().into()), Standing::Alone);
                 }
             }
         }

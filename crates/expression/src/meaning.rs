@@ -92,6 +92,8 @@ pub(crate) enum Year {
     Century(i32),
     /// Counted from the year of telling.
     Shift(i32),
+    /// That of the date told before.
+    Told,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -134,6 +136,10 @@ pub(crate) enum Lean {
     Last,
     /// The first one after today.
     Next,
+    /// The latest one before yesterday, which goes by a name of its own.
+    BeforeYesterday,
+    /// The first one after tomorrow.
+    AfterTomorrow,
     /// The one of this week (year).
     This,
     /// The one of the week before.
@@ -289,7 +295,9 @@ impl TimeMeaning {
     /// Is it a date, with or without its year?
     pub(crate) fn is_calendar(&self) -> bool {
         match &self.what {
-            What::Calendar(parts) => !matches!(parts.year, Year::Shift(_)) && !matches!(parts.month, Month::Shift(_)),
+            What::Calendar(parts) => {
+                !matches!(parts.year, Year::Shift(_)) && !matches!(parts.month, Month::Shift(_)) && parts.feast.is_none()
+            }
             What::Shift { from_story, .. } => *from_story,
             What::Range(from, to) => from.is_calendar() && to.is_calendar(),
             _ => false,

@@ -230,7 +230,7 @@ fn range(from: &TimeMeaning, to: &TimeMeaning, now: Now) -> Bounds {
     let end = last.bounds(now);
     let counted = Now { anchor: end.days.map(|d| d.1).or(now.anchor), story: now.story };
     let lent = match (&mut first.what, &last.what) {
-        (What::Calendar(a), What::Calendar(b)) if a.year == Year::Unsaid && matches!(b.year, Year::Number(_)) => {
+        (What::Calendar(a), What::Calendar(b)) if a.year == Year::Unsaid && a.lean == Lean::Unsaid && matches!(b.year, Year::Number(_)) => {
             a.year = b.year;
             true
         }

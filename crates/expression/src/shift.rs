@@ -15,6 +15,8 @@ pub(crate) fn weekday_bounds(named: Weekday, lean: Lean, now: Now) -> Bounds {
             Lean::Unsaid => plus_days(a, -(today - n).rem_euclid(7)),
             Lean::Last => plus_days(a, -(today - n - 1).rem_euclid(7) - 1),
             Lean::Next => plus_days(a, (n - today - 1).rem_euclid(7) + 1),
+            Lean::BeforeYesterday => plus_days(a, -(today - n - 2).rem_euclid(7) - 2),
+            Lean::AfterTomorrow => plus_days(a, (n - today - 2).rem_euclid(7) + 2),
             Lean::This => plus_days(monday(a)?, n),
             Lean::LastWeek => plus_days(monday(a)?, n - 7),
             Lean::NextWeek => plus_days(monday(a)?, n + 7),

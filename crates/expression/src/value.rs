@@ -186,7 +186,7 @@ impl TimeMeaning {
                 let years = match year {
                     Year::Number(y) | Year::Decade(y) | Year::Century(y) => (-9000..=9000).contains(y),
                     Year::Shift(by) => by.abs() < 5000,
-                    Year::Unsaid => true,
+                    Year::Unsaid | Year::Told => true,
                 };
                 years && (1..=12).contains(&month) && day.is_none_or(|d| (1..=longest).contains(&d))
             }
