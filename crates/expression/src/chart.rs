@@ -4,7 +4,7 @@ use crate::grammar::{ClassSet, Grammar, Rule};
 use crate::number::{NumberGrammar, Reader, Reading};
 use crate::pattern::{Item, Step};
 use crate::value::Value;
-use crate::vocabulary::{DOTTED, Vocabulary, WORD};
+use crate::vocabulary::{ANY, DOTTED, Vocabulary, WORD};
 use marsad_text::{Case, Sentence, WordKind, Words};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -124,7 +124,7 @@ impl<'a> Chart<'a> {
     /// Does something of this class begin or stand at the i-th word? (For what must not stand beside a match.)
     fn stands(&self, class: u16, i: usize) -> bool {
         let letters = class == WORD && self.words.get(i).is_some_and(|w| w.kind == WordKind::Letters);
-        letters || self.lexical_at(i).any(|k| self.lexical[k].class == class)
+        letters || class == ANY || self.lexical_at(i).any(|k| self.lexical[k].class == class)
     }
 
     /// Does one of these stand earlier in the sentence?

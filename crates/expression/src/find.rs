@@ -6,7 +6,7 @@ use crate::meaning::{Story, TimeMeaning};
 use crate::value::Value;
 use crate::vocabulary::{NUMBER, Vocabulary};
 use crate::{Found, NumberExpression, TimeExpression};
-use marsad_model::{Count, Span};
+use marsad_model::{Count, Span, TimePrecision};
 use marsad_text::{Sentence, WordKind, Words};
 
 /// A match at its place.
@@ -99,9 +99,10 @@ fn expression(chart: &Chart<'_>, grammar: &Grammar, candidate: &Candidate) -> Op
 /// training part of WikiWars, whose articles have one for every 40 to 90 words, against news, which has few.
 const HISTORY_DATES: usize = 6;
 const HISTORY_WORDS: usize = 250;
-/// Fewer do where nothing at all is told from the day of telling: no "yesterday", no "last week".
+/// Fewer do where hardly anything is told from the day of telling: no "yesterday", no "last week", but for one in so many.
 const TIMELESS_DATES: usize = 3;
 const TIMELESS_WORDS: usize = 500;
+const DEICTIC_SHARE: usize = 12;
 /// A year further than this from the years told before and after it is an aside: no tale goes on from it.
 const ASIDE_YEARS: i32 = 3;
 
@@ -109,7 +110,7 @@ const ASIDE_YEARS: i32 = 3;
 fn tell_on(times: &mut [TimeExpression], words: usize) {
     let years: Vec<(usize, i32)> =
         times.iter().enumerate().filter(|(_, t)| t.meaning.has_year()).filter_map(|(i, t)| Some((i, year_of(t)?))).collect();
-    let timeless = !times.iter().any(|t| t.meaning.is_deictic());
+    let timeless = times.iter().filter(|t| t.meaning.is_deictic()).count() * DEICTIC_SHARE <= times.len();
     let thick = |dates: usize, apart: usize| years.len() >= dates && years.len() * apart >= words;
     let history = thick(HISTORY_DATES, HISTORY_WORDS) || timeless && thick(TIMELESS_DATES, TIMELESS_WORDS);
     let aside = |i: usize| {
@@ -117,9 +118,12 @@ fn tell_on(times: &mut [TimeExpression], words: usize) {
         let year = years.get(at).filter(|y| y.0 == i)?.1;
         let (before, after) = (years.get(at.checked_sub(1)?)?.1, years.get(at + 1)?.1);
         let far = |other: i32| (other - year).abs() > ASIDE_YEARS;
-        Some(far(before) && far(after) && (before - after).abs() <= ASIDE_YEARS)
+        let between = before == after && before != year;
+        Some(between || far(before) && far(after) && (before - after).abs() <= ASIDE_YEARS)
     };
-    let mut story: Option<Story> = None;
+    // What a history tells before its first year belongs to that year.
+    let first = years.first().filter(|_| history).and_then(|&(i, _)| times[i].resolve(None).start);
+    let mut story = first.map(|date| Story { date, history });
     for (i, time) in times.iter_mut().enumerate() {
         time.meaning.story = story;
         let told = time.meaning.has_year() || history && time.meaning.is_calendar();
@@ -128,7 +132,10 @@ fn tell_on(times: &mut [TimeExpression], words: usize) {
         }
         let resolved = time.meaning.resolve(None);
         let long = matches!((resolved.start, resolved.end), (Some(a), Some(b)) if b.year() - a.year() > 1);
-        if let (Some(date), false) = (resolved.start, long && history) {
+        // The year that is told already does not throw the tale back to January.
+        let again =
+            resolved.precision == TimePrecision::Year && story.is_some_and(|s| resolved.start.is_some_and(|d| d.year() == s.date.year()));
+        if let (Some(date), false) = (resolved.start, (long || again) && history) {
             story = Some(Story { date, history });
         }
     }

@@ -309,7 +309,7 @@ impl TimeMeaning {
         match &self.what {
             What::Calendar(parts) => matches!(parts.year, Year::Shift(_)) || matches!(parts.month, Month::Shift(_)),
             What::Shift { from_story, .. } => !from_story,
-            What::Weekday { .. } | What::Window { n: Some(_), .. } => true,
+            What::Weekday { .. } | What::Window { n: Some(_), ahead: false, .. } => true,
             What::Range(from, to) => from.is_deictic() || to.is_deictic(),
             What::Since(of) | What::UnitOf { of, .. } | What::Offset { base: of, .. } | What::Slice(Slice { of, .. }) => of.is_deictic(),
             _ => false,

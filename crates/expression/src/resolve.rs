@@ -74,7 +74,11 @@ impl TimeMeaning {
 
     pub(crate) fn bounds(&self, now: Now) -> Bounds {
         let mut bounds = match &self.what {
-            What::SomeDay => now.anchor.map_or_else(|| Bounds::open("XXXX-XX-XX", TimePrecision::Day), Bounds::day),
+            What::SomeDay => {
+                // In a tale an hour belongs to the day told before; "by night" to none.
+                let day = if now.tale().is_some() { now.tale().filter(|_| self.clock.is_some()) } else { now.anchor };
+                day.map_or_else(|| Bounds::open("XXXX-XX-XX", TimePrecision::Day), Bounds::day)
+            }
             What::Calendar(parts) => parts.bounds(self.weekday, now).unwrap_or_else(|| Bounds::open("", TimePrecision::Year)),
             What::Weekday { weekday, lean } => weekday_bounds(*weekday, *lean, now),
             What::Shift { unit, by, from_story } => shift(*unit, *by, *from_story, now),

@@ -9,7 +9,9 @@ use marsad_model::{TimePrecision, Weekday};
 
 pub(crate) fn weekday_bounds(named: Weekday, lean: Lean, now: Now) -> Bounds {
     let n = number(named);
-    let found = now.anchor.and_then(|a| {
+    // In a tale, a weekday lies close to the day told before.
+    let close = now.tale().filter(|_| lean == Lean::Unsaid).and_then(|a| plus_days(a, (n - weekday(a) + 3).rem_euclid(7) - 3));
+    let found = close.or(now.anchor).and_then(|a| {
         let today = weekday(a);
         match lean {
             Lean::Unsaid => plus_days(a, -(today - n).rem_euclid(7)),
@@ -96,7 +98,8 @@ pub(crate) fn shifted(unit: Unit, by: i32, base: Date) -> Option<Bounds> {
 pub(crate) fn window(unit: Unit, n: Option<u32>, ahead: bool, now: Now) -> Bounds {
     let reference = if ahead { "FUTURE_REF" } else { "PAST_REF" };
     let hours = matches!(unit, Unit::Hour | Unit::Minute | Unit::Second);
-    let Some(anchor) = now.anchor.filter(|_| n.is_some() || hours) else {
+    // "The next two weeks" of a tale say how long, not when.
+    let Some(anchor) = now.anchor.filter(|_| (n.is_some() || hours) && now.tale().is_none()) else {
         let value = n.map_or_else(|| reference.to_owned(), |n| length(unit, Some(f64::from(n))));
         return Bounds::open(value, precision_of(unit));
     };

@@ -84,7 +84,9 @@ pub(crate) const DECIMAL: u16 = 3;
 pub(crate) const DOTTED: u16 = 4;
 /// Any word in letters: for what must not stand beside a match.
 pub(crate) const WORD: u16 = 5;
-const BUILT_IN: [&str; 6] = ["int", "number", "ordinal", "decimal", "dotted", "word"];
+/// Anything at all.
+pub(crate) const ANY: u16 = 6;
+const BUILT_IN: [&str; 7] = ["int", "number", "ordinal", "decimal", "dotted", "word", "any"];
 
 impl Vocabulary {
     pub(crate) fn new(clitics: Clitics) -> Self {
