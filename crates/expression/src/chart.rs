@@ -3,7 +3,7 @@
 use crate::grammar::{ClassSet, Grammar, Rule};
 use crate::number::{NumberGrammar, Reader, Reading};
 use crate::pattern::{Item, Step};
-use crate::value::Value;
+use crate::value::{Effect, Value};
 use crate::vocabulary::{ANY, DOTTED, Vocabulary, WORD};
 use marsad_text::{Case, Sentence, WordKind, Words};
 use rustc_hash::FxHashMap;
@@ -38,6 +38,8 @@ pub(crate) struct Match {
     pub(crate) value: Value,
     /// What was caught, for rules of numbers.
     pub(crate) caught: Vec<Option<Value>>,
+    /// The words of a range's first and last time.
+    pub(crate) ends: Option<[(u32, u32); 2]>,
 }
 
 pub(crate) struct Chart<'a> {
@@ -63,6 +65,8 @@ struct Attempt {
     open: Option<usize>,
     close: Option<usize>,
     caught: Vec<Option<Value>>,
+    /// The words at which it was caught.
+    places: Vec<(u32, u32)>,
     found: Vec<Match>,
 }
 
@@ -173,6 +177,7 @@ impl<'a> Chart<'a> {
             open: None,
             close: None,
             caught: vec![None; rule.pattern.captures.len()],
+            places: vec![(0, 0); rule.pattern.captures.len()],
             found: Vec::new(),
         };
         self.step(rule, 0, i, &mut attempt);
@@ -263,10 +268,13 @@ impl<'a> Chart<'a> {
         if first {
             (attempt.prefix, attempt.start) = (Some(left), start);
         }
-        let caught = item.capture.map(|c| (c, attempt.caught[c].replace(value)));
+        let caught = item.capture.map(|c| {
+            let place = std::mem::replace(&mut attempt.places[c], (i as u32, end as u32));
+            (c, attempt.caught[c].replace(value), place)
+        });
         self.step(rule, at + 1, end, attempt);
-        if let Some((c, old)) = caught {
-            attempt.caught[c] = old;
+        if let Some((c, old, place)) = caught {
+            (attempt.caught[c], attempt.places[c]) = (old, place);
         }
         if first {
             (attempt.prefix, attempt.start) = before;
@@ -296,7 +304,8 @@ impl<'a> Chart<'a> {
         };
         let caught = if rule.effect.is_none() { attempt.caught.clone() } else { Vec::new() };
         let inner = (attempt.open.unwrap_or(attempt.from) as u32, attempt.close.unwrap_or(end) as u32);
-        attempt.found.push(Match { end: end as u32, prefix, rule: attempt.rule, start: attempt.start, inner, value, caught });
+        let ends = rule.effect.as_ref().and_then(Effect::ends).map(|ends| ends.map(|c| attempt.places[c]));
+        attempt.found.push(Match { end: end as u32, prefix, rule: attempt.rule, start: attempt.start, inner, value, caught, ends });
     }
 
     /// Where the span of something that begins at this word starts, when it is read with these clitics off.

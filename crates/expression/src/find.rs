@@ -86,13 +86,24 @@ fn span(chart: &Chart<'_>, rule: &Rule, candidate: &Candidate) -> (usize, usize,
     (first, last, Span { start: start.min(end), end })
 }
 
+/// The span of a time inside another, without clitics and without the full stop after it.
+fn words_span(chart: &Chart<'_>, first: usize, end: usize) -> Span {
+    let mut last = end.saturating_sub(1).max(first);
+    while last > first && chart.words.folded(last) == "." {
+        last -= 1;
+    }
+    let start = chart.start_of(first, end);
+    Span { start, end: chart.words.get(last).map_or(start, |w| w.span.end) }
+}
+
 fn expression(chart: &Chart<'_>, grammar: &Grammar, candidate: &Candidate) -> Option<TimeExpression> {
     let rule = grammar.rule(candidate.found.rule);
     let (first, last, span) = span(chart, rule, candidate);
     let Value::Time(meaning) = &candidate.found.value else { return None };
     let meaning: TimeMeaning = (**meaning).clone();
     let open = if meaning.is_lunar() { " (±1 day)" } else { "" };
-    Some(TimeExpression { span, first, last, meaning, rule: format!("{}{open}", rule.id) })
+    let ends = candidate.found.ends.map(|ends| ends.map(|(from, to)| words_span(chart, from as usize, to as usize)));
+    Some(TimeExpression { span, first, last, meaning, ends, rule: format!("{}{open}", rule.id) })
 }
 
 /// So many full dates with their year, and one at least for so many words, make a history of a text. Set on the
@@ -172,6 +183,7 @@ fn numbers(chart: &mut Chart<'_>, grammar: &Grammar, text: &str, times: &[Candid
                 inner: (i, reading.end as u32),
                 value: Value::Number(reading.value),
                 caught: Vec::new(),
+                ends: None,
             };
             all.push(Candidate::number(i, found));
         }

@@ -304,6 +304,10 @@ impl TimeMeaning {
         }
     }
 
+    pub(crate) fn is_of_history(&self) -> bool {
+        self.story.is_some_and(|s| s.history)
+    }
+
     /// Is it told from the day of telling: "yesterday", "Friday", "last month"?
     pub(crate) fn is_deictic(&self) -> bool {
         match &self.what {

@@ -138,6 +138,15 @@ impl Effect {
         Ok(effect)
     }
 
+    /// The captures of a range's first and last time.
+    pub(crate) fn ends(&self) -> Option<[usize; 2]> {
+        let caught = |name: &str| match self.arguments.get(name)? {
+            Argument::Caught { capture, .. } => Some(*capture),
+            Argument::Given(_) => None,
+        };
+        (self.make == Make::Range).then(|| Some([caught("from")?, caught("to").or_else(|| caught("to2"))?]))?
+    }
+
     /// What the rule's match means; `None` where its parts make no sense together (31 February).
     pub(crate) fn build(&self, caught: &[Option<Value>]) -> Option<TimeMeaning> {
         let given = Given { effect: self, caught };
