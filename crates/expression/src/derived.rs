@@ -1,11 +1,12 @@
 //! Times counted from other times: so long before or after one, the week of one, the first or last units of one.
 
 use crate::calendar::{Days, day, monday, plus_days, plus_months};
+use crate::feast::nth;
 use crate::meaning::{Length, Slice, TimeMeaning, Unit};
 use crate::resolve::{Bounds, Now};
 use crate::shift::{precision_of, shifted, written};
 use jiff::civil::Date;
-use marsad_model::TimePrecision;
+use marsad_model::{TimePrecision, Weekday};
 
 /// So long before or after another time. The value is the day that the calendar reckons; the days are those of the unit
 /// in which the length is told, for nobody means "in three years" to the day.
@@ -54,6 +55,11 @@ pub(crate) fn slice(slice: &Slice, now: Now) -> Bounds {
     let whole = slice.of.bounds(now);
     let open = || Bounds::open(written(&Length(vec![(slice.unit, Some(f64::from(slice.n)))])), precision_of(slice.unit));
     let Some((first, last)) = whole.days.and_then(|days| outer(slice.unit, whole.precision, days)) else { return open() };
+    if slice.unit == Unit::Weekend {
+        let at = if slice.from_end { -1 } else { i8::try_from(slice.skip).unwrap_or(i8::MAX - 1) + 1 };
+        let saturday = nth((first, last), at, Weekday::Saturday).filter(|_| slice.n == 1);
+        return saturday.and_then(|d| shifted(Unit::Weekend, 0, d)).unwrap_or_else(open);
+    }
     let (n, skip) = (i32::from(slice.n), i32::from(slice.skip));
     let step = |from: Date, by: i32| plus(from, &Length(vec![(slice.unit, Some(f64::from(by.abs())))]), by.signum());
     let edges = if slice.from_end {

@@ -33,7 +33,8 @@ impl Candidate {
 
 pub(crate) fn find(grammar: &Grammar, vocabulary: &Vocabulary, text: &str, words: &Words, sentences: &[Sentence]) -> Found {
     let mut chart = Chart::new(grammar, vocabulary, &grammar.numbers, text, words, sentences);
-    let times = times(&mut chart, grammar);
+    let mut times = times(&mut chart, grammar);
+    times.retain(|c| !grammar.rule(c.found.rule).nothing);
     let numbers = numbers(&mut chart, grammar, text, &times);
     let mut times: Vec<TimeExpression> = times.iter().filter_map(|c| expression(&chart, grammar, c)).collect();
     tell_on(&mut times, words.len());

@@ -39,6 +39,9 @@ struct RuleText {
     /// It is a part of others, and no expression by itself.
     #[serde(default)]
     inner: bool,
+    /// What it matches is no time, though a part of it looks like one: an age, a newspaper's name.
+    #[serde(default)]
+    nothing: bool,
     #[serde(default)]
     value: toml::Table,
     #[serde(default)]
@@ -144,6 +147,8 @@ pub(crate) struct Rule {
     pub(crate) first: ClassSet,
     pub(crate) class: u16,
     pub(crate) inner: bool,
+    /// Its matches are no times.
+    pub(crate) nothing: bool,
     /// `None`: a rule of numbers.
     pub(crate) effect: Option<Effect>,
     pub(crate) telling: Telling,
@@ -242,7 +247,7 @@ impl Grammar {
 
 fn time_rule(text: RuleText, define: &BTreeMap<String, String>, names: &mut Vocabulary) -> Result<Rule, ExpressionError> {
     let error = |what: String| ExpressionError::Rule { rule: text.id.clone(), what };
-    if text.example.is_empty() && !text.inner {
+    if text.example.is_empty() && !text.inner && !(text.nothing && !text.counter.is_empty()) {
         return Err(error("a rule needs an example".to_owned()));
     }
     let pattern = Pattern::read(&text.pattern, define, names).map_err(error)?;
@@ -251,6 +256,7 @@ fn time_rule(text: RuleText, define: &BTreeMap<String, String>, names: &mut Voca
         first: ClassSet::default(),
         class: names.declare(text.gives.as_deref().unwrap_or(TOP)),
         inner: text.inner,
+        nothing: text.nothing,
         effect,
         telling: Telling::Exact,
         not_before: beside(&text.not_before, names),
@@ -282,6 +288,7 @@ fn number_rule(text: NumberText, class: u16, define: &BTreeMap<String, String>, 
         first: ClassSet::default(),
         class,
         inner: false,
+        nothing: false,
         effect: None,
         telling: text.count,
         not_before: beside(&text.not_before, names),
