@@ -82,14 +82,11 @@ pub(crate) fn nth((first, last): Days, n: i8, named: Weekday) -> Option<Date> {
 
 /// Easter Sunday of the Gregorian calendar, by the reckoning of Meeus, Jones and Butcher.
 fn easter(year: i32) -> Option<Date> {
-    let (a, b, c) = (year.rem_euclid(19), year.div_euclid(100), year.rem_euclid(100));
-    let (d, e) = (b.div_euclid(4), b.rem_euclid(4));
-    let g = (8 * b + 13).div_euclid(25);
-    let h = (19 * a + b - d - g + 15).rem_euclid(30);
-    let (i, k) = (c.div_euclid(4), c.rem_euclid(4));
-    let l = (32 + 2 * e + 2 * i - h - k).rem_euclid(7);
-    let m = (a + 11 * h + 19 * l).div_euclid(433);
-    let month = (h + l - 7 * m + 90).div_euclid(25);
-    let d = (h + l - 7 * m + 33 * month + 19).rem_euclid(32);
-    day(year, u8::try_from(month).ok()?, u8::try_from(d).ok()?)
+    let (golden, century, in_century) = (year.rem_euclid(19), year.div_euclid(100), year.rem_euclid(100));
+    let moon = (19 * golden + century - century.div_euclid(4) - (8 * century + 13).div_euclid(25) + 15).rem_euclid(30);
+    let sunday = (32 + 2 * century.rem_euclid(4) + 2 * in_century.div_euclid(4) - moon - in_century.rem_euclid(4)).rem_euclid(7);
+    let late = 7 * (golden + 11 * moon + 19 * sunday).div_euclid(433);
+    let month = (moon + sunday - late + 90).div_euclid(25);
+    let on = (moon + sunday - late + 33 * month + 19).rem_euclid(32);
+    day(year, u8::try_from(month).ok()?, u8::try_from(on).ok()?)
 }

@@ -68,7 +68,7 @@ impl Given<'_> {
         (last > first).then(|| Arc::new(TimeMeaning::of(What::Calendar(Parts { year: Year::Number(last), ..Parts::default() }))))
     }
 
-    fn from_story(&self) -> bool {
+    fn is_from_story(&self) -> bool {
         matches!(self.value("from"), Some(Value::Text(text)) if &*text == "story")
     }
 
@@ -109,7 +109,7 @@ impl Given<'_> {
             Make::Same | Make::Clock | Make::Part => What::SomeDay,
             Make::Date => What::Calendar(self.parts()?),
             Make::Weekday => What::Weekday { weekday: self.weekday("weekday")??, lean: self.said("lean")?.unwrap_or_default() },
-            Make::Shift => What::Shift { unit: self.unit()?, by: self.int("by")?, from_story: self.from_story() },
+            Make::Shift => What::Shift { unit: self.unit()?, by: self.int("by")?, from_story: self.is_from_story() },
             Make::Window => {
                 let n = match self.value("n") {
                     None => None,
@@ -199,7 +199,7 @@ impl Given<'_> {
             Year::Decade(if decade < 100 { 1900 + decade } else { decade })
         } else if let Some(century) = self.int("century") {
             Year::Century(if before_christ { -100 * century + 1 } else { (century - 1) * 100 })
-        } else if self.from_story() {
+        } else if self.is_from_story() {
             Year::Told
         } else {
             Year::Unsaid

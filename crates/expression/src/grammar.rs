@@ -262,7 +262,8 @@ impl Grammar {
 
 fn time_rule(text: RuleText, define: &BTreeMap<String, String>, names: &mut Vocabulary) -> Result<Rule, ExpressionError> {
     let error = |what: String| ExpressionError::Rule { rule: text.id.clone(), what };
-    if text.example.is_empty() && !text.inner && !(text.nothing && !text.counter.is_empty()) {
+    let shown = if text.nothing { !text.counter.is_empty() } else { !text.example.is_empty() };
+    if !shown && !text.inner {
         return Err(error("a rule needs an example".to_owned()));
     }
     let pattern = Pattern::read(&text.pattern, define, names).map_err(error)?;

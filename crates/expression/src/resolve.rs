@@ -143,9 +143,8 @@ impl TimeMeaning {
             {
                 TimeBasis::Explicit
             }
-            What::Since(of) => of.basis(),
             What::Range(from, to) => from.basis().max(to.basis()),
-            What::UnitOf { of, .. } | What::Offset { base: of, .. } | What::Slice(Slice { of, .. }) => of.basis(),
+            What::Since(of) | What::UnitOf { of, .. } | What::Offset { base: of, .. } | What::Slice(Slice { of, .. }) => of.basis(),
             _ => TimeBasis::Relative,
         }
     }
