@@ -6,8 +6,8 @@
 use crate::feed::Head;
 use crate::intake::Place;
 use crate::limits::{Limits, too_long};
-use crate::stream::Unpacked;
 use crate::telegram::Chat;
+use crate::unpacked::Unpacked;
 use crate::{Record, SetAside};
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -27,6 +27,7 @@ mod record;
 mod shape;
 mod stream;
 mod telegram;
+mod unpacked;
 mod wacz;
 mod warc;
 

@@ -1,7 +1,7 @@
 //! A file with one record on each line.
 
 use crate::limits::{Limits, too_long};
-use crate::stream::Unpacked;
+use crate::unpacked::Unpacked;
 use crate::{Body, Record, SetAside, given};
 use marsad_model::{Capture, DateBasis, sha256_hex};
 use std::io::BufRead;

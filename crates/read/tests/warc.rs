@@ -313,12 +313,13 @@ fn collections() {
         let items = all("x.wacz", &bytes);
         assert!(matches!(reasons(&items)[..], [told] if told.contains(reason)), "{items:?}");
     }
-    // Members that share their bytes.
-    let mut shared = zip(&[("a.warc", &more, false), ("b.warc", &more, false)]);
-    let at = shared.len() - 22 - 52 + 42;
-    shared[at..at + 4].copy_from_slice(&[0; 4]);
-    let items = all("x.wacz", &shared[..].to_vec());
-    assert!(urls(&items).len() <= 2, "{items:?}");
+    // A directory that promises more than there is.
+    let mut long = zip(&[("a.warc", &more, false), ("b.warc", &more, false)]);
+    let at = long.len() - 22 - 52 + 20;
+    long[at..at + 4].copy_from_slice(&[0xff, 0xff, 0xff, 0x7f]);
+    let items = all("x.wacz", &long);
+    assert_eq!(urls(&items).len(), 1, "{items:?}");
+    assert!(matches!(reasons(&items)[..], [reason] if reason.contains("longer than the file")), "{:?}", reasons(&items));
 }
 
 #[test]

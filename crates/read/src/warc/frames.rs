@@ -179,6 +179,10 @@ impl<'a> Frames<'a> {
         if !self.fill(whole) {
             return Err(self.broken(head_length, offset, "it is cut short: it has fewer bytes than its Content-Length tells"));
         }
+        // Whether a packed member is sound is known at its end only, and that is looked for a byte further on.
+        if !self.fill(whole + 5) && self.wall.as_ref().is_some_and(|w| w.fault.is_some()) {
+            return Err(self.broken(head_length, offset, "it is damaged"));
+        }
         if !self.ends_well(whole) {
             return Err(self.broken(head_length, offset, "its Content-Length is not its length"));
         }
