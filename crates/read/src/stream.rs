@@ -40,8 +40,9 @@ pub(crate) enum Piece {
     Bytes,
     /// The first bytes of a member; it begins here in the file.
     Member(u64),
-    /// Nothing: the member is damaged, or over a limit. What follows is another member, or the end.
-    Fault(String),
+    /// Nothing: the member is damaged, or over a limit. What follows is another member, or the end. Where nothing of the
+    /// member was given, it begins here in the file.
+    Fault(String, Option<u64>),
     /// Nothing, ever again.
     End,
 }
@@ -157,29 +158,35 @@ impl<'a> Stream<'a> {
                     Ok(true) => {}
                     Ok(false) => return Piece::End,
                     Err((input, reason)) => {
+                        let member = Some(self.member);
                         self.resume(State::Between(input), true);
-                        return Piece::Fault(reason);
+                        return Piece::Fault(reason, member);
                     }
                 },
                 mut inside => match self.read(&mut inside) {
                     Ok(0) => match inside {
-                        State::Plain(_) => return Piece::End,
+                        State::Plain(_) => {
+                            self.state = inside;
+                            return Piece::End;
+                        }
                         State::Gzip(decoder) => self.state = State::Between(decoder.into_inner()),
                         State::Zstd(_, input) | State::Between(input) => self.state = State::Between(input),
                         State::Ended => {}
                     },
                     Ok(read) => {
                         if let Some(reason) = self.over(&inside) {
+                            let member = self.fresh.then_some(self.member);
                             self.resume(inside, false);
-                            return Piece::Fault(reason);
+                            return Piece::Fault(reason, member);
                         }
                         self.state = inside;
                         out.extend(self.chunk.iter().take(read));
                         return if std::mem::take(&mut self.fresh) { Piece::Member(self.member) } else { Piece::Bytes };
                     }
                     Err(error) => {
+                        let (reason, member) = (self.told(&error), self.fresh.then_some(self.member));
                         self.resume(inside, true);
-                        return Piece::Fault(self.told(&error));
+                        return Piece::Fault(reason, member);
                     }
                 },
             }

@@ -30,7 +30,7 @@ impl BufRead for Unpacked<'_> {
         if self.from >= self.buffer.len() {
             self.buffer.clear();
             self.from = 0;
-            if let Piece::Fault(reason) = self.stream.more(&mut self.buffer) {
+            if let Piece::Fault(reason, _) = self.stream.more(&mut self.buffer) {
                 return Err(io::Error::other(reason));
             }
         }

@@ -39,6 +39,8 @@ const GLIMPSE: usize = 16 << 10;
 struct Wall {
     at: u64,
     fault: Option<String>,
+    /// Is the damage that of the member before, and not of one that follows?
+    behind: bool,
 }
 
 /// The records of an archive, in their order.
@@ -78,10 +80,13 @@ impl<'a> Frames<'a> {
                 Piece::Member(offset) => {
                     self.members.push_back((at, offset));
                     if before > 0 && self.buffer.get(before..).is_some_and(|begun| begun.starts_with(MAGIC)) {
-                        self.wall = Some(Wall { at, fault: None });
+                        self.wall = Some(Wall { at, fault: None, behind: false });
                     }
                 }
-                Piece::Fault(reason) => self.wall = Some(Wall { at, fault: Some(reason) }),
+                Piece::Fault(reason, member) => {
+                    self.members.extend(member.map(|offset| (at, offset)));
+                    self.wall = Some(Wall { at, fault: Some(reason), behind: member.is_none() });
+                }
                 Piece::End => self.ended = true,
             }
         }
@@ -106,6 +111,7 @@ impl<'a> Frames<'a> {
     /// The next record, or what lies in its place; `None` at the end.
     pub(crate) fn next(&mut self) -> Option<Result<Frame, Broken>> {
         loop {
+            self.consume(0);
             if let Some(wall) = self.wall.take_if(|w| w.at == self.at)
                 && let Some(reason) = wall.fault
             {
@@ -135,7 +141,7 @@ impl<'a> Frames<'a> {
 
     /// The damage that ends what was just read through.
     fn fault(&mut self) -> Option<String> {
-        let wall = self.wall.as_mut().filter(|w| w.at == self.at)?;
+        let wall = self.wall.as_mut().filter(|w| w.at == self.at && w.behind)?;
         wall.fault.take()
     }
 
@@ -180,7 +186,7 @@ impl<'a> Frames<'a> {
             return Err(self.broken(head_length, offset, "it is cut short: it has fewer bytes than its Content-Length tells"));
         }
         // Whether a packed member is sound is known at its end only, and that is looked for a byte further on.
-        if !self.fill(whole + 5) && self.wall.as_ref().is_some_and(|w| w.fault.is_some()) {
+        if !self.fill(whole + 5) && self.wall.as_ref().is_some_and(|w| w.behind) {
             return Err(self.broken(head_length, offset, "it is damaged"));
         }
         if !self.ends_well(whole) {

@@ -219,5 +219,7 @@ fn entries(place: &Place, payload: Payload, limits: Limits) -> Vec<Result<Record
         return XmlFeed::new(bytes, *place, payload.at, payload.charset.as_deref()).map_or_else(|_| Vec::new(), Iterator::collect);
     }
     let reader = Unpacked::new(Box::new(Cursor::new(bytes)), Packing::None, limits);
-    JsonRecords::of_web(place, reader, payload.at, limits).filter(|r| r.as_ref().map_or(true, |r| r.capture.by == feed::BY)).collect()
+    let mut items: Vec<_> = JsonRecords::of_web(place, reader, payload.at, limits).collect();
+    items.retain(|item| item.as_ref().map_or(true, |record| record.capture.by == feed::BY));
+    if items.iter().any(Result::is_ok) { items } else { Vec::new() }
 }
