@@ -154,13 +154,12 @@ impl<'a> JsonRecords<'a> {
         match (self.frames.last(), next) {
             (None, b'{') if !self.begun => self.enter(Frame::Object(Said::new())),
             (None, _) if self.begun => return Err(Stop::Ended),
-            (None, _) => return Err(Stop::NoJson),
             (Some(Frame::Object(_)), b'}') | (Some(_), b']') => {
                 self.pass(1);
                 self.frames.pop();
             }
             (Some(Frame::Object(_)), b'"') => self.field()?,
-            (Some(Frame::Object(_)), _) => return Err(Stop::NoJson),
+            (None | Some(Frame::Object(_)), _) => return Err(Stop::NoJson),
             (Some(Frame::List), b'{') => self.enter(Frame::Object(Said::new())),
             (Some(Frame::List), _) => drop(self.cut(0)?),
             (Some(Frame::Records(kind)), _) => {

@@ -30,7 +30,7 @@ pub(crate) fn records<'a>(path: &str, mut file: Box<dyn Input + 'a>, limits: Lim
     let path = path.to_owned();
     let (members, length) = match directory(&mut file) {
         Ok(found) => found,
-        Err(error) => return rescued(path, file, &error, limits),
+        Err(error) => return rescued(&path, file, &error, limits),
     };
     let shared: Shared<'a> = Rc::new(RefCell::new(file));
     let (mut left, mut archives) = (length, 0);
@@ -79,8 +79,8 @@ fn packing_of(name: &str) -> Option<Packing> {
 
 /// A collection that is cut short has lost its directory, which stands at its end. Its archives are packed record by record
 /// and lie in it as they are: each record can be found by itself.
-fn rescued<'a>(path: String, mut file: Box<dyn Input + 'a>, error: &io::Error, limits: Limits) -> Records<'a> {
-    let place = Place { path: &path, container: None, offset: None };
+fn rescued<'a>(path: &str, mut file: Box<dyn Input + 'a>, error: &io::Error, limits: Limits) -> Records<'a> {
+    let place = Place { path, container: None, offset: None };
     let reason = format!("its directory cannot be read ({error}); it is cut short or no collection; records are looked for one by one");
     let lost = std::iter::once(Err(place.aside(None, &reason)));
     if file.seek(SeekFrom::Start(0)).is_err() {
@@ -89,7 +89,7 @@ fn rescued<'a>(path: String, mut file: Box<dyn Input + 'a>, error: &io::Error, l
     let stream = Stream::new(file, Packing::Gzip, limits, Some(warc::MAGIC));
     // That the first bytes are those of the collection and of no archive was told already.
     let mut first = true;
-    let found = WarcRecords::new(&path, &path, stream, limits).filter(move |item| !(std::mem::take(&mut first) && item.is_err()));
+    let found = WarcRecords::new(path, path, stream, limits).filter(move |item| !(std::mem::take(&mut first) && item.is_err()));
     Box::new(lost.chain(found))
 }
 

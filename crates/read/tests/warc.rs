@@ -258,7 +258,7 @@ fn what_is_too_much_is_set_aside_and_passed_over() {
     let limits = Limits { record: 4000, ..Limits::default() };
     let long = page("https://hill.example/long", &"<p>Snow fell on the hills.</p>".repeat(400));
     let film =
-        warc("response", "https://hill.example/film", "application/http", &answer("200 OK", "Content-Type: video/mp4", &[7; 90_000]));
+        warc("response", "https://hill.example/film", "application/http", &answer("200 OK", "Content-Type: video/mp4", &vec![7; 90_000]));
     let plain = [nth(0), long.clone(), film.clone(), nth(1)];
     for (path, bytes) in [
         ("a.warc", plain.concat()),

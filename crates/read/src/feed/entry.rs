@@ -169,7 +169,7 @@ fn fields_of(element: &str) -> Vec<Field> {
                 if at == 1
                     && let Some(field) = fields.last_mut()
                 {
-                    field.inner = element.get(from..range.start).unwrap_or("").to_owned();
+                    field.inner.push_str(element.get(from..range.start).unwrap_or(""));
                 }
             }
             Token::Text(bytes) | Token::Data(bytes) => {

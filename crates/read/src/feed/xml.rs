@@ -104,12 +104,11 @@ impl Tokens<'_> {
     fn doctype(&mut self) {
         let rest = self.rest();
         let end = rest.iter().position(|&b| b == b'>').unwrap_or(rest.len());
-        match rest.get(..end).is_some_and(|head| head.contains(&b'[')) {
-            true => {
-                self.until(2, b"]");
-                self.until(0, b">");
-            }
-            false => self.at += (end + 1).min(rest.len()),
+        if rest.get(..end).is_some_and(|head| head.contains(&b'[')) {
+            self.until(2, b"]");
+            self.until(0, b">");
+        } else {
+            self.at += (end + 1).min(rest.len());
         }
     }
 }
