@@ -13,11 +13,16 @@ mod score;
 
 use anyhow::{Context, Result};
 use clap::Parser;
+use gold::Document;
 use marsad_analyse::Analyser;
 use marsad_knowledge::Files;
 use marsad_model::Language;
-use marsad_tagger::train;
-use std::path::{Path, PathBuf};
+use marsad_tagger::{Model, train};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Folds of which `--skip` leaves one out.
+const FOLDS: u32 = 4;
 
 /// Train the tagger.
 #[derive(Parser)]
@@ -63,17 +68,52 @@ fn main() -> Result<()> {
 fn run(arguments: &Arguments, files: &Files, analyser: &Analyser, language: Language) -> Result<()> {
     let documents = gold::documents(&arguments.gold, language)?;
     let names = gold::names(&arguments.gold, language)?;
-    let settings = arguments.tuning.settings();
     if arguments.folds > 0 {
         score::cross_validate(analyser, &documents, &names, arguments.folds, arguments.without.as_deref(), &arguments.tuning);
         return Ok(());
     }
-    let examples: Vec<_> =
-        documents.iter().filter(|d| arguments.skip != Some(part::fold(&d.id, 4))).filter_map(|d| fit::example(analyser, d)).collect();
-    let model = train(&examples, fit::lists(&names), &files.texts_version(), &settings);
+    let learnt: Vec<Document> = documents.into_iter().filter(|d| arguments.skip != Some(part::fold(&d.id, FOLDS))).collect();
+    let model = trained(analyser, files, &learnt, &names, &arguments.tuning);
     let bytes = model.write();
-    let path = arguments.out.join(Path::new(language.code())).join("tagger.model");
+    let path = arguments.out.join(language.code()).join("tagger.model");
     std::fs::write(&path, &bytes).with_context(|| format!("writing {}", path.display()))?;
-    println!("{}: {} documents, {} features, {} bytes", path.display(), examples.len(), model.len(), bytes.len());
+    println!("{}: {} documents, {} features, {} bytes", path.display(), learnt.len(), model.len(), bytes.len());
     Ok(())
+}
+
+/// The model that these documents give.
+fn trained(analyser: &Analyser, files: &Files, documents: &[Document], names: &BTreeMap<String, u32>, tuning: &fit::Tuning) -> Model {
+    let examples: Vec<_> = documents.iter().filter_map(|d| fit::example(analyser, d)).collect();
+    train(&examples, fit::lists(names), &files.texts_version(), &tuning.settings())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    /// The shipped models come out of the training again, byte for byte, as long as knowledge is what it was then.
+    #[test]
+    fn the_same_data_give_the_same_bytes() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let gold = root.join("../shared/gold");
+        if !gold.is_dir() {
+            println!("skipped: {} is not there", gold.display());
+            return;
+        }
+        let files = Files::embedded();
+        let analyser = Analyser::new(&files).unwrap();
+        let tuning = Arguments::parse_from(["train-tagger"]).tuning;
+        let documents = gold::documents(&gold, Language::English).unwrap();
+        let names = gold::names(&gold, Language::English).unwrap();
+        let make = || trained(&analyser, &files, &documents, &names, &tuning).write();
+        let bytes = make();
+        assert_eq!(bytes, make());
+        let shipped = files.model("en/tagger.model").unwrap();
+        if Model::read(shipped).unwrap().knowledge == files.texts_version() {
+            assert_eq!(bytes, shipped);
+        } else {
+            println!("the shipped model was trained with other knowledge: only that training repeats itself was compared");
+        }
+    }
 }
