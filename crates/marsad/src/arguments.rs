@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Read reports into a ledger and say what happened
     Run {
-        /// Files and folders: .txt, .html, .jsonl, each plain or .gz
+        /// Files and folders: .txt, .html, .jsonl, .warc, .wet, feeds, Telegram's result.json (each also .gz, .zst), .wacz
         #[arg(required = true)]
         inputs: Vec<PathBuf>,
         /// The ledger's folder; made where it is not there

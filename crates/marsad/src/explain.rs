@@ -1,6 +1,6 @@
 //! `marsad explain`: what every stage makes of one file. The tool to look with when an answer is wrong.
 
-use crate::input;
+use crate::input::InputFile;
 use crate::run::Engine;
 use crate::table::{Style, isolate, wrapped};
 use anyhow::{Context, Result};
@@ -8,14 +8,12 @@ use marsad_model::{Claim, Mention, Relative, Report, Span};
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// Every stage's output for each report of a file.
-pub fn explain(engine: &Engine, file: &Path, style: Style) -> Result<String> {
-    let bytes = std::fs::read(file).with_context(|| format!("reading {}", file.display()))?;
-    let sidecar = input::sidecar(file);
-    let name = file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let intake = marsad_read::Intake { path: &name, bytes: &bytes, sidecar: sidecar.as_deref() };
-    let mut out = String::new();
-    for record in marsad_read::records(&intake) {
+/// Every stage's output for each report of a file, handed on one by one: an archive may hold a million.
+pub fn explain(engine: &Engine, file: &Path, style: Style, hand_on: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
+    let error = || format!("reading {}", file.display());
+    let input = InputFile::named(file).with_context(error)?;
+    for record in input.records(|_| ()).with_context(error)? {
+        let mut out = String::new();
         match record {
             Ok(record) => {
                 let report = engine.reader.read(&record);
@@ -24,13 +22,17 @@ pub fn explain(engine: &Engine, file: &Path, style: Style) -> Result<String> {
             }
             Err(aside) => writeln!(out, "set aside: {}", aside.reason)?,
         }
+        hand_on(&out)?;
     }
-    Ok(out)
+    Ok(())
 }
 
 fn read(report: &Report, record: &marsad_read::Record, style: Style, out: &mut String) -> Result<()> {
     writeln!(out, "{}", style.strong("1 SEAL"))?;
     writeln!(out, "  {}  sha256 {}  {} bytes  {}", report.id, record.sha256, record.sealed.len(), record.charset)?;
+    if let (Some(container), Some(offset)) = (&record.capture.container, record.capture.record_offset) {
+        writeln!(out, "  in {} at byte {offset}", isolate(container))?;
+    }
     writeln!(out, "{}", style.strong("2 READ"))?;
     let or = |s: &Option<String>| s.as_deref().map_or_else(|| "not told".to_owned(), isolate);
     writeln!(out, "  title: {}", or(&report.title))?;

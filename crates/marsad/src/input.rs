@@ -1,7 +1,7 @@
 //! Walking the inputs: files and folders become paths relative to the input that was named.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 /// One file to read.
@@ -11,6 +11,46 @@ pub struct InputFile {
     pub path: String,
     /// Where it lies.
     pub at: PathBuf,
+    /// Its length in bytes, when it was found.
+    pub length: u64,
+}
+
+/// How much of a file is fetched at a time.
+const FETCHED: usize = 256 << 10;
+
+impl InputFile {
+    /// A file by itself.
+    pub fn named(at: &Path) -> io::Result<Self> {
+        let name = at.file_name().map_or_else(|| at.to_string_lossy(), |n| n.to_string_lossy());
+        Ok(Self { path: name.into_owned(), at: at.to_owned(), length: fs::metadata(at)?.len() })
+    }
+
+    /// The records in it, read as they are asked for. `read` is told of each stretch of bytes that was fetched.
+    pub fn records<'a>(&self, read: impl FnMut(u64) + 'a) -> io::Result<marsad_read::Records<'a>> {
+        let file = Watched { file: File::open(&self.at)?, read };
+        let file = BufReader::with_capacity(FETCHED, file);
+        Ok(marsad_read::stream_records(&self.path, file, sidecar(&self.at), marsad_read::Limits::default()))
+    }
+}
+
+/// A file that tells how much of it is read.
+struct Watched<F> {
+    file: File,
+    read: F,
+}
+
+impl<F: FnMut(u64)> Read for Watched<F> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        (self.read)(read as u64);
+        Ok(read)
+    }
+}
+
+impl<F> Seek for Watched<F> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
 }
 
 /// Something that could not be walked, and why.
@@ -30,8 +70,7 @@ pub fn walk(inputs: &[PathBuf]) -> (Vec<InputFile>, Vec<Unwalked>) {
             if meta.is_dir() {
                 walk_folder(input, "", &mut files, &mut unwalked)
             } else {
-                let name = input.file_name().map_or_else(|| input.to_string_lossy(), |n| n.to_string_lossy());
-                files.push(InputFile { path: name.into_owned(), at: input.clone() });
+                files.push(InputFile::named(input)?);
                 Ok(())
             }
         });
@@ -62,7 +101,7 @@ fn walk_folder(folder: &Path, prefix: &str, files: &mut Vec<InputFile>, unwalked
                 // A link to a folder could lead back up.
                 if entry.file_type()?.is_symlink() { Ok(()) } else { walk_folder(&at, &format!("{path}/"), files, unwalked) }
             } else {
-                files.push(InputFile { path: path.clone(), at: at.clone() });
+                files.push(InputFile { path: path.clone(), at: at.clone(), length: meta.len() });
                 Ok(())
             }
         });
@@ -80,7 +119,7 @@ fn is_sidecar_of(at: &Path, names: &std::collections::BTreeSet<PathBuf>) -> bool
 }
 
 /// The sidecar beside a file, if there is one.
-pub fn sidecar(at: &Path) -> Option<Vec<u8>> {
+fn sidecar(at: &Path) -> Option<Vec<u8>> {
     let mut name = at.as_os_str().to_owned();
     name.push(marsad_read::SIDECAR_SUFFIX);
     fs::read(PathBuf::from(name)).ok()

@@ -68,7 +68,7 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             Ok(0)
         }
         Command::Explain { file } => {
-            print(&explain::explain(&Engine::load(knowledge)?, file, style())?)?;
+            explain::explain(&Engine::load(knowledge)?, file, style(), &mut print)?;
             Ok(0)
         }
         Command::Verify { ledger } => verify(ledger),

@@ -1,6 +1,6 @@
 //! `marsad run`: inputs into the ledger.
 
-use crate::input::{self, InputFile};
+use crate::input;
 use crate::{collating, progress};
 use anyhow::{Context, Result};
 use marsad_analyse::Analyser;
@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 
 /// Records read and analysed at a time: enough to keep every core busy, few enough to lose little when killed.
 const BATCH: usize = 256;
+/// A batch of so many bytes is full, however few its records.
+const BATCH_BYTES: usize = 64 << 20;
 
 /// All that a run needs to know.
 pub struct Engine {
@@ -72,13 +74,21 @@ pub fn run(engine: &Engine, inputs: &[PathBuf], ledger: &Path, now: &str) -> Res
     let mut outcome = Outcome::default();
     outcome.set_aside.extend(unwalked.into_iter().map(|u| SetAside { path: u.path, line: None, reason: u.reason, sha256: None }));
     writer.add(&[], &outcome.set_aside, now)?;
-    let bar = progress::bar("reading", files.len() as u64);
-    let mut batch = Vec::new();
+    let bar = progress::bytes("reading", files.iter().map(|f| f.length).sum());
+    let mut batch = Batch::default();
     for file in &files {
-        take(file, &mut batch, |batch| enter(engine, &mut writer, batch, now, &mut outcome))?;
-        bar.inc(1);
-        if batch.len() >= BATCH {
-            enter(engine, &mut writer, &mut batch, now, &mut outcome)?;
+        let records = match file.records(|bytes| bar.inc(bytes)) {
+            Ok(records) => records,
+            Err(error) => {
+                batch.push(Err(SetAside { path: file.path.clone(), line: None, reason: input::told(&error), sha256: None }));
+                continue;
+            }
+        };
+        for record in records {
+            batch.push(record.map_err(set_aside));
+            if batch.is_full() {
+                enter(engine, &mut writer, &mut batch, now, &mut outcome)?;
+            }
         }
     }
     enter(engine, &mut writer, &mut batch, now, &mut outcome)?;
@@ -92,24 +102,27 @@ pub fn run(engine: &Engine, inputs: &[PathBuf], ledger: &Path, now: &str) -> Res
 /// A record, or why there is none.
 type Item = Result<Record, SetAside>;
 
-/// Take up a file's records; `full` is called whenever a batch is full, so that a large file needs little memory.
-fn take(file: &InputFile, batch: &mut Vec<Item>, mut full: impl FnMut(&mut Vec<Item>) -> Result<()>) -> Result<()> {
-    let bytes = match std::fs::read(&file.at) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            batch.push(Err(SetAside { path: file.path.clone(), line: None, reason: input::told(&error), sha256: None }));
-            return Ok(());
-        }
-    };
-    let sidecar = input::sidecar(&file.at);
-    let intake = marsad_read::Intake { path: &file.path, bytes: &bytes, sidecar: sidecar.as_deref() };
-    for record in marsad_read::records(&intake) {
-        batch.push(record.map_err(set_aside));
-        if batch.len() >= BATCH {
-            full(batch)?;
-        }
+/// Records that are read together. A container is never held whole: its records are entered batch by batch.
+#[derive(Default)]
+struct Batch {
+    items: Vec<Item>,
+    bytes: usize,
+}
+
+impl Batch {
+    fn push(&mut self, item: Item) {
+        self.bytes += item.as_ref().map_or(0, |record| record.sealed.len() + record.body.content().len());
+        self.items.push(item);
     }
-    Ok(())
+
+    fn is_full(&self) -> bool {
+        self.items.len() >= BATCH || self.bytes >= BATCH_BYTES
+    }
+
+    fn take(&mut self) -> Vec<Item> {
+        self.bytes = 0;
+        std::mem::take(&mut self.items)
+    }
 }
 
 fn set_aside(s: marsad_read::SetAside) -> SetAside {
@@ -121,16 +134,16 @@ fn intake(record: &Record) -> Intake {
         path: record.path.clone(),
         key: record.key.clone(),
         sha256: record.sha256.clone(),
-        given: record.sidecar.as_ref().map(|s| String::from_utf8_lossy(s).into_owned()),
+        given: record.beside.as_ref().map(|s| String::from_utf8_lossy(s).into_owned()),
         capture: record.capture.clone(),
     }
 }
 
 /// Read a batch on all cores and enter it.
-fn enter(engine: &Engine, writer: &mut Writer, batch: &mut Vec<Item>, now: &str, outcome: &mut Outcome) -> Result<()> {
+fn enter(engine: &Engine, writer: &mut Writer, batch: &mut Batch, now: &str, outcome: &mut Outcome) -> Result<()> {
     let mut aside = Vec::new();
     let mut new = Vec::new();
-    for item in batch.drain(..) {
+    for item in batch.take() {
         match item {
             Ok(record) if writer.holds(&intake(&record))? => outcome.known += 1,
             Ok(record) => new.push(record),

@@ -87,11 +87,12 @@ pub struct Capture {
     /// When the sender fetched it, as the sender says (RFC 3339); null where not said. The moment of sealing is kept in
     /// the ledger, not here: the clock is no part of the input, and the same input gives the same records.
     pub at: Option<String>,
-    /// The way it came: `file`, `jsonl`.
+    /// The way it came: `file`, `jsonl`, `warc`, `feed`, `telegram`.
     pub by: String,
     /// The file that held the record, for records that share one.
     pub container: Option<String>,
-    /// Where in the container, in bytes, for containers that never change (archives).
+    /// Where in the container, in bytes, for containers that never change (archives). In an archive that is packed member by
+    /// member it is where the record's member begins, as indexes of archives have it.
     pub record_offset: Option<u64>,
 }
 

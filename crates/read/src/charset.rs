@@ -1,19 +1,19 @@
-//! Which charset a file's bytes are in: its mark, its own word, its shape, in this order.
+//! Which charset a file's bytes are in: its mark, the word of who sent it, its own word, its shape, in this order.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How far into a page its charset may be declared (browsers look at the first 1,024 bytes; old pages put it later).
 const DECLARED_WITHIN: usize = 4096;
 
-/// The characters of some bytes, and the charset with how it was told.
-pub(crate) fn decode(bytes: &[u8], page: bool) -> (String, String) {
-    let (encoding, how) = encoding_of(bytes, page);
+/// The characters of some bytes, and the charset with how it was told. `sent` is what a web server said of them.
+pub(crate) fn decode(bytes: &[u8], page: bool, sent: Option<&str>) -> (String, String) {
+    let (encoding, how) = encoding_of(bytes, page, sent);
     let (text, _, faulty) = encoding.decode(bytes);
     let remark = if faulty { ", with bytes that are none of its characters" } else { "" };
     (text.into_owned(), format!("{} ({how}{remark})", encoding.name().to_ascii_lowercase()))
 }
 
-fn encoding_of(bytes: &[u8], page: bool) -> (&'static Encoding, &'static str) {
+fn encoding_of(bytes: &[u8], page: bool, sent: Option<&str>) -> (&'static Encoding, &'static str) {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return (encoding, "byte order mark");
     }
@@ -21,13 +21,10 @@ fn encoding_of(bytes: &[u8], page: bool) -> (&'static Encoding, &'static str) {
         return (encoding, "every other byte is zero or six");
     }
     let valid = std::str::from_utf8(bytes).is_ok();
-    if page && let Some(declared) = declared(bytes) {
+    let sent = sent.and_then(|label| Encoding::for_label(label.as_bytes())).map(|encoding| (encoding, "sent as such"));
+    if let Some((encoding, how)) = sent.or_else(|| declared(bytes).filter(|_| page).map(|encoding| (encoding, "declared"))) {
         // Pages that were saved by a browser or crawler are often UTF-8 under an older declaration.
-        return if valid && !bytes.is_ascii() && declared != UTF_8 {
-            (UTF_8, "valid, against its declaration")
-        } else {
-            (declared, "declared")
-        };
+        return if valid && !bytes.is_ascii() && encoding != UTF_8 { (UTF_8, "valid, against its declaration") } else { (encoding, how) };
     }
     if valid {
         return (UTF_8, "valid");

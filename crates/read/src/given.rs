@@ -41,6 +41,7 @@ impl Fields {
             title: take("title"),
             source: take("source"),
             published: take("published"),
+            updated: take("updated"),
             retrieved: take("retrieved"),
             language: take("language"),
             byline: take("byline"),

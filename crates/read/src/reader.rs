@@ -4,11 +4,11 @@ use crate::cues::Cues;
 use crate::date_line::DateLines;
 use crate::language::Languages;
 use crate::layout::{Known, Layout, lay_out};
-use crate::page::{ByDensity, Hints, Page, read_page};
+use crate::page::{ByDensity, Everything, Hints, Page, read_page};
 use crate::publisher::{Evidence, publisher};
 use crate::{Body, Record, date};
 use marsad_knowledge::{Files, Furniture, Sources};
-use marsad_model::{Account, DateBasis, Published, Report, ReportKind, sha256_hex};
+use marsad_model::{Account, Published, Report, ReportKind, sha256_hex};
 use marsad_table::TableError;
 
 /// Reads records with the help of knowledge. The same record and knowledge always give the same report.
@@ -54,6 +54,8 @@ impl Reader {
         notes.push(format!("charset: {}", record.charset));
         let page = match &record.body {
             Body::Html(html) => read_page(html, &self.hints, &ByDensity),
+            // What a fragment says of itself (a heading, a link) is its text's, not the report's.
+            Body::Fragment(html) => Page { text: read_page(html, &self.hints, &Everything).text, ..Page::default() },
             Body::Text(_) => Page::default(),
         };
         let meta = &page.metadata;
@@ -68,7 +70,12 @@ impl Reader {
         let spoken = format!("{}\n{text}", layout.title.as_deref().unwrap_or(""));
         let (language, why) = self.languages.of(given.language.as_deref(), meta.language.as_deref(), &spoken);
         notes.push(why);
-        let evidence = Evidence { given: given.source.as_deref(), url: url.as_deref(), page: meta.site.as_deref(), text: &text };
+        let evidence = Evidence {
+            given: given.source.as_deref(),
+            url: url.as_deref(),
+            page: record.site.as_deref().or(meta.site.as_deref()),
+            text: &text,
+        };
         let (source, how) = publisher(evidence, &self.sources, &self.cues);
         notes.extend(how);
         let published = published(record, &page, &layout, url.as_deref(), &mut notes);
@@ -83,7 +90,12 @@ impl Reader {
             byline: given.byline.clone().or_else(|| meta.byline.clone()).or_else(|| layout.byline.clone()),
             title: layout.title,
             published,
-            updated: page.metadata.updated.clone().or_else(|| layout.updated.map(date::by_line)),
+            updated: given
+                .updated
+                .as_deref()
+                .and_then(|written| date::published(written, record.dated_by))
+                .or_else(|| page.metadata.updated.clone())
+                .or_else(|| layout.updated.map(date::by_line)),
             url,
             text,
             notes,
@@ -112,7 +124,7 @@ fn body_or_title(layout: &Layout, notes: &mut Vec<String>) -> String {
 /// When it was published: as given, else as the page or its address says, else the bound that a tag gives.
 fn published(record: &Record, page: &Page, layout: &Layout, url: Option<&str>, notes: &mut Vec<String>) -> Option<Published> {
     if let Some(written) = &record.given.published {
-        if let Some(found) = date::published(written, DateBasis::Given) {
+        if let Some(found) = date::published(written, record.dated_by) {
             return Some(found);
         }
         notes.push(format!("published: `{written}` is no date that can be read, and was left"));

@@ -1,6 +1,6 @@
 //! A record: one item as it was handed in, before anyone has read it.
 
-use marsad_model::{Account, Capture, ReportId, ReportKind, sha256_hex};
+use marsad_model::{Account, Capture, DateBasis, ReportId, ReportKind, sha256_hex};
 use serde::{Deserialize, Serialize};
 
 /// What the sender says of an item. Nothing here is derived.
@@ -14,6 +14,9 @@ pub struct Given {
     pub source: Option<String>,
     /// When it was published, as written (RFC 3339 or a date, one hopes).
     pub published: Option<String>,
+    /// When it was changed, as written.
+    #[serde(default)]
+    pub updated: Option<String>,
     /// When it was fetched, as written.
     pub retrieved: Option<String>,
     /// Its language, as written.
@@ -33,6 +36,8 @@ pub enum Body {
     Text(String),
     /// A web page.
     Html(String),
+    /// Markup that is all report: an entry of a feed.
+    Fragment(String),
 }
 
 impl Body {
@@ -40,14 +45,14 @@ impl Body {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "text",
-            Self::Html(_) => "html",
+            Self::Html(_) | Self::Fragment(_) => "html",
         }
     }
 
     /// The characters.
     pub fn content(&self) -> &str {
         match self {
-            Self::Text(s) | Self::Html(s) => s,
+            Self::Text(s) | Self::Html(s) | Self::Fragment(s) => s,
         }
     }
 }
@@ -57,12 +62,14 @@ impl Body {
 pub struct Record {
     /// Hash of the content with URL, title, source, date and language as given; never of key, path or retrieval.
     pub id: ReportId,
-    /// The bytes as they came: a file's own bytes (still compressed where they came so), a JSONL line without its end.
+    /// The bytes as they came: a file's own bytes (still compressed where they came so), a JSONL line without its end, the
+    /// block of an archive's record with the header that the web server sent, the element of a feed, a message of an export.
     pub sealed: Vec<u8>,
     /// SHA-256 of `sealed`.
     pub sha256: String,
-    /// The bytes of the file beside it that tell what is given, for files that have one.
-    pub sidecar: Option<Vec<u8>>,
+    /// What is told beside the bytes, without which they cannot be read again: a file's sidecar, the header of an archive's
+    /// record, the head of the feed or channel.
+    pub beside: Option<Vec<u8>>,
     /// The path relative to the input that was named.
     pub path: String,
     /// The line of the container, from 1, for records that share one.
@@ -73,6 +80,10 @@ pub struct Record {
     pub capture: Capture,
     /// What the sender says of it.
     pub given: Given,
+    /// By what `given.published` is known.
+    pub dated_by: DateBasis,
+    /// What its feed calls itself. The address knows better.
+    pub site: Option<String>,
     /// The decoded content.
     pub body: Body,
     /// The charset the content was decoded from, and how it was told.

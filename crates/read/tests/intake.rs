@@ -81,7 +81,7 @@ fn a_file_cut_short_gives_what_was_whole() {
 
 #[test]
 fn what_inflates_without_end_is_set_aside() {
-    let limits = Limits { record: 1000, container: 5000 };
+    let limits = Limits { record: 1000, container: 5000, ..Limits::default() };
     let read = |path, bytes: &[u8]| records_within(&Intake { path, bytes, sidecar: None }, limits).collect::<Vec<_>>();
     let blanks = packed(&vec![b' '; 100_000]);
     for path in ["a.txt.gz", "a.jsonl.gz"] {
@@ -134,7 +134,7 @@ fn sealed_bytes_open_to_the_same_record() {
     let page = packed(b"<p>Snow fell on the hills.");
     for record in [desk::record("d/a.html.gz", &page, Some(sidecar)), desk::record("d/a.jsonl", br#"{"text":"Snow fell.","key":7}"#, None)]
     {
-        let again = reopen(&record.path, &record.capture.by, record.line, &record.sealed, record.sidecar.as_deref());
+        let again = reopen(&record.path, &record.capture.by, record.line, &record.sealed, record.beside.as_deref());
         assert_eq!(again.as_ref(), Ok(&record));
     }
 }

@@ -12,7 +12,7 @@ const MANY: usize = 600;
 
 /// When to kill a run.
 #[derive(Debug, Clone, Copy)]
-enum Moment {
+pub(crate) enum Moment {
     /// As soon as it was started.
     Start,
     /// When the ledger's folder is there.
@@ -21,7 +21,7 @@ enum Moment {
     Sealed(u64, u64),
 }
 
-fn sealed(ledger: &Path) -> u64 {
+pub(crate) fn sealed(ledger: &Path) -> u64 {
     let files = fs::read_dir(ledger.join("originals")).into_iter().flatten().flatten();
     files.filter_map(|f| f.metadata().ok()).map(|m| m.len()).sum()
 }
@@ -34,7 +34,7 @@ fn lay_out(desk: &Desk) {
 }
 
 /// Start a run and kill it at its moment; was it still running?
-fn kill_at(desk: &Desk, ledger: &str, moment: Moment) -> bool {
+pub(crate) fn kill_at(desk: &Desk, ledger: &str, moment: Moment) -> bool {
     let at = desk.at(ledger);
     let before = sealed(&at);
     let mut child = program()
@@ -60,7 +60,7 @@ fn kill_at(desk: &Desk, ledger: &str, moment: Moment) -> bool {
     running
 }
 
-fn finish(desk: &Desk, ledger: &str) -> Export {
+pub(crate) fn finish(desk: &Desk, ledger: &str) -> Export {
     let answer = desk.run(&desk.at("in"), ledger);
     assert_eq!(answer.status, 0, "{}", answer.err);
     assert_eq!(desk.ask(&["verify", "--ledger", ledger]).status, 0);

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::string_slice)] // a test ends where something is not as it should be
 
+mod archives;
 mod candid;
 mod desk;
 mod deterministic;

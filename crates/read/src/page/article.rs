@@ -14,6 +14,16 @@ pub(crate) trait ArticleExtractor {
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct ByDensity;
 
+/// Takes every block: for markup that is nothing but report.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Everything;
+
+impl ArticleExtractor for Everything {
+    fn article(&self, tree: &Tree, _: Option<&str>) -> Vec<usize> {
+        (0..tree.blocks.len()).collect()
+    }
+}
+
 /// Shorter blocks are labels, unless they are sentences.
 const SHORT: usize = 25;
 /// A block of more links than this is a list of links.

@@ -6,7 +6,7 @@ mod hints;
 mod metadata;
 mod tree;
 
-pub(crate) use article::{ArticleExtractor, ByDensity};
+pub(crate) use article::{ArticleExtractor, ByDensity, Everything};
 pub(crate) use hints::Hints;
 pub(crate) use metadata::Metadata;
 

@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""How fast a large web archive is read, and in how much memory.
+
+    scripts/measure_archive.py --marsad target/release/marsad [--megabytes 1024] [--pages FOLDER] [--packed]
+
+Makes an archive of so many megabytes from the pages of a folder (the examples, unless another is named): every tenth
+record is one of them with a line of its own, the others have the pages' words in a new order, for else all would be
+copies of a few. Reads it into a new ledger, and tells reports a second and the most memory that was resident. Archive and
+ledger lie in a temporary folder and go with it.
+"""
+
+import argparse
+import gzip
+import pathlib
+import random
+import re
+import resource
+import subprocess
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+def record(url: str, page: bytes) -> bytes:
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+    head = (
+        f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2031-05-18T07:00:00Z\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
+
+
+# Most of a page on the web is no text: padding of script brings each to the 60 kB that are usual.
+PADDING = b"<script>" + b"var a=0;" * 7000 + b"</script></body>"
+
+
+def write_archive(path: pathlib.Path, pages: list[bytes], length: int, packed: bool) -> int:
+    chance = random.Random(1)
+    texts = [re.sub(rb"(?s)<script.*?</script>|<style.*?</style>|<[^>]*>", b" ", page).split() for page in pages]
+    count = written = 0
+    with path.open("wb") as out:
+        while written < length:
+            page = pages[count % len(pages)]
+            if count % 10:
+                words = texts[count % len(pages)]
+                lines = [b" ".join(chance.choices(words, k=24)) + b"." for _ in range(12)]
+                page = b"<html><body><article><p>" + b"</p><p>".join(lines) + b"</p></article></body></html>"
+            page = page.replace(b"</body>", f"<p>Ledger line {count}.</p>".encode() + PADDING)
+            whole = record(f"https://outlet{count % 97}.example/{count}", page)
+            written += len(whole)
+            out.write(gzip.compress(whole, 1) if packed else whole)
+            count += 1
+    return count
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--marsad", default=str(ROOT / "target/release/marsad"))
+    arguments.add_argument("--megabytes", type=int, default=1024)
+    arguments.add_argument("--pages", type=pathlib.Path, default=ROOT / "examples")
+    arguments.add_argument("--packed", action="store_true", help="each record a gzip member of its own")
+    asked = arguments.parse_args()
+    pages = [p.read_bytes() for p in sorted(asked.pages.rglob("*.html"))]
+    if not pages:
+        raise SystemExit(f"no .html under {asked.pages}")
+    with tempfile.TemporaryDirectory() as folder:
+        archive = pathlib.Path(folder) / ("measure.warc.gz" if asked.packed else "measure.warc")
+        count = write_archive(archive, pages, asked.megabytes << 20, asked.packed)
+        print(f"{count} records, {archive.stat().st_size >> 20} MiB in {archive.name}")
+        ledger = pathlib.Path(folder) / "ledger"
+        for what in ("first run", "second run"):
+            began = time.monotonic()
+            answer = subprocess.run(
+                [asked.marsad, "run", str(archive), "--ledger", str(ledger)], capture_output=True, text=True, check=False
+            )
+            seconds = time.monotonic() - began
+            peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            told = re.sub(r"\s+", " ", answer.stdout.splitlines()[0] if answer.stdout else answer.stderr.strip())
+            print(f"{what}: {seconds:.1f} s, {count / seconds:.0f} reports/s, {asked.megabytes / seconds:.1f} MiB/s, peak {peak:.0f} MiB: {told}")
+
+
+if __name__ == "__main__":
+    main()
