@@ -4,7 +4,8 @@
 //! class's name or under another one (`{number:hour}`); or a group `( a | b )`. After an item `?` makes it optional.
 //! Before it, `x+` asks for the clitic (or separate word) `x`. Inside the braces, `!` shuts out words that are a time
 //! only beside others ("May"), `4#` asks for four digits and `1..31` for a number between the two: `{int 4# 1900..2100:year}`.
-//! `~` forbids a blank at its place. `[` and `]` bound the expression's span; without them it is all that matched.
+//! `{word}` is any word in letters and `{any}` anything: for what must not stand beside a match. `0#` asks for a number in
+//! words. `~` forbids a blank at its place. `[` and `]` bound the expression's span; without them it is all that matched.
 
 use std::collections::BTreeMap;
 

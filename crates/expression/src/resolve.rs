@@ -225,9 +225,8 @@ fn range(from: &TimeMeaning, to: &TimeMeaning, now: Now) -> Bounds {
     if let (What::Calendar(a), What::Calendar(b)) = (&mut first.what, &mut last.what) {
         lend(a, b);
     }
-    // "Between now and 15 November": what begins today ends later.
-    let begins_today = matches!(first.what, What::Shift { unit: Unit::Day, by: 0, from_story: false });
-    if now.tale().is_none() && (floats(&first) || begins_today) && floats(&last) {
+    // "Between now and 15 November", "from tomorrow until Friday": what begins on a day told from today ends after it.
+    if now.tale().is_none() && (floats(&first) || first.is_deictic()) && floats(&last) {
         return from_start(&first, &mut last, now);
     }
     let end = last.bounds(now);

@@ -117,8 +117,8 @@ pub(crate) fn window(unit: Unit, n: Option<u32>, ahead: bool, now: Now) -> Bound
         Unit::Second | Unit::Minute => plus_days(anchor, sign),
         // A day and a night reach into the day before, whatever the hour of telling.
         Unit::Hour => plus_days(anchor, sign * ((count + 23) / 24)),
-        Unit::Day | Unit::Weekend => plus_days(anchor, sign * count),
-        Unit::Week => plus_days(anchor, sign * 7 * count),
+        Unit::Day => plus_days(anchor, sign * count),
+        Unit::Week | Unit::Weekend => plus_days(anchor, sign * 7 * count),
         Unit::Fortnight => plus_days(anchor, sign * 14 * count),
         Unit::Month => plus_months(anchor, sign * count),
         Unit::Season | Unit::Quarter => plus_months(anchor, sign * 3 * count),
