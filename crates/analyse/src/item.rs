@@ -87,6 +87,8 @@ pub(crate) struct Item {
     pub(crate) clitic: bool,
     /// The first word has the article («القصف»): a noun, and one told of before.
     pub(crate) article: bool,
+    /// It names one of several actors, and nothing tells which.
+    pub(crate) several: bool,
     /// The word has a pronoun after it («عليها»), which stands for something said before.
     pub(crate) pronoun: bool,
 }
@@ -107,6 +109,7 @@ impl Item {
             clitic: false,
             article: false,
             pronoun: false,
+            several: false,
         }
     }
 
@@ -178,5 +181,6 @@ impl Item {
             && self.time.is_none()
             && self.number.is_none()
             && self.mark.is_none()
+            && !self.several
     }
 }

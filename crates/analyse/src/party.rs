@@ -17,7 +17,7 @@ enum Part {
     People(u32),
     Number(usize),
     Refers(Refers),
-    /// "brigades", «كتائب»: an armed body without a name of its own here.
+    /// "brigades", «كتائب»: an armed body without a name of its own here; or a name that nothing pins to one actor.
     Head,
 }
 
@@ -37,7 +37,7 @@ fn part(passage: &Passage, item: &Item) -> Option<Part> {
         Entry::Refers { refers: r @ (Refers::Group | Refers::Force | Refers::Coalition | Refers::Both), .. } => Some(Part::Refers(*r)),
         _ => None,
     });
-    named.or_else(|| item.entries.contains(&Entry::OrganisationHead { armed: true }).then_some(Part::Head))
+    named.or_else(|| (item.several || item.entries.contains(&Entry::OrganisationHead { armed: true })).then_some(Part::Head))
 }
 
 /// Join the items of each row that make up one party. Phrases that go back to an actor are left for coreference.

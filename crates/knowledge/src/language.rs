@@ -6,12 +6,12 @@ use crate::cue::{
 };
 use crate::error::{KnowledgeError, need_word};
 use crate::trigger::{PartOfSpeech, Slot, Trigger, load_triggers};
-use crate::{Files, Flavour};
+use crate::Files;
 use jiff::civil::Date;
 use marsad_model::Language;
 use marsad_table::Table;
-use marsad_text::{Clitics, Hit, Lexicon, Words};
-use rustc_hash::FxHashSet;
+use marsad_text::{Case, Clitics, Hit, Lexicon, Words};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a phrase of the lexicon is. Numbers are indices into the tables of [`LanguageKnowledge`] or [`Actors`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -103,6 +103,8 @@ pub struct LanguageKnowledge {
     pub abbreviations: FxHashSet<String>,
     /// The commonest words (folded): never a name by themselves.
     pub stop: FxHashSet<String>,
+    /// The words of actors' names (folded, the article off): which actors a noun such as "movement" may go back to.
+    pub called: FxHashMap<String, Vec<u32>>,
     /// The rows' own tests.
     pub examples: Vec<Example>,
 }
@@ -208,7 +210,24 @@ impl LanguageKnowledge {
         }
         let (abbreviations, stop) = (l.folded_set("abbreviations.tsv")?, l.folded_set("stop.tsv")?);
         let Loader { lexicon, examples, .. } = l;
-        Ok(Self { language, grammar, lexicon, people, triggers, place_nouns, abbreviations, stop, examples })
+        let called = FxHashMap::default();
+        Ok(Self { language, grammar, lexicon, people, triggers, place_nouns, abbreviations, stop, called, examples })
+    }
+
+    /// Note by which words the language calls actors.
+    pub(crate) fn call(&mut self, actors: &Actors, names: &[(String, u32, String)]) {
+        for (name, index, _) in names {
+            let words = Words::of(name);
+            for i in 0..words.len() {
+                let word = words.folded(i);
+                let word = self.lexicon.clitics().without_article(word).unwrap_or(word);
+                let actor = actors.names[*index as usize].actor;
+                let called = self.called.entry(word.to_owned()).or_default();
+                if !called.contains(&actor) {
+                    called.push(actor);
+                }
+            }
+        }
     }
 
     fn load_triggers(l: &mut Loader) -> Result<Vec<Trigger>, KnowledgeError> {
@@ -265,14 +284,12 @@ impl LanguageKnowledge {
         }
         let Entry::ActorName(index) = entry else {
             // Outlets are called after common words ("the guardian"): only capitals tell them apart.
-            return !matches!(entry, Entry::Source(_)) || case != marsad_text::Case::Lower;
+            return !matches!(entry, Entry::Source(_)) || case != Case::Lower;
         };
         let name = &actors.names[index as usize];
-        if !name.holds_on(day) {
-            return false;
-        }
-        !(name.capitals && case != marsad_text::Case::Upper)
-            && (name.flavour != Flavour::Nationality || case != marsad_text::Case::Lower || hit.form.preposition.is_none())
+        let plain = |i: usize| matches!(words[i].case, Case::Lower | Case::None);
+        let lower = name.proper && words.cased() && (hit.first..=hit.last).all(plain);
+        name.holds_on(day) && !lower && !(name.capitals && case != Case::Upper)
     }
 
     /// Check that each row's example holds what the row says: the faults, file and line first.
