@@ -12,6 +12,31 @@ pub(crate) enum Mark {
     Stop,
 }
 
+/// How a phrase such as "the organisation" leads to an actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Back {
+    /// The report calls the actor by that word.
+    CalledHere,
+    /// The word is in the actor's names.
+    CalledSo,
+    /// The last actor of the kind that the phrase can mean.
+    LastOfKind,
+    /// The two that were named last.
+    LastTwo,
+}
+
+impl Back {
+    /// For a person to read.
+    pub(crate) fn said(self) -> &'static str {
+        match self {
+            Self::CalledHere => "the report has called it by that word",
+            Self::CalledSo => "the word is in its names, and it was named last",
+            Self::LastOfKind => "the last of that kind named before",
+            Self::LastTwo => "the two armed parties named last",
+        }
+    }
+}
+
 /// One party: a named actor, unnamed people, or both ("fighters of the Front"), with a number.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Party {
@@ -19,6 +44,8 @@ pub(crate) struct Party {
     pub(crate) actor: Option<u32>,
     /// The actor is meant through a phrase such as "the organisation".
     pub(crate) carried: bool,
+    /// How the phrase led to the actor.
+    pub(crate) back: Option<Back>,
     /// Row of the people table.
     pub(crate) people: Option<u32>,
     /// Index of the number in the passage.
@@ -43,6 +70,7 @@ impl Party {
         Self {
             actor: None,
             carried: false,
+            back: None,
             people: None,
             number: None,
             both: None,
@@ -163,6 +191,11 @@ impl Item {
 
     pub(crate) fn refers(&self) -> Option<Refers> {
         self.find(|e| if let Entry::Refers { refers, .. } = e { Some(refers) } else { None })
+    }
+
+    /// Row of the references.
+    pub(crate) fn reference(&self) -> Option<u32> {
+        self.find(|e| if let Entry::Refers { row, .. } = e { Some(row) } else { None })
     }
 
     pub(crate) fn people(&self) -> Option<u32> {

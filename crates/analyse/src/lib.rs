@@ -32,7 +32,8 @@ use marsad_expression::{ExpressionError, Expressions, TimeExpression};
 use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::{Entry, Files, Knowledge, KnowledgeError};
 use marsad_model::{
-    ActorRole, Attribution, AttributionKind, Claim, ClaimActor, ClaimId, Language, Level, Mention, Modality, PlaceRole, Report, Span, TimeBasis, TimePrecision,
+    ActorRole, Attribution, AttributionKind, Claim, ClaimActor, ClaimId, Language, Level, Mention, Modality, PlaceRole, Report, Span,
+    TimeBasis, TimePrecision,
 };
 use marsad_text::{Words, sentences};
 use passage::Passage;

@@ -3,7 +3,8 @@
 //! Dates have been looked at before ([`marsad_knowledge::ActorName::holds_on`]). Of the actors that still bear the name,
 //! the one is meant that the report's other names belong to, or else the one that acts in the country that the report
 //! speaks of most. Where that is a tie, the country that the source reports from decides; where that is none, nothing
-//! does: the candidates stay, and no id is given.
+//! does: the candidates stay, and no id is given. So they do where a name that others bear elsewhere stands in a report
+//! that does not speak of the actor's country.
 
 use crate::item::Item;
 use crate::passage::Passage;
@@ -11,7 +12,7 @@ use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::{Actors, Entry, Flavour, Refers};
 use marsad_model::{Candidate, Report, Span};
 use marsad_text::Hit;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A stretch of text that names an actor, or one of several.
 #[derive(Debug, Clone)]
@@ -59,6 +60,8 @@ struct Evidence {
 struct Surroundings<'k> {
     actors: BTreeMap<u32, u32>,
     countries: BTreeMap<&'k str, u32>,
+    /// The countries of which a name may be that of a place.
+    perhaps: BTreeSet<&'k str>,
     home: Option<&'k str>,
 }
 
@@ -90,13 +93,20 @@ fn names(item: &Item) -> impl Iterator<Item = u32> + '_ {
 
 fn naming(passage: &Passage, item: &Item, hit: &Hit<Entry>, around: &Surroundings) -> Naming {
     let list = &passage.knowledge.actors.names;
-    let mut able: Vec<(u32, Evidence)> = Vec::new();
+    let (mut able, mut far): (Vec<(u32, Evidence)>, Vec<(u32, Evidence)>) = (Vec::new(), Vec::new());
     for name in names(item) {
         let row = &list[name as usize];
-        let known = row.flavour != Flavour::Short || around.actors.contains_key(&row.actor);
-        if known && !able.iter().any(|(n, _)| list[*n as usize].actor == row.actor) {
-            able.push((name, Evidence::default()));
+        if row.flavour == Flavour::Short && !around.actors.contains_key(&row.actor) {
+            continue;
         }
+        let near = !row.local || around.speaks_of(&passage.knowledge.actors, row.actor);
+        let among = if near { &mut able } else { &mut far };
+        if !among.iter().any(|(n, _)| list[*n as usize].actor == row.actor) {
+            among.push((name, Evidence::default()));
+        }
+    }
+    if able.is_empty() {
+        return Naming { first: item.first, last: item.last, span: item.span, chosen: None, why: Why::Open, others: far };
     }
     let (chosen, why) = match able.as_mut_slice() {
         [] => (None, Why::Open),
@@ -134,7 +144,7 @@ fn surroundings<'k>(passage: &Passage<'k, '_>, rows: &[Vec<Item>], report: &Repo
     for item in rows.iter().flatten() {
         let mut named = names(item).map(|n| &actors.names[n as usize]);
         let Some(first) = named.next() else { continue };
-        if first.flavour != Flavour::Short && named.all(|n| n.actor == first.actor) {
+        if first.flavour != Flavour::Short && !first.local && named.all(|n| n.actor == first.actor) {
             *around.actors.entry(first.actor).or_default() += 1;
             for country in &actors.list[first.actor as usize].acts_in {
                 *around.countries.entry(country).or_default() += 1;
@@ -144,6 +154,7 @@ fn surroundings<'k>(passage: &Passage<'k, '_>, rows: &[Vec<Item>], report: &Repo
     let gazetteer = Gazetteer::embedded();
     for place in &passage.places {
         let mut countries = place.candidates.iter().map(|c| gazetteer.place(c.place).country);
+        around.perhaps.extend(countries.clone().flatten().filter(|_| !place.weak));
         if let Some(Some(country)) = countries.next()
             && countries.all(|c| c == Some(country))
         {
@@ -154,6 +165,13 @@ fn surroundings<'k>(passage: &Passage<'k, '_>, rows: &[Vec<Item>], report: &Repo
 }
 
 impl Surroundings<'_> {
+    /// Does the report speak of the actor, of one that belongs with it, or of where it acts?
+    fn speaks_of(&self, actors: &Actors, actor: u32) -> bool {
+        let speaks = |c: &String| self.countries.contains_key(c.as_str()) || self.perhaps.contains(c.as_str()) || self.home == Some(c);
+        let acts_in = &actors.list[actor as usize].acts_in;
+        acts_in.iter().any(speaks) || self.actors.keys().any(|other| *other == actor || actors.related(actor, *other))
+    }
+
     fn of(&self, actors: &Actors, actor: u32) -> Evidence {
         let company = self.actors.keys().filter(|other| **other != actor && actors.related(actor, **other)).count() as u32;
         let acts_in = &actors.list[actor as usize].acts_in;

@@ -5,7 +5,7 @@
 
 use crate::item::{Item, Party};
 use crate::passage::Passage;
-use marsad_knowledge::{Entry, Flavour, Refers, Slot};
+use marsad_knowledge::{ActorKind, Entry, Flavour, Refers, Slot};
 
 /// Words that may stand between the parts of a party ("foreign", «الأجانب») without ending it.
 const LOOSE: usize = 1;
@@ -88,7 +88,7 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
             continue;
         }
         match part(passage, item) {
-            Some(next) if fits(&party, refers, next, linked) => {
+            Some(next) if fits(passage, &party, refers, next, linked) => {
                 if matches!(next, Part::Refers(_)) {
                     refers = true;
                 }
@@ -118,8 +118,12 @@ fn links(item: &Item) -> bool {
 }
 
 /// May this part join? One actor, one noun, one number; the same actor under a second name joins, too.
-fn fits(party: &Party, refers: bool, next: Part, linked: bool) -> bool {
+fn fits(passage: &Passage, party: &Party, refers: bool, next: Part, linked: bool) -> bool {
     match next {
+        // "Lebanese Prime Minister X": the office and its country lead to a person.
+        Part::Actor(a, _) if party.nationality && party.number.is_none() && is_person(passage, a) => {
+            party.people.is_some_and(|p| passage.language.people[p as usize].kind == "official")
+        }
         Part::Actor(a, _) => {
             let open = party.people.is_some() || party.number.is_some() || party.head && linked;
             party.actor == Some(a) || party.actor.is_none() && !refers && open
@@ -128,6 +132,10 @@ fn fits(party: &Party, refers: bool, next: Part, linked: bool) -> bool {
         Part::Number(_) | Part::Head => false,
         Part::Refers(_) => party.actor.is_none() && !refers && (party.people.is_some() || party.number.is_some()),
     }
+}
+
+fn is_person(passage: &Passage, actor: u32) -> bool {
+    passage.knowledge.actors.list[actor as usize].kind == ActorKind::Person
 }
 
 fn take(party: &mut Party, part: Part, item: &Item) {

@@ -86,6 +86,8 @@ pub struct ActorName {
     pub capitals: bool,
     /// Written with a capital letter somewhere: "Turkey" is no bird.
     pub proper: bool,
+    /// Others bear it, too, elsewhere: counts only where the report speaks of a country in which the actor acts.
+    pub local: bool,
     /// The first and last day on which it meant this actor; names outlive those who bear them.
     pub from: Option<Date>,
     /// The last day.
@@ -173,9 +175,10 @@ impl Actors {
             let name = row.need("name")?;
             let capitals = name.is_ascii() && name.chars().count() <= SHORT_ABBREVIATION && name.chars().all(|c| c.is_ascii_uppercase());
             let proper = name.chars().any(char::is_uppercase);
+            let local = row.get("local") == "yes";
             let (from, to) = (day(&row, "from")?, day(&row, "to")?);
             each_name(row.need("language")?, name, self.names.len() as u32, row.get("example"));
-            self.names.push(ActorName { actor, flavour, name: name.to_owned(), capitals, proper, from, to });
+            self.names.push(ActorName { actor, flavour, name: name.to_owned(), capitals, proper, local, from, to });
         }
         Ok(())
     }

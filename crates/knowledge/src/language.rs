@@ -1,12 +1,12 @@
 //! One language's knowledge: its words, and one lexicon over all of them.
 
+use crate::Files;
 use crate::actor::Actors;
 use crate::cue::{
-    CauseCue, CueRow, MeansWord, ModalityCue, People, PlaceNoun, Refers, Saying, SayingKind, Support, load_cues, read_refers, read_slot,
+    CauseCue, CueRow, MeansWord, ModalityCue, People, PlaceNoun, Reference, Refers, Saying, SayingKind, Support, load_cues, read_slot,
 };
 use crate::error::{KnowledgeError, need_word};
 use crate::trigger::{PartOfSpeech, Slot, Trigger, load_triggers};
-use crate::Files;
 use jiff::civil::Date;
 use marsad_model::Language;
 use marsad_table::Table;
@@ -36,6 +36,8 @@ pub enum Entry {
     Refers {
         refers: Refers,
         definite: bool,
+        /// Row of the references.
+        row: u32,
     },
     PlaceNoun {
         row: u32,
@@ -82,6 +84,9 @@ pub struct Grammar {
     /// Articles that are words of their own, the definite ones and the indefinite ones.
     #[serde(default)]
     pub articles: Vec<String>,
+    /// Those of them that are definite.
+    #[serde(default)]
+    pub definite: Vec<String>,
 }
 
 /// One language's knowledge.
@@ -97,6 +102,8 @@ pub struct LanguageKnowledge {
     pub people: Vec<People>,
     /// Triggers.
     pub triggers: Vec<Trigger>,
+    /// Phrases that go back to something told before.
+    pub references: Vec<Reference>,
     /// Nouns for sorts of places.
     pub place_nouns: Vec<PlaceNoun>,
     /// Words after which a full stop ends no sentence (folded).
@@ -194,9 +201,10 @@ impl LanguageKnowledge {
         l.cues("sayings.tsv", &["form", "forms"], Saying::read, |s, _| Entry::Saying(*s))?;
         l.cues("modality.tsv", &["form"], ModalityCue::read, |m, _| Entry::Modality(*m))?;
         let article = l.lexicon.clitics().clone();
-        let refers =
-            |row: &marsad_table::Row| Ok((read_refers(row)?, article.without_article(&marsad_text::fold(row.get("form"))).is_some()));
-        l.cues("coreference.tsv", &["form"], refers, |r, _| Entry::Refers { refers: r.0, definite: r.1 })?;
+        let reference =
+            |row: &marsad_table::Row| Reference::read(row, article.without_article(&marsad_text::fold(row.get("form"))).is_some());
+        let references =
+            l.cues("coreference.tsv", &["form"], reference, |r, row| Entry::Refers { refers: r.refers, definite: r.definite, row })?;
         let place_nouns = l.cues("place_nouns.tsv", &["form", "plural"], PlaceNoun::read, |_, row| Entry::PlaceNoun { row })?;
         l.cues("causes.tsv", &["form"], CauseCue::read, |c, _| Entry::Cause(*c))?;
         l.cues("blocks.tsv", &["form"], |_| Ok(()), |(), _| Entry::Blocked)?;
@@ -211,7 +219,7 @@ impl LanguageKnowledge {
         let (abbreviations, stop) = (l.folded_set("abbreviations.tsv")?, l.folded_set("stop.tsv")?);
         let Loader { lexicon, examples, .. } = l;
         let called = FxHashMap::default();
-        Ok(Self { language, grammar, lexicon, people, triggers, place_nouns, abbreviations, stop, called, examples })
+        Ok(Self { language, grammar, lexicon, people, triggers, references, place_nouns, abbreviations, stop, called, examples })
     }
 
     /// Note by which words the language calls actors.
@@ -276,7 +284,10 @@ impl LanguageKnowledge {
     pub fn allowed(&self, actors: &Actors, day: Option<Date>, entry: Entry, words: &Words, hit: &Hit<Entry>) -> bool {
         let case = words[hit.first].case;
         match entry {
-            Entry::Refers { definite, .. } if definite => return hit.form.article,
+            Entry::Refers { definite, .. } if definite => {
+                let before = hit.first.checked_sub(1).map(|b| words.folded(b));
+                return hit.form.article || before.is_some_and(|b| self.grammar.definite.iter().any(|d| d == b));
+            }
             // No verb has an article: «التابع» is no "he continued".
             Entry::Saying(Saying::Cue(SayingKind::Verb, _)) | Entry::Support(_) if hit.form.article => return false,
             Entry::Trigger { row, .. } if hit.form.article => return self.triggers[row as usize].pos != PartOfSpeech::Verb,

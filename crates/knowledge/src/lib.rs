@@ -17,7 +17,9 @@ mod source;
 mod trigger;
 
 pub use actor::{Actor, ActorKind, ActorName, Actors, Flavour};
-pub use cue::{CauseCue, CauseKind, Effect, Force, MeansWord, ModalityCue, People, PlaceNoun, Refers, Saying, SayingKind, Scope, Support};
+pub use cue::{
+    CauseCue, CauseKind, Effect, Force, MeansWord, ModalityCue, People, PlaceNoun, Reference, Refers, Saying, SayingKind, Scope, Support,
+};
 pub use error::KnowledgeError;
 pub use files::{Files, FilesError};
 pub use furniture::{Furniture, FurnitureAction, FurnitureRule};

@@ -1,8 +1,8 @@
 //! Codes of other projects that follow from an actor's kind: PLOVER's sectors and ACLED's inter codes.
 
+use crate::Files;
 use crate::actor::ActorKind;
 use crate::error::{KnowledgeError, word};
-use crate::Files;
 use marsad_table::Table;
 use std::collections::BTreeMap;
 
