@@ -33,7 +33,7 @@ pub(crate) fn resolve(passage: &mut Passage) {
                 (antecedent(passage, reference, head, called.get(head), &recent), None)
             };
             // "the ministry", when none has been called so: no phrase that goes back, only a noun.
-            if found.is_none() && reference.called && item.party.as_ref().is_some_and(|p| p.people.is_none() && p.number.is_none()) {
+            if found.is_none() && reference.only && item.party.as_ref().is_some_and(|p| p.people.is_none() && p.number.is_none()) {
                 item.party = None;
             }
             let Some(party) = item.party.as_mut() else { continue };

@@ -54,6 +54,8 @@ pub(crate) struct Party {
     pub(crate) both: Option<(u32, u32)>,
     /// An armed body without a name of its own.
     pub(crate) head: bool,
+    /// The armed body has a name that knowledge lacks.
+    pub(crate) named: bool,
     /// A human being by name.
     pub(crate) person: bool,
     /// Named by a nationality alone ("Russian"), so that a country may be meant.
@@ -75,6 +77,7 @@ impl Party {
             number: None,
             both: None,
             head: false,
+            named: false,
             person: false,
             nationality: false,
             span,

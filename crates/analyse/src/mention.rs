@@ -44,6 +44,8 @@ fn of_item(passage: &Passage, item: &Item, out: &mut Vec<Mention<Span>>) {
             (mention.lat, mention.lon) = (place.lat, place.lon);
         }
         out.push(mention);
+    } else if let Some(party) = item.party.as_ref().filter(|p| p.named) {
+        out.push(blank(MentionKind::Organisation, party.span, passage));
     } else if item.party.as_ref().is_some_and(|p| p.person) {
         out.push(blank(MentionKind::Person, item.span, passage));
     } else if let Some(place) = item.place.map(|p| &passage.places[p]).filter(|p| !p.carried) {

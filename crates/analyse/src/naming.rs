@@ -242,7 +242,7 @@ impl Naming {
     fn candidate(&self, passage: &Passage, (name, evidence): &(u32, Evidence)) -> Candidate {
         let actors = &passage.knowledge.actors;
         let row = &actors.names[*name as usize];
-        let mut because = format!("“{}” names it, too{}", row.name, window(row.from, row.to));
+        let mut because = format!("“{}” names it as well{}", row.name, window(row.from, row.to));
         if evidence.company + evidence.country > 0 {
             because.push_str(&format!("; {} of what the report names speaks for it", evidence.company + evidence.country));
         }

@@ -6,6 +6,7 @@
 use crate::item::{Item, Party};
 use crate::passage::Passage;
 use marsad_knowledge::{ActorKind, Entry, Flavour, Refers, Slot};
+use marsad_text::{Case, WordKind};
 
 /// Words that may stand between the parts of a party ("foreign", «الأجانب») without ending it.
 const LOOSE: usize = 1;
@@ -52,8 +53,10 @@ fn join_row(passage: &Passage, row: &[Item]) -> Vec<Item> {
     let mut i = 0;
     while i < row.len() {
         match grow(passage, row, i) {
-            Some((party, end)) => {
-                let mut item = Item::new(row[i].first, row[end - 1].last, party.whole);
+            Some((mut party, end)) => {
+                let end = name_of_head(passage, row, end, &mut party, &mut out);
+                let first = passage.words.at_byte(party.whole.start).min(row[i].first);
+                let mut item = Item::new(first, row[end - 1].last, party.whole);
                 item.place = row[i..end].iter().find_map(|x| x.place).filter(|_| end == i + 1);
                 item.entries = row[i..end].iter().flat_map(|x| x.entries.iter().copied()).collect();
                 item.entries.retain(|e| !matches!(e, Entry::Marker(_)));
@@ -111,6 +114,46 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
     // actor can be found for it, which coreference decides.
     let named = party.actor.is_some() || party.people.is_some() || party.head || refers;
     named.then_some((party, end))
+}
+
+/// Words of a name beside the head of an armed body.
+const HEAD_NAME: usize = 3;
+
+/// "the Hudhayfa Battalion", «كتيبة حذيفة»: the name that stands before the head or after it belongs to the party. Gives
+/// back the item after the last one.
+fn name_of_head(passage: &Passage, row: &[Item], mut end: usize, party: &mut Party, out: &mut Vec<Item>) -> usize {
+    if !party.head || party.actor.is_some() || party.people.is_some() || row.get(end - 1).is_some_and(|i| i.several) {
+        return end;
+    }
+    let own = |item: &Item, case: Case| {
+        let word = passage.words[item.first];
+        item.is_plain()
+            && !item.aside
+            && item.first == item.last
+            && (word.kind, word.case) == (WordKind::Letters, case)
+            && !passage.language.stop.contains(passage.words.folded(item.first))
+    };
+    if passage.language.grammar.verb_first {
+        // «كتيبة أبو بكر»: the word before a name may be part of it; one word is as far as a name surely goes.
+        let title = |item: &Item| item.entries.contains(&Entry::PersonTitle) && item.party.is_none() && item.first == item.last;
+        let name = |item: &Item| own(item, Case::None) || item.party.as_ref().is_some_and(|p| p.person);
+        while row.get(end).is_some_and(title) && row.get(end + 1).is_some_and(name) {
+            end += 1;
+        }
+        if row.get(end).is_some_and(name) {
+            end += 1;
+            party.named = true;
+        }
+        party.span = party.span.to(row[end - 1].span);
+    } else {
+        for _ in 0..HEAD_NAME {
+            let Some(item) = out.pop_if(|i| own(i, Case::Title)) else { break };
+            party.named = true;
+            party.span = item.span.to(party.span);
+        }
+    }
+    party.whole = party.whole.to(party.span);
+    end
 }
 
 fn links(item: &Item) -> bool {

@@ -191,6 +191,8 @@ pub struct Reference {
     pub kinds: Vec<ActorKind>,
     /// It means only an actor that is called so, in the report or by one of its names: "the movement".
     pub called: bool,
+    /// Where it leads to nobody it is no party at all, only a noun.
+    pub only: bool,
 }
 
 /// A noun before or after a place's name that says what sort of place it is.
@@ -283,6 +285,12 @@ impl Reference {
         let kind = |name: &str| crate::error::named(name).map_err(|e| row.error(format!("`kinds` has `{name}`: {e}")));
         let kinds = row.list("kinds").map(kind).collect::<Result<_, _>>()?;
         let definite = definite || row.get("definite") == "yes";
-        Ok(Self { refers: need_word(row, "refers")?, definite, kinds, called: row.get("called") == "yes" })
+        Ok(Self {
+            refers: need_word(row, "refers")?,
+            definite,
+            kinds,
+            called: row.some("called").is_some(),
+            only: row.get("called") == "only",
+        })
     }
 }
