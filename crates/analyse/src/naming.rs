@@ -8,7 +8,6 @@
 
 use crate::item::Item;
 use crate::passage::Passage;
-use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::{Actors, Entry, Flavour, Refers};
 use marsad_model::{Candidate, Report, Span};
 use marsad_text::Hit;
@@ -151,7 +150,7 @@ fn surroundings<'k>(passage: &Passage<'k, '_>, rows: &[Vec<Item>], report: &Repo
             }
         }
     }
-    let gazetteer = Gazetteer::embedded();
+    let gazetteer = passage.gazetteer;
     for place in &passage.places {
         let mut countries = place.candidates.iter().map(|c| gazetteer.place(c.place).country);
         around.perhaps.extend(countries.clone().flatten().filter(|_| !place.weak));

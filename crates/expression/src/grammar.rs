@@ -1,4 +1,4 @@
-//! The grammar of a language's expressions: `time.toml`, compiled.
+//! The grammar of a language's expressions: `time.toml` and `number.toml`, compiled.
 
 use crate::ExpressionError;
 use crate::number::NumberGrammar;
@@ -8,7 +8,7 @@ use crate::vocabulary::Vocabulary;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// `time.toml` as it is written.
+/// `time.toml` or `number.toml` as it is written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -26,6 +26,21 @@ struct File {
     /// Rules for hedged numbers and ranges of numbers.
     #[serde(default)]
     number: Vec<NumberText>,
+}
+
+impl File {
+    /// The rules of times with those of numbers, which use one another's classes.
+    fn read(times: &str, numbers: &str) -> Result<Self, ExpressionError> {
+        let toml = |file| move |error| ExpressionError::Toml { file, error };
+        let mut all: Self = toml::from_str(times).map_err(toml("time.toml"))?;
+        let numbers: Self = toml::from_str(numbers).map_err(toml("number.toml"))?;
+        all.numbers = numbers.numbers;
+        all.class.extend(numbers.class);
+        all.define.extend(numbers.define);
+        all.rule.extend(numbers.rule);
+        all.number.extend(numbers.number);
+        Ok(all)
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -170,8 +185,8 @@ const TOP: &str = "time";
 const QUANTITY: &str = "quantity";
 
 impl Grammar {
-    pub(crate) fn read(text: &str, vocabulary: &mut Vocabulary) -> Result<Self, ExpressionError> {
-        let file: File = toml::from_str(text)?;
+    pub(crate) fn read(times: &str, numbers: &str, vocabulary: &mut Vocabulary) -> Result<Self, ExpressionError> {
+        let file = File::read(times, numbers)?;
         for (name, values) in &file.class {
             let class = vocabulary.declare(name);
             for (value, forms) in values {

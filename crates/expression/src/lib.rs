@@ -1,8 +1,8 @@
 //! Expressions of time and of number: finds them in a text and tells their value.
 //!
 //! In: a text with its words and sentences. Out: [`TimeExpression`]s, which resolve against the day of telling once it
-//! is known, and [`NumberExpression`]s. Vocabulary (`months.tsv`, `weekdays.tsv`, `numbers.tsv`) and grammar (`time.toml`)
-//! are knowledge; this crate holds the engine and the arithmetic of calendars.
+//! is known, and [`NumberExpression`]s. Vocabulary (`months.tsv`, `weekdays.tsv`, `numbers.tsv`) and grammar (`time.toml`,
+//! `number.toml`) are knowledge; this crate holds the engine and the arithmetic of calendars.
 //!
 //! **Invariants.** The same words give the same answer: no clock, no language in code. Spans lie on character boundaries
 //! and come in text order; times do not overlap one another, and no number is reported from inside a time.
@@ -40,10 +40,15 @@ pub enum ExpressionError {
     #[error(transparent)]
     Table(#[from] TableError),
     /// The grammar is no TOML, or has fields nobody knows.
-    #[error("time.toml: {0}")]
-    Toml(#[from] toml::de::Error),
+    #[error("{file}: {error}")]
+    Toml {
+        /// Which of the two files.
+        file: &'static str,
+        /// What is wrong, and where.
+        error: toml::de::Error,
+    },
     /// A rule makes no sense.
-    #[error("time.toml: rule `{rule}`: {what}")]
+    #[error("rule `{rule}`: {what}")]
     Rule {
         /// Its id.
         rule: String,
@@ -66,7 +71,7 @@ impl Expressions {
         vocabulary.months(file("months.tsv"))?;
         vocabulary.weekdays(file("weekdays.tsv"))?;
         vocabulary.numbers(file("numbers.tsv"))?;
-        let grammar = Grammar::read(file("time.toml"), &mut vocabulary)?;
+        let grammar = Grammar::read(file("time.toml"), file("number.toml"), &mut vocabulary)?;
         Ok(Self { vocabulary, grammar })
     }
 

@@ -27,7 +27,7 @@ fn language(name: &str) -> &'static Expressions {
 fn load(name: &str) -> Expressions {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge").join(name);
     let read = |file: &str| fs::read_to_string(folder.join(file)).unwrap();
-    let files = ["months.tsv", "weekdays.tsv", "numbers.tsv", "time.toml"].map(|f| (f, read(f)));
+    let files = ["months.tsv", "weekdays.tsv", "numbers.tsv", "time.toml", "number.toml"].map(|f| (f, read(f)));
     // English writes nothing together with its words.
     let clitics = fs::read_to_string(folder.join("clitics.tsv")).unwrap_or_else(|_| "kind\tform\n".to_owned());
     let table = Table::read("clitics.tsv", &clitics, &["kind", "form"]).unwrap();

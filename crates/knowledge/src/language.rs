@@ -112,6 +112,8 @@ pub struct LanguageKnowledge {
     pub stop: FxHashSet<String>,
     /// The words of actors' names (folded, the article off): which actors a noun such as "movement" may go back to.
     pub called: FxHashMap<String, Vec<u32>>,
+    /// Names of places that mostly mean something else: a person, a thing (folded).
+    pub ordinary: FxHashSet<String>,
     /// The rows' own tests.
     pub examples: Vec<Example>,
 }
@@ -217,9 +219,10 @@ impl LanguageKnowledge {
             l.lexicon.insert(article, Entry::Marker(Slot::Article));
         }
         let (abbreviations, stop) = (l.folded_set("abbreviations.tsv")?, l.folded_set("stop.tsv")?);
+        let ordinary = l.folded_set("ordinary.tsv")?;
         let Loader { lexicon, examples, .. } = l;
         let called = FxHashMap::default();
-        Ok(Self { language, grammar, lexicon, people, triggers, references, place_nouns, abbreviations, stop, called, examples })
+        Ok(Self { language, grammar, lexicon, people, triggers, references, place_nouns, abbreviations, stop, ordinary, called, examples })
     }
 
     /// Note by which words the language calls actors.
