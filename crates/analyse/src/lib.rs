@@ -11,6 +11,7 @@
 mod attribution;
 mod casualty;
 mod cause;
+mod clue;
 mod coreference;
 mod draft;
 mod harm;
@@ -18,6 +19,7 @@ mod item;
 mod mention;
 mod merge;
 mod modality;
+mod name;
 mod naming;
 mod party;
 mod passage;
@@ -25,6 +27,8 @@ mod person;
 mod place;
 mod slot;
 mod when;
+
+pub use clue::Sight;
 
 use draft::Draft;
 use jiff::civil::Date;
@@ -35,7 +39,8 @@ use marsad_model::{
     ActorRole, Attribution, AttributionKind, Claim, ClaimActor, ClaimId, Language, Level, Mention, Modality, PlaceRole, Report, Span,
     TimeBasis, TimePrecision,
 };
-use marsad_text::{Words, sentences};
+use marsad_tagger::{Model, ModelError, Tagging};
+use marsad_text::{Hit, Words, sentences};
 use passage::Passage;
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +68,14 @@ pub enum AnalyserError {
         /// The fault.
         error: ExpressionError,
     },
+    /// The tagger's model has a fault.
+    #[error("{language}/tagger.model: {error}")]
+    Model {
+        /// Whose model.
+        language: &'static str,
+        /// The fault.
+        error: ModelError,
+    },
 }
 
 /// Reads reports with all that Marsad knows.
@@ -71,6 +84,8 @@ pub struct Analyser {
     knowledge: Knowledge,
     arabic: Expressions,
     english: Expressions,
+    /// The taggers of Arabic and English; none where knowledge has no model.
+    taggers: [Option<Model>; 2],
     gazetteer: &'static Gazetteer,
 }
 
@@ -85,7 +100,12 @@ impl Analyser {
                 .map_err(|error| AnalyserError::Expression { language: code, error })
         };
         let (arabic, english) = (expressions(Language::Arabic)?, expressions(Language::English)?);
-        Ok(Self { knowledge, arabic, english, gazetteer: Gazetteer::embedded() })
+        let tagger = |language: Language| {
+            let model = files.model(&format!("{}/tagger.model", language.code())).map(Model::read);
+            model.transpose().map_err(|error| AnalyserError::Model { language: language.code(), error })
+        };
+        let taggers = [tagger(Language::Arabic)?, tagger(Language::English)?];
+        Ok(Self { knowledge, arabic, english, taggers, gazetteer: Gazetteer::embedded() })
     }
 
     /// What the analyser knows.
@@ -112,8 +132,30 @@ impl Analyser {
         }
     }
 
+    /// What the tagger sees of a report: what it is trained on; `None` for languages that knowledge lacks.
+    pub fn sight(&self, report: &Report) -> Option<Sight> {
+        let (passage, hits) = self.read_names(report)?;
+        let clues = clue::clues(&passage, &hits);
+        Some(Sight { words: passage.words, sentences: passage.sentences.into_iter().map(|s| s.words).collect(), clues })
+    }
+
     /// A report's text laid out; `None` for languages that knowledge lacks.
     fn passage<'a>(&'a self, report: &'a Report) -> Option<Passage<'a, 'a>> {
+        let (mut passage, hits) = self.read_names(report)?;
+        if let Some(tagger) = &self.taggers[usize::from(report.language == Language::English)] {
+            name::recognise(self.gazetteer, tagger, &mut passage, &hits);
+        }
+        passage.lay_out(&hits);
+        naming::decide(&mut passage, &hits, report);
+        person::find_persons(&mut passage);
+        party::join_parties(&mut passage);
+        coreference::resolve(&mut passage);
+        place::resolve(self.gazetteer, &mut passage, report);
+        Some(passage)
+    }
+
+    /// The words of a report with the phrases, times, numbers and places that knowledge finds in it.
+    fn read_names<'a>(&'a self, report: &'a Report) -> Option<(Passage<'a, 'a>, Vec<Hit<'a, Entry>>)> {
         let (Some(language), expressions) =
             (self.knowledge.language(report.language), if report.language == Language::Arabic { &self.arabic } else { &self.english })
         else {
@@ -138,15 +180,10 @@ impl Analyser {
             places: Vec::new(),
             times: found.times,
             numbers: found.numbers,
+            tagging: Tagging::default(),
         };
         passage.places = place::find(self.gazetteer, &passage, &hits, report);
-        passage.lay_out(&hits);
-        naming::decide(&mut passage, &hits, report);
-        person::find_persons(&mut passage);
-        party::join_parties(&mut passage);
-        coreference::resolve(&mut passage);
-        place::resolve(self.gazetteer, &mut passage, report);
-        Some(passage)
+        Some((passage, hits))
     }
 }
 
