@@ -47,6 +47,7 @@ pub struct Word {
 
 /// The words of a text, with their folded forms in one store.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_field_names)] // the words are what it holds
 pub struct Words {
     words: Vec<Word>,
     folded: String,
