@@ -1,11 +1,12 @@
-//! Phrases that go back to an actor told of before: "the organisation", «الميليشيا», "both sides".
+//! Phrases that go back to an actor told of before: "the organisation", «الميليشيا», "both sides", "the general".
 //!
 //! A phrase goes back to an actor that the same report has called by that very word ("the ISIS organization",
-//! «ميليشيا قسد»); failing that, to the last actor of the sort the phrase can mean.
+//! «ميليشيا قسد»); failing that, to the last one named that has the word among its names; failing that, and where the
+//! phrase is not one that must be called so, to the last actor of a kind that it can mean.
 
-use crate::item::Item;
+use crate::item::{Back, Item};
 use crate::passage::Passage;
-use marsad_knowledge::{ActorKind, Entry, Refers};
+use marsad_knowledge::{ActorKind, Entry, Reference, Refers};
 use rustc_hash::FxHashMap;
 
 /// Find the actors that carried parties mean, sentence by sentence, as a reader would.
@@ -15,7 +16,8 @@ pub(crate) fn resolve(passage: &mut Passage) {
     let mut rows = std::mem::take(&mut passage.rows);
     for row in &mut rows {
         for item in row.iter_mut() {
-            let Some(refers) = item.refers() else {
+            let reference = item.reference().map(|r| &passage.language.references[r as usize]);
+            let Some(reference) = reference.filter(|_| goes_back(item)) else {
                 if let Some(actor) = item.party.as_ref().and_then(|p| p.actor)
                     && !item.aside
                 {
@@ -23,17 +25,52 @@ pub(crate) fn resolve(passage: &mut Passage) {
                 }
                 continue;
             };
-            let head = passage.words.folded(phrase_end(passage, item)).to_owned();
-            let head = passage.language.lexicon.clitics().without_article(&head).unwrap_or(&head).to_owned();
-            let Some(party) = item.party.as_mut().filter(|p| p.carried && p.actor.is_none()) else { continue };
-            if refers == Refers::Both {
-                party.both = pair(passage, &recent);
+            let head = passage.words.folded(phrase_end(passage, item));
+            let head = passage.language.lexicon.clitics().without_article(head).unwrap_or(head);
+            let (found, both) = if reference.refers == Refers::Both {
+                (None, pair(passage, &recent))
             } else {
-                party.actor = called.get(head.as_str()).and_then(|c| latest(c, &recent)).or_else(|| last_of_sort(passage, refers, &recent));
+                (antecedent(passage, reference, head, called.get(head), &recent), None)
+            };
+            // "the ministry", when none has been called so: no phrase that goes back, only a noun.
+            if found.is_none() && reference.only && item.party.as_ref().is_some_and(|p| p.people.is_none() && p.number.is_none()) {
+                item.party = None;
+            }
+            let Some(party) = item.party.as_mut() else { continue };
+            if let Some((actor, back)) = found {
+                (party.actor, party.back, party.carried) = (Some(actor), Some(back), true);
+            }
+            if both.is_some() {
+                (party.both, party.back) = (both, Some(Back::LastTwo));
             }
         }
     }
     passage.rows = rows;
+}
+
+/// Is this a phrase that may go back to an actor: one without an actor of its own?
+fn goes_back(item: &Item) -> bool {
+    let title = item.refers() == Some(Refers::Person) && !item.aside;
+    item.party.as_ref().is_some_and(|p| p.actor.is_none() && (p.carried || title && p.number.is_none()))
+}
+
+/// The actor that a phrase means, and how it leads there.
+fn antecedent(passage: &Passage, reference: &Reference, head: &str, here: Option<&Vec<u32>>, recent: &[u32]) -> Option<(u32, Back)> {
+    let kind = |a: u32| reference.kinds.contains(&passage.knowledge.actors.list[a as usize].kind);
+    let latest = |among: &[u32]| recent.iter().rev().copied().find(|a| among.contains(a) && (reference.kinds.is_empty() || kind(*a)));
+    if let Some(actor) = here.and_then(|c| latest(c)) {
+        return Some((actor, Back::CalledHere));
+    }
+    if reference.refers == Refers::Person {
+        return None; // a title that he was not named with may be another's
+    }
+    if let Some(actor) = passage.language.called.get(head).and_then(|c| latest(c)) {
+        return Some((actor, Back::CalledSo));
+    }
+    if reference.called {
+        return None;
+    }
+    recent.iter().rev().copied().find(|a| kind(*a)).map(|a| (a, Back::LastOfKind))
 }
 
 /// The last word of the phrase that goes back to someone: "organisation" in "the organisation's foreign fighters".
@@ -66,20 +103,6 @@ fn called_by(passage: &Passage) -> FxHashMap<String, Vec<u32>> {
 fn note(recent: &mut Vec<u32>, actor: u32) {
     recent.retain(|a| *a != actor);
     recent.push(actor);
-}
-
-fn latest(among: &[u32], recent: &[u32]) -> Option<u32> {
-    recent.iter().rev().find(|a| among.contains(a)).copied()
-}
-
-fn last_of_sort(passage: &Passage, refers: Refers, recent: &[u32]) -> Option<u32> {
-    let fits = |kind: ActorKind| match refers {
-        Refers::Group => matches!(kind, ActorKind::ArmedGroup | ActorKind::Militia),
-        Refers::Force => matches!(kind, ActorKind::Force | ActorKind::Militia),
-        Refers::Coalition => kind == ActorKind::Coalition,
-        _ => false,
-    };
-    recent.iter().rev().find(|a| fits(passage.knowledge.actors.list[**a as usize].kind)).copied()
 }
 
 /// The two sides: the two armed actors named last, where there are two.

@@ -258,6 +258,7 @@ fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, frame: &Fram
     }
     for (role, j) in &fillers {
         add_party(passage, *role, row[*j].party.as_ref(), &mut draft.actors);
+        draft.because.extend(row[*j].party.as_ref().and_then(|p| gone_back(passage, p)));
         if Some(*role) == frame.harmed && !victim_noun {
             add_casualties(passage, row, *j, trigger, draft);
         }
@@ -330,6 +331,14 @@ fn add_party(passage: &Passage, role: ActorRole, party: Option<&Party>, actors: 
         None => ClaimActor { role, id: None, name: party.whole.of(passage.text).to_owned(), span: party.whole, carried: party.carried },
     };
     push_actor(actors, made);
+}
+
+/// Why a phrase such as "the organisation" is taken for an actor.
+fn gone_back(passage: &Passage, party: &Party) -> Option<String> {
+    let back = party.back?;
+    let ids = party.actor.into_iter().chain(party.both.into_iter().flat_map(|(a, b)| [a, b]));
+    let ids: Vec<&str> = ids.map(|a| passage.knowledge.actors.list[a as usize].id.as_str()).collect();
+    Some(format!("“{}” is {}: {}", party.span.of(passage.text), ids.join(" and "), back.said()))
 }
 
 fn push_actor(actors: &mut Vec<ClaimActor<Span>>, actor: ClaimActor<Span>) {

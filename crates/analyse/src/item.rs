@@ -12,6 +12,31 @@ pub(crate) enum Mark {
     Stop,
 }
 
+/// How a phrase such as "the organisation" leads to an actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Back {
+    /// The report calls the actor by that word.
+    CalledHere,
+    /// The word is in the actor's names.
+    CalledSo,
+    /// The last actor of the kind that the phrase can mean.
+    LastOfKind,
+    /// The two that were named last.
+    LastTwo,
+}
+
+impl Back {
+    /// For a person to read.
+    pub(crate) fn said(self) -> &'static str {
+        match self {
+            Self::CalledHere => "the report has called it by that word",
+            Self::CalledSo => "the word is in its names, and it was named last",
+            Self::LastOfKind => "the last of that kind named before",
+            Self::LastTwo => "the two armed parties named last",
+        }
+    }
+}
+
 /// One party: a named actor, unnamed people, or both ("fighters of the Front"), with a number.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Party {
@@ -19,6 +44,8 @@ pub(crate) struct Party {
     pub(crate) actor: Option<u32>,
     /// The actor is meant through a phrase such as "the organisation".
     pub(crate) carried: bool,
+    /// How the phrase led to the actor.
+    pub(crate) back: Option<Back>,
     /// Row of the people table.
     pub(crate) people: Option<u32>,
     /// Index of the number in the passage.
@@ -27,6 +54,8 @@ pub(crate) struct Party {
     pub(crate) both: Option<(u32, u32)>,
     /// An armed body without a name of its own.
     pub(crate) head: bool,
+    /// The armed body has a name that knowledge lacks.
+    pub(crate) named: bool,
     /// A human being by name.
     pub(crate) person: bool,
     /// Named by a nationality alone ("Russian"), so that a country may be meant.
@@ -43,10 +72,12 @@ impl Party {
         Self {
             actor: None,
             carried: false,
+            back: None,
             people: None,
             number: None,
             both: None,
             head: false,
+            named: false,
             person: false,
             nationality: false,
             span,
@@ -87,6 +118,8 @@ pub(crate) struct Item {
     pub(crate) clitic: bool,
     /// The first word has the article («القصف»): a noun, and one told of before.
     pub(crate) article: bool,
+    /// It names one of several actors, and nothing tells which.
+    pub(crate) several: bool,
     /// The word has a pronoun after it («عليها»), which stands for something said before.
     pub(crate) pronoun: bool,
 }
@@ -107,6 +140,7 @@ impl Item {
             clitic: false,
             article: false,
             pronoun: false,
+            several: false,
         }
     }
 
@@ -162,6 +196,11 @@ impl Item {
         self.find(|e| if let Entry::Refers { refers, .. } = e { Some(refers) } else { None })
     }
 
+    /// Row of the references.
+    pub(crate) fn reference(&self) -> Option<u32> {
+        self.find(|e| if let Entry::Refers { row, .. } = e { Some(row) } else { None })
+    }
+
     pub(crate) fn people(&self) -> Option<u32> {
         self.find(|e| if let Entry::People { row } = e { Some(row) } else { None })
     }
@@ -178,5 +217,6 @@ impl Item {
             && self.time.is_none()
             && self.number.is_none()
             && self.mark.is_none()
+            && !self.several
     }
 }

@@ -20,6 +20,7 @@ mod mention;
 mod merge;
 mod modality;
 mod name;
+mod naming;
 mod party;
 mod passage;
 mod person;
@@ -30,11 +31,13 @@ mod when;
 pub use clue::Sight;
 
 use draft::Draft;
-use marsad_expression::{ExpressionError, Expressions};
+use jiff::civil::Date;
+use marsad_expression::{ExpressionError, Expressions, TimeExpression};
 use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::{Entry, Files, Knowledge, KnowledgeError};
 use marsad_model::{
     ActorRole, Attribution, AttributionKind, Claim, ClaimActor, ClaimId, Language, Level, Mention, Modality, PlaceRole, Report, Span,
+    TimeBasis, TimePrecision,
 };
 use marsad_tagger::{Model, ModelError, Tagging};
 use marsad_text::{Hit, Words, sentences};
@@ -148,6 +151,7 @@ impl Analyser {
             name::recognise(self.gazetteer, tagger, &mut passage, &hits);
         }
         passage.lay_out(&hits);
+        naming::decide(&mut passage, &hits, report);
         person::find_persons(&mut passage);
         party::join_parties(&mut passage);
         coreference::resolve(&mut passage);
@@ -166,7 +170,7 @@ impl Analyser {
         let words = Words::of(text);
         let sentences = sentences(text, &words, &language.abbreviations);
         let found = expressions.find(text, &words, &sentences);
-        let day = report.published.as_ref().and_then(marsad_model::Published::day);
+        let day = report.published.as_ref().and_then(marsad_model::Published::day).or_else(|| latest(&found.times));
         let hits = language.hits(&self.knowledge.actors, day, text, &words);
         let mut passage = Passage {
             text,
@@ -177,6 +181,7 @@ impl Analyser {
             words,
             sentences,
             rows: Vec::new(),
+            namings: Vec::new(),
             places: Vec::new(),
             times: found.times,
             numbers: found.numbers,
@@ -185,6 +190,15 @@ impl Analyser {
         passage.places = place::find(self.gazetteer, &passage, &hits, report);
         Some((passage, hits))
     }
+}
+
+/// The latest day or month that an undated text tells of: names that changed hands mean who bore them then.
+fn latest(times: &[TimeExpression]) -> Option<Date> {
+    let full = |t: &TimeExpression| {
+        let told = t.resolve(None);
+        (told.basis == TimeBasis::Explicit && matches!(told.precision, TimePrecision::Day | TimePrecision::Month)).then_some(told.end)?
+    };
+    times.iter().filter_map(full).max()
 }
 
 fn read(passage: &Passage, report: &Report) -> Analysis {

@@ -3,7 +3,7 @@
 use crate::item::Item;
 use crate::name;
 use crate::passage::Passage;
-use marsad_knowledge::{ActorKind, Entry};
+use marsad_knowledge::ActorKind;
 use marsad_model::{Candidate, Mention, MentionKind, Published, Span};
 
 /// The mentions of a passage, in text order, none overlapping another of its kind.
@@ -36,8 +36,11 @@ fn of_item(passage: &Passage, item: &Item, out: &mut Vec<Mention<Span>>) {
     {
         let actor = &passage.knowledge.actors.list[actor as usize];
         let kind = if actor.kind == ActorKind::Person { MentionKind::Person } else { MentionKind::Actor };
-        let span = name_span(passage, item).unwrap_or(party.span);
-        let mut mention = blank(kind, span, passage);
+        let naming = passage.namings_in(item).find(|n| n.chosen.and_then(|c| passage.actor(c)) == party.actor);
+        let mut mention = blank(kind, naming.map_or(party.span, |n| n.span), passage);
+        if let Some(naming) = naming {
+            (mention.because, mention.second) = (naming.because(passage), naming.second(passage));
+        }
         mention.id = Some(actor.id.clone());
         mention.name.clone_from(&actor.name_en);
         mention.country = actor.country.clone().filter(|_| actor.kind == ActorKind::State || party.nationality);
@@ -45,6 +48,8 @@ fn of_item(passage: &Passage, item: &Item, out: &mut Vec<Mention<Span>>) {
         let state = mention.country.as_ref().and_then(|code| passage.gazetteer.state(code)).and_then(|at| passage.gazetteer.location(at));
         (mention.lat, mention.lon) = (state.map(|l| l.point.0), state.map(|l| l.point.1));
         out.push(mention);
+    } else if let Some(party) = item.party.as_ref().filter(|p| p.named) {
+        out.push(blank(MentionKind::Organisation, party.span, passage));
     } else if item.party.as_ref().is_some_and(|p| p.person) {
         out.push(blank(MentionKind::Person, item.span, passage));
     } else if let Some(place) = item.place.map(|p| &passage.places[p]).filter(|p| !p.carried) {
@@ -63,6 +68,13 @@ fn of_item(passage: &Passage, item: &Item, out: &mut Vec<Mention<Span>>) {
         mention.candidates = place.open_candidates(passage.gazetteer);
         out.push(mention);
     }
+    if item.party.as_ref().is_some_and(|p| p.actor.is_none())
+        && let Some(naming) = passage.namings_in(item).find(|n| n.chosen.is_none())
+    {
+        let mut mention = blank(MentionKind::Actor, naming.span, passage);
+        mention.candidates = naming.candidates(passage);
+        out.push(mention);
+    }
     if item.party.is_none()
         && let Some(source) = item.source()
     {
@@ -75,20 +87,6 @@ fn of_item(passage: &Passage, item: &Item, out: &mut Vec<Mention<Span>>) {
     if item.means().is_some() {
         out.push(blank(MentionKind::Weapon, item.span, passage));
     }
-}
-
-/// Where the actor's name stands inside a party ("fighters of the Front"): the phrase of the lexicon that names it.
-fn name_span(passage: &Passage, item: &Item) -> Option<Span> {
-    let words = &passage.words;
-    (item.first..=item.last).find_map(|w| {
-        let hit = passage.language.lexicon.at(passage.text, words, w).into_iter().find(|h| {
-            h.last <= item.last
-                && h.values.iter().any(|e| {
-                    matches!(e, Entry::ActorName(_)) && passage.language.allowed(&passage.knowledge.actors, passage.day, *e, words, h)
-                })
-        })?;
-        Some(hit.span)
-    })
 }
 
 fn blank(kind: MentionKind, span: Span, passage: &Passage) -> Mention<Span> {

@@ -5,7 +5,8 @@
 
 use crate::item::{Item, Party};
 use crate::passage::Passage;
-use marsad_knowledge::{Entry, Flavour, Refers, Slot};
+use marsad_knowledge::{ActorKind, Entry, Flavour, Refers, Slot};
+use marsad_text::{Case, WordKind};
 
 /// Words that may stand between the parts of a party ("foreign", «الأجانب») without ending it.
 const LOOSE: usize = 1;
@@ -17,7 +18,7 @@ enum Part {
     People(u32),
     Number(usize),
     Refers(Refers),
-    /// "brigades", «كتائب»: an armed body without a name of its own here.
+    /// "brigades", «كتائب»: an armed body without a name of its own here; or a name that nothing pins to one actor.
     Head,
 }
 
@@ -37,7 +38,7 @@ fn part(passage: &Passage, item: &Item) -> Option<Part> {
         Entry::Refers { refers: r @ (Refers::Group | Refers::Force | Refers::Coalition | Refers::Both), .. } => Some(Part::Refers(*r)),
         _ => None,
     });
-    named.or_else(|| item.entries.contains(&Entry::OrganisationHead { armed: true }).then_some(Part::Head))
+    named.or_else(|| (item.several || item.entries.contains(&Entry::OrganisationHead { armed: true })).then_some(Part::Head))
 }
 
 /// Join the items of each row that make up one party. Phrases that go back to an actor are left for coreference.
@@ -52,8 +53,10 @@ fn join_row(passage: &Passage, row: &[Item]) -> Vec<Item> {
     let mut i = 0;
     while i < row.len() {
         match grow(passage, row, i) {
-            Some((party, end)) => {
-                let mut item = Item::new(row[i].first, row[end - 1].last, party.whole);
+            Some((mut party, end)) => {
+                let end = name_of_head(passage, row, end, &mut party, &mut out);
+                let first = passage.words.at_byte(party.whole.start).min(row[i].first);
+                let mut item = Item::new(first, row[end - 1].last, party.whole);
                 item.place = row[i..end].iter().find_map(|x| x.place).filter(|_| end == i + 1);
                 item.entries = row[i..end].iter().flat_map(|x| x.entries.iter().copied()).collect();
                 item.entries.retain(|e| !matches!(e, Entry::Marker(_)));
@@ -88,7 +91,7 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
             continue;
         }
         match part(passage, item) {
-            Some(next) if fits(&party, refers, next, linked) => {
+            Some(next) if fits(passage, &party, refers, next, linked) => {
                 if matches!(next, Part::Refers(_)) {
                     refers = true;
                 }
@@ -113,13 +116,57 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
     named.then_some((party, end))
 }
 
+/// Words of a name beside the head of an armed body.
+const HEAD_NAME: usize = 3;
+
+/// "the Hudhayfa Battalion", «كتيبة حذيفة»: the name that stands before the head or after it belongs to the party. Gives
+/// back the item after the last one.
+fn name_of_head(passage: &Passage, row: &[Item], mut end: usize, party: &mut Party, out: &mut Vec<Item>) -> usize {
+    if !party.head || party.actor.is_some() || party.people.is_some() || row.get(end - 1).is_some_and(|i| i.several) {
+        return end;
+    }
+    let own = |item: &Item, case: Case| {
+        let word = passage.words[item.first];
+        item.is_plain()
+            && !item.aside
+            && item.first == item.last
+            && (word.kind, word.case) == (WordKind::Letters, case)
+            && !passage.language.stop.contains(passage.words.folded(item.first))
+    };
+    if passage.language.grammar.verb_first {
+        // «كتيبة أبو بكر»: the word before a name may be part of it; one word is as far as a name surely goes.
+        let title = |item: &Item| item.entries.contains(&Entry::PersonTitle) && item.party.is_none() && item.first == item.last;
+        let name = |item: &Item| own(item, Case::None) || item.party.as_ref().is_some_and(|p| p.person);
+        while row.get(end).is_some_and(title) && row.get(end + 1).is_some_and(name) {
+            end += 1;
+        }
+        if row.get(end).is_some_and(name) {
+            end += 1;
+            party.named = true;
+        }
+        party.span = party.span.to(row[end - 1].span);
+    } else {
+        for _ in 0..HEAD_NAME {
+            let Some(item) = out.pop_if(|i| own(i, Case::Title)) else { break };
+            party.named = true;
+            party.span = item.span.to(party.span);
+        }
+    }
+    party.whole = party.whole.to(party.span);
+    end
+}
+
 fn links(item: &Item) -> bool {
     [Slot::Of, Slot::From, Slot::In].iter().any(|s| item.is_marker(*s))
 }
 
 /// May this part join? One actor, one noun, one number; the same actor under a second name joins, too.
-fn fits(party: &Party, refers: bool, next: Part, linked: bool) -> bool {
+fn fits(passage: &Passage, party: &Party, refers: bool, next: Part, linked: bool) -> bool {
     match next {
+        // "Lebanese Prime Minister X": the office and its country lead to a person.
+        Part::Actor(a, _) if party.nationality && party.number.is_none() && is_person(passage, a) => {
+            party.people.is_some_and(|p| passage.language.people[p as usize].kind == "official")
+        }
         Part::Actor(a, _) => {
             let open = party.people.is_some() || party.number.is_some() || party.head && linked;
             party.actor == Some(a) || party.actor.is_none() && !refers && open
@@ -128,6 +175,10 @@ fn fits(party: &Party, refers: bool, next: Part, linked: bool) -> bool {
         Part::Number(_) | Part::Head => false,
         Part::Refers(_) => party.actor.is_none() && !refers && (party.people.is_some() || party.number.is_some()),
     }
+}
+
+fn is_person(passage: &Passage, actor: u32) -> bool {
+    passage.knowledge.actors.list[actor as usize].kind == ActorKind::Person
 }
 
 fn take(party: &mut Party, part: Part, item: &Item) {

@@ -1,6 +1,7 @@
 //! A passage: a report's text cut into sentences of items, with the places, times and numbers it names.
 
 use crate::item::{Item, Mark};
+use crate::naming::Naming;
 use crate::place::PlaceMention;
 use marsad_expression::{NumberExpression, TimeExpression};
 use marsad_gazetteer::Gazetteer;
@@ -24,6 +25,8 @@ pub(crate) struct Passage<'k, 't> {
     pub(crate) sentences: Vec<Sentence>,
     /// A row of items for each sentence.
     pub(crate) rows: Vec<Vec<Item>>,
+    /// Every stretch that names an actor, in text order.
+    pub(crate) namings: Vec<Naming>,
     pub(crate) places: Vec<PlaceMention>,
     pub(crate) times: Vec<TimeExpression>,
     pub(crate) numbers: Vec<NumberExpression>,
@@ -45,6 +48,18 @@ impl Passage<'_, '_> {
         let sentences = std::mem::take(&mut self.sentences);
         self.rows = sentences.iter().map(|s| self.row(s, hits)).collect();
         self.sentences = sentences;
+    }
+
+    /// The actor that a name is one of.
+    pub(crate) fn actor(&self, name: u32) -> Option<u32> {
+        self.knowledge.actors.names.get(name as usize).map(|n| n.actor)
+    }
+
+    /// The names of actors inside an item.
+    pub(crate) fn namings_in(&self, item: &Item) -> impl Iterator<Item = &Naming> {
+        let from = self.namings.partition_point(|n| n.first < item.first);
+        let last = item.last;
+        self.namings[from..].iter().take_while(move |n| n.last <= last)
     }
 
     fn row(&self, sentence: &Sentence, hits: &[Hit<Entry>]) -> Vec<Item> {

@@ -2,13 +2,14 @@
 
 use crate::Files;
 use crate::error::{KnowledgeError, word};
+use crate::sector::Sectors;
 use jiff::civil::Date;
 use marsad_table::{Row, Table, TableError};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What sort of actor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // the table's own words
 pub enum ActorKind {
@@ -49,6 +50,8 @@ pub struct Actor {
     pub country: Option<String>,
     /// ACLED's inter code.
     pub inter: Option<u8>,
+    /// The countries in which reports mostly find it (ISO 3166 alpha-2): by these, names that several bear are told apart.
+    pub acts_in: Vec<String>,
 }
 
 /// How a name speaks of its actor.
@@ -66,6 +69,8 @@ pub enum Flavour {
     Nationality,
     /// A thing that stands for who uses it: "regime warplanes".
     Metonym,
+    /// A short form that is another word or name as well: counts only where the report names the actor otherwise, too.
+    Short,
 }
 
 /// One name of an actor.
@@ -79,6 +84,10 @@ pub struct ActorName {
     pub name: String,
     /// Must stand in capitals: "IS", "US".
     pub capitals: bool,
+    /// Written with a capital letter somewhere: "Turkey" is no bird.
+    pub proper: bool,
+    /// Others bear it, too, elsewhere: counts only where the report speaks of a country in which the actor acts.
+    pub local: bool,
     /// The first and last day on which it meant this actor; names outlive those who bear them.
     pub from: Option<Date>,
     /// The last day.
@@ -113,6 +122,7 @@ pub struct Actors {
     by_id: BTreeMap<String, u32>,
     wholes: BTreeMap<u32, BTreeSet<u32>>,
     sides: BTreeSet<(u32, u32)>,
+    sectors: Sectors,
 }
 
 /// An abbreviation of so few letters is a word, too, unless it stands in capitals.
@@ -129,6 +139,7 @@ impl Actors {
     /// examples to `each_name`: (language, name, index into `names`, example).
     pub fn load(files: &Files, mut each_name: impl FnMut(&str, &str, u32, &str)) -> Result<Self, KnowledgeError> {
         let mut actors = Self::default();
+        actors.sectors = Sectors::load(files)?;
         let table = Table::read("world/actors.tsv", files.get("world/actors.tsv"), &["id", "kind", "name_en", "name_ar", "basis"])?;
         for row in table.rows() {
             let id = row.need("id")?.to_owned();
@@ -137,12 +148,15 @@ impl Actors {
             if actors.by_id.insert(id.clone(), actors.list.len() as u32).is_some() {
                 return Err(row.error(format!("`{id}` stands twice")).into());
             }
+            let country = row.some("country").map(str::to_owned);
+            let acts_in: Vec<String> = row.list("acts_in").map(str::to_owned).collect();
             actors.list.push(Actor {
                 id,
                 kind,
+                acts_in: if acts_in.is_empty() { country.iter().cloned().collect() } else { acts_in },
                 name_en: row.need("name_en")?.to_owned(),
                 name_ar: row.need("name_ar")?.to_owned(),
-                country: row.some("country").map(str::to_owned),
+                country,
                 inter: row.parse("inter")?,
             });
         }
@@ -160,8 +174,11 @@ impl Actors {
             let flavour = word(&row, "flavour")?.unwrap_or(Flavour::Neutral);
             let name = row.need("name")?;
             let capitals = name.is_ascii() && name.chars().count() <= SHORT_ABBREVIATION && name.chars().all(|c| c.is_ascii_uppercase());
+            let proper = name.chars().any(char::is_uppercase);
+            let local = row.get("local") == "yes";
+            let (from, to) = (day(&row, "from")?, day(&row, "to")?);
             each_name(row.need("language")?, name, self.names.len() as u32, row.get("example"));
-            self.names.push(ActorName { actor, flavour, name: name.to_owned(), capitals, from: day(&row, "from")?, to: day(&row, "to")? });
+            self.names.push(ActorName { actor, flavour, name: name.to_owned(), capitals, proper, local, from, to });
         }
         Ok(())
     }
@@ -198,9 +215,28 @@ impl Actors {
         }
     }
 
+    /// Does knowledge put one of the two into the other, or both on one side?
+    pub fn related(&self, a: u32, b: u32) -> bool {
+        self.within(a, b) || self.within(b, a) || self.sides.contains(&(a.min(b), a.max(b)))
+    }
+
+    /// The sector that PLOVER would file the actor under.
+    pub fn sector(&self, actor: &Actor) -> Option<&str> {
+        self.sectors.sector(actor.kind, self.inter(actor))
+    }
+
+    /// ACLED's inter code: the actor's own, else that of its kind.
+    pub fn inter(&self, actor: &Actor) -> Option<u8> {
+        actor.inter.or_else(|| self.sectors.inter(actor.kind))
+    }
+
     /// Is `part` the same as `whole`, or does knowledge make it a part of it, at whatever remove?
     pub fn part_of(&self, part: &str, whole: &str) -> bool {
         let (Some(&part), Some(&whole)) = (self.by_id.get(part), self.by_id.get(whole)) else { return part == whole };
+        self.within(part, whole)
+    }
+
+    fn within(&self, part: u32, whole: u32) -> bool {
         let (mut open, mut seen) = (vec![part], BTreeSet::new());
         while let Some(at) = open.pop() {
             if at == whole {

@@ -1,5 +1,6 @@
 //! Cues: words that are no happening and no name, but say how to read those beside them.
 
+use crate::ActorKind;
 use crate::error::{KnowledgeError, need_word, word};
 use crate::trigger::Slot;
 use marsad_model::{AttributionKind, MeansKind, PeopleGroup, PersonStatus, PlacePrecision};
@@ -175,6 +176,23 @@ pub enum Refers {
     Region,
     Camp,
     Source,
+    /// A title that a person was named with: "the general".
+    Person,
+}
+
+/// A phrase such as "the organisation".
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// To what sort of thing it goes back.
+    pub refers: Refers,
+    /// Only with the article («المدينة», never «مدينة»; "the front", never "a front").
+    pub definite: bool,
+    /// The kinds of actor that it can mean; none where it means no actor.
+    pub kinds: Vec<ActorKind>,
+    /// It means only an actor that is called so, in the report or by one of its names: "the movement".
+    pub called: bool,
+    /// Where it leads to nobody it is no party at all, only a noun.
+    pub only: bool,
 }
 
 /// A noun before or after a place's name that says what sort of place it is.
@@ -262,7 +280,17 @@ pub(crate) fn read_slot(row: &Row) -> Result<Slot, TableError> {
     crate::error::named(slot).map_err(|e| row.error(format!("`slot` is `{slot}`: {e}")))
 }
 
-/// What a coreferring phrase goes back to.
-pub(crate) fn read_refers(row: &Row) -> Result<Refers, TableError> {
-    need_word(row, "refers")
+impl Reference {
+    pub(crate) fn read(row: &Row, definite: bool) -> Result<Self, TableError> {
+        let kind = |name: &str| crate::error::named(name).map_err(|e| row.error(format!("`kinds` has `{name}`: {e}")));
+        let kinds = row.list("kinds").map(kind).collect::<Result<_, _>>()?;
+        let definite = definite || row.get("definite") == "yes";
+        Ok(Self {
+            refers: need_word(row, "refers")?,
+            definite,
+            kinds,
+            called: row.some("called").is_some(),
+            only: row.get("called") == "only",
+        })
+    }
 }

@@ -1,16 +1,17 @@
 //! One language's knowledge: its words, and one lexicon over all of them.
 
+use crate::DistanceWord;
+use crate::Files;
 use crate::actor::Actors;
 use crate::cue::{
-    CauseCue, CueRow, MeansWord, ModalityCue, People, PlaceNoun, Refers, Saying, SayingKind, Support, load_cues, read_refers, read_slot,
+    CauseCue, CueRow, MeansWord, ModalityCue, People, PlaceNoun, Reference, Refers, Saying, SayingKind, Support, load_cues, read_slot,
 };
 use crate::error::{KnowledgeError, need_word};
 use crate::trigger::{PartOfSpeech, Slot, Trigger, load_triggers};
-use crate::{DistanceWord, Files, Flavour};
 use jiff::civil::Date;
 use marsad_model::Language;
 use marsad_table::Table;
-use marsad_text::{Clitics, Hit, Lexicon, Words};
+use marsad_text::{Case, Clitics, Hit, Lexicon, Words};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a phrase of the lexicon is. Numbers are indices into the tables of [`LanguageKnowledge`] or [`Actors`].
@@ -36,6 +37,8 @@ pub enum Entry {
     Refers {
         refers: Refers,
         definite: bool,
+        /// Row of the references.
+        row: u32,
     },
     PlaceNoun {
         row: u32,
@@ -82,6 +85,9 @@ pub struct Grammar {
     /// Articles that are words of their own, the definite ones and the indefinite ones.
     #[serde(default)]
     pub articles: Vec<String>,
+    /// Those of them that are definite.
+    #[serde(default)]
+    pub definite: Vec<String>,
 }
 
 /// How far the tagger is believed where knowledge sees otherwise (`tagger.toml`). Shares are from 0 to 1.
@@ -125,12 +131,16 @@ pub struct LanguageKnowledge {
     pub people: Vec<People>,
     /// Triggers.
     pub triggers: Vec<Trigger>,
+    /// Phrases that go back to something told before.
+    pub references: Vec<Reference>,
     /// Nouns for sorts of places.
     pub place_nouns: Vec<PlaceNoun>,
     /// Words after which a full stop ends no sentence (folded).
     pub abbreviations: FxHashSet<String>,
     /// The commonest words (folded): never a name by themselves.
     pub stop: FxHashSet<String>,
+    /// The words of actors' names (folded, the article off): which actors a noun such as "movement" may go back to.
+    pub called: FxHashMap<String, Vec<u32>>,
     /// Names of places that mostly mean something else: a person, a thing (folded).
     pub ordinary: FxHashSet<String>,
     /// Words that tell how far and in which direction a place lies from another (folded).
@@ -233,9 +243,10 @@ impl LanguageKnowledge {
         l.cues("sayings.tsv", &["form", "forms"], Saying::read, |s, _| Entry::Saying(*s))?;
         l.cues("modality.tsv", &["form"], ModalityCue::read, |m, _| Entry::Modality(*m))?;
         let article = l.lexicon.clitics().clone();
-        let refers =
-            |row: &marsad_table::Row| Ok((read_refers(row)?, article.without_article(&marsad_text::fold(row.get("form"))).is_some()));
-        l.cues("coreference.tsv", &["form"], refers, |r, _| Entry::Refers { refers: r.0, definite: r.1 })?;
+        let reference =
+            |row: &marsad_table::Row| Reference::read(row, article.without_article(&marsad_text::fold(row.get("form"))).is_some());
+        let references =
+            l.cues("coreference.tsv", &["form"], reference, |r, row| Entry::Refers { refers: r.refers, definite: r.definite, row })?;
         let place_nouns = l.cues("place_nouns.tsv", &["form", "plural"], PlaceNoun::read, |_, row| Entry::PlaceNoun { row })?;
         l.cues("causes.tsv", &["form"], CauseCue::read, |c, _| Entry::Cause(*c))?;
         l.cues("blocks.tsv", &["form"], |_| Ok(()), |(), _| Entry::Blocked)?;
@@ -253,7 +264,39 @@ impl LanguageKnowledge {
         let (abbreviations, stop) = (l.folded_set("abbreviations.tsv")?, l.folded_set("stop.tsv")?);
         let (ordinary, distances) = (l.folded_set("ordinary.tsv")?, l.distances()?);
         let Loader { lexicon, examples, .. } = l;
-        Ok(Self { language, grammar, tagger, lexicon, people, triggers, place_nouns, abbreviations, stop, ordinary, distances, examples })
+        let called = FxHashMap::default();
+        Ok(Self {
+            language,
+            grammar,
+            tagger,
+            lexicon,
+            people,
+            triggers,
+            references,
+            place_nouns,
+            abbreviations,
+            stop,
+            ordinary,
+            distances,
+            called,
+            examples,
+        })
+    }
+
+    /// Note by which words the language calls actors.
+    pub(crate) fn call(&mut self, actors: &Actors, names: &[(String, u32, String)]) {
+        for (name, index, _) in names {
+            let words = Words::of(name);
+            for i in 0..words.len() {
+                let word = words.folded(i);
+                let word = self.lexicon.clitics().without_article(word).unwrap_or(word);
+                let actor = actors.names[*index as usize].actor;
+                let called = self.called.entry(word.to_owned()).or_default();
+                if !called.contains(&actor) {
+                    called.push(actor);
+                }
+            }
+        }
     }
 
     fn load_triggers(l: &mut Loader) -> Result<Vec<Trigger>, KnowledgeError> {
@@ -302,7 +345,10 @@ impl LanguageKnowledge {
     pub fn allowed(&self, actors: &Actors, day: Option<Date>, entry: Entry, words: &Words, hit: &Hit<Entry>) -> bool {
         let case = words[hit.first].case;
         match entry {
-            Entry::Refers { definite, .. } if definite => return hit.form.article,
+            Entry::Refers { definite, .. } if definite => {
+                let before = hit.first.checked_sub(1).map(|b| words.folded(b));
+                return hit.form.article || before.is_some_and(|b| self.grammar.definite.iter().any(|d| d == b));
+            }
             // No verb has an article: «التابع» is no "he continued".
             Entry::Saying(Saying::Cue(SayingKind::Verb, _)) | Entry::Support(_) if hit.form.article => return false,
             Entry::Trigger { row, .. } if hit.form.article => return self.triggers[row as usize].pos != PartOfSpeech::Verb,
@@ -310,14 +356,12 @@ impl LanguageKnowledge {
         }
         let Entry::ActorName(index) = entry else {
             // Outlets are called after common words ("the guardian"): only capitals tell them apart.
-            return !matches!(entry, Entry::Source(_)) || case != marsad_text::Case::Lower;
+            return !matches!(entry, Entry::Source(_)) || case != Case::Lower;
         };
         let name = &actors.names[index as usize];
-        if !name.holds_on(day) {
-            return false;
-        }
-        !(name.capitals && case != marsad_text::Case::Upper)
-            && (name.flavour != Flavour::Nationality || case != marsad_text::Case::Lower || hit.form.preposition.is_none())
+        let plain = |i: usize| matches!(words[i].case, Case::Lower | Case::None);
+        let lower = name.proper && words.cased() && (hit.first..=hit.last).all(plain);
+        name.holds_on(day) && !lower && !(name.capitals && case != Case::Upper)
     }
 
     /// Check that each row's example holds what the row says: the faults, file and line first.

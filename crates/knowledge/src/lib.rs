@@ -13,11 +13,14 @@ mod error;
 mod files;
 mod furniture;
 mod language;
+mod sector;
 mod source;
 mod trigger;
 
 pub use actor::{Actor, ActorKind, ActorName, Actors, Flavour};
-pub use cue::{CauseCue, CauseKind, Effect, Force, MeansWord, ModalityCue, People, PlaceNoun, Refers, Saying, SayingKind, Scope, Support};
+pub use cue::{
+    CauseCue, CauseKind, Effect, Force, MeansWord, ModalityCue, People, PlaceNoun, Reference, Refers, Saying, SayingKind, Scope, Support,
+};
 pub use distance::DistanceWord;
 pub use error::KnowledgeError;
 pub use files::{Files, FilesError};
@@ -54,7 +57,8 @@ impl Knowledge {
             let own: Vec<_> = names.iter().filter(|n| n.0 == language.code()).map(|n| (n.1.clone(), n.2, n.3.clone())).collect();
             let outlets: Vec<_> =
                 sources.names().filter(|(n, _)| n.language == language.code()).map(|(n, e)| (n.name.clone(), sources.index(e))).collect();
-            let loaded = LanguageKnowledge::load(files, language, &own, &outlets)?;
+            let mut loaded = LanguageKnowledge::load(files, language, &own, &outlets)?;
+            loaded.call(&actors, &own);
             for trigger in &loaded.triggers {
                 if !frames.frame.contains_key(&trigger.frame) {
                     return Err(KnowledgeError::UnknownFrame { lemma: trigger.lemma.clone(), frame: trigger.frame.clone() });

@@ -47,9 +47,11 @@ pub struct Word {
 
 /// The words of a text, with their folded forms in one store.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_field_names)] // the words are what it holds
 pub struct Words {
     words: Vec<Word>,
     folded: String,
+    cased: bool,
 }
 
 impl std::ops::Deref for Words {
@@ -62,7 +64,7 @@ impl std::ops::Deref for Words {
 impl Words {
     /// Cut a text into words.
     pub fn of(text: &str) -> Self {
-        let mut words = Self { words: Vec::with_capacity(text.len() / 5), folded: String::with_capacity(text.len()) };
+        let mut words = Self { words: Vec::with_capacity(text.len() / 5), folded: String::with_capacity(text.len()), cased: false };
         let (mut at, mut space, mut newline) = (0, true, true);
         while let Some(c) = rest(text, at).chars().next() {
             if c.is_whitespace() || is_ignorable(c) {
@@ -90,7 +92,14 @@ impl Words {
             WordKind::Possessive => self.folded.push_str("'s"),
         }
         let folded = (from as u32, self.folded.len() as u32);
-        self.words.push(Word { span, kind, case: case_of(written), space_before, newline_before, folded });
+        let case = case_of(written);
+        self.cased |= matches!(case, Case::Title | Case::Upper);
+        self.words.push(Word { span, kind, case, space_before, newline_before, folded });
+    }
+
+    /// Does the text use capitals? Where it does, a name without one is none.
+    pub fn cased(&self) -> bool {
+        self.cased
     }
 
     /// The folded form of the i-th word; empty past the end.
