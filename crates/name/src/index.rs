@@ -1,9 +1,10 @@
 //! Many names, of which those are found that a name may be.
 
 use crate::key::Key;
-use crate::likeness::{self, Likeness};
+use crate::letters::Sheet;
+use crate::likeness::{self, ARTICLE, Likeness};
 use crate::Names;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A set of names, found by their consonants and then by their letters.
 #[derive(Debug, Default)]
@@ -44,37 +45,66 @@ impl NameIndex {
     /// one that was added first comes first.
     pub fn resolve(&self, names: &Names, name: &str, most: usize) -> Vec<Ranked> {
         let Some(key) = names.key(name) else { return Vec::new() };
-        let mut open: Vec<u32> = blocks(&key).iter().filter_map(|b| self.blocks.get(b.as_str())).flatten().copied().collect();
-        open.sort_unstable();
-        open.dedup();
-        let (mut found, mut limit): (Vec<Ranked>, i32) = (Vec::new(), i32::MAX);
-        for at in open {
-            let Some(other) = &self.keys[at as usize] else { continue };
-            let likeness = likeness::alike(&key, other, &names.spelling, &names.letters, limit);
-            if likeness.rank == i32::MAX || found.len() >= most && likeness.rank >= limit {
-                continue;
-            }
-            let place = found.partition_point(|f| f.likeness.rank <= likeness.rank);
-            found.insert(place, Ranked { at: at as usize, likeness });
+        let mut search = Search { key: &key, sheets: key.ways.iter().map(|w| names.letters.sheet(&w.path, key.arabic)).collect() };
+        let (mut found, mut seen): (Vec<(i32, u32)>, FxHashSet<u32>) = (Vec::new(), FxHashSet::default());
+        let mut limit = i32::MAX;
+        let places = blocks(&key);
+        for &at in places.iter().filter_map(|b| self.blocks.get(b.as_str())).flatten() {
+            let Some(other) = self.keys[at as usize].as_ref().filter(|_| seen.insert(at)) else { continue };
+            let Some(rank) = search.rank(other, names, limit) else { continue };
+            let place = found.partition_point(|&f| f < (rank, at));
+            found.insert(place, (rank, at));
             found.truncate(most);
             if found.len() == most {
-                limit = found.last().map_or(i32::MAX, |f| f.likeness.rank);
+                limit = found.last().map_or(i32::MAX, |f| f.0);
             }
         }
-        found
+        let judged = |&(_, at): &(i32, u32)| {
+            let other = self.keys[at as usize].as_ref()?;
+            Some(Ranked { at: at as usize, likeness: names.alike(&key, other) })
+        };
+        found.iter().filter_map(judged).collect()
     }
 }
 
-/// Where a name is looked for: its skeletons, and each of them with one consonant out.
-fn blocks(key: &Key) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for skeleton in key.skeletons() {
-        all.push(skeleton.to_owned());
-        if skeleton.chars().nth(1).is_some() {
-            all.extend((0..skeleton.chars().count()).map(|out| skeleton.chars().enumerate().filter(|(i, _)| *i != out).map(|(_, c)| c).collect()));
+/// A name that is looked for.
+struct Search<'k, 'l> {
+    key: &'k Key,
+    sheets: Vec<Sheet<'l>>,
+}
+
+impl Search<'_, '_> {
+    /// By what the names found are ordered, the likest lowest; `None` where it is more than the limit.
+    fn rank(&mut self, other: &Key, names: &Names, limit: i32) -> Option<i32> {
+        if self.key.arabic == other.arabic {
+            let rank = names.alike(self.key, other).rank;
+            return (rank < i32::MAX && rank <= limit).then_some(rank);
         }
+        let article = if self.key.article == other.article { 0 } else { ARTICLE };
+        let mut best = None;
+        for (way, sheet) in self.key.ways.iter().zip(&mut self.sheets) {
+            for theirs in &other.ways {
+                let by_chance = likeness::by_chance(way, theirs);
+                let most = best.unwrap_or(limit).saturating_add(by_chance - article);
+                if let Some(cost) = sheet.cost(&theirs.path, most) {
+                    let rank = cost - by_chance + article;
+                    best = Some(best.map_or(rank, |b: i32| b.min(rank)));
+                }
+            }
+        }
+        best
     }
-    all.sort();
-    all.dedup();
-    all
+}
+
+/// Where a name is looked for: its skeletons, then each of them with one consonant out.
+fn blocks(key: &Key) -> Vec<String> {
+    let whole = key.skeletons();
+    let mut shorter: Vec<String> = Vec::new();
+    for skeleton in whole.iter().filter(|s| s.chars().nth(1).is_some()) {
+        let without = |out| skeleton.chars().enumerate().filter(|(i, _)| *i != out).map(|(_, c)| c).collect();
+        shorter.extend((0..skeleton.chars().count()).map(without));
+    }
+    shorter.sort();
+    shorter.dedup();
+    whole.into_iter().map(str::to_owned).chain(shorter).collect()
 }

@@ -8,6 +8,8 @@ use marsad_text::{WordKind, Words, is_arabic_letter};
 #[derive(Debug, Clone)]
 pub struct Key {
     pub(crate) arabic: bool,
+    /// Does an article stand at its head?
+    pub(crate) article: bool,
     /// The folded words with one blank between.
     pub(crate) folded: String,
     /// The ways to read it, the first one surest.
@@ -23,6 +25,8 @@ pub(crate) struct Way {
     pub(crate) letters: String,
     /// The sounds, by which names of one writing are compared.
     pub(crate) sounds: Vec<char>,
+    /// The sounds, weak ones at words' ends among them, by which it is compared with one of the other writing.
+    pub(crate) spoken: Vec<char>,
     /// The consonants both writings agree on, in each reading.
     pub(crate) skeletons: Vec<String>,
     /// The letters as the learnt table counts them.
@@ -34,7 +38,7 @@ pub(crate) struct Way {
 pub(crate) enum Lacks {
     /// Articles that stand alone or are surely ones.
     Nothing,
-    /// Letters that may be an article or the name's own.
+    /// Letters that may be an article or the name's own are on, or off.
     Merged,
     /// "Abu Bakr" of "Abu Bakr al-Baghdadi".
     Kunya,
@@ -50,6 +54,8 @@ struct Part {
     word: String,
     /// The word without the letters that may be an article.
     shorter: Option<String>,
+    /// The word with the article before it written together with it, inside a name: Deirezzor.
+    whole: Option<String>,
     kunya: bool,
 }
 
@@ -73,6 +79,9 @@ impl Key {
             }
         };
         add(Lacks::Nothing, parts.iter().map(|p| p.word.as_str()).collect());
+        if parts.iter().any(|p| p.whole.is_some()) {
+            add(Lacks::Merged, parts.iter().map(|p| p.whole.as_deref().unwrap_or(&p.word)).collect());
+        }
         if parts.iter().any(|p| p.shorter.is_some()) {
             add(Lacks::Merged, parts.iter().map(|p| p.shorter.as_deref().unwrap_or(&p.word)).collect());
         }
@@ -82,7 +91,10 @@ impl Key {
                 add(Lacks::Kunya, rest);
             }
         }
-        (!ways.is_empty()).then(|| Self { arabic, folded: folded.join(" "), ways })
+        let head = folded.first().copied().unwrap_or("");
+        let alone = folded.get(1).is_some_and(|next| writing.article(head, next));
+        let article = alone || arabic && parts.first().is_some_and(|p| p.word.len() < head.len());
+        (!ways.is_empty()).then(|| Self { arabic, article, folded: folded.join(" "), ways })
     }
 
     /// Is the name in Arabic writing?
@@ -105,25 +117,34 @@ impl Key {
 }
 
 fn parts<'w>(writing: &Writing, arabic: bool, folded: &[&'w str], as_written: impl Fn(usize) -> &'w str) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
+    let (mut parts, mut article): (Vec<Part>, Option<&str>) = (Vec::new(), None);
     for (i, &word) in folded.iter().enumerate() {
         let next = folded.get(i + 1);
-        if next.is_some_and(|next| writing.article(word, next)) || i > 0 && next.is_some() && writing.sons.contains(word) {
+        if next.is_some_and(|next| writing.article(word, next)) {
+            article = Some(word);
             continue;
         }
+        if i > 0 && next.is_some() && writing.sons.contains(word) {
+            continue;
+        }
+        let article = article.take().filter(|_| !parts.is_empty());
         if let Some(kunya) = writing.kunya.get(word).filter(|_| next.is_some()) {
-            parts.push(Part { word: kunya.to_string(), shorter: None, kunya: true });
+            parts.push(Part { word: kunya.to_string(), shorter: None, whole: None, kunya: true });
             continue;
         }
         let bare = writing.without_article(word);
         // Folded, the first letters of ألمانيا look like an article's; as written they do not. A Latin article that is
         // written together with its name can't be told from the name's own letters.
+        let mut whole = article.map(|a| format!("{a}{word}"));
         let (word, shorter) = match bare {
-            Some(bare) if arabic && as_written(i).starts_with(word.chars().next().unwrap_or(' ')) => (bare, None),
+            Some(bare) if arabic && as_written(i).starts_with(word.chars().next().unwrap_or(' ')) => {
+                whole = (!parts.is_empty()).then(|| word.to_owned());
+                (bare, None)
+            }
             Some(bare) if !arabic => (word, Some(writing.parted(bare))),
             _ => (word, None),
         };
-        parts.push(Part { word: writing.parted(word), shorter, kunya: false });
+        parts.push(Part { word: writing.parted(word), shorter, whole, kunya: false });
     }
     parts
 }
@@ -131,15 +152,16 @@ fn parts<'w>(writing: &Writing, arabic: bool, folded: &[&'w str], as_written: im
 impl Way {
     fn of(lacks: Lacks, words: &[&str], writing: &Writing, spelling: &Spelling, letters: &Letters) -> Self {
         let joined: String = words.concat();
-        let (mut sounds, mut skeletons) = (Vec::new(), vec![String::new()]);
+        let (mut sounds, mut spoken, mut skeletons) = (Vec::new(), Vec::new(), vec![String::new()]);
         for word in words {
-            writing.sounds(word, &mut sounds);
+            writing.sounds(word, false, &mut sounds);
+            writing.sounds(word, true, &mut spoken);
             let readings = spelling.skeletons().every(word);
             skeletons = skeletons.iter().flat_map(|s| readings.iter().map(move |r| format!("{s}{r}"))).take(READINGS).collect();
         }
         skeletons.sort();
         skeletons.dedup();
         let path = letters.path(&joined, joined.starts_with(is_arabic_letter));
-        Self { lacks, letters: joined, sounds, skeletons, path }
+        Self { lacks, letters: joined, sounds, spoken, skeletons, path }
     }
 }

@@ -18,14 +18,18 @@ const UNKNOWN: i32 = 1200;
 const NONE: u16 = u16::MAX;
 /// No such pair.
 const NEVER: i32 = i32::MAX / 4;
+/// No such pair, in a table.
+const NO_PAIR: i16 = i16::MAX;
 
 /// The learnt table.
 #[derive(Debug)]
 pub struct Letters {
     latin: Pieces,
     arabic: Pieces,
-    /// Cost by Latin piece, then Arabic piece; `NEVER` where they do not stand for each other.
-    pairs: Vec<i32>,
+    /// Cost by Latin piece, then Arabic piece; `NO_PAIR` where they do not stand for each other.
+    by_latin: Vec<i16>,
+    /// The same by Arabic piece, then Latin piece.
+    by_arabic: Vec<i16>,
 }
 
 #[derive(Debug, Default)]
@@ -85,14 +89,16 @@ impl Letters {
                 (l, a) => found.push((latin.id(empty(l, LATIN, &row)?), arabic.id(empty(a, ARABIC, &row)?), cost)),
             }
         }
-        let width = arabic.alone.len();
-        let mut pairs = vec![NEVER; latin.alone.len() * width];
+        let (down, across) = (latin.alone.len(), arabic.alone.len());
+        let (mut by_latin, mut by_arabic) = (vec![NO_PAIR; down * across], vec![NO_PAIR; down * across]);
         for (l, a, cost) in found {
             if (l, a) != (none_latin, none_arabic) {
-                pairs[usize::from(l) * width + usize::from(a)] = cost;
+                let cost = i16::try_from(cost).unwrap_or(NO_PAIR);
+                by_latin[usize::from(l) * across + usize::from(a)] = cost;
+                by_arabic[usize::from(a) * down + usize::from(l)] = cost;
             }
         }
-        Ok(Self { latin, arabic, pairs })
+        Ok(Self { latin, arabic, by_latin, by_arabic })
     }
 
     /// A folded name, begin and end added, cut into the pieces that the table knows.
@@ -120,40 +126,81 @@ impl Letters {
         path
     }
 
-    /// The cost of the two names standing for each other; `None` where it is more than the limit.
-    pub(crate) fn cost(&self, latin: &Path, arabic: &Path, limit: i32) -> Option<i32> {
-        let (width, across) = (self.arabic.alone.len(), arabic.length + 1);
-        let mut costs = vec![NEVER; (latin.length + 1) * across];
-        costs[0] = 0;
-        let mut lowest = [NEVER; LATIN + 1];
-        for i in 0..=latin.length {
-            let mut row = NEVER;
+    /// A name's pieces, each with what it costs to stand for any piece of the other writing.
+    pub(crate) fn sheet<'l>(&'l self, path: &Path, arabic: bool) -> Sheet<'l> {
+        let (table, width) =
+            if arabic { (&self.by_arabic, self.latin.alone.len()) } else { (&self.by_latin, self.arabic.alone.len()) };
+        let rows: Vec<&[i16]> = path
+            .pieces
+            .iter()
+            .map(|&piece| if piece == NONE { &[] } else { &table[usize::from(piece) * width..usize::from(piece + 1) * width] })
+            .collect();
+        let lowest: Vec<i32> = rows.iter().map(|row| row.iter().min().map_or(NEVER, |&c| known(c))).collect();
+        let mut rest = vec![NEVER; path.length + 1];
+        rest[path.length] = 0;
+        for at in (0..path.length).rev() {
+            for long in 1..=path.most.min(path.length - at) {
+                let cost = lowest[at * (path.most + 1) + long];
+                let cost = if long == 1 { cost.min(UNKNOWN) } else { cost };
+                rest[at] = rest[at].min(cost.saturating_add(rest[at + long]));
+            }
+        }
+        Sheet { length: path.length, most: path.most, rows, rest, costs: Vec::new() }
+    }
+}
+
+/// A name, laid out to be compared with many of the other writing.
+#[derive(Debug)]
+pub(crate) struct Sheet<'l> {
+    length: usize,
+    most: usize,
+    /// By letter and length of the piece, its costs by the other's piece.
+    rows: Vec<&'l [i16]>,
+    /// From each letter on, what the rest costs at least.
+    rest: Vec<i32>,
+    costs: Vec<i32>,
+}
+
+fn known(cost: i16) -> i32 {
+    if cost == NO_PAIR { NEVER } else { i32::from(cost) }
+}
+
+impl Sheet<'_> {
+    /// The cost of this name and that one, of the other writing, standing for each other; `None` where it is more than the
+    /// limit.
+    pub(crate) fn cost(&mut self, other: &Path, limit: i32) -> Option<i32> {
+        let across = other.length + 1;
+        self.costs.clear();
+        self.costs.resize((self.length + 1) * across, NEVER);
+        self.costs[0] = 0;
+        // A piece takes `most` letters: where so many rows are too dear, all that follow are.
+        let mut dear = 0;
+        for i in 0..=self.length {
+            let mut open = false;
             for j in 0..across {
-                let here = costs[i * across + j];
-                row = row.min(here);
-                if here > limit || here >= NEVER {
+                let here = self.costs[i * across + j];
+                if here >= NEVER || here.saturating_add(self.rest[i]) > limit {
                     continue;
                 }
-                for di in 0..=LATIN.min(latin.length - i) {
-                    let l = latin.piece(i, di);
-                    for dj in usize::from(di == 0)..=ARABIC.min(arabic.length - j) {
-                        let a = arabic.piece(j, dj);
-                        let known = if l == NONE || a == NONE { NEVER } else { self.pairs[usize::from(l) * width + usize::from(a)] };
-                        let cost = if di + dj == 1 { known.min(UNKNOWN) } else { known };
+                open = true;
+                for di in 0..=self.most.min(self.length - i) {
+                    let row = self.rows[i * (self.most + 1) + di];
+                    for dj in usize::from(di == 0)..=other.most.min(other.length - j) {
+                        let cost = row.get(usize::from(other.piece(j, dj))).map_or(NEVER, |&c| known(c));
+                        let cost = if di + dj == 1 { cost.min(UNKNOWN) } else { cost };
                         if cost < NEVER {
-                            let there = &mut costs[(i + di) * across + j + dj];
+                            let there = &mut self.costs[(i + di) * across + j + dj];
                             *there = (*there).min(here + cost);
                         }
                     }
                 }
             }
-            lowest[i % (LATIN + 1)] = row;
-            // A piece takes three letters at most: where so many rows are too dear, all that follow are.
-            if i >= LATIN && lowest.iter().all(|&l| l > limit) {
+            dear = if open { 0 } else { dear + 1 };
+            if dear > self.most {
                 return None;
             }
         }
-        costs.last().copied().filter(|&c| c <= limit && c < NEVER)
+        self.costs.last().copied().filter(|&c| c <= limit && c < NEVER)
     }
 }
 

@@ -55,7 +55,7 @@ impl Names {
 
     /// How alike two names are, and why.
     pub fn alike(&self, a: &Key, b: &Key) -> Likeness {
-        likeness::alike(a, b, &self.spelling, &self.letters, i32::MAX)
+        likeness::alike(a, b, &self.spelling, &self.letters)
     }
 
     /// Are these two the same name in two spellings, as far as letters tell?

@@ -51,12 +51,19 @@ pub struct Likeness {
 const SAME: i32 = 900;
 /// Short ones only from here on.
 const SAME_SHORT: i32 = 970;
-/// Names of two writings are one from here on.
+/// Names of two writings may be one from here on, where sounds do not tell.
 const SAME_ACROSS: i32 = 500;
+/// What may be unaccounted for between the sounds of the one writing and the letters of the other, in thousandths of a
+/// consonant: where nothing else speaks for the two, and where learnt letters do.
+const UNHEARD: i32 = 300;
+const UNHEARD_LEARNT: i32 = 500;
+const UNHEARD_LONG: i32 = 1300;
 /// Sounds of a short name.
 const SHORT: usize = 5;
 /// Letters of a name in whose skeleton one consonant may differ.
 const LONG: usize = 8;
+/// What a name with an article is behind one without, for a name without.
+pub(crate) const ARTICLE: i32 = 20;
 
 impl Likeness {
     /// Are the two the same name in two spellings, as far as letters tell?
@@ -65,7 +72,7 @@ impl Likeness {
     }
 }
 
-pub(crate) fn alike(a: &Key, b: &Key, spelling: &Spelling, letters: &Letters, limit: i32) -> Likeness {
+pub(crate) fn alike(a: &Key, b: &Key, spelling: &Spelling, letters: &Letters) -> Likeness {
     if a.folded == b.folded {
         return Likeness { score: 1000, because: Because::Letters, partly: false, rank: i32::MIN, enough: true };
     }
@@ -76,7 +83,10 @@ pub(crate) fn alike(a: &Key, b: &Key, spelling: &Spelling, letters: &Letters, li
         if x.lacks == Lacks::Kunya && y.lacks == Lacks::Kunya {
             continue;
         }
-        let mut found = if a.arabic == b.arabic { within(x, y, spelling, a.arabic) } else { across(x, y, letters, a.arabic, limit) };
+        let mut found = if a.arabic == b.arabic { within(x, y, spelling, a.arabic) } else { across(x, y, a, spelling, letters) };
+        if a.article != b.article && found.rank < i32::MAX {
+            found.rank += ARTICLE;
+        }
         found.partly = one == Lacks::Kunya;
         found.score = found.score.saturating_sub(one as u16 * 10);
         if (found.enough, found.score, -i64::from(found.rank)) > (best.enough, best.score, -i64::from(best.rank)) {
@@ -101,20 +111,27 @@ fn within(x: &Way, y: &Way, spelling: &Spelling, arabic: bool) -> Likeness {
     likeness(score, Because::Distance, score >= least)
 }
 
-fn across(x: &Way, y: &Way, letters: &Letters, first_is_arabic: bool, limit: i32) -> Likeness {
-    let (latin, arabic) = if first_is_arabic { (&y.path, &x.path) } else { (&x.path, &y.path) };
+/// What both names cost alone is what would be found by chance. Four fifths of it, not all: rare names are often noise.
+pub(crate) fn by_chance(a: &Way, b: &Way) -> i32 {
+    (a.path.alone + b.path.alone) / 5 * 4
+}
+
+fn across(x: &Way, y: &Way, first: &Key, spelling: &Spelling, letters: &Letters) -> Likeness {
+    let (latin, arabic) = if first.arabic { (y, x) } else { (x, y) };
     let never = Likeness { score: 0, because: Because::Writing, partly: false, rank: i32::MAX, enough: false };
-    // What both cost alone is what would be found by chance. Four fifths of it, not all: rare names are often noise.
-    let by_chance = (latin.alone + arabic.alone) / 5 * 4;
-    let Some(cost) = letters.cost(latin, arabic, limit.saturating_add(by_chance)) else { return never };
-    let rank = cost - by_chance;
-    let most = latin.alone.max(arabic.alone).max(1);
+    let alone = latin.path.alone + arabic.path.alone;
+    let Some(cost) = letters.sheet(&latin.path, false).cost(&arabic.path, i32::MAX) else { return never };
+    let rank = cost - by_chance(latin, arabic);
     // A pair that stands for each other letter by letter costs together what each costs alone.
-    let score = (i64::from(latin.alone + arabic.alone - cost) * 1000 / i64::from(most)).clamp(0, 980) as i32;
-    let consonants = x.skeletons.iter().any(|s| y.skeletons.contains(s));
-    let long = x.letters.chars().count().min(y.letters.chars().count()) >= LONG;
-    let near = consonants || long && x.skeletons.iter().any(|s| y.skeletons.iter().any(|t| one_apart(s, t)));
-    Likeness { score: score as u16, because: Because::Writing, partly: false, rank, enough: near && score >= SAME_ACROSS }
+    let most = latin.path.alone.max(arabic.path.alone).max(1);
+    let learnt = (i64::from(alone - cost) * 1000 / i64::from(most)).clamp(0, 980) as i32;
+    let unheard = edit::across(&latin.spoken, &arabic.spoken, spelling.writing(false), spelling.writing(true));
+    let heard = (1000 - unheard / latin.spoken.len().max(1) as i32).clamp(0, 980);
+    let least = latin.letters.chars().count().min(arabic.letters.chars().count());
+    let long = least >= LONG;
+    let consonants = latin.skeletons.iter().any(|s| arabic.skeletons.iter().any(|t| s == t || long && one_apart(s, t)));
+    let enough = unheard <= UNHEARD || consonants && learnt >= SAME_ACROSS && unheard <= if long { UNHEARD_LONG } else { UNHEARD_LEARNT };
+    Likeness { score: learnt.max(if unheard <= UNHEARD { heard } else { 0 }) as u16, because: Because::Writing, partly: false, rank, enough }
 }
 
 /// Is one of the two the other with one letter more, less or changed?

@@ -22,6 +22,10 @@ pub(crate) struct Writing {
     finals: FxHashMap<Box<str>, Box<str>>,
     longest: usize,
     vowels: FxHashSet<char>,
+    /// What Latin writing may give an Arabic letter.
+    heard: FxHashMap<char, Vec<char>>,
+    heard_last: FxHashMap<char, Vec<char>>,
+    weak: FxHashSet<char>,
     near: FxHashSet<(char, char)>,
     articles: FxHashMap<Box<str>, Article>,
     /// Articles written together with the name.
@@ -59,7 +63,7 @@ impl Spelling {
             };
             let form = fold(row.need("form")?);
             match row.need("kind")? {
-                "letters" | "vowel" => skeletons.letters(&form, row.get("consonant")),
+                "letters" | "vowel" | "weak" => skeletons.letters(&form, row.get("consonant")),
                 "prefix" => skeletons.prefix(&form),
                 _ => {}
             }
@@ -95,9 +99,27 @@ impl Writing {
     fn take(&mut self, row: &Row, form: String) -> Result<(), TableError> {
         let sound = row.get("sound");
         match row.need("kind")? {
-            kind @ ("letters" | "vowel") => {
-                if kind == "vowel" {
-                    self.vowels.extend(sound.chars());
+            kind @ ("letters" | "vowel" | "weak") if row.get("script") == "arabic" => {
+                let mut letters = form.chars();
+                if let (Some(letter), None) = (letters.next(), letters.next()) {
+                    if kind == "vowel" {
+                        self.vowels.insert(letter);
+                    } else if kind == "weak" {
+                        self.weak.insert(letter);
+                    }
+                    self.heard.insert(letter, sound.chars().filter(|c| *c != '|').collect());
+                    self.sounds.insert(form.clone().into(), form.into());
+                    self.longest = self.longest.max(1);
+                }
+            }
+            "final" if row.get("script") == "arabic" => {
+                self.heard_last.extend(form.chars().next().map(|letter| (letter, sound.chars().filter(|c| *c != '|').collect())));
+            }
+            kind @ ("letters" | "vowel" | "weak") => {
+                match kind {
+                    "vowel" => self.vowels.extend(sound.chars()),
+                    "weak" => self.weak.extend(sound.chars()),
+                    _ => {}
                 }
                 self.longest = self.longest.max(form.chars().count());
                 if !sound.is_empty() {
@@ -165,8 +187,29 @@ impl Writing {
         self.near.contains(&(a, b))
     }
 
-    /// Adds a folded word's sounds. A doubled sound is one.
-    pub(crate) fn sounds(&self, word: &str, out: &mut Vec<char>) {
+    /// May this Arabic letter, which may be the name's last, be written with that Latin sound?
+    pub(crate) fn is_heard(&self, letter: char, sound: char, last: bool) -> bool {
+        let heard = |of: &FxHashMap<char, Vec<char>>| of.get(&letter).is_some_and(|heard| heard.contains(&sound));
+        heard(&self.heard) || last && heard(&self.heard_last)
+    }
+
+    /// May it be written with a sound near that one?
+    pub(crate) fn hears_near(&self, letter: char, sound: char, latin: &Self) -> bool {
+        !latin.is_vowel(sound) && self.heard.get(&letter).is_some_and(|heard| heard.iter().any(|&h| latin.is_near(h, sound)))
+    }
+
+    /// May this Arabic letter be written with a vowel?
+    pub(crate) fn vowels_of(&self, arabic: &Self, letter: char) -> bool {
+        arabic.heard.get(&letter).is_some_and(|heard| heard.iter().any(|&h| self.is_vowel(h)))
+    }
+
+    /// May this letter go unheard?
+    pub(crate) fn is_weak(&self, letter: char) -> bool {
+        self.weak.contains(&letter)
+    }
+
+    /// Adds a folded word's sounds. A doubled sound is one. `whole`: weak letters at its end are sounds, too.
+    pub(crate) fn sounds(&self, word: &str, whole: bool, out: &mut Vec<char>) {
         let chars: Vec<char> = word.chars().collect();
         let (mut at, mut form) = (0, String::new());
         while at < chars.len() {
@@ -174,11 +217,12 @@ impl Writing {
             for length in (1..=self.longest.min(chars.len() - at)).rev() {
                 form.clear();
                 form.extend(&chars[at..at + length]);
-                let last = if at > 0 && at + length == chars.len() { self.finals.get(form.as_str()) } else { None };
+                let at_end = at > 0 && at + length == chars.len() && !(whole && self.is_weak(chars[chars.len() - 1]));
+                let last = if at_end { self.finals.get(form.as_str()) } else { None };
                 if let Some(sounds) = last.or_else(|| self.sounds.get(form.as_str())) {
                     for sound in sounds.chars() {
-                        // Arabic does not write a doubled letter twice; where it does, it is two.
-                        if out.last() != Some(&sound) || is_arabic_letter(sound) {
+                        // Arabic does not write a doubled consonant twice; where it does, it is two in another name.
+                        if out.last() != Some(&sound) || !whole && is_arabic_letter(sound) && !self.is_vowel(sound) {
                             out.push(sound);
                         }
                     }
