@@ -10,9 +10,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 #[derive(Debug, Default)]
 pub struct NameIndex {
     keys: Vec<Option<Key>>,
-    /// Skeletons, and skeletons with one consonant out, to the names that have them.
-    blocks: FxHashMap<Box<str>, Vec<u32>>,
+    /// Skeletons to the names that have them.
+    whole: Blocks,
+    /// Skeletons with one consonant out.
+    shorter: Blocks,
 }
+
+type Blocks = FxHashMap<Box<str>, Vec<u32>>;
+
+/// Consonants that two names have, beside those in which they are one, where in each one differs.
+const LEFT: usize = 2;
 
 /// A name of the set that the name asked for may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,11 +37,11 @@ impl NameIndex {
         for name in set {
             let key = names.key(name);
             let at = index.keys.len() as u32;
-            for block in key.iter().flat_map(blocks) {
-                let block = index.blocks.entry(block.into_boxed_str()).or_default();
-                if block.last() != Some(&at) {
-                    block.push(at);
-                }
+            for skeleton in key.iter().flat_map(Key::skeletons) {
+                put(&mut index.whole, skeleton, at);
+            }
+            for skeleton in key.iter().flat_map(shorter) {
+                put(&mut index.shorter, &skeleton, at);
             }
             index.keys.push(key);
         }
@@ -48,9 +55,15 @@ impl NameIndex {
         let mut search = Search { key: &key, sheets: key.ways.iter().map(|w| names.letters.sheet(&w.path, key.arabic)).collect() };
         let (mut found, mut seen): (Vec<(i32, u32)>, FxHashSet<u32>) = (Vec::new(), FxHashSet::default());
         let mut limit = i32::MAX;
-        let places = blocks(&key);
-        for &at in places.iter().filter_map(|b| self.blocks.get(b.as_str())).flatten() {
-            let Some(other) = self.keys[at as usize].as_ref().filter(|_| seen.insert(at)) else { continue };
+        let (whole, shorter) = (key.skeletons(), shorter(&key));
+        let one_out = shorter.iter().map(String::as_str);
+        // The likest first: they make the limit strict.
+        let places = (whole.iter().filter_map(|s| self.whole.get(*s)))
+            .chain(whole.iter().filter_map(|s| self.shorter.get(*s)))
+            .chain(one_out.clone().filter_map(|s| self.whole.get(s)))
+            .chain(one_out.filter(|s| s.chars().count() >= LEFT).filter_map(|s| self.shorter.get(s)));
+        for &at in places.flatten() {
+            let Some(other) = self.keys[at as usize].as_ref().filter(|o| near_in_length(&key, o) && seen.insert(at)) else { continue };
             let Some(rank) = search.rank(other, names, limit) else { continue };
             let place = found.partition_point(|&f| f < (rank, at));
             found.insert(place, (rank, at));
@@ -65,6 +78,14 @@ impl NameIndex {
         };
         found.iter().filter_map(judged).collect()
     }
+}
+
+/// May the two be one name, by how long they are? Arabic leaves short vowels out.
+fn near_in_length(a: &Key, b: &Key) -> bool {
+    let (a, b) = if a.arabic && !b.arabic { (b, a) } else { (a, b) };
+    let (long, short) = if a.arabic == b.arabic { (a.length().max(b.length()), a.length().min(b.length())) } else { (a.length(), b.length()) };
+    let kunya = [a, b].iter().any(|k| k.ways.len() > 1);
+    kunya || short <= long + 2 && long <= short * 2 + 2
 }
 
 /// A name that is looked for.
@@ -96,15 +117,21 @@ impl Search<'_, '_> {
     }
 }
 
-/// Where a name is looked for: its skeletons, then each of them with one consonant out.
-fn blocks(key: &Key) -> Vec<String> {
-    let whole = key.skeletons();
-    let mut shorter: Vec<String> = Vec::new();
-    for skeleton in whole.iter().filter(|s| s.chars().nth(1).is_some()) {
-        let without = |out| skeleton.chars().enumerate().filter(|(i, _)| *i != out).map(|(_, c)| c).collect();
-        shorter.extend((0..skeleton.chars().count()).map(without));
+fn put(blocks: &mut Blocks, skeleton: &str, at: u32) {
+    let block = blocks.entry(skeleton.into()).or_default();
+    if block.last() != Some(&at) {
+        block.push(at);
     }
-    shorter.sort();
-    shorter.dedup();
-    whole.into_iter().map(str::to_owned).chain(shorter).collect()
+}
+
+/// A name's skeletons with one consonant out.
+fn shorter(key: &Key) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for skeleton in key.skeletons().iter().filter(|s| s.chars().nth(1).is_some()) {
+        let without = |out| skeleton.chars().enumerate().filter(|(i, _)| *i != out).map(|(_, c)| c).collect();
+        all.extend((0..skeleton.chars().count()).map(without));
+    }
+    all.sort();
+    all.dedup();
+    all
 }

@@ -10,6 +10,8 @@ pub struct Key {
     pub(crate) arabic: bool,
     /// Does an article stand at its head?
     pub(crate) article: bool,
+    /// Letters of the name with its articles off.
+    pub(crate) length: u16,
     /// The folded words with one blank between.
     pub(crate) folded: String,
     /// The ways to read it, the first one surest.
@@ -94,7 +96,8 @@ impl Key {
         let head = folded.first().copied().unwrap_or("");
         let alone = folded.get(1).is_some_and(|next| writing.article(head, next));
         let article = alone || arabic && parts.first().is_some_and(|p| p.word.len() < head.len());
-        (!ways.is_empty()).then(|| Self { arabic, article, folded: folded.join(" "), ways })
+        let length = ways.first()?.letters.chars().count() as u16;
+        Some(Self { length, arabic, article, folded: folded.join(" "), ways })
     }
 
     /// Is the name in Arabic writing?
@@ -112,7 +115,7 @@ impl Key {
 
     /// Letters of the name with its articles off.
     pub fn length(&self) -> usize {
-        self.ways.first().map_or(0, |w| w.letters.chars().count())
+        usize::from(self.length)
     }
 }
 

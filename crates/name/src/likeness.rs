@@ -51,13 +51,15 @@ pub struct Likeness {
 const SAME: i32 = 900;
 /// Short ones only from here on.
 const SAME_SHORT: i32 = 970;
-/// Names of two writings may be one from here on, where sounds do not tell.
+/// Names of two writings may be one from here on, where sounds do not tell, and from there on even where sounds speak
+/// against it: foreign names are spelled by ear.
 const SAME_ACROSS: i32 = 500;
+const SAME_FOREIGN: i32 = 720;
 /// What may be unaccounted for between the sounds of the one writing and the letters of the other, in thousandths of a
 /// consonant: where nothing else speaks for the two, and where learnt letters do.
 const UNHEARD: i32 = 300;
 const UNHEARD_LEARNT: i32 = 500;
-const UNHEARD_LONG: i32 = 1300;
+const UNHEARD_FOREIGN: i32 = 1300;
 /// Sounds of a short name.
 const SHORT: usize = 5;
 /// Letters of a name in whose skeleton one consonant may differ.
@@ -130,7 +132,8 @@ fn across(x: &Way, y: &Way, first: &Key, spelling: &Spelling, letters: &Letters)
     let least = latin.letters.chars().count().min(arabic.letters.chars().count());
     let long = least >= LONG;
     let consonants = latin.skeletons.iter().any(|s| arabic.skeletons.iter().any(|t| s == t || long && one_apart(s, t)));
-    let enough = unheard <= UNHEARD || consonants && learnt >= SAME_ACROSS && unheard <= if long { UNHEARD_LONG } else { UNHEARD_LEARNT };
+    let most = if long || learnt >= SAME_FOREIGN { UNHEARD_FOREIGN } else { UNHEARD_LEARNT };
+    let enough = unheard <= UNHEARD || consonants && learnt >= SAME_ACROSS && unheard <= most;
     Likeness { score: learnt.max(if unheard <= UNHEARD { heard } else { 0 }) as u16, because: Because::Writing, partly: false, rank, enough }
 }
 
