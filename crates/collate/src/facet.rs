@@ -2,7 +2,7 @@
 
 use crate::dates::Dates;
 use crate::rules::Rules;
-use crate::skeleton::Skeletons;
+use marsad_name::Skeletons;
 use crate::{Analysed, corpus::Corpus, hash};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -98,7 +98,7 @@ impl<'a> Facet<'a> {
             time,
             relative: written.and_then(|t| t.relative),
             part: written.and_then(|t| t.relative).and_then(|r| r.part),
-            places: claim.places_where().map(|place| Where { place, names: name_keys(place, &rules.skeletons) }).collect(),
+            places: claim.places_where().map(|place| Where { place, names: name_keys(place, rules.spelling.skeletons()) }).collect(),
             initiators: ids(&[Initiator, Accused]),
             targets: ids(&[Target]),
             parties: ids(&[Initiator, Accused, Target, Party, Affected, Detainee]),
