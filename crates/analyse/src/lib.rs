@@ -23,6 +23,7 @@ mod passage;
 mod person;
 mod place;
 mod slot;
+mod spelt;
 mod when;
 
 use draft::Draft;
@@ -33,8 +34,10 @@ use marsad_model::{
     ActorRole, Attribution, AttributionKind, Claim, ClaimActor, ClaimId, Language, Level, Mention, Modality, PlaceRole, Report, Span,
 };
 use marsad_text::{Words, sentences};
+use marsad_name::Names;
 use passage::Passage;
 use serde::{Deserialize, Serialize};
+use spelt::Spellings;
 
 /// What one report says.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -69,6 +72,7 @@ pub struct Analyser {
     arabic: Expressions,
     english: Expressions,
     gazetteer: &'static Gazetteer,
+    spellings: Spellings,
 }
 
 impl Analyser {
@@ -82,7 +86,9 @@ impl Analyser {
                 .map_err(|error| AnalyserError::Expression { language: code, error })
         };
         let (arabic, english) = (expressions(Language::Arabic)?, expressions(Language::English)?);
-        Ok(Self { knowledge, arabic, english, gazetteer: Gazetteer::embedded() })
+        let names = Names::load(files.get("world/spelling.tsv"), files.get("world/letters.tsv")).map_err(KnowledgeError::from)?;
+        let spellings = Spellings::new(names, &knowledge.actors);
+        Ok(Self { knowledge, arabic, english, gazetteer: Gazetteer::embedded(), spellings })
     }
 
     /// What the analyser knows.
@@ -121,7 +127,7 @@ impl Analyser {
         let sentences = sentences(text, &words, &language.abbreviations);
         let found = expressions.find(text, &words, &sentences);
         let day = report.published.as_ref().and_then(marsad_model::Published::day);
-        let hits = language.hits(&self.knowledge.actors, day, text, &words);
+        let mut hits = language.hits(&self.knowledge.actors, day, text, &words);
         let mut passage = Passage {
             text,
             knowledge: &self.knowledge,
@@ -131,9 +137,11 @@ impl Analyser {
             sentences,
             rows: Vec::new(),
             places: Vec::new(),
+            spelt: Vec::new(),
             times: found.times,
             numbers: found.numbers,
         };
+        passage.spelt = self.spellings.find(&passage, &mut hits);
         passage.places = place::find(self.gazetteer, &passage, &hits, report);
         passage.lay_out(&hits);
         person::find_persons(&mut passage);
@@ -208,6 +216,9 @@ fn claim(passage: &Passage, report: &Report, draft: Draft) -> Option<Claim<Span>
         return None;
     }
     let mut draft = draft;
+    if draft.actors.iter().any(|a| passage.spelt_in(a.span).is_some()) {
+        draft.doubts.push("an actor by a spelling of its name that is not listed");
+    }
     accuse(passage, &mut draft);
     let level =
         if trigger.pos == marsad_knowledge::PartOfSpeech::Noun && event_type.class() == "battle" { Level::Incident } else { Level::Act };

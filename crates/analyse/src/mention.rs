@@ -32,8 +32,10 @@ fn of_item(passage: &Passage, item: &Item, out: &mut Vec<Mention<Span>>) {
     {
         let actor = &passage.knowledge.actors.list[actor as usize];
         let kind = if actor.kind == ActorKind::Person { MentionKind::Person } else { MentionKind::Actor };
-        let span = name_span(passage, item).unwrap_or(party.span);
+        let spelt = passage.spelt_in(party.span);
+        let span = spelt.map(|s| s.span).or_else(|| name_span(passage, item)).unwrap_or(party.span);
         let mut mention = blank(kind, span, passage);
+        mention.because = spelt.map(|s| s.because(&passage.knowledge.actors));
         mention.id = Some(actor.id.clone());
         mention.name.clone_from(&actor.name_en);
         mention.country = actor.country.clone().filter(|_| actor.kind == ActorKind::State || party.nationality);

@@ -100,6 +100,13 @@ impl Key {
         Some(Self { length, arabic, article, folded: folded.join(" "), ways })
     }
 
+    /// The name's consonants as they sound, or, in Arabic, its letters but the long vowels: the first thing in which two
+    /// spellings of one name in one writing agree.
+    pub fn frame(&self, spelling: &Spelling) -> String {
+        let sounds = self.ways.first().map_or(&[][..], |w| w.sounds.as_slice());
+        spelling.writing(self.arabic).frame(sounds)
+    }
+
     /// Is the name in Arabic writing?
     pub fn is_arabic(&self) -> bool {
         self.arabic

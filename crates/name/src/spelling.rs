@@ -82,6 +82,13 @@ impl Spelling {
         &self.skeletons
     }
 
+    /// The frame of one folded Latin word ([`crate::Key::frame`]).
+    pub fn head(&self, folded: &str) -> String {
+        let mut sounds = Vec::new();
+        self.latin.sounds(folded, false, &mut sounds);
+        self.latin.frame(&sounds)
+    }
+
     pub(crate) fn writing(&self, arabic: bool) -> &Writing {
         if arabic { &self.arabic } else { &self.latin }
     }
@@ -206,6 +213,11 @@ impl Writing {
     /// May this letter go unheard?
     pub(crate) fn is_weak(&self, letter: char) -> bool {
         self.weak.contains(&letter)
+    }
+
+    /// Sounds without vowels and what may go unheard.
+    pub(crate) fn frame(&self, sounds: &[char]) -> String {
+        sounds.iter().filter(|s| !self.is_vowel(**s) && !self.is_weak(**s)).collect()
     }
 
     /// Adds a folded word's sounds. A doubled sound is one. `whole`: weak letters at its end are sounds, too.
