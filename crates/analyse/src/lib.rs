@@ -18,6 +18,7 @@ mod item;
 mod mention;
 mod merge;
 mod modality;
+mod namesake;
 mod party;
 mod passage;
 mod person;
@@ -104,15 +105,21 @@ impl Analyser {
 
     /// Read one report.
     pub fn analyse(&self, report: &Report) -> Analysis {
-        self.passage(report).map_or_else(Analysis::default, |passage| read(&passage, report))
+        self.passage(report).map_or_else(Analysis::default, |passage| self.read(&passage, report))
     }
 
     /// Read one report and show each sentence as the frames see it.
     pub fn trace(&self, report: &Report) -> (Analysis, Vec<String>) {
         match self.passage(report) {
-            Some(passage) => (read(&passage, report), passage.rows.iter().map(|row| passage.show(row)).collect()),
+            Some(passage) => (self.read(&passage, report), passage.rows.iter().map(|row| passage.show(row)).collect()),
             None => (Analysis::default(), Vec::new()),
         }
+    }
+
+    fn read(&self, passage: &Passage, report: &Report) -> Analysis {
+        let (mut mentions, mut claims) = (mention::mentions(passage, report.published.as_ref()), claims(passage, report));
+        namesake::join(&self.spellings, &mut mentions, &mut claims);
+        Analysis { mentions, claims }
     }
 
     /// A report's text laid out; `None` for languages that knowledge lacks.
@@ -151,9 +158,6 @@ impl Analyser {
         Some(passage)
     }
 }
-
-fn read(passage: &Passage, report: &Report) -> Analysis {
-    Analysis { mentions: mention::mentions(passage, report.published.as_ref()), claims: claims(passage, report) }
 }
 
 /// So many different words of sport make a report one on sport, in which attacks are mounted and goals bombarded.

@@ -70,6 +70,18 @@ impl Spellings {
         if arabic { folded.to_owned() } else { self.names.spelling().head(folded) }
     }
 
+    /// A name's key and its frame, by which it is looked for.
+    pub(crate) fn key(&self, name: &str) -> Option<(Key, String)> {
+        let key = self.names.key(name)?;
+        let frame = key.frame(self.names.spelling());
+        Some((key, frame))
+    }
+
+    /// Are the two one name?
+    pub(crate) fn same(&self, a: &Key, b: &Key) -> bool {
+        self.names.alike(a, b).is_same()
+    }
+
     /// Adds to the hits of a text those names that are spelled like a listed one, in place of shorter hits inside them.
     pub(crate) fn find<'k>(&self, passage: &Passage<'k, '_>, hits: &mut Vec<Hit<'k, Entry>>) -> Vec<Spelt> {
         let (mut found, mut i) = (Vec::new(), 0);
@@ -120,7 +132,7 @@ impl Spellings {
         let actors = &passage.knowledge.actors;
         let alike = |index: &&u32| {
             let name = &actors.names[**index as usize];
-            name.holds_on(passage.day) && self.names.key(&name.name).is_some_and(|k: Key| self.names.alike(&key, &k).is_same())
+            name.holds_on(passage.day) && self.names.key(&name.name).is_some_and(|k| self.same(&key, &k))
         };
         let mut alike = candidates.iter().filter(alike);
         let first = *alike.next()?;
