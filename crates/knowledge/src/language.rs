@@ -103,6 +103,8 @@ pub struct LanguageKnowledge {
     pub abbreviations: FxHashSet<String>,
     /// The commonest words (folded): never a name by themselves.
     pub stop: FxHashSet<String>,
+    /// Names of places that mostly mean something else: a person, a thing (folded).
+    pub ordinary: FxHashSet<String>,
     /// The rows' own tests.
     pub examples: Vec<Example>,
 }
@@ -207,8 +209,9 @@ impl LanguageKnowledge {
             l.lexicon.insert(article, Entry::Marker(Slot::Article));
         }
         let (abbreviations, stop) = (l.folded_set("abbreviations.tsv")?, l.folded_set("stop.tsv")?);
+        let ordinary = l.folded_set("ordinary.tsv")?;
         let Loader { lexicon, examples, .. } = l;
-        Ok(Self { language, grammar, lexicon, people, triggers, place_nouns, abbreviations, stop, examples })
+        Ok(Self { language, grammar, lexicon, people, triggers, place_nouns, abbreviations, stop, ordinary, examples })
     }
 
     fn load_triggers(l: &mut Loader) -> Result<Vec<Trigger>, KnowledgeError> {
