@@ -2,7 +2,6 @@
 
 use crate::dates::Dates;
 use crate::rules::Rules;
-use marsad_name::Skeletons;
 use crate::{Analysed, corpus::Corpus, hash};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -11,6 +10,7 @@ use marsad_model::{
     Claim, ClaimPlace, EventType, Level, MeansKind, Modality, PartOfDay, PlacePrecision, Polarity, Relative, Span, Status, TimeBasis,
     TimePrecision,
 };
+use marsad_name::Skeletons;
 
 /// A claim that makes an event, with its features in comparable form.
 #[derive(Debug)]

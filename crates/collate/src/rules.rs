@@ -1,7 +1,7 @@
 //! The thresholds, weights and compatibility rules of collating: data, read from `world/collation.toml`.
 
-use marsad_name::Spelling;
 use marsad_model::EventType;
+use marsad_name::Spelling;
 use marsad_table::TableError;
 use serde::Deserialize;
 

@@ -35,8 +35,18 @@ fn named(language: Language, text: &str) -> Vec<(String, String, Option<String>)
 #[test]
 fn an_actor_is_known_in_a_spelling_that_no_list_has() {
     for (language, text, id, words) in [
-        (Language::English, "The mortars of Jabhatt Fath ash-Shaam shelled a mill on Sunday.", "marsad:jabhat-fatah-al-sham", "Jabhatt Fath ash-Shaam"),
-        (Language::English, "Farmers say Harakat Noureddinne al-Zenkki fighters took the bridge.", "marsad:zenki", "Harakat Noureddinne al-Zenkki"),
+        (
+            Language::English,
+            "The mortars of Jabhatt Fath ash-Shaam shelled a mill on Sunday.",
+            "marsad:jabhat-fatah-al-sham",
+            "Jabhatt Fath ash-Shaam",
+        ),
+        (
+            Language::English,
+            "Farmers say Harakat Noureddinne al-Zenkki fighters took the bridge.",
+            "marsad:zenki",
+            "Harakat Noureddinne al-Zenkki",
+        ),
     ] {
         let found = named(language, text);
         let hit = found.iter().find(|f| f.1 == words).unwrap_or_else(|| panic!("{text}: {found:?}"));
@@ -59,7 +69,8 @@ fn what_only_looks_like_an_actor_is_none() {
 
 #[test]
 fn a_person_in_two_spellings_is_one_person() {
-    let text = "Dr Yousef Barakat Haddad came at dawn. Soldiers later shot Dr Yusuf Barakaat Haddad near Hajin. Dr Yazan Barakat Hamdan left.";
+    let text =
+        "Dr Yousef Barakat Haddad came at dawn. Soldiers later shot Dr Yusuf Barakaat Haddad near Hajin. Dr Yazan Barakat Hamdan left.";
     let mentions = ANALYSER.analyse(&report(Language::English, text)).mentions;
     let persons: Vec<(&str, &str)> =
         mentions.iter().filter(|m| m.kind == MentionKind::Person).map(|m| (m.span.of(text), m.name.as_str())).collect();

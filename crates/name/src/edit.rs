@@ -22,13 +22,24 @@ pub(crate) fn distance(a: &[char], b: &[char], writing: &Writing) -> i32 {
         true => VOWEL_MORE,
         false => CONSONANT,
     };
-    let mut above: Vec<i32> = std::iter::once(0).chain((0..b.len()).scan(0, |sum, j| { *sum += more(b, j); Some(*sum) })).collect();
+    let mut above: Vec<i32> = std::iter::once(0)
+        .chain((0..b.len()).scan(0, |sum, j| {
+            *sum += more(b, j);
+            Some(*sum)
+        }))
+        .collect();
     for i in 0..a.len() {
         let mut row = vec![above[0] + more(a, i)];
         for j in 0..b.len() {
             let swap = match (a[i] == b[j], writing.is_vowel(a[i]) && writing.is_vowel(b[j])) {
                 (true, _) => 0,
-                (_, vowels) if writing.is_near(a[i], b[j]) => if vowels { VOWEL_NEAR } else { NEAR },
+                (_, vowels) if writing.is_near(a[i], b[j]) => {
+                    if vowels {
+                        VOWEL_NEAR
+                    } else {
+                        NEAR
+                    }
+                }
                 (_, true) => VOWEL,
                 _ => CONSONANT,
             };
@@ -58,12 +69,23 @@ pub(crate) fn across(latin: &[char], arabic: &[char], latins: &Writing, arabics:
     };
     let unheard = |j: usize| match arabic[j] {
         letter if arabics.is_weak(letter) => 0,
-        letter if arabics.is_vowel(letter) => if j + 1 == arabic.len() { VOWEL_LAST } else { LONG_VOWEL_MORE },
+        letter if arabics.is_vowel(letter) => {
+            if j + 1 == arabic.len() {
+                VOWEL_LAST
+            } else {
+                LONG_VOWEL_MORE
+            }
+        }
         letter if j > 0 && j + 1 == arabic.len() && arabics.is_vowel(arabic[j - 1]) && latins.vowels_of(arabics, letter) => 0,
         letter if j + 1 == arabic.len() && latins.vowels_of(arabics, letter) => VOWEL_LAST,
         _ => CONSONANT,
     };
-    let mut above: Vec<i32> = std::iter::once(0).chain((0..arabic.len()).scan(0, |sum, j| { *sum += unheard(j); Some(*sum) })).collect();
+    let mut above: Vec<i32> = std::iter::once(0)
+        .chain((0..arabic.len()).scan(0, |sum, j| {
+            *sum += unheard(j);
+            Some(*sum)
+        }))
+        .collect();
     for i in 0..latin.len() {
         let mut row = vec![above[0] + unwritten(i)];
         for j in 0..arabic.len() {

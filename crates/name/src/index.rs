@@ -1,9 +1,9 @@
 //! Many names, of which those are found that a name may be.
 
+use crate::Names;
 use crate::key::Key;
 use crate::letters::Sheet;
 use crate::likeness::{self, ARTICLE, Likeness};
-use crate::Names;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A set of names, found by their consonants and then by their letters.
@@ -83,7 +83,8 @@ impl NameIndex {
 /// May the two be one name, by how long they are? Arabic leaves short vowels out.
 fn near_in_length(a: &Key, b: &Key) -> bool {
     let (a, b) = if a.arabic && !b.arabic { (b, a) } else { (a, b) };
-    let (long, short) = if a.arabic == b.arabic { (a.length().max(b.length()), a.length().min(b.length())) } else { (a.length(), b.length()) };
+    let (long, short) =
+        if a.arabic == b.arabic { (a.length().max(b.length()), a.length().min(b.length())) } else { (a.length(), b.length()) };
     let kunya = [a, b].iter().any(|k| k.ways.len() > 1);
     kunya || short <= long + 2 && long <= short * 2 + 2
 }

@@ -88,7 +88,8 @@ impl Key {
             add(Lacks::Merged, parts.iter().map(|p| p.shorter.as_deref().unwrap_or(&p.word)).collect());
         }
         if let Some(at) = parts.iter().position(|p| p.kunya) {
-            let rest: Vec<&str> = parts.iter().enumerate().filter(|(i, _)| *i != at && *i != at + 1).map(|(_, p)| p.word.as_str()).collect();
+            let rest: Vec<&str> =
+                parts.iter().enumerate().filter(|(i, _)| *i != at && *i != at + 1).map(|(_, p)| p.word.as_str()).collect();
             if rest.iter().map(|w| w.chars().count()).sum::<usize>() >= LEFT_WITHOUT_KUNYA {
                 add(Lacks::Kunya, rest);
             }

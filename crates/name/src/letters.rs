@@ -104,7 +104,8 @@ impl Letters {
     /// A folded name, begin and end added, cut into the pieces that the table knows.
     pub(crate) fn path(&self, folded: &str, arabic: bool) -> Path {
         let (pieces, most) = if arabic { (&self.arabic, ARABIC) } else { (&self.latin, LATIN) };
-        let chars: Vec<char> = std::iter::once('^').chain(folded.chars().filter(|c| c.is_alphabetic())).chain(std::iter::once('$')).collect();
+        let chars: Vec<char> =
+            std::iter::once('^').chain(folded.chars().filter(|c| c.is_alphabetic())).chain(std::iter::once('$')).collect();
         let length = chars.len();
         let mut path = Path { length, most, pieces: vec![NONE; (length + 1) * (most + 1)], alone: 0 };
         let (mut alone, mut text) = (vec![NEVER; length + 1], String::new());
@@ -128,8 +129,7 @@ impl Letters {
 
     /// A name's pieces, each with what it costs to stand for any piece of the other writing.
     pub(crate) fn sheet<'l>(&'l self, path: &Path, arabic: bool) -> Sheet<'l> {
-        let (table, width) =
-            if arabic { (&self.by_arabic, self.latin.alone.len()) } else { (&self.by_latin, self.arabic.alone.len()) };
+        let (table, width) = if arabic { (&self.by_arabic, self.latin.alone.len()) } else { (&self.by_latin, self.arabic.alone.len()) };
         let rows: Vec<&[i16]> = path
             .pieces
             .iter()

@@ -134,7 +134,13 @@ fn across(x: &Way, y: &Way, first: &Key, spelling: &Spelling, letters: &Letters)
     let consonants = latin.skeletons.iter().any(|s| arabic.skeletons.iter().any(|t| s == t || long && one_apart(s, t)));
     let most = if long || learnt >= SAME_FOREIGN { UNHEARD_FOREIGN } else { UNHEARD_LEARNT };
     let enough = unheard <= UNHEARD || consonants && learnt >= SAME_ACROSS && unheard <= most;
-    Likeness { score: learnt.max(if unheard <= UNHEARD { heard } else { 0 }) as u16, because: Because::Writing, partly: false, rank, enough }
+    Likeness {
+        score: learnt.max(if unheard <= UNHEARD { heard } else { 0 }) as u16,
+        because: Because::Writing,
+        partly: false,
+        rank,
+        enough,
+    }
 }
 
 /// Is one of the two the other with one letter more, less or changed?
