@@ -34,8 +34,8 @@ use marsad_knowledge::{Entry, Files, Knowledge, KnowledgeError};
 use marsad_model::{
     ActorRole, Attribution, AttributionKind, Claim, ClaimActor, ClaimId, Language, Level, Mention, Modality, PlaceRole, Report, Span,
 };
-use marsad_text::{Words, sentences};
 use marsad_name::Names;
+use marsad_text::{Words, sentences};
 use passage::Passage;
 use serde::{Deserialize, Serialize};
 use spelt::Spellings;
@@ -158,7 +158,6 @@ impl Analyser {
         place::resolve(self.gazetteer, &mut passage, report);
         Some(passage)
     }
-}
 }
 
 /// So many different words of sport make a report one on sport, in which attacks are mounted and goals bombarded.

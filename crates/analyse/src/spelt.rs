@@ -120,7 +120,10 @@ impl Spellings {
             .take_while(|&j| joins(passage, j))
             .filter(|&j| words[j].kind == WordKind::Letters && (arabic || capital(j)))
             .collect();
-        let open = |j: usize| taken.is_none_or(|h| h.last < j) && !hits[hits.partition_point(|h| h.last < j)..].first().is_some_and(|h| h.first <= j && h.last > j);
+        let open = |j: usize| {
+            taken.is_none_or(|h| h.last < j)
+                && !hits[hits.partition_point(|h| h.last < j)..].first().is_some_and(|h| h.first <= j && h.last > j)
+        };
         ends.into_iter().rev().filter(|&j| open(j)).find_map(|j| self.name(passage, listed, i, j))
     }
 
@@ -156,7 +159,8 @@ fn listed_values<'k>(language: &'k LanguageKnowledge, name: &str) -> Option<&'k 
 /// May a name go on over this word? Over letters and hyphens of the same line, not over other marks.
 fn joins(passage: &Passage, j: usize) -> bool {
     let word = passage.words[j];
-    !word.newline_before && (word.kind == WordKind::Letters || word.kind == WordKind::Mark && !word.space_before && passage.words.folded(j) == "-")
+    !word.newline_before
+        && (word.kind == WordKind::Letters || word.kind == WordKind::Mark && !word.space_before && passage.words.folded(j) == "-")
 }
 
 impl Spelt {
