@@ -133,14 +133,14 @@ impl Spellings {
         let key = self.names.key(span.of(passage.text))?;
         let candidates = listed.frames.get(&key.frame(self.names.spelling()))?;
         let actors = &passage.knowledge.actors;
-        let alike = |index: &&u32| {
-            let name = &actors.names[**index as usize];
-            name.holds_on(passage.day) && self.names.key(&name.name).is_some_and(|k| self.same(&key, &k))
+        let alike = |index: &u32| {
+            let name = actors.names.get(*index as usize).filter(|n| n.holds_on(passage.day))?;
+            let likeness = self.names.alike(&key, &self.names.key(&name.name)?);
+            likeness.is_same().then_some((likeness.score, *index, name.actor))
         };
-        let mut alike = candidates.iter().filter(alike);
-        let first = *alike.next()?;
-        let actor = actors.names[first as usize].actor;
-        if alike.any(|other| actors.names[*other as usize].actor != actor) {
+        let alike: Vec<(u16, u32, u32)> = candidates.iter().filter_map(alike).collect();
+        let &(_, first, actor) = alike.iter().max_by_key(|a| (a.0, std::cmp::Reverse(a.1)))?;
+        if alike.iter().any(|other| other.2 != actor) {
             return None;
         }
         let values = listed_values(passage.language, &actors.names[first as usize].name)?;
