@@ -86,17 +86,17 @@ pub(crate) fn across(latin: &[char], arabic: &[char], latins: &Writing, arabics:
             Some(*sum)
         }))
         .collect();
-    for i in 0..latin.len() {
+    for (i, &sound) in latin.iter().enumerate() {
         let mut row = vec![above[0] + unwritten(i)];
         for j in 0..arabic.len() {
-            let vowels = latins.is_vowel(latin[i]) && arabics.is_vowel(arabic[j]);
+            let vowels = latins.is_vowel(sound) && arabics.is_vowel(arabic[j]);
             let last = j + 1 == arabic.len();
-            let swap = match arabics.is_heard(arabic[j], latin[i], last) {
+            let swap = match arabics.is_heard(arabic[j], sound, last) {
                 true => 0,
                 // An alef at a name's begin carries any vowel.
                 false if vowels && j == 0 => 0,
                 false if vowels => LONG_VOWEL,
-                false if arabics.hears_near(arabic[j], latin[i], latins) => NEAR,
+                false if arabics.hears_near(arabic[j], sound, latins) => NEAR,
                 false => CONSONANT,
             };
             row.push((above[j] + swap).min(above[j + 1] + unwritten(i)).min(row[j] + unheard(j)));

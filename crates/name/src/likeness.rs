@@ -98,6 +98,11 @@ pub(crate) fn alike(a: &Key, b: &Key, spelling: &Spelling, letters: &Letters) ->
     best
 }
 
+/// A distance as a score, by the sounds that it is spread over.
+fn per_sound(distance: i32, sounds: usize) -> i32 {
+    (1000 - distance / i32::try_from(sounds.max(1)).unwrap_or(i32::MAX)).clamp(0, 980)
+}
+
 fn within(x: &Way, y: &Way, spelling: &Spelling, arabic: bool) -> Likeness {
     let likeness = |score: i32, because, enough| Likeness { score: score as u16, because, partly: false, rank: -score * 10, enough };
     if x.letters == y.letters {
@@ -108,7 +113,7 @@ fn within(x: &Way, y: &Way, spelling: &Spelling, arabic: bool) -> Likeness {
     }
     let longest = x.sounds.len().max(y.sounds.len()).max(1);
     let distance = edit::distance(&x.sounds, &y.sounds, spelling.writing(arabic));
-    let score = (1000 - distance / longest as i32).clamp(0, 980);
+    let score = per_sound(distance, longest);
     let least = if x.sounds.len().min(y.sounds.len()) <= SHORT { SAME_SHORT } else { SAME };
     likeness(score, Because::Distance, score >= least)
 }
@@ -128,7 +133,7 @@ fn across(x: &Way, y: &Way, first: &Key, spelling: &Spelling, letters: &Letters)
     let most = latin.path.alone.max(arabic.path.alone).max(1);
     let learnt = (i64::from(alone - cost) * 1000 / i64::from(most)).clamp(0, 980) as i32;
     let unheard = edit::across(&latin.spoken, &arabic.spoken, spelling.writing(false), spelling.writing(true));
-    let heard = (1000 - unheard / latin.spoken.len().max(1) as i32).clamp(0, 980);
+    let heard = per_sound(unheard, latin.spoken.len());
     let least = latin.letters.chars().count().min(arabic.letters.chars().count());
     let long = least >= LONG;
     let consonants = latin.skeletons.iter().any(|s| arabic.skeletons.iter().any(|t| s == t || long && one_apart(s, t)));
