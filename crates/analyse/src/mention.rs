@@ -12,6 +12,9 @@ pub(crate) fn mentions(passage: &Passage, published: Option<&Published>) -> Vec<
     for time in &passage.times {
         let value = time.resolve(anchor).value;
         out.push(Mention { value: Some(value), ..blank(MentionKind::Time, time.span, passage) });
+        for (span, value) in time.ends(anchor).into_iter().flatten() {
+            out.push(Mention { value: Some(value), ..blank(MentionKind::Time, span, passage) });
+        }
     }
     for number in passage.numbers.iter().filter(|n| !n.value.is_empty()) {
         out.push(Mention { value: Some(number.value.clone()), ..blank(MentionKind::Quantity, number.span, passage) });
