@@ -1,5 +1,7 @@
 //! Names that must be one and names that must not, in `confusions.tsv`.
 
+#![allow(clippy::unwrap_used)]
+
 use marsad_name::{NameIndex, Names};
 use marsad_table::Table;
 
