@@ -1,6 +1,6 @@
 //! Names that must be one and names that must not, in `confusions.tsv`.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used)] // a test that cannot be set up fails
 
 use marsad_name::{NameIndex, Names};
 use marsad_table::Table;
