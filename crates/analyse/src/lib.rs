@@ -11,6 +11,7 @@
 mod attribution;
 mod casualty;
 mod cause;
+mod clue;
 mod coreference;
 mod draft;
 mod harm;
@@ -18,6 +19,7 @@ mod item;
 mod mention;
 mod merge;
 mod modality;
+mod name;
 mod namesake;
 mod party;
 mod passage;
@@ -27,6 +29,8 @@ mod slot;
 mod spelt;
 mod when;
 
+pub use clue::Sight;
+
 use draft::Draft;
 use marsad_expression::{ExpressionError, Expressions};
 use marsad_gazetteer::Gazetteer;
@@ -35,7 +39,8 @@ use marsad_model::{
     ActorRole, Attribution, AttributionKind, Claim, ClaimActor, ClaimId, Language, Level, Mention, Modality, PlaceRole, Report, Span,
 };
 use marsad_name::Names;
-use marsad_text::{Words, sentences};
+use marsad_tagger::{Model, ModelError, Tagging};
+use marsad_text::{Hit, Words, sentences};
 use passage::Passage;
 use serde::{Deserialize, Serialize};
 use spelt::Spellings;
@@ -64,6 +69,14 @@ pub enum AnalyserError {
         /// The fault.
         error: ExpressionError,
     },
+    /// The tagger's model has a fault.
+    #[error("{language}/tagger.model: {error}")]
+    Model {
+        /// Whose model.
+        language: &'static str,
+        /// The fault.
+        error: ModelError,
+    },
 }
 
 /// Reads reports with all that Marsad knows.
@@ -72,6 +85,8 @@ pub struct Analyser {
     knowledge: Knowledge,
     arabic: Expressions,
     english: Expressions,
+    /// The taggers of Arabic and English; none where knowledge has no model.
+    taggers: [Option<Model>; 2],
     gazetteer: &'static Gazetteer,
     spellings: Spellings,
 }
@@ -89,7 +104,12 @@ impl Analyser {
         let (arabic, english) = (expressions(Language::Arabic)?, expressions(Language::English)?);
         let names = Names::load(files.get("world/spelling.tsv"), files.get("world/letters.tsv")).map_err(KnowledgeError::from)?;
         let spellings = Spellings::new(names, &knowledge.actors);
-        Ok(Self { knowledge, arabic, english, gazetteer: Gazetteer::embedded(), spellings })
+        let tagger = |language: Language| {
+            let model = files.model(&format!("{}/tagger.model", language.code())).map(Model::read);
+            model.transpose().map_err(|error| AnalyserError::Model { language: language.code(), error })
+        };
+        let taggers = [tagger(Language::Arabic)?, tagger(Language::English)?];
+        Ok(Self { knowledge, arabic, english, taggers, gazetteer: Gazetteer::embedded(), spellings })
     }
 
     /// What the analyser knows.
@@ -122,8 +142,29 @@ impl Analyser {
         Analysis { mentions, claims }
     }
 
+    /// What the tagger sees of a report: what it is trained on; `None` for languages that knowledge lacks.
+    pub fn sight(&self, report: &Report) -> Option<Sight> {
+        let (passage, hits) = self.read_names(report)?;
+        let clues = clue::clues(&passage, &hits);
+        Some(Sight { words: passage.words, sentences: passage.sentences.into_iter().map(|s| s.words).collect(), clues })
+    }
+
     /// A report's text laid out; `None` for languages that knowledge lacks.
     fn passage<'a>(&'a self, report: &'a Report) -> Option<Passage<'a, 'a>> {
+        let (mut passage, hits) = self.read_names(report)?;
+        if let Some(tagger) = &self.taggers[usize::from(report.language == Language::English)] {
+            name::recognise(self.gazetteer, tagger, &mut passage, &hits);
+        }
+        passage.lay_out(&hits);
+        person::find_persons(&mut passage);
+        party::join_parties(&mut passage);
+        coreference::resolve(&mut passage);
+        place::resolve(self.gazetteer, &mut passage, report);
+        Some(passage)
+    }
+
+    /// The words of a report with the phrases, times, numbers and places that knowledge finds in it.
+    fn read_names<'a>(&'a self, report: &'a Report) -> Option<(Passage<'a, 'a>, Vec<Hit<'a, Entry>>)> {
         let (Some(language), expressions) =
             (self.knowledge.language(report.language), if report.language == Language::Arabic { &self.arabic } else { &self.english })
         else {
@@ -148,15 +189,11 @@ impl Analyser {
             spelt: Vec::new(),
             times: found.times,
             numbers: found.numbers,
+            tagging: Tagging::default(),
         };
         passage.spelt = self.spellings.find(&passage, &mut hits);
         passage.places = place::find(self.gazetteer, &passage, &hits, report);
-        passage.lay_out(&hits);
-        person::find_persons(&mut passage);
-        party::join_parties(&mut passage);
-        coreference::resolve(&mut passage);
-        place::resolve(self.gazetteer, &mut passage, report);
-        Some(passage)
+        Some((passage, hits))
     }
 }
 

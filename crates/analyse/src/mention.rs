@@ -1,6 +1,7 @@
 //! Mentions: everything recognised, one kind for each stretch of text.
 
 use crate::item::Item;
+use crate::name;
 use crate::passage::Passage;
 use marsad_knowledge::{ActorKind, Entry};
 use marsad_model::{Candidate, Mention, MentionKind, Published, Span};
@@ -22,6 +23,7 @@ pub(crate) fn mentions(passage: &Passage, published: Option<&Published>) -> Vec<
     for item in passage.rows.iter().flatten() {
         of_item(passage, item, &mut out);
     }
+    name::mentions(passage, |kind, span| blank(kind, span, passage), &mut out);
     out.sort_by_key(|m| (m.span, m.kind));
     out.dedup_by(|b, a| a.span == b.span);
     out
