@@ -20,12 +20,14 @@ mod mention;
 mod merge;
 mod modality;
 mod name;
+mod namesake;
 mod naming;
 mod party;
 mod passage;
 mod person;
 mod place;
 mod slot;
+mod spelt;
 mod when;
 
 pub use clue::Sight;
@@ -39,10 +41,12 @@ use marsad_model::{
     ActorRole, Attribution, AttributionKind, Claim, ClaimActor, ClaimId, Language, Level, Mention, Modality, PlaceRole, Report, Span,
     TimeBasis, TimePrecision,
 };
+use marsad_name::Names;
 use marsad_tagger::{Model, ModelError, Tagging};
 use marsad_text::{Hit, Words, sentences};
 use passage::Passage;
 use serde::{Deserialize, Serialize};
+use spelt::Spellings;
 
 /// What one report says.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -87,6 +91,7 @@ pub struct Analyser {
     /// The taggers of Arabic and English; none where knowledge has no model.
     taggers: [Option<Model>; 2],
     gazetteer: &'static Gazetteer,
+    spellings: Spellings,
 }
 
 impl Analyser {
@@ -105,12 +110,14 @@ impl Analyser {
                 .map_err(|error| AnalyserError::Expression { language: code, error })
         };
         let (arabic, english) = (expressions(Language::Arabic)?, expressions(Language::English)?);
+        let names = Names::load(files.get("world/spelling.tsv"), files.get("world/letters.tsv")).map_err(KnowledgeError::from)?;
+        let spellings = Spellings::new(names, &knowledge.actors);
         let tagger = |language: Language| {
             let model = files.model(&format!("{}/tagger.model", language.code())).map(Model::read);
             model.transpose().map_err(|error| AnalyserError::Model { language: language.code(), error })
         };
         let taggers = [tagger(Language::Arabic)?, tagger(Language::English)?];
-        Ok(Self { knowledge, arabic, english, taggers, gazetteer })
+        Ok(Self { knowledge, arabic, english, taggers, gazetteer, spellings })
     }
 
     /// What the analyser knows.
@@ -126,15 +133,21 @@ impl Analyser {
 
     /// Read one report.
     pub fn analyse(&self, report: &Report) -> Analysis {
-        self.passage(report).map_or_else(Analysis::default, |passage| read(&passage, report))
+        self.passage(report).map_or_else(Analysis::default, |passage| self.read(&passage, report))
     }
 
     /// Read one report and show each sentence as the frames see it.
     pub fn trace(&self, report: &Report) -> (Analysis, Vec<String>) {
         match self.passage(report) {
-            Some(passage) => (read(&passage, report), passage.rows.iter().map(|row| passage.show(row)).collect()),
+            Some(passage) => (self.read(&passage, report), passage.rows.iter().map(|row| passage.show(row)).collect()),
             None => (Analysis::default(), Vec::new()),
         }
+    }
+
+    fn read(&self, passage: &Passage, report: &Report) -> Analysis {
+        let (mut mentions, mut claims) = (mention::mentions(passage, report.published.as_ref()), claims(passage, report));
+        namesake::join(&self.spellings, &mut mentions, &mut claims);
+        Analysis { mentions, claims }
     }
 
     /// What the tagger sees of a report: what it is trained on; `None` for languages that knowledge lacks.
@@ -171,7 +184,7 @@ impl Analyser {
         let sentences = sentences(text, &words, &language.abbreviations);
         let found = expressions.find(text, &words, &sentences);
         let day = report.published.as_ref().and_then(marsad_model::Published::day).or_else(|| latest(&found.times));
-        let hits = language.hits(&self.knowledge.actors, day, text, &words);
+        let mut hits = language.hits(&self.knowledge.actors, day, text, &words);
         let mut passage = Passage {
             text,
             knowledge: &self.knowledge,
@@ -183,10 +196,12 @@ impl Analyser {
             rows: Vec::new(),
             namings: Vec::new(),
             places: Vec::new(),
+            spelt: Vec::new(),
             times: found.times,
             numbers: found.numbers,
             tagging: Tagging::default(),
         };
+        passage.spelt = self.spellings.find(&passage, &mut hits);
         passage.places = place::find(self.gazetteer, &passage, &hits, report);
         Some((passage, hits))
     }
@@ -199,10 +214,6 @@ fn latest(times: &[TimeExpression]) -> Option<Date> {
         (told.basis == TimeBasis::Explicit && matches!(told.precision, TimePrecision::Day | TimePrecision::Month)).then_some(told.end)?
     };
     times.iter().filter_map(full).max()
-}
-
-fn read(passage: &Passage, report: &Report) -> Analysis {
-    Analysis { mentions: mention::mentions(passage, report.published.as_ref()), claims: claims(passage, report) }
 }
 
 /// So many different words of sport make a report one on sport, in which attacks are mounted and goals bombarded.
@@ -265,6 +276,9 @@ fn claim(passage: &Passage, report: &Report, draft: Draft) -> Option<Claim<Span>
         return None;
     }
     let mut draft = draft;
+    if draft.actors.iter().any(|a| passage.spelt_in(a.span).is_some()) {
+        draft.doubts.push("an actor by a spelling of its name that is not listed");
+    }
     accuse(passage, &mut draft);
     let level =
         if trigger.pos == marsad_knowledge::PartOfSpeech::Noun && event_type.class() == "battle" { Level::Incident } else { Level::Act };

@@ -36,10 +36,15 @@ fn of_item(passage: &Passage, item: &Item, out: &mut Vec<Mention<Span>>) {
     {
         let actor = &passage.knowledge.actors.list[actor as usize];
         let kind = if actor.kind == ActorKind::Person { MentionKind::Person } else { MentionKind::Actor };
+        let spelt = passage.spelt_in(party.span);
         let naming = passage.namings_in(item).find(|n| n.chosen.and_then(|c| passage.actor(c)) == party.actor);
-        let mut mention = blank(kind, naming.map_or(party.span, |n| n.span), passage);
+        let span = spelt.map(|s| s.span).or_else(|| naming.map(|n| n.span)).unwrap_or(party.span);
+        let mut mention = blank(kind, span, passage);
         if let Some(naming) = naming {
             (mention.because, mention.second) = (naming.because(passage), naming.second(passage));
+        }
+        if let Some(spelt) = spelt {
+            mention.because = Some(spelt.because(&passage.knowledge.actors));
         }
         mention.id = Some(actor.id.clone());
         mention.name.clone_from(&actor.name_en);

@@ -3,6 +3,7 @@
 use crate::item::{Item, Mark};
 use crate::naming::Naming;
 use crate::place::PlaceMention;
+use crate::spelt::Spelt;
 use marsad_expression::{NumberExpression, TimeExpression};
 use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::{Entry, Knowledge, LanguageKnowledge, Saying, Slot};
@@ -28,6 +29,8 @@ pub(crate) struct Passage<'k, 't> {
     /// Every stretch that names an actor, in text order.
     pub(crate) namings: Vec<Naming>,
     pub(crate) places: Vec<PlaceMention>,
+    /// Names of actors that are spelled like a listed one, in text order.
+    pub(crate) spelt: Vec<Spelt>,
     pub(crate) times: Vec<TimeExpression>,
     pub(crate) numbers: Vec<NumberExpression>,
     /// What the tagger takes for names.
@@ -189,6 +192,11 @@ impl Passage<'_, '_> {
         if item.mark.is_some() && *depth == 0 {
             row.push(item);
         }
+    }
+
+    /// The name inside this span that is spelled like a listed one.
+    pub(crate) fn spelt_in(&self, span: Span) -> Option<&Spelt> {
+        self.spelt.get(self.spelt.partition_point(|s| s.span.start < span.start)).filter(|s| span.contains(s.span))
     }
 
     /// A row for a person to read: each item with what it may be.

@@ -8,8 +8,8 @@ use crate::World;
 use crate::corpus::Entry;
 use crate::hash;
 use crate::rules::Translations;
-use crate::skeleton::Skeletons;
 use marsad_model::{Mention, MentionKind, Span};
+use marsad_name::Skeletons;
 use marsad_text::{Case, Script, WordKind, is_arabic_letter, script_of, sentences};
 use rustc_hash::{FxHashMap, FxHashSet};
 

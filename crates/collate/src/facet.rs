@@ -2,7 +2,6 @@
 
 use crate::dates::Dates;
 use crate::rules::Rules;
-use crate::skeleton::Skeletons;
 use crate::{Analysed, corpus::Corpus, hash};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -11,6 +10,7 @@ use marsad_model::{
     Claim, ClaimPlace, EventType, Level, MeansKind, Modality, PartOfDay, PlacePrecision, Polarity, Relative, Span, Status, TimeBasis,
     TimePrecision,
 };
+use marsad_name::Skeletons;
 
 /// A claim that makes an event, with its features in comparable form.
 #[derive(Debug)]
@@ -98,7 +98,7 @@ impl<'a> Facet<'a> {
             time,
             relative: written.and_then(|t| t.relative),
             part: written.and_then(|t| t.relative).and_then(|r| r.part),
-            places: claim.places_where().map(|place| Where { place, names: name_keys(place, &rules.skeletons) }).collect(),
+            places: claim.places_where().map(|place| Where { place, names: name_keys(place, rules.spelling.skeletons()) }).collect(),
             initiators: ids(&[Initiator, Accused]),
             targets: ids(&[Target]),
             parties: ids(&[Initiator, Accused, Target, Party, Affected, Detainee]),

@@ -6,7 +6,7 @@ use marsad_model::*;
 
 /// The rules as they ship.
 pub(crate) fn rules() -> Rules {
-    Rules::read(include_str!("../../../knowledge/world/collation.toml"), include_str!("../../../knowledge/world/skeleton.tsv")).unwrap()
+    Rules::read(include_str!("../../../knowledge/world/collation.toml"), include_str!("../../../knowledge/world/spelling.tsv")).unwrap()
 }
 
 /// A valley with three villages, one of them with a quarter, and the parties that fight there.

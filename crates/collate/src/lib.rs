@@ -30,7 +30,6 @@ mod reconcile;
 mod rules;
 mod shingle;
 mod sibling;
-mod skeleton;
 mod tie;
 mod toll;
 mod translation;

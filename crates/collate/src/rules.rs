@@ -1,7 +1,7 @@
 //! The thresholds, weights and compatibility rules of collating: data, read from `world/collation.toml`.
 
-use crate::skeleton::Skeletons;
 use marsad_model::EventType;
+use marsad_name::Spelling;
 use marsad_table::TableError;
 use serde::Deserialize;
 
@@ -15,7 +15,7 @@ pub enum RulesError {
     #[error("reading the rules `world/collation.toml`: {0}")]
     Value(String),
     /// The table of letters.
-    #[error("reading the letters of skeletons: {0}")]
+    #[error("reading how names are spelled: {0}")]
     Letters(#[from] TableError),
 }
 
@@ -26,7 +26,7 @@ pub struct Rules {
     pub(crate) translations: Translations,
     pub(crate) quotes: Quotes,
     pub(crate) events: Events,
-    pub(crate) skeletons: Skeletons,
+    pub(crate) spelling: Spelling,
 }
 
 #[derive(Deserialize)]
@@ -191,8 +191,8 @@ pub(crate) struct Compatible {
 }
 
 impl Rules {
-    /// Read the rules (`world/collation.toml`) and the table of letters (`world/skeleton.tsv`).
-    pub fn read(collation: &str, skeleton: &str) -> Result<Self, RulesError> {
+    /// Read the rules (`world/collation.toml`) and the table of spellings (`world/spelling.tsv`).
+    pub fn read(collation: &str, spelling: &str) -> Result<Self, RulesError> {
         let file: File = toml::from_str(collation)?;
         for c in &file.events.compatible {
             for name in [&c.a, &c.b] {
@@ -203,7 +203,7 @@ impl Rules {
                 }
             }
         }
-        let skeletons = Skeletons::read("world/skeleton.tsv", skeleton)?;
-        Ok(Self { copies: file.copies, translations: file.translations, quotes: file.quotes, events: file.events, skeletons })
+        let spelling = Spelling::read(spelling)?;
+        Ok(Self { copies: file.copies, translations: file.translations, quotes: file.quotes, events: file.events, spelling })
     }
 }

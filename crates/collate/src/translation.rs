@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 pub(crate) fn ties(corpus: &Corpus<'_>, texts: &[usize], world: &dyn World, rules: &Rules) -> Vec<Tie> {
     let signatures: BTreeMap<usize, Signature> = texts
         .iter()
-        .map(|&i| (i, Signature::of(&corpus.entries[i], world, &rules.translations, &rules.skeletons)))
+        .map(|&i| (i, Signature::of(&corpus.entries[i], world, &rules.translations, rules.spelling.skeletons())))
         .filter(|(_, s)| s.script != Script::Other)
         .collect();
     let mut ties = Vec::new();

@@ -100,7 +100,8 @@ pub fn export(ledger: &Ledger, out: &Path) -> Result<LedgerRecord> {
     Ok(record)
 }
 
-/// The persons whom claims of an event name as harmed, once for each event and name.
+/// The persons whom claims of an event name as harmed, once for each event and name: one person under
+/// two spellings in a report has one name.
 fn victims(claims: &[ClaimRecord], mentions: &[MentionRecord]) -> Vec<VictimRecord> {
     let persons: BTreeSet<(&ReportId, &Quote)> =
         mentions.iter().filter(|m| m.kind == MentionKind::Person).map(|m| (&m.report, &m.span)).collect();
@@ -112,10 +113,9 @@ fn victims(claims: &[ClaimRecord], mentions: &[MentionRecord]) -> Vec<VictimReco
             if !harmed || actor.id.is_some() || !persons.contains(&(&claim.report, &actor.span)) {
                 continue;
             }
-            let name = actor.span.text.clone();
-            let victim = found.entry((event.clone(), name.clone())).or_insert_with(|| VictimRecord {
+            let victim = found.entry((event.clone(), actor.name.clone())).or_insert_with(|| VictimRecord {
                 event: event.clone(),
-                name_as_written: name,
+                name_as_written: actor.span.text.clone(),
                 age: None,
                 sex: None,
                 kin: None,

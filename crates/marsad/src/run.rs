@@ -52,7 +52,7 @@ impl Engine {
             reader: Reader::new(&files).context("loading what reading needs")?,
             analyser: Analyser::with(&files, gazetteer).context("loading what analysis needs")?,
             gazetteer,
-            rules: Rules::read(files.get("world/collation.toml"), files.get("world/skeleton.tsv"))
+            rules: Rules::read(files.get("world/collation.toml"), files.get("world/spelling.tsv"))
                 .context("loading the rules of comparing")?,
             version: Version { program: env!("CARGO_PKG_VERSION").to_owned(), knowledge: files.version() },
         })

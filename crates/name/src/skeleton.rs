@@ -1,41 +1,43 @@
 //! Consonant skeletons: what is left of a name in both writings, so that "Fleetwood" and «فليتوود» meet.
 
-use marsad_table::{Table, TableError};
 use marsad_text::{fold, is_arabic_letter};
 use rustc_hash::FxHashMap;
 
 /// How letters become coarse consonants, and what Arabic writes together with a name.
-#[derive(Debug)]
-pub(crate) struct Skeletons {
-    letters: FxHashMap<Box<str>, Box<str>>,
+#[derive(Debug, Default)]
+pub struct Skeletons {
+    /// Each form's consonants, the usual reading first.
+    letters: FxHashMap<Box<str>, Vec<Box<str>>>,
     prefixes: Vec<String>,
     longest: usize,
 }
 
+/// So many letters of a word may be read two ways; the rest are read the usual way.
+const READ_TWICE: usize = 2;
+
 impl Skeletons {
-    pub(crate) fn read(name: &str, text: &str) -> Result<Self, TableError> {
-        let table = Table::read(name, text, &["script", "kind", "form", "consonant", "basis"])?;
-        let (mut letters, mut prefixes, mut longest) = (FxHashMap::default(), Vec::new(), 1);
-        for row in table.rows() {
-            row.need("basis")?;
-            let form = fold(row.need("form")?);
-            match row.need("kind")? {
-                "letters" => {
-                    longest = longest.max(form.chars().count());
-                    letters.insert(form.into_boxed_str(), row.get("consonant").into());
-                }
-                "prefix" => prefixes.push(form),
-                other => return Err(row.error(format!("`kind` is `{other}`; it is `letters` or `prefix`"))),
-            }
-        }
-        prefixes.sort();
-        Ok(Self { letters, prefixes, longest })
+    pub(crate) fn letters(&mut self, form: &str, consonants: &str) {
+        self.longest = self.longest.max(form.chars().count());
+        self.letters.insert(form.into(), consonants.split('|').map(Into::into).collect());
     }
 
-    /// The skeleton of a folded word as it is written.
-    pub(crate) fn plain(&self, folded: &str) -> String {
+    pub(crate) fn prefix(&mut self, form: &str) {
+        self.prefixes.push(form.to_owned());
+    }
+
+    pub(crate) fn sort(&mut self) {
+        self.prefixes.sort();
+    }
+
+    /// The skeleton of a folded word in its usual reading.
+    pub fn plain(&self, folded: &str) -> String {
+        self.readings(folded, 0).swap_remove(0)
+    }
+
+    /// The skeletons of a folded word, the usual reading first; so many of its letters are read in every way.
+    fn readings(&self, folded: &str, mut twice: usize) -> Vec<String> {
         let chars: Vec<char> = folded.chars().collect();
-        let (mut out, mut at, mut form) = (String::new(), 0, String::new());
+        let (mut out, mut at, mut form) = (vec![String::new()], 0, String::new());
         while let Some(&c) = chars.get(at) {
             if at > 0 && chars[at - 1] == c {
                 at += 1; // a doubled letter is one consonant; Arabic does not write it twice
@@ -45,24 +47,38 @@ impl Skeletons {
             for length in (1..=self.longest.min(chars.len() - at)).rev() {
                 form.clear();
                 form.extend(&chars[at..at + length]);
-                if let Some(consonant) = self.letters.get(form.as_str()) {
-                    out.push_str(consonant);
-                    step = length;
-                    break;
+                let Some(consonants) = self.letters.get(form.as_str()) else { continue };
+                let (usual, others) = (&consonants[0], consonants.get(1..).unwrap_or_default());
+                let more: Vec<String> = if twice > 0 && !others.is_empty() {
+                    twice -= 1;
+                    out.iter().flat_map(|o| others.iter().map(move |c| format!("{o}{c}"))).collect()
+                } else {
+                    Vec::new()
+                };
+                for way in &mut out {
+                    way.push_str(usual);
                 }
+                out.extend(more);
+                step = length;
+                break;
             }
             at += step;
         }
         out
     }
 
+    /// The skeletons of a folded word in every reading.
+    pub(crate) fn every(&self, folded: &str) -> Vec<String> {
+        self.readings(folded, READ_TWICE)
+    }
+
     /// Every skeleton the folded word may have: as written and, in Arabic, without what may be a prefix.
-    pub(crate) fn all(&self, folded: &str) -> Vec<String> {
-        let mut out = vec![self.plain(folded)];
+    pub fn all(&self, folded: &str) -> Vec<String> {
+        let mut out = self.every(folded);
         if folded.chars().next().is_some_and(is_arabic_letter) {
             for prefix in &self.prefixes {
                 if let Some(rest) = folded.strip_prefix(prefix.as_str()) {
-                    out.push(self.plain(rest));
+                    out.extend(self.every(rest));
                 }
             }
             out.sort();
@@ -73,7 +89,7 @@ impl Skeletons {
 
     /// What a name of one or several words may be called in either writing: its folded letters, and its skeletons where
     /// they have three consonants.
-    pub(crate) fn names(&self, name: &str) -> Vec<String> {
+    pub fn names(&self, name: &str) -> Vec<String> {
         let folded = fold(name.trim());
         let mut skeletons = vec![String::new()];
         for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(4) {
@@ -94,8 +110,12 @@ const NAME_CONSONANTS: usize = 3;
 
 #[cfg(test)]
 mod tests {
-    use crate::fixtures::rules;
+    use crate::Spelling;
     use marsad_text::fold;
+
+    fn spelling() -> Spelling {
+        Spelling::read(include_str!("../../../knowledge/world/spelling.tsv")).unwrap()
+    }
 
     #[test]
     fn a_name_has_one_skeleton_in_both_writings() {
@@ -111,7 +131,8 @@ mod tests {
             ("Mustafa", "مصطفى"),
             ("Barzani", "البارزاني"),
         ] {
-            let skeletons = &rules().skeletons;
+            let spelling = spelling();
+            let skeletons = spelling.skeletons();
             let wanted = skeletons.plain(&fold(latin));
             assert!(skeletons.all(&fold(arabic)).contains(&wanted), "{latin} {wanted} {:?}", skeletons.all(&fold(arabic)));
         }
@@ -119,14 +140,14 @@ mod tests {
 
     #[test]
     fn a_name_of_several_words_meets_its_other_writing() {
-        let (a, b) = (rules().skeletons.names("Tell al-Sikkir"), rules().skeletons.names("تل السكر"));
+        let (a, b) = (spelling().skeletons().names("Tell al-Sikkir"), spelling().skeletons().names("تل السكر"));
         assert!(a.iter().any(|n| b.contains(n)), "{a:?} {b:?}");
     }
 
     #[test]
     fn other_names_stay_apart() {
         for (latin, arabic) in [("Watson", "توماس"), ("Homs", "حماة"), ("Ali", "علاء"), ("Aleppo", "دمشق")] {
-            let (a, b) = (rules().skeletons.names(latin), rules().skeletons.names(arabic));
+            let (a, b) = (spelling().skeletons().names(latin), spelling().skeletons().names(arabic));
             assert!(a.iter().all(|n| !b.contains(n)), "{latin} {arabic}");
         }
     }
