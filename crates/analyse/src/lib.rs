@@ -111,11 +111,11 @@ impl Analyser {
 
     /// A report's text laid out; `None` for languages that knowledge lacks.
     fn passage<'a>(&'a self, report: &'a Report) -> Option<Passage<'a, 'a>> {
-        let (Some(language), expressions) =
-            (self.knowledge.language(report.language), if report.language == Language::Arabic { &self.arabic } else { &self.english })
-        else {
-            return None;
-        };
+        // Bare figures are read alike in every language.
+        let figures = report.language == Language::Other && !report.text.chars().any(char::is_alphabetic);
+        let told_in = if figures { Language::English } else { report.language };
+        let language = self.knowledge.language(told_in)?;
+        let expressions = if told_in == Language::Arabic { &self.arabic } else { &self.english };
         let text = report.text.as_str();
         let words = Words::of(text);
         let sentences = sentences(text, &words, &language.abbreviations);

@@ -14,8 +14,9 @@ pub(crate) fn mentions(passage: &Passage, published: Option<&Published>) -> Vec<
         let value = time.resolve(anchor).value;
         out.push(Mention { value: Some(value), ..blank(MentionKind::Time, time.span, passage) });
     }
-    for number in passage.numbers.iter().filter(|n| !n.value.is_empty()) {
-        out.push(Mention { value: Some(number.value.clone()), ..blank(MentionKind::Quantity, number.span, passage) });
+    for number in &passage.numbers {
+        let value = Some(number.value.clone()).filter(|v| !v.is_empty());
+        out.push(Mention { value, ..blank(MentionKind::Quantity, number.span, passage) });
     }
     for item in passage.rows.iter().flatten() {
         of_item(passage, item, &mut out);

@@ -13,6 +13,7 @@ mod check;
 mod date;
 mod expression;
 mod find;
+mod fraction;
 mod grammar;
 mod meaning;
 mod number;
