@@ -1,12 +1,15 @@
 //! Harm: words that only say that people died or were hurt find the happening they belong to.
 
+use crate::casualty::take_over;
 use crate::draft::Draft;
 use crate::passage::Passage;
-use marsad_model::{ActorRole, EventType, PersonStatus};
+use marsad_knowledge::PartOfSpeech;
+use marsad_model::{ActorRole, Casualties, Count, CountScope, EventType, Harm, Modality, PersonStatus, Polarity, Span};
 
 /// Join each draft that only says harm to its happening: the one that is its subject, the nearest violent one of its
 /// sentence, or the last of the sentence before; one that finds none stands for itself.
 pub(crate) fn join(passage: &Passage, mut drafts: Vec<Draft>) -> Vec<Draft> {
+    drafts.retain_mut(|d| !d.only_harm() || d.polarity == Polarity::Positive || nobody(passage, d));
     let mut i = 0;
     while i < drafts.len() {
         if !drafts[i].only_harm() {
@@ -19,6 +22,8 @@ pub(crate) fn join(passage: &Passage, mut drafts: Vec<Draft>) -> Vec<Draft> {
                 let h = if h > i { h - 1 } else { h };
                 take_in(&mut drafts[h], harm);
             }
+            // That nobody was hurt is told of something, or tells of nothing.
+            None if drafts[i].none => drop(drafts.remove(i)),
             None => {
                 stand_alone(passage, &mut drafts[i]);
                 i += 1;
@@ -27,6 +32,34 @@ pub(crate) fn join(passage: &Passage, mut drafts: Vec<Draft>) -> Vec<Draft> {
     }
     drafts.retain(|d| !d.only_harm());
     drafts
+}
+
+/// "Nobody was hurt", "without casualties": the number is nought. What else is denied of people harmed is no harm.
+fn nobody(passage: &Passage, draft: &mut Draft) -> bool {
+    let trigger = &passage.language.triggers[draft.trigger as usize];
+    let noun = trigger.pos == PartOfSpeech::Noun;
+    let told = draft.casualties.iter().any(|c| c.min.is_some_and(|n| n > 1) || c.max.is_some_and(|n| n > 1) || c.part_of.is_some());
+    if draft.modality != Modality::Asserted || told {
+        return false;
+    }
+    if draft.casualties.is_empty() && noun && trigger.harm.is_none() {
+        for harm in [Harm::Killed, Harm::Injured] {
+            draft.casualties.push(nought(harm, draft.span));
+        }
+    }
+    for c in &mut draft.casualties {
+        (c.min, c.max, c.count) = (Some(0), Some(0), Count::Exact);
+    }
+    draft.actors.clear();
+    draft.polarity = Polarity::Positive;
+    draft.none = true;
+    !draft.casualties.is_empty()
+}
+
+fn nought(harm: Harm, span: Span) -> Casualties<Span> {
+    let (min, max, count) = (Some(0), Some(0), Count::Exact);
+    let (status, scope) = (PersonStatus::Unknown, CountScope::Event);
+    Casualties { harm, status, group: None, affiliation: None, min, max, count, scope, part_of: None, span, carried: false }
 }
 
 fn host(_passage: &Passage, drafts: &[Draft], i: usize) -> Option<usize> {
@@ -70,11 +103,7 @@ fn take_in(host: &mut Draft, harm: Draft) {
             host.actors.push(actor);
         }
     }
-    for c in harm.casualties {
-        if !host.casualties.iter().any(|o| o.harm == c.harm && o.span.overlaps(c.span)) {
-            host.casualties.push(c);
-        }
-    }
+    take_over(&mut host.casualties, harm.casualties, |o, c| o.harm != c.harm || !o.span.overlaps(c.span));
     if !host.places.iter().any(|p| p.role == marsad_model::PlaceRole::Where) {
         host.places.extend(harm.places);
     }

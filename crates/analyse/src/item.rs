@@ -23,6 +23,8 @@ pub(crate) struct Party {
     pub(crate) people: Option<u32>,
     /// Index of the number in the passage.
     pub(crate) number: Option<usize>,
+    /// The number counts the heads of what the noun names as one: "a family of five".
+    pub(crate) head_count: bool,
     /// "Both sides": the parties of what was last told.
     pub(crate) both: Option<(u32, u32)>,
     /// An armed body without a name of its own.
@@ -45,6 +47,7 @@ impl Party {
             carried: false,
             people: None,
             number: None,
+            head_count: false,
             both: None,
             head: false,
             person: false,

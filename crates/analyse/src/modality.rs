@@ -5,13 +5,14 @@ use crate::draft::Draft;
 use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use marsad_knowledge::{Effect, Force, Scope, Slot};
-use marsad_model::{Intent, Modality, Outcome, OutcomeKind, Polarity, Status};
+use marsad_model::{CountScope, Intent, Modality, Outcome, OutcomeKind, Polarity, Status};
 
 /// Items a cue reaches over to its side.
 const REACH: usize = 14;
 
 /// Apply each sentence's cues to its drafts; drafts of which the report says that nothing is known are dropped.
 pub(crate) fn apply(passage: &Passage, voices: &[Voice], drafts: &mut Vec<Draft>) {
+    let harms: Vec<(usize, usize)> = drafts.iter().filter(|d| d.only_harm()).map(|d| (d.sentence, d.at)).collect();
     drafts.retain_mut(|draft| {
         let row = &passage.rows[draft.sentence];
         let mut keep = true;
@@ -23,6 +24,15 @@ pub(crate) fn apply(passage: &Passage, voices: &[Voice], drafts: &mut Vec<Draft>
             let happens = row.get(at + 1).is_some_and(|n| n.support() == Some(marsad_knowledge::Support::Occur));
             if cue.effect == Effect::Negative && happens && draft.at < at && at - draft.at <= 3 {
                 draft.polarity = Polarity::Negative;
+            }
+            // "no casualties in the shelling": it is the casualties that were none.
+            let of_harm = matches!(cue.effect, Effect::Negative | Effect::NoneReported)
+                && !draft.only_harm()
+                && harms.iter().any(|(sentence, h)| {
+                    *sentence == draft.sentence && at.abs_diff(*h) < at.abs_diff(draft.at) && (at < *h) == (at < draft.at)
+                });
+            if of_harm {
+                continue;
             }
             let crossed = own_clause && clause_between(row, at, draft.at);
             if !item.aside && !crossed && reaches(passage, row, at, draft.at, cue.scope) {
@@ -91,6 +101,8 @@ fn effect(effect: Effect, item: &Item, draft: &mut Draft) -> bool {
         Effect::Mistaken => draft.intent = Some(Intent::Mistaken),
         Effect::Deliberate => draft.intent = Some(Intent::Deliberate),
         Effect::Indiscriminate => draft.intent = Some(Intent::Indiscriminate),
+        Effect::Toll | Effect::SoFar => sum_up(CountScope::TollSoFar, draft),
+        Effect::Period => sum_up(CountScope::Period, draft),
         Effect::Background => draft.status = Status::Background,
         Effect::Ongoing => outcome(OutcomeKind::Ongoing, item, draft),
         Effect::Ended => outcome(OutcomeKind::Ended, item, draft),
@@ -99,6 +111,12 @@ fn effect(effect: Effect, item: &Item, draft: &mut Draft) -> bool {
         _ => {}
     }
     true
+}
+
+fn sum_up(scope: CountScope, draft: &mut Draft) {
+    for c in &mut draft.casualties {
+        c.scope = scope;
+    }
 }
 
 fn outcome(kind: OutcomeKind, item: &Item, draft: &mut Draft) {

@@ -59,6 +59,7 @@ fn join_row(passage: &Passage, row: &[Item]) -> Vec<Item> {
                 item.entries.retain(|e| !matches!(e, Entry::Marker(_)));
                 item.number = party.number;
                 item.article = row[i].article;
+                item.pronoun = row[end - 1].pronoun;
                 item.party = Some(party);
                 // Asides between the parts keep their places: they say where a village lies.
                 out.extend(row[i..end].iter().filter(|x| x.aside).cloned());
@@ -88,7 +89,7 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
             continue;
         }
         match part(passage, item) {
-            Some(next) if fits(&party, refers, next, linked) => {
+            Some(next) if fits(passage, &party, refers, next, linked) => {
                 if matches!(next, Part::Refers(_)) {
                     refers = true;
                 }
@@ -118,14 +119,18 @@ fn links(item: &Item) -> bool {
 }
 
 /// May this part join? One actor, one noun, one number; the same actor under a second name joins, too.
-fn fits(party: &Party, refers: bool, next: Part, linked: bool) -> bool {
+fn fits(passage: &Passage, party: &Party, refers: bool, next: Part, linked: bool) -> bool {
     match next {
         Part::Actor(a, _) => {
             let open = party.people.is_some() || party.number.is_some() || party.head && linked;
             party.actor == Some(a) || party.actor.is_none() && !refers && open
         }
         Part::People(_) => party.people.is_none() || linked && party.number.is_some() && party.actor.is_none(),
-        Part::Number(_) | Part::Head => false,
+        // "a family of five"
+        Part::Number(_) => {
+            linked && party.number.is_none() && party.people.is_some_and(|p| passage.language.people[p as usize].kind == "household")
+        }
+        Part::Head => false,
         Part::Refers(_) => party.actor.is_none() && !refers && (party.people.is_some() || party.number.is_some()),
     }
 }
@@ -135,7 +140,7 @@ fn take(party: &mut Party, part: Part, item: &Item) {
     match part {
         Part::Actor(a, nationality) => (party.actor, party.nationality) = (Some(a), nationality),
         Part::People(p) => party.people = Some(p),
-        Part::Number(n) => party.number = Some(n),
+        Part::Number(n) => (party.number, party.head_count) = (Some(n), party.people.is_some()),
         Part::Refers(_) => party.carried = true,
         Part::Head => party.head = true,
     }

@@ -53,6 +53,14 @@ impl Passage<'_, '_> {
                 continue;
             }
             let from = row.len();
+            // "more than 20", «ما بين 7 و12»: the hedge belongs to the number and marks nothing else.
+            if let Some(hedge) = self.hedge_at(word.span) {
+                if hedge.start > word.span.start {
+                    self.written_clitics(i, Span { start: word.span.start, end: hedge.start }, &mut row);
+                }
+                i += 1;
+                continue;
+            }
             let last = match self.piece(i, hits) {
                 Some(piece) => self.lay(i, &piece, &mut row),
                 None => {
@@ -66,6 +74,13 @@ impl Passage<'_, '_> {
             i = last.max(i) + 1;
         }
         row
+    }
+
+    /// The hedge of a number that this word belongs to.
+    fn hedge_at(&self, word: Span) -> Option<Span> {
+        let next = self.numbers.partition_point(|n| n.span.end <= word.start);
+        let near = [next.checked_sub(1), Some(next)].into_iter().flatten().filter_map(|n| self.numbers.get(n)?.hedge);
+        near.into_iter().find(|h| h.start < word.end && word.end <= h.end)
     }
 
     /// The longest of what starts at this word; of equally long ones times before phrases, phrases before the rest.

@@ -3,6 +3,7 @@
 //! The row is walked from the trigger to both sides. What a walk may cross and where it must stop is the whole art:
 //! a walk that goes on too long takes the neighbour's subject, and a wrong role costs more than a missing one.
 
+mod among;
 mod forward;
 
 use crate::item::{Item, Mark};
@@ -30,6 +31,19 @@ pub(crate) struct Slots {
     pub(crate) subject_event: Option<usize>,
     /// The first and last position that the trigger's clause was walked to.
     pub(crate) reach: (usize, usize),
+    /// Some of those told before: "including two children".
+    pub(crate) parts: Vec<Part>,
+}
+
+/// People who are some of those told before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// The position of those told before; the trigger's own where only a number told of them.
+    pub(crate) whole: usize,
+    /// Their own position.
+    pub(crate) at: usize,
+    /// The position of the number that stands before the phrase: "three of them children".
+    pub(crate) number: Option<usize>,
 }
 
 /// A walker over one row.
@@ -57,7 +71,8 @@ impl Walk<'_, '_, '_> {
     }
 
     fn slot_marker(item: &Item) -> Option<Slot> {
-        item.marker().filter(|s| !matches!(s, Slot::AndSide | Slot::Relative | Slot::That | Slot::And | Slot::Passive | Slot::Article))
+        item.marker()
+            .filter(|s| !matches!(s, Slot::Among | Slot::AndSide | Slot::Relative | Slot::That | Slot::And | Slot::Passive | Slot::Article))
     }
 
     fn is_skipped(item: &Item) -> bool {
@@ -178,10 +193,14 @@ impl Walk<'_, '_, '_> {
 
     /// The subject left of a verb: the nearest party that no preposition governs.
     fn subject(&self, verb: usize, plain: usize, slots: &mut Slots) -> Option<usize> {
-        let (mut at, mut seen_plain) = (verb, 0);
+        let (mut at, mut seen_plain, mut inserted) = (verb, 0, None);
         while let Some(j) = self.beside(at, false) {
             let item = &self.row[j];
             slots.reach.0 = slots.reach.0.min(j);
+            if let Some(open) = self.inserted(j) {
+                (inserted, at) = (Some((open, j)), open);
+                continue;
+            }
             if item.mark.is_some() || item.is_marker(Slot::And) || item.is_marker(Slot::That) || item.saying().is_some() {
                 return None;
             }
@@ -194,6 +213,9 @@ impl Walk<'_, '_, '_> {
             }
             if item.party.is_some() || item.place.is_some() {
                 if !self.governed(j) {
+                    if let Some((open, close)) = inserted {
+                        self.parts_between(open, close, j, slots);
+                    }
                     return Some(j);
                 }
                 // Governed: part of an aside such as "in Aleppo"; the subject stands further left.

@@ -5,7 +5,7 @@ use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use jiff::civil::Date;
 use marsad_expression::{Resolved, TimeKind};
-use marsad_model::{ClaimTime, Published, Relative, Span, Status, TimeBasis, TimePrecision};
+use marsad_model::{ClaimTime, CountScope, Published, Relative, Span, Status, TimeBasis, TimePrecision};
 
 /// Crossing another happening costs as much as this many items: its time is likelier its own.
 const CROSSING: usize = 8;
@@ -22,6 +22,11 @@ pub(crate) fn tell(passage: &Passage, published: Option<&Published>, drafts: &mu
         let open = draft.time.as_ref().is_some_and(|t| t.start.is_some() && t.end.is_none() && t.precision > TimePrecision::Day);
         if open {
             draft.status = Status::Background;
+        }
+        // "340 were killed in 2019", "since January": a sum over many happenings.
+        let long = draft.time.as_ref().is_some_and(|t| t.precision > TimePrecision::Week);
+        if open || long {
+            draft.casualties.iter_mut().for_each(|c| c.scope = CountScope::Period);
         }
         if draft.time.is_none() {
             draft.time = anchor.map(by_publication);

@@ -79,6 +79,21 @@ pub struct Grammar {
     /// Endings of nouns that mean two of a thing.
     #[serde(default)]
     pub dual: Vec<String>,
+    /// Endings that mean two, or many of nouns whose plural is made by an ending.
+    #[serde(default)]
+    pub dual_or_plural: Vec<String>,
+    /// The ending of such plurals.
+    #[serde(default)]
+    pub plural: Vec<String>,
+    /// The last letter of a feminine noun, and what it turns into before an ending.
+    #[serde(default)]
+    pub feminine: Vec<String>,
+    /// An ending that the singular may have as well («طفلا»).
+    #[serde(default)]
+    pub singular: Vec<String>,
+    /// Words before a noun that say whose it is ("his wife").
+    #[serde(default)]
+    pub possessives: Vec<String>,
     /// Articles that are words of their own, the definite ones and the indefinite ones.
     #[serde(default)]
     pub articles: Vec<String>,
