@@ -8,6 +8,8 @@ use marsad_model::{Casualties, Count, CountScope, Harm, PersonStatus, Span};
 
 /// Items between a word of harm and the number that counts the harmed.
 const NUMBER_REACH: usize = 4;
+/// Items between "the number of" and the word for the harmed.
+const TOLL_BEFORE: usize = 5;
 /// Items between "the number of the dead" and the number.
 const TOLL_REACH: usize = 14;
 
@@ -33,12 +35,11 @@ fn count_of(passage: &Passage, number: Option<usize>) -> Told {
 pub(crate) fn add_casualties(passage: &Passage, row: &[Item], j: usize, trigger: &Trigger, draft: &mut Draft) {
     let (Some(party), Some(harm)) = (&row[j].party, trigger.harm) else { return };
     // "five dead and ten wounded": the wounded are another word's harm.
-    let other = |(index, _): (u32, bool)| passage.language.triggers[index as usize].harm.is_some_and(|h| h != harm);
-    if j != draft.at && row[j].triggers().any(other) {
+    if j != draft.at && other_harm(passage, &row[j], harm) {
         return;
     }
     let people = party.people.map(|p| &passage.language.people[p as usize]);
-    let toll = tolled(passage, row, j);
+    let toll = tolled(passage, row, j, harm);
     // "three of the dead", «القتلى»: those told of before, or a part of them, are no further harm.
     let vague = party.number.is_some_and(|n| passage.numbers[n].count == Count::Vague);
     if people.is_some_and(|p| p.kind == "victim") && toll.is_none() && !vague && known_before(passage, row, j) {
@@ -58,10 +59,15 @@ pub(crate) fn add_casualties(passage: &Passage, row: &[Item], j: usize, trigger:
     add_parts(passage, row, (j, total), harm, draft);
 }
 
+/// Is it a word for people harmed in another way?
+fn other_harm(passage: &Passage, item: &Item, harm: Harm) -> bool {
+    item.triggers().any(|(index, _)| passage.language.triggers[index as usize].harm.is_some_and(|h| h != harm))
+}
+
 /// Those whom the row names as some of the harmed: "including two children".
 fn add_parts(passage: &Passage, row: &[Item], (whole, total): (usize, usize), harm: Harm, draft: &mut Draft) {
     for part in draft.slots.parts.clone().into_iter().filter(|p| p.whole == whole) {
-        let Some(party) = &row[part.at].party else { continue };
+        let Some(party) = row[part.at].party.as_ref().filter(|_| !other_harm(passage, &row[part.at], harm)) else { continue };
         let people = party.people.map(|p| &passage.language.people[p as usize]);
         let mut told = how_many(passage, row, part.at, party, people);
         if told.2 == Count::NotStated
@@ -133,26 +139,30 @@ fn known_before(passage: &Passage, row: &[Item], j: usize) -> bool {
         || before.len() > 2 && articles.contains(&Entry::Marker(Slot::Article))
 }
 
+/// The noun as it stands before an ending: «سيدة» turns into «سيدت».
+fn stem(passage: &Passage, singular: &str) -> String {
+    let letters: Vec<String> = passage.language.grammar.feminine.iter().map(|f| marsad_text::fold(f)).collect();
+    let turned = match letters.as_slice() {
+        [end, before_ending] => singular.strip_suffix(end.as_str()).map(|s| format!("{s}{before_ending}")),
+        _ => None,
+    };
+    turned.unwrap_or_else(|| singular.to_owned())
+}
+
 /// Does the noun's ending mean two («رجلان», «سيدتين»)?
 fn is_dual(passage: &Passage, row: &[Item], j: usize, singular: &str, forms: &[String]) -> bool {
     let grammar = &passage.language.grammar;
     let clitics = passage.language.lexicon.clitics();
-    let stem = match grammar.feminine.as_slice() {
-        [end, before_ending] => {
-            singular.strip_suffix(marsad_text::fold(end).as_str()).map(|s| format!("{s}{}", marsad_text::fold(before_ending)))
-        }
-        _ => None,
-    };
-    let stem = stem.as_deref().unwrap_or(singular);
+    let stem = stem(passage, singular);
     // «مدنيين» may be many, for «مدنيون» are; «رجلين» can only be two.
-    let by_ending = grammar.plural.iter().any(|end| forms.iter().any(|f| f.strip_suffix(end.as_str()) == Some(stem)));
+    let by_ending = grammar.plural.iter().any(|end| forms.iter().any(|f| f.strip_suffix(end.as_str()) == Some(stem.as_str())));
     let open: &[String] = if by_ending { &[] } else { &grammar.dual_or_plural };
     (row[j].first..=row[j].last).any(|w| {
         let word = passage.words.folded(w);
         clitics
             .forms_of("", word)
             .iter()
-            .any(|form| grammar.dual.iter().chain(open).any(|end| form.core.strip_suffix(end.as_str()) == Some(stem)))
+            .any(|form| grammar.dual.iter().chain(open).any(|end| form.core.strip_suffix(end.as_str()) == Some(stem.as_str())))
     })
 }
 
@@ -166,10 +176,15 @@ fn alone(passage: &Passage, row: &[Item], j: usize, people: &People) -> bool {
     let grammar = &passage.language.grammar;
     let one = |word: &str| word == singular || grammar.singular.iter().any(|end| word.strip_suffix(end.as_str()) == Some(singular));
     let word = passage.words.folded(row[j].last);
-    let clitics = passage.language.lexicon.clitics();
     // «زوجته»: one, whose the pronoun says.
-    let owned = row[j].pronoun && people.kind == "family";
-    let bare = one(word) || clitics.without_article(word).is_some_and(one) || owned && clitics.forms(word).iter().any(|f| one(&f.core));
+    let stem = stem(passage, singular);
+    let bare = passage
+        .language
+        .lexicon
+        .clitics()
+        .forms(word)
+        .iter()
+        .any(|f| if f.after == 0 { one(&f.core) } else { row[j].pronoun && (one(&f.core) || f.core == stem) });
     let before = j.checked_sub(1).map(|b| &row[b]);
     let listed = before.is_some_and(|b| b.is_marker(Slot::Between));
     let determined =
@@ -180,22 +195,21 @@ fn alone(passage: &Passage, row: &[Item], j: usize, people: &People) -> bool {
 }
 
 /// The number that a word for the harmed is counted by elsewhere: "the number of the dead rose to 14".
-fn tolled(passage: &Passage, row: &[Item], j: usize) -> Option<Told> {
+fn tolled(passage: &Passage, row: &[Item], j: usize, harm: Harm) -> Option<Told> {
     let counted = |i: &Item| i.entries.iter().any(|e| matches!(e, Entry::Modality(m) if m.effect == Effect::Toll));
-    let before = (j.saturating_sub(3)..=j).rev().find(|&b| counted(&row[b]))?;
+    let before = (j.saturating_sub(TOLL_BEFORE)..=j).rev().find(|&b| counted(&row[b]))?;
     if row.get(before..j)?.iter().any(|i| i.mark.is_some() || i.is_trigger() && i.party.is_none()) {
         return None;
     }
-    toll_after(passage, row, j)
+    toll_after(passage, row, j, harm)
 }
 
 /// The number that a toll comes to: after "to" where it stands, else the next one.
-fn toll_after(passage: &Passage, row: &[Item], j: usize) -> Option<Told> {
+fn toll_after(passage: &Passage, row: &[Item], j: usize, harm: Harm) -> Option<Told> {
     let mut first = None;
     for at in j + 1..(j + TOLL_REACH).min(row.len()) {
         let item = &row[at];
-        let harm = item.triggers().any(|(t, _)| passage.language.triggers[t as usize].harm.is_some());
-        if item.mark == Some(Mark::Stop) || harm && first.is_some() {
+        if item.mark == Some(Mark::Stop) || other_harm(passage, item, harm) && first.is_some() {
             break;
         }
         if let Some(number) = item.number.filter(|_| !item.aside) {
@@ -207,7 +221,7 @@ fn toll_after(passage: &Passage, row: &[Item], j: usize) -> Option<Told> {
             }
             first = first.or(Some(told));
         }
-        if harm {
+        if other_harm(passage, item, harm) {
             break;
         }
     }
@@ -216,15 +230,24 @@ fn toll_after(passage: &Passage, row: &[Item], j: usize) -> Option<Told> {
 
 /// Harm with no victims named: "seven dead", «سقوط 7 قتلى», "killing at least six": the number beside the word counts them.
 pub(crate) fn add_bare_casualties(passage: &Passage, row: &[Item], trigger: &Trigger, draft: &mut Draft) {
-    let Some(harm) = trigger.harm.filter(|_| trigger.frame == "harm") else { return };
+    let Some(harm) = trigger.harm.filter(|_| matches!(trigger.frame.as_str(), "harm" | "killing")) else { return };
     let own = row[draft.at].party.as_ref().filter(|p| p.number.is_some()).map(|_| draft.at);
-    let near = own.or_else(|| number_beside(row, draft.at, trigger));
+    let near = own.or_else(|| number_beside(row, draft.at));
     let number = near.and_then(|j| row[j].number);
-    let toll = tolled(passage, row, draft.at).filter(|_| near.is_none());
+    let toll = tolled(passage, row, draft.at, harm).filter(|_| near.is_none());
     // «إصابتان»: the word for the harm is itself two.
     let dual =
         trigger.pos == PartOfSpeech::Noun && near.is_none() && is_dual(passage, row, draft.at, &marsad_text::fold(&trigger.lemma), &[]);
-    let (min, max, count) = toll.unwrap_or_else(|| if dual { TWO } else { count_of(passage, number) });
+    let one = trigger.pos == PartOfSpeech::Verb && near.is_none() && one_passive(passage, row, draft.at);
+    let (min, max, count) = toll.unwrap_or_else(|| match (dual, one) {
+        (true, _) => TWO,
+        (false, true) => ONE,
+        _ => count_of(passage, number),
+    });
+    // "the massacre": that it killed goes without saying, and nothing more is said.
+    if trigger.frame != "harm" && min.is_none() && max.is_none() {
+        return;
+    }
     let span = near.map_or(draft.span, |j| draft.span.to(row[j].span));
     let scope = if toll.is_some() { CountScope::TollSoFar } else { CountScope::Event };
     let status = PersonStatus::Unknown;
@@ -249,15 +272,37 @@ pub(crate) fn add_bare_casualties(passage: &Passage, row: &[Item], trigger: &Tri
     }
 }
 
+/// "Perez was killed": the auxiliary says that it was one, whoever that is.
+fn one_passive(passage: &Passage, row: &[Item], at: usize) -> bool {
+    let singular = &passage.language.grammar.singular_passive;
+    for j in (at.saturating_sub(NUMBER_REACH)..at).rev() {
+        if row[j].is_marker(Slot::Passive) {
+            let first = (0..=j).rev().take_while(|&k| row[k].is_marker(Slot::Passive)).last().unwrap_or(j);
+            let of_people = first
+                .checked_sub(1)
+                .map(|b| &row[b])
+                .is_some_and(|b| b.is_plain() && !passage.language.stop.contains(passage.words.folded(b.first)) && b.mark.is_none());
+            return of_people && singular.iter().any(|s| passage.words.folded(row[first].first) == s);
+        }
+        if !row[j].is_plain() {
+            return false;
+        }
+    }
+    false
+}
+
 /// The number beside a word of harm: right of it, or left of it with an auxiliary between ("three were hurt").
-fn number_beside(row: &[Item], at: usize, trigger: &Trigger) -> Option<usize> {
+fn number_beside(row: &[Item], at: usize) -> Option<usize> {
     let counts = |j: usize| row[j].number.is_some() && !row[j].aside && row[j].time.is_none() && row[j].party.is_none();
     let left = || {
+        let mut passive = false;
         for j in (at.saturating_sub(NUMBER_REACH)..at).rev() {
             if counts(j) {
                 return Some(j);
             }
-            let passed = row[j].is_marker(Slot::Passive) || row[j].is_plain() || row[j].aside;
+            passive |= row[j].is_marker(Slot::Passive);
+            // "44 peasants have been killed", but "13 shots killing him".
+            let passed = row[j].is_marker(Slot::Passive) || row[j].is_plain() && passive || row[j].aside;
             if !passed {
                 return None;
             }
@@ -265,7 +310,7 @@ fn number_beside(row: &[Item], at: usize, trigger: &Trigger) -> Option<usize> {
         None
     };
     let right = || {
-        let next = |j: usize| row.get(j).filter(|i| i.is_marker(Slot::Of) && trigger.pos == PartOfSpeech::Noun).map_or(j, |_| j + 1);
+        let next = |j: usize| row.get(j).filter(|i| i.is_marker(Slot::Of)).map_or(j, |_| j + 1);
         let j = next(at + 1);
         (j < row.len() && counts(j)).then_some(j)
     };

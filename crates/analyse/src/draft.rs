@@ -256,13 +256,15 @@ fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, frame: &Fram
     for &(slot, j) in &draft.slots.parties {
         let Some(party) = &row[j].party else { continue };
         let named = party.actor.is_some() || party.both.is_some() || party.head || is_armed(passage, party);
+        let victim = party.people.is_some_and(|p| passage.language.people[p as usize].kind == "victim");
         let role = if named { frame.parties.get(&slot) } else { frame.people.get(&slot).or_else(|| frame.parties.get(&slot)) };
-        if let Some(role) = role {
+        // The dead and the wounded start nothing.
+        if let Some(role) = role.filter(|r| !victim || **r != ActorRole::Initiator || frame.harmed.is_some()) {
             fillers.push((*role, j));
         }
     }
     if let Some(harmed) = frame.harmed {
-        turn_to_victim(harmed, &mut fillers, draft, victim_noun);
+        turn_to_victim(passage, row, harmed, &mut fillers, draft, victim_noun);
         if !victim_noun {
             listed_before(passage, row, harmed, &mut fillers);
         }
@@ -285,14 +287,21 @@ fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, frame: &Fram
                 }
             }
         }
-    } else if frame.harmed.is_some() && draft.casualties.is_empty() && trigger.harm.is_some() {
+    } else if frame.harmed.is_some() && draft.casualties.is_empty() {
         add_bare_casualties(passage, row, trigger, draft);
     }
 }
 
 /// Who is hurt where the grammar leaves it open: with no object, the subject of a word of harm is its victim ("five
 /// died", «قتل خمسة»); the side of a victim noun is what it belongs to.
-fn turn_to_victim(harmed: ActorRole, fillers: &mut [(ActorRole, usize)], draft: &Draft, victim_noun: bool) {
+fn turn_to_victim(
+    passage: &Passage,
+    row: &[Item],
+    harmed: ActorRole,
+    fillers: &mut [(ActorRole, usize)],
+    draft: &Draft,
+    victim_noun: bool,
+) {
     if victim_noun {
         for (role, _) in fillers.iter_mut() {
             *role = harmed;
@@ -300,6 +309,14 @@ fn turn_to_victim(harmed: ActorRole, fillers: &mut [(ActorRole, usize)], draft: 
         return;
     }
     if fillers.iter().any(|(role, _)| *role == harmed) {
+        return;
+    }
+    // "Five men shot a watchman": an object follows that nobody knows.
+    let object = row
+        .get(draft.at + 1)
+        .is_some_and(|n| n.is_marker(Slot::Article) || n.is_plain() && passage.words[n.first].case == marsad_text::Case::Title);
+    if object && !passage.language.grammar.verb_first && !draft.slots.passive && row[draft.at].triggers().any(|(_, participle)| participle)
+    {
         return;
     }
     for (role, j) in fillers.iter_mut() {

@@ -2,9 +2,13 @@
 
 use crate::casualty::take_over;
 use crate::draft::Draft;
+use crate::item::Item;
 use crate::passage::Passage;
-use marsad_knowledge::PartOfSpeech;
+use marsad_knowledge::{Effect, PartOfSpeech, Saying, Slot, Support};
 use marsad_model::{ActorRole, Casualties, Count, CountScope, EventType, Harm, Modality, PersonStatus, Polarity, Span};
+
+/// Items between a negation and the word of harm.
+const NEGATION_REACH: usize = 5;
 
 /// Join each draft that only says harm to its happening: the one that is its subject, the nearest violent one of its
 /// sentence, or the last of the sentence before; one that finds none stands for itself.
@@ -38,8 +42,8 @@ pub(crate) fn join(passage: &Passage, mut drafts: Vec<Draft>) -> Vec<Draft> {
 fn nobody(passage: &Passage, draft: &mut Draft) -> bool {
     let trigger = &passage.language.triggers[draft.trigger as usize];
     let noun = trigger.pos == PartOfSpeech::Noun;
-    let told = draft.casualties.iter().any(|c| c.min.is_some_and(|n| n > 1) || c.max.is_some_and(|n| n > 1) || c.part_of.is_some());
-    if draft.modality != Modality::Asserted || told {
+    let told = draft.casualties.iter().any(|c| c.min.is_some() || c.max.is_some() || c.part_of.is_some() || c.span != draft.span);
+    if draft.modality != Modality::Asserted || told || !(noun || nobody_before(passage, draft)) || reported(passage, draft) {
         return false;
     }
     if draft.casualties.is_empty() && noun && trigger.harm.is_none() {
@@ -54,6 +58,34 @@ fn nobody(passage: &Passage, draft: &mut Draft) -> bool {
     draft.polarity = Polarity::Positive;
     draft.none = true;
     !draft.casualties.is_empty()
+}
+
+/// "No one was killed": the negation stands before the auxiliary. "He was not killed" says nothing of others.
+fn nobody_before(passage: &Passage, draft: &Draft) -> bool {
+    let row = &passage.rows[draft.sentence];
+    let mut auxiliary = false;
+    for item in row[..draft.at].iter().rev().take(NEGATION_REACH) {
+        if item.modalities().any(|m| m.effect == Effect::Negative) {
+            return auxiliary;
+        }
+        if item.is_marker(Slot::Passive) {
+            auxiliary = true;
+        } else if item.party.is_some() || item.mark.is_some() {
+            return false;
+        }
+    }
+    false
+}
+
+/// "No casualties were reported", "has not reported on casualties": what nobody reports may be.
+fn reported(passage: &Passage, draft: &Draft) -> bool {
+    let row = &passage.rows[draft.sentence];
+    let says = |i: &&Item| matches!(i.saying(), Some(Saying::Cue(..))) || i.support() == Some(Support::Occur) && i.modality().is_none();
+    let after = row.iter().skip(draft.at + 1).take(NEGATION_REACH).take_while(|i| i.mark.is_none());
+    let negation = row[..draft.at].iter().rposition(|i| i.modalities().any(|m| m.effect == Effect::Negative));
+    let between = negation.map_or(&row[..0], |n| &row[n..draft.at]);
+    let cue = |i: &&Item| matches!(i.saying(), Some(Saying::Cue(..)));
+    after.filter(says).count() + between.iter().filter(cue).count() > 0
 }
 
 fn nought(harm: Harm, span: Span) -> Casualties<Span> {
@@ -123,7 +155,11 @@ fn take_in(host: &mut Draft, harm: Draft) {
 fn stand_alone(passage: &Passage, draft: &mut Draft) {
     let told =
         draft.casualties.iter().any(|c| c.min.is_some() || c.max.is_some() || c.status != PersonStatus::Unknown || c.group.is_some());
-    if !told {
+    // "Dead and wounded of the militia", and nothing else: neither how many nor in what.
+    let counted = draft.casualties.iter().any(|c| c.min.is_some() || c.max.is_some());
+    let only_noun = passage.language.triggers[draft.trigger as usize].pos == PartOfSpeech::Noun
+        && passage.rows[draft.sentence][draft.at].party.is_some();
+    if !told || only_noun && !counted {
         return;
     }
     // "A landmine killed two": what did it says what happened.

@@ -153,6 +153,11 @@ impl Item {
         self.find(|e| if let Entry::Modality(m) = e { Some(m) } else { None })
     }
 
+    /// Every cue of modality that it may be.
+    pub(crate) fn modalities(&self) -> impl Iterator<Item = ModalityCue> + '_ {
+        self.entries.iter().filter_map(|e| if let Entry::Modality(m) = e { Some(*m) } else { None })
+    }
+
     pub(crate) fn cause(&self) -> Option<CauseCue> {
         self.find(|e| if let Entry::Cause(c) = e { Some(c) } else { None })
     }

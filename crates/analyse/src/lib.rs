@@ -23,6 +23,7 @@ mod passage;
 mod person;
 mod place;
 mod slot;
+mod victim;
 mod when;
 
 use draft::Draft;
@@ -133,10 +134,12 @@ impl Analyser {
             places: Vec::new(),
             times: found.times,
             numbers: found.numbers,
+            victims: Vec::new(),
         };
         passage.places = place::find(self.gazetteer, &passage, &hits, report);
         passage.lay_out(&hits);
         person::find_persons(&mut passage);
+        victim::find(&mut passage);
         party::join_parties(&mut passage);
         coreference::resolve(&mut passage);
         place::resolve(self.gazetteer, &mut passage, report);
@@ -168,6 +171,7 @@ fn claims(passage: &Passage, report: &Report) -> Vec<Claim<Span>> {
     when::tell(passage, report.published.as_ref(), &mut drafts);
     cause::explain(passage, &mut drafts);
     let mut drafts = merge::merge(drafts);
+    victim::attach(passage, &mut drafts);
     place::carry(passage, &mut drafts);
     if other_field(passage) {
         drafts.retain(|d| d.actors.iter().any(|a| a.id.is_some()));

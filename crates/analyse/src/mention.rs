@@ -21,6 +21,10 @@ pub(crate) fn mentions(passage: &Passage, published: Option<&Published>) -> Vec<
     for item in passage.rows.iter().flatten() {
         of_item(passage, item, &mut out);
     }
+    for victim in &passage.victims {
+        out.retain(|m| !(m.span.overlaps(victim.name) && matches!(m.kind, MentionKind::Person | MentionKind::Place)));
+        out.push(Mention { person: Some(victim.details.clone()), ..blank(MentionKind::Person, victim.name, passage) });
+    }
     out.sort_by_key(|m| (m.span, m.kind));
     out.dedup_by(|b, a| a.span == b.span);
     out
@@ -95,5 +99,6 @@ fn blank(kind: MentionKind, span: Span, passage: &Passage) -> Mention<Span> {
         country: None,
         candidates: Vec::<Candidate>::new(),
         value: None,
+        person: None,
     }
 }

@@ -4,7 +4,7 @@ use crate::attribution::Voice;
 use crate::draft::Draft;
 use crate::item::{Item, Mark};
 use crate::passage::Passage;
-use marsad_knowledge::{Effect, Force, Scope, Slot};
+use marsad_knowledge::{Effect, Force, ModalityCue, Scope, Slot};
 use marsad_model::{CountScope, Intent, Modality, Outcome, OutcomeKind, Polarity, Status};
 
 /// Items a cue reaches over to its side.
@@ -17,26 +17,8 @@ pub(crate) fn apply(passage: &Passage, voices: &[Voice], drafts: &mut Vec<Draft>
         let row = &passage.rows[draft.sentence];
         let mut keep = true;
         for (at, item) in row.iter().enumerate() {
-            let Some(cue) = item.modality() else { continue };
-            // "asked not to be named, that clashes…": a negation ends with its own clause.
-            let own_clause = matches!(cue.effect, Effect::Negative | Effect::Conditional | Effect::Asked | Effect::Proposed);
-            // «أي معركة لم تقع»: the noun stands before the verb that is denied.
-            let happens = row.get(at + 1).is_some_and(|n| n.support() == Some(marsad_knowledge::Support::Occur));
-            if cue.effect == Effect::Negative && happens && draft.at < at && at - draft.at <= 3 {
-                draft.polarity = Polarity::Negative;
-            }
-            // "no casualties in the shelling": it is the casualties that were none.
-            let of_harm = matches!(cue.effect, Effect::Negative | Effect::NoneReported)
-                && !draft.only_harm()
-                && harms.iter().any(|(sentence, h)| {
-                    *sentence == draft.sentence && at.abs_diff(*h) < at.abs_diff(draft.at) && (at < *h) == (at < draft.at)
-                });
-            if of_harm {
-                continue;
-            }
-            let crossed = own_clause && clause_between(row, at, draft.at);
-            if !item.aside && !crossed && reaches(passage, row, at, draft.at, cue.scope) {
-                keep &= effect(cue.effect, item, draft);
+            for cue in item.modalities() {
+                keep &= take(passage, row, (at, cue), &harms, draft);
             }
         }
         // "no longer holds any but": the exception holds after all.
@@ -50,6 +32,28 @@ pub(crate) fn apply(passage: &Passage, voices: &[Voice], drafts: &mut Vec<Draft>
         }
         keep
     });
+}
+
+/// What one cue does to a draft; false: drop it.
+fn take(passage: &Passage, row: &[Item], (at, cue): (usize, ModalityCue), harms: &[(usize, usize)], draft: &mut Draft) -> bool {
+    // "asked not to be named, that clashes…": a negation ends with its own clause.
+    let own_clause = matches!(cue.effect, Effect::Negative | Effect::Conditional | Effect::Asked | Effect::Proposed);
+    // «أي معركة لم تقع»: the noun stands before the verb that is denied.
+    let happens = row.get(at + 1).is_some_and(|n| n.support() == Some(marsad_knowledge::Support::Occur));
+    if cue.effect == Effect::Negative && happens && draft.at < at && at - draft.at <= 3 {
+        draft.polarity = Polarity::Negative;
+    }
+    // "no casualties in the shelling": it is the casualties that were none.
+    let nearer = |h: usize| at.abs_diff(h) < at.abs_diff(draft.at) && (at < h) == (at < draft.at);
+    let of_harm = matches!(cue.effect, Effect::Negative | Effect::NoneReported)
+        && !draft.only_harm()
+        && harms.iter().any(|&(sentence, h)| sentence == draft.sentence && nearer(h));
+    let crossed = own_clause && clause_between(row, at, draft.at);
+    let item = &row[at];
+    if of_harm || item.aside || crossed || !reaches(passage, row, at, draft.at, cue.scope) {
+        return true;
+    }
+    effect(cue.effect, item, draft)
 }
 
 /// Does another clause begin between the cue and the trigger?

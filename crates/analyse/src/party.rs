@@ -93,7 +93,13 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
                 if matches!(next, Part::Refers(_)) {
                     refers = true;
                 }
-                take(&mut party, next, item);
+                // "three civilians of one family" are civilians.
+                let kin = matches!(next, Part::People(p) if household(passage, p)) && party.people.is_some();
+                if kin {
+                    party.whole = party.whole.to(item.span);
+                } else {
+                    take(&mut party, next, item);
+                }
                 (at, loose, linked) = (at + 1, 0, false);
                 end = at;
             }
@@ -114,6 +120,11 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
     named.then_some((party, end))
 }
 
+/// Does the noun name many as one: "a family"?
+fn household(passage: &Passage, people: u32) -> bool {
+    passage.language.people[people as usize].kind == "household"
+}
+
 fn links(item: &Item) -> bool {
     [Slot::Of, Slot::From, Slot::In].iter().any(|s| item.is_marker(*s))
 }
@@ -127,9 +138,7 @@ fn fits(passage: &Passage, party: &Party, refers: bool, next: Part, linked: bool
         }
         Part::People(_) => party.people.is_none() || linked && party.number.is_some() && party.actor.is_none(),
         // "a family of five"
-        Part::Number(_) => {
-            linked && party.number.is_none() && party.people.is_some_and(|p| passage.language.people[p as usize].kind == "household")
-        }
+        Part::Number(_) => linked && party.number.is_none() && party.people.is_some_and(|p| household(passage, p)),
         Part::Head => false,
         Part::Refers(_) => party.actor.is_none() && !refers && (party.people.is_some() || party.number.is_some()),
     }

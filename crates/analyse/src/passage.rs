@@ -2,6 +2,7 @@
 
 use crate::item::{Item, Mark};
 use crate::place::PlaceMention;
+use crate::victim::Victim;
 use marsad_expression::{NumberExpression, TimeExpression};
 use marsad_knowledge::{Entry, Knowledge, LanguageKnowledge, Saying, Slot};
 use marsad_model::Span;
@@ -24,6 +25,8 @@ pub(crate) struct Passage<'k, 't> {
     pub(crate) places: Vec<PlaceMention>,
     pub(crate) times: Vec<TimeExpression>,
     pub(crate) numbers: Vec<NumberExpression>,
+    /// Persons named as harmed, in text order.
+    pub(crate) victims: Vec<Victim>,
 }
 
 /// What stands at a word: a phrase of the lexicon, a time, a number or a place, and up to which word.

@@ -112,8 +112,10 @@ impl Walk<'_, '_, '_> {
             after.is_some_and(|a| Self::slot_marker(a).is_some() || a.mark.is_some() || a.is_marker(Slot::And) || a.is_trigger());
         let noun_before =
             before.is_some_and(|b| b.is_marker(Slot::Article) || b.is_plain() || Self::slot_marker(b).is_some_and(|s| s != Slot::To));
+        // "killed five and wounded three"
+        let counts_after = before.is_some_and(|b| b.is_marker(Slot::And)) && after.is_some_and(|a| a.number.is_some());
         let to_before = before.is_some_and(|b| b.is_marker(Slot::To));
-        to_before || before.is_some_and(|b| b.party.is_some() || b.modality().is_some()) && !marked_after && !noun_before
+        to_before || counts_after || before.is_some_and(|b| b.party.is_some() || b.modality().is_some()) && !marked_after && !noun_before
     }
 
     /// Does the clause say that it happened, or does it only speak of it? A verb says so, and a noun with a light verb;
@@ -201,7 +203,11 @@ impl Walk<'_, '_, '_> {
                 (inserted, at) = (Some((open, j)), open);
                 continue;
             }
-            if item.mark.is_some() || item.is_marker(Slot::And) || item.is_marker(Slot::That) || item.saying().is_some() {
+            if item.mark.is_some()
+                || item.is_marker(Slot::And)
+                || item.is_marker(Slot::That)
+                || item.saying().is_some() && item.party.is_none()
+            {
                 return None;
             }
             if item.is_marker(Slot::Relative) {

@@ -6,7 +6,7 @@ use crate::cue::{
 };
 use crate::error::{KnowledgeError, need_word};
 use crate::trigger::{PartOfSpeech, Slot, Trigger, load_triggers};
-use crate::{Files, Flavour};
+use crate::{Files, Flavour, VictimCue};
 use jiff::civil::Date;
 use marsad_model::Language;
 use marsad_table::Table;
@@ -91,6 +91,9 @@ pub struct Grammar {
     /// An ending that the singular may have as well («طفلا»).
     #[serde(default)]
     pub singular: Vec<String>,
+    /// Auxiliaries of a passive whose subject is one.
+    #[serde(default)]
+    pub singular_passive: Vec<String>,
     /// Words before a noun that say whose it is ("his wife").
     #[serde(default)]
     pub possessives: Vec<String>,
@@ -118,6 +121,8 @@ pub struct LanguageKnowledge {
     pub abbreviations: FxHashSet<String>,
     /// The commonest words (folded): never a name by themselves.
     pub stop: FxHashSet<String>,
+    /// Words beside the names of people who were harmed.
+    pub victims: Lexicon<VictimCue>,
     /// The rows' own tests.
     pub examples: Vec<Example>,
 }
@@ -221,9 +226,11 @@ impl LanguageKnowledge {
         for article in &grammar.articles {
             l.lexicon.insert(article, Entry::Marker(Slot::Article));
         }
+        let file = l.path("victims.tsv");
+        let victims = crate::victim::read(&file, files.get(&file), l.lexicon.clitics().clone())?;
         let (abbreviations, stop) = (l.folded_set("abbreviations.tsv")?, l.folded_set("stop.tsv")?);
         let Loader { lexicon, examples, .. } = l;
-        Ok(Self { language, grammar, lexicon, people, triggers, place_nouns, abbreviations, stop, examples })
+        Ok(Self { language, grammar, lexicon, people, triggers, place_nouns, abbreviations, stop, victims, examples })
     }
 
     fn load_triggers(l: &mut Loader) -> Result<Vec<Trigger>, KnowledgeError> {

@@ -14,6 +14,7 @@ mod furniture;
 mod language;
 mod source;
 mod trigger;
+mod victim;
 
 pub use actor::{Actor, ActorKind, ActorName, Actors, Flavour};
 pub use cue::{CauseCue, CauseKind, Effect, Force, MeansWord, ModalityCue, People, PlaceNoun, Refers, Saying, SayingKind, Scope, Support};
@@ -23,6 +24,7 @@ pub use furniture::{Furniture, FurnitureAction, FurnitureRule};
 pub use language::{Entry, Example, LanguageKnowledge};
 pub use source::{SourceEntry, SourceName, Sources};
 pub use trigger::{Frame, Frames, Need, PartOfSpeech, Refinement, Slot, Trigger};
+pub use victim::{VictimCue, VictimWord};
 
 use marsad_model::Language;
 

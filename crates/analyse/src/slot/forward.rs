@@ -75,7 +75,7 @@ impl Walk<'_, '_, '_> {
             return self.across(j, state);
         }
         if parts {
-            (state.whole, state.number, state.plain) = (Some(state.party.unwrap_or(self.at)), self.part_number(j), 0);
+            (state.whole, state.number, state.plain) = (Some(self.told_before(state, slots)), self.part_number(j), 0);
             return true;
         }
         let next = self.beside(j, true).map(|n| &self.row[n]);
@@ -142,6 +142,12 @@ impl Walk<'_, '_, '_> {
             return state.plain <= PLAIN;
         }
         true
+    }
+
+    /// Those of whom some are named next: the party filled last, else the subject, else whomever the trigger's number counts.
+    fn told_before(&self, state: &Forward, slots: &Slots) -> usize {
+        let subject = || slots.parties.iter().find(|(s, _)| matches!(s, Slot::Subject | Slot::Object)).map(|(_, j)| *j);
+        state.party.or_else(subject).unwrap_or(self.at)
     }
 
     fn fill(&self, j: usize, first: Option<Slot>, state: &mut Forward, slots: &mut Slots) -> bool {
