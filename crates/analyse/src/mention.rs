@@ -2,7 +2,6 @@
 
 use crate::item::Item;
 use crate::passage::Passage;
-use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::{ActorKind, Entry};
 use marsad_model::{Candidate, Mention, MentionKind, Published, Span};
 
@@ -42,9 +41,9 @@ fn of_item(passage: &Passage, item: &Item, out: &mut Vec<Mention<Span>>) {
         mention.id = Some(actor.id.clone());
         mention.name.clone_from(&actor.name_en);
         mention.country = actor.country.clone().filter(|_| actor.kind == ActorKind::State || party.nationality);
-        if let Some(place) = item.place.and_then(|p| passage.places[p].choice.as_ref()) {
-            (mention.lat, mention.lon) = (place.lat, place.lon);
-        }
+        // Who is named by a state is somewhere in it; the state's own point stands for that.
+        let state = mention.country.as_ref().and_then(|code| passage.gazetteer.state(code)).and_then(|at| passage.gazetteer.location(at));
+        (mention.lat, mention.lon) = (state.map(|l| l.point.0), state.map(|l| l.point.1));
         out.push(mention);
     } else if item.party.as_ref().is_some_and(|p| p.person) {
         out.push(blank(MentionKind::Person, item.span, passage));
@@ -54,8 +53,9 @@ fn of_item(passage: &Passage, item: &Item, out: &mut Vec<Mention<Span>>) {
             (mention.id, mention.lat, mention.lon) = (Some(choice.id.clone()), choice.lat, choice.lon);
             mention.name.clone_from(&choice.name);
             mention.country.clone_from(&choice.country);
+            (mention.because, mention.second) = (Some(choice.because.clone()), choice.second.clone());
         }
-        mention.candidates = place.open_candidates(Gazetteer::embedded());
+        mention.candidates = place.open_candidates(passage.gazetteer);
         out.push(mention);
     }
     if item.party.is_none()

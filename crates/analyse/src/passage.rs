@@ -4,6 +4,7 @@ use crate::item::{Item, Mark};
 use crate::place::PlaceMention;
 use crate::victim::Victim;
 use marsad_expression::{NumberExpression, TimeExpression};
+use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::{Entry, Knowledge, LanguageKnowledge, Saying, Slot};
 use marsad_model::Span;
 use marsad_text::{Hit, Sentence, WordKind, Words};
@@ -15,6 +16,7 @@ const EVIDENCE: usize = 600;
 pub(crate) struct Passage<'k, 't> {
     pub(crate) text: &'t str,
     pub(crate) knowledge: &'k Knowledge,
+    pub(crate) gazetteer: &'static Gazetteer,
     pub(crate) language: &'k LanguageKnowledge,
     /// The report's day, where known.
     pub(crate) day: Option<jiff::civil::Date>,

@@ -1,13 +1,17 @@
 //! Places: names found in the gazetteer, and which of several places of a name is meant, judged over the whole report.
 //!
-//! What counts: the countries that the report speaks of, provinces and neighbours that it names beside the place, and
-//! where its source usually reports from. Size decides only where nothing else does and one place dwarfs all others,
-//! and then the choice says so. Where nothing decides, the candidates stay and no point is given.
+//! What counts: how well known a place is, the countries that the report speaks of, what holds the place or lies near it
+//! and is named as well, and where its source usually reports from. One name means one place all through a report. Each
+//! choice says what it rests on and what came second; where nothing decides, the candidates stay and no point is given.
 
+mod carry;
 mod choose;
+mod evidence;
 mod find;
+mod weak;
 
-pub(crate) use choose::{carry, resolve};
+pub(crate) use carry::carry;
+pub(crate) use choose::resolve;
 pub(crate) use find::find;
 
 use marsad_gazetteer::{Candidate as Listed, Gazetteer, PlaceKind, PlaceRef};
@@ -34,6 +38,8 @@ pub(crate) struct PlaceMention {
     pub(crate) noun_precision: Option<PlacePrecision>,
     /// Nothing but its letters says that it is a place.
     pub(crate) weak: bool,
+    /// How much its letters and what stands beside them are to be believed.
+    pub(crate) belief: find::Belief,
     /// It stands for a place named before: "the city".
     pub(crate) carried: bool,
 }
@@ -48,19 +54,27 @@ pub(crate) struct Choice {
     pub(crate) accuracy_m: u32,
     pub(crate) country: Option<String>,
     pub(crate) kind: PlaceKind,
+    /// Why this place.
+    pub(crate) because: String,
+    /// What came second, and what spoke for it.
+    pub(crate) second: Option<Candidate>,
 }
 
 impl Choice {
     pub(crate) fn of(gazetteer: &Gazetteer, at: PlaceRef) -> Self {
         let place = gazetteer.place(at);
+        // A place without a point of its own has that of what holds it, with the accuracy that leaves.
+        let location = gazetteer.location(at);
         Self {
             id: place.id.to_string(),
             name: place.name_en.to_owned(),
-            lat: place.point.map(|p| p.0),
-            lon: place.point.map(|p| p.1),
-            accuracy_m: u32::from(place.accuracy_km) * 1000,
+            lat: location.map(|l| l.point.0),
+            lon: location.map(|l| l.point.1),
+            accuracy_m: location.map_or(0, |l| u32::from(l.accuracy_km) * 1000),
             country: place.country.map(str::to_owned),
             kind: place.kind,
+            because: String::new(),
+            second: None,
         }
     }
 
@@ -113,22 +127,5 @@ impl PlaceMention {
             span: self.span,
             carried: self.carried,
         }
-    }
-
-    /// The candidates by id, where nothing decided between them.
-    pub(crate) fn open_candidates(&self, gazetteer: &Gazetteer) -> Vec<Candidate> {
-        if self.choice.is_some() {
-            return Vec::new();
-        }
-        let mut open: Vec<Candidate> = self
-            .candidates
-            .iter()
-            .map(|id| {
-                let place = gazetteer.place(id.place);
-                Candidate { id: place.id.to_string(), because: format!("is called so, in {}", place.country.unwrap_or("no one country")) }
-            })
-            .collect();
-        open.sort();
-        open
     }
 }

@@ -39,9 +39,13 @@ pub(crate) fn find(passage: &mut Passage) {
     found.sort_by_key(|v| v.name);
     found.dedup_by(|b, a| a.name.overlaps(b.name));
     let names: Vec<Span> = found.iter().map(|v| v.name).collect();
-    for item in passage.rows.iter_mut().flatten().filter(|i| i.place.is_some()) {
+    for item in passage.rows.iter_mut().flatten() {
         if names.iter().any(|n| n.overlaps(item.span)) {
             item.place = None;
+            // The person is kept beside the row: in it the noun before the name («الطفل») stands for both.
+            if item.party.as_ref().is_some_and(|p| p.person) {
+                item.party = None;
+            }
         }
     }
     passage.victims = found;
@@ -88,7 +92,7 @@ fn run(passage: &Passage, from: usize) -> (Vec<Entry>, usize) {
         // "1." may stand as a sentence of its own, with the name in the next.
         let alone = marked && start >= row.len() && at + 1 < passage.rows.len();
         let (row, start) = if alone { (&passage.rows[at + 1], 0) } else { (row, start) };
-        let Some(mut entry) = entry_at(passage, row, start, 2) else { break };
+        let Some(mut entry) = entry_at(passage, row, start, 2, false) else { break };
         if row.get(entry.end).is_some_and(|i| i.mark.is_none() && i.number.is_none() && i.time.is_none() && !i.aside && !entry.aged()) {
             break;
         }
@@ -119,13 +123,15 @@ fn harms_a_body(harm: Harm) -> bool {
 /// What the head of a list says of all in it: the harm, where it tells of one only, and whether they fought.
 fn said_of_all(passage: &Passage, sentence: usize) -> (Option<Harm>, Option<PersonStatus>) {
     let row = &passage.rows[sentence];
-    let mut harms: Vec<Harm> = row.iter().filter_map(|i| harm_of(passage, i)).collect();
-    harms.dedup();
+    // "names of the dead and wounded" says of nobody which; "those who died in a strike that hit a house" says it first.
+    let harms: Vec<(usize, Harm)> = row.iter().enumerate().filter_map(|(at, i)| Some((at, harm_of(passage, i)?))).collect();
+    let both = harms.windows(2).take(1).any(|w| w[0].1 != w[1].1 && row[w[0].0 + 1..w[1].0].iter().all(|i| i.is_marker(Slot::And)));
+    let harm = harms.first().filter(|_| !both).map(|(_, h)| *h);
     let people = row.iter().filter_map(|i| i.people()).map(|p| passage.language.people[p as usize].status);
     let mut stated: Vec<PersonStatus> = people.filter(|s| *s != PersonStatus::Unknown).collect();
     stated.dedup();
     let one = |of: &[PersonStatus]| if of.len() == 1 { of.first().copied() } else { None };
-    (if harms.len() == 1 { harms.first().copied() } else { None }, one(&stated))
+    (harm, one(&stated))
 }
 
 fn harm_of(passage: &Passage, item: &Item) -> Option<Harm> {
@@ -180,7 +186,9 @@ fn series(
 ) -> Option<usize> {
     let (mut at, mut any) = (from, false);
     loop {
-        let Some(entry) = entry_at(passage, row, at, 2).filter(|e| announced || e.noun || any && e.kin.is_some()) else { break };
+        let Some(entry) = entry_at(passage, row, at, 2, any).filter(|e| announced || e.noun || e.aged() || any && e.kin.is_some()) else {
+            break;
+        };
         at = entry.end.max(at + 1);
         any = true;
         found.push(entry.victim(harm, None, sentence));
@@ -189,7 +197,7 @@ fn series(
         while row.get(next).is_some_and(|i| i.mark == Some(Mark::Comma) || i.is_marker(Slot::And) || i.aside) {
             next += 1;
         }
-        if next == at {
+        if next == at && !row.get(at).is_some_and(|i| entry::joined(passage, i) > 0) {
             break;
         }
         at = next;

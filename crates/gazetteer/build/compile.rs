@@ -1,7 +1,7 @@
 //! Writes places as records, names, lists and a map from keys (see `layout`).
 
 use crate::layout::{
-    ALTERNATE, DEGREE, FLAG_BITS, HEADER, MAGIC, NO_PLACE, NO_POINT, RECORD, SOUNDS, WITH_ARTICLE, WITHOUT_ARTICLE, WORDS,
+    ABBREVIATION, ALTERNATE, DEGREE, FLAG_BITS, HEADER, MAGIC, NO_PLACE, NO_POINT, RECORD, SOUNDS, WITH_ARTICLE, WITHOUT_ARTICLE, WORDS,
 };
 use crate::source::Source;
 use crate::spelling::{SPELLING, Spelling};
@@ -69,7 +69,7 @@ fn records(places: &[Source], names: &mut Names) -> Result<Vec<u8>, String> {
         out.extend(place.accuracy_km.to_le_bytes());
         let country = place.country.as_bytes();
         out.extend(if let [a, b] = country { [*a, *b] } else { [0, 0] });
-        out.extend([place.kind, 0, 0, 0]);
+        out.extend([place.kind, place.seat, 0, 0]);
     }
     Ok(out)
 }
@@ -118,7 +118,8 @@ fn keyed(places: &[Source], spelling: &Spelling) -> Vec<(Vec<u8>, u32)> {
     for (i, place) in places.iter().enumerate() {
         let near = spelling.varies_in(&place.country);
         for name in &place.names {
-            let entry = (i as u32) << FLAG_BITS | if name.alternate { ALTERNATE } else { 0 };
+            let abbreviation = if name.text.ends_with('.') { ABBREVIATION } else { 0 };
+            let entry = (i as u32) << FLAG_BITS | if name.alternate { ALTERNATE } else { 0 } | abbreviation;
             for key in spelling.word_keys(&name.text) {
                 if too_short(&key.key, place, near) {
                     continue;
@@ -143,13 +144,14 @@ fn prefixed(kind: u8, key: &str) -> Vec<u8> {
     bytes
 }
 
-/// One entry a place: with an article if any of its names has one, vouched for if any is.
+/// One entry a place: with an article if any of its names has one; vouched for, and no abbreviation, if any is so.
 fn merged(entries: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut places = BTreeMap::<u32, u32>::new();
     for entry in entries {
         let flags = entry & ((1 << FLAG_BITS) - 1);
         let kept = places.entry(entry >> FLAG_BITS).or_insert(flags);
-        *kept = (*kept | flags) & !ALTERNATE | (*kept & flags & ALTERNATE);
+        let if_all = ALTERNATE | ABBREVIATION;
+        *kept = (*kept | flags) & !if_all | (*kept & flags & if_all);
     }
     places.into_iter().map(|(place, flags)| place << FLAG_BITS | flags).collect()
 }

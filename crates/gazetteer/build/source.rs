@@ -1,6 +1,6 @@
 //! Reads the three lists of places and their names.
 
-use crate::layout::KINDS;
+use crate::layout::{KINDS, SEATS};
 use flate2::read::GzDecoder;
 use marsad_table::{Row, Table};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +25,7 @@ pub(crate) struct Source {
     pub(crate) country: String,
     pub(crate) container: Option<String>,
     pub(crate) population: u32,
+    pub(crate) seat: u8,
 }
 
 impl Source {
@@ -91,6 +92,7 @@ fn place(row: &Row, alternate: bool) -> Result<Source, String> {
         country: row.get("country").to_owned(),
         container: row.some("container").map(str::to_owned),
         population: row.parse("population").map_err(fault)?.unwrap_or(0),
+        seat: SEATS.iter().position(|s| *s == row.get("seat")).unwrap_or(0) as u8,
     })
 }
 

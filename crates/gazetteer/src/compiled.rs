@@ -1,7 +1,10 @@
 //! Reading the compiled bytes in place.
 
-use crate::layout::{ALTERNATE, DEGREE, FLAG_BITS, HEADER, MAGIC, NO_PLACE, NO_POINT, RECORD, WITH_ARTICLE, WITHOUT_ARTICLE};
-use crate::place::{Candidate, Place, PlaceId, PlaceKind, PlaceRef};
+use crate::layout::{ABBREVIATION, ALTERNATE, DEGREE, FLAG_BITS, HEADER, MAGIC, NO_PLACE, NO_POINT, RECORD, WITH_ARTICLE, WITHOUT_ARTICLE};
+use crate::place::{Candidate, Place, PlaceId, PlaceKind, PlaceRef, Seat};
+
+/// Where in a record its kind stands.
+const KIND_AT: usize = 32;
 
 /// The parts of the compiled file. Offsets were written with it; a read past an end gives nothing.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +64,7 @@ impl<'g> Compiled<'g> {
         Some(Place {
             at: PlaceRef(at),
             id: self.id(at)?,
-            kind: PlaceKind::of_code(record[32]),
+            kind: PlaceKind::of_code(record[KIND_AT]),
             name_en: self.name(field(1)?),
             name_ar: (!name_ar.is_empty()).then_some(name_ar),
             point: (lat != NO_POINT).then(|| (f64::from(lat) / DEGREE, f64::from(lon) / DEGREE)),
@@ -69,7 +72,15 @@ impl<'g> Compiled<'g> {
             country: std::str::from_utf8(&record[30..32]).ok().filter(|code| *code != "\0\0"),
             container: field(5).filter(|&c| c != NO_PLACE).map(PlaceRef),
             population: field(6)?,
+            seat: Seat::of_code(record[33]),
         })
+    }
+
+    /// The places of a kind.
+    pub(crate) fn of_kind(&self, kind: PlaceKind) -> impl Iterator<Item = Place<'g>> + use<'g> {
+        let (this, code) = (*self, kind as u8);
+        let records = self.records.chunks_exact(RECORD).enumerate();
+        records.filter(move |(_, record)| record.get(KIND_AT) == Some(&code)).filter_map(move |(at, _)| this.place(at as u32))
     }
 
     /// The places that a value of the map stands for.
@@ -84,6 +95,7 @@ impl<'g> Compiled<'g> {
                 with_article: entry & WITH_ARTICLE != 0,
                 without_article: entry & WITHOUT_ARTICLE != 0,
                 alternate: entry & ALTERNATE != 0,
+                abbreviation: entry & ABBREVIATION != 0,
             })
         })
     }

@@ -14,6 +14,7 @@ static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.bin"));
 static EMBEDDED: LazyLock<Gazetteer> = LazyLock::new(|| {
     let compiled = Compiled::open(BYTES).expect("the build script wrote this very layout");
     Gazetteer {
+        states: compiled.of_kind(PlaceKind::Country).filter_map(|place| Some((place.country?, place.at))).collect(),
         compiled,
         map: Fst::new(compiled.map).expect("the build script wrote a whole map"),
         spelling: Spelling::read(SPELLING).expect("the build script read this very table"),
@@ -25,6 +26,8 @@ pub struct Gazetteer {
     pub(crate) compiled: Compiled<'static>,
     pub(crate) map: Fst<&'static [u8]>,
     pub(crate) spelling: Spelling,
+    /// Countries by code.
+    states: BTreeMap<&'static str, PlaceRef>,
 }
 
 impl std::fmt::Debug for Gazetteer {
@@ -95,6 +98,17 @@ impl Gazetteer {
         self.compiled.place(low).filter(|place| place.id == wanted)
     }
 
+    /// The country with this ISO 3166 alpha-2 code.
+    pub fn state(&self, code: &str) -> Option<PlaceRef> {
+        self.states.get(code).copied()
+    }
+
+    /// Do many spell this country's names in Latin letters each in their own way, because it writes them in Arabic or
+    /// another script of its neighbourhood?
+    pub fn is_near(&self, country: &str) -> bool {
+        self.spelling.varies_in(country)
+    }
+
     /// The places that bear this whole name in either script, whatever its article, blanks, marks and hamza.
     pub fn lookup_exact(&self, name: &str) -> Vec<Candidate> {
         let keys = self.spelling.word_keys(name);
@@ -116,6 +130,7 @@ impl Gazetteer {
                 kept.with_article |= one.with_article;
                 kept.without_article |= one.without_article;
                 kept.alternate &= one.alternate;
+                kept.abbreviation &= one.abbreviation;
             }
         }
         found.into_values().collect()

@@ -4,7 +4,7 @@
 //! the same bytes come out on every machine.
 
 /// What the compiled bytes begin with; the digit changes with the layout.
-pub(crate) const MAGIC: [u8; 4] = *b"MGZ1";
+pub(crate) const MAGIC: [u8; 4] = *b"MGZ2";
 /// Magic, number of places, number of those from GeoNames, then where names, lists, map and end begin.
 pub(crate) const HEADER: usize = 28;
 /// Bytes of one place.
@@ -21,12 +21,18 @@ pub(crate) const WITH_ARTICLE: u32 = 1;
 pub(crate) const WITHOUT_ARTICLE: u32 = 2;
 /// In a list of places: one of many names GeoNames collected, neither shown nor vouched for here.
 pub(crate) const ALTERNATE: u32 = 4;
+/// In a list of places: the name is an abbreviation, written with a full stop.
+pub(crate) const ABBREVIATION: u32 = 8;
 /// Bits of a list's entry below the place.
-pub(crate) const FLAG_BITS: u32 = 3;
+pub(crate) const FLAG_BITS: u32 = 4;
 
 /// The first byte of a key says what is compared: written words, or sounds.
 pub(crate) const WORDS: u8 = b'w';
 pub(crate) const SOUNDS: u8 = b's';
+
+/// What a place is the seat of, in the order of their codes.
+#[allow(dead_code, reason = "written by the build script only")]
+pub(crate) const SEATS: [&str; 3] = ["", "division", "country"];
 
 /// The kinds of place in the order of their codes.
 pub(crate) const KINDS: [&str; 14] = [

@@ -17,5 +17,5 @@ mod spelling;
 
 pub use distance::distance_km;
 pub use gazetteer::{Gazetteer, Location};
-pub use place::{Candidate, Place, PlaceId, PlaceKind, PlaceRef};
+pub use place::{Candidate, Place, PlaceId, PlaceKind, PlaceRef, Seat};
 pub use scan::{Likeness, Match};

@@ -86,6 +86,27 @@ impl PlaceKind {
     }
 }
 
+/// What is governed from a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Seat {
+    /// Nothing that the lists tell of.
+    None,
+    /// A first-order division.
+    Division,
+    /// A country: its capital.
+    Country,
+}
+
+impl Seat {
+    pub(crate) fn of_code(code: u8) -> Self {
+        match code {
+            1 => Self::Division,
+            2 => Self::Country,
+            _ => Self::None,
+        }
+    }
+}
+
 /// A place.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Place<'g> {
@@ -109,6 +130,8 @@ pub struct Place<'g> {
     pub container: Option<PlaceRef>,
     /// People who live there, where GeoNames tells; 0 where not.
     pub population: u32,
+    /// What is governed from it.
+    pub seat: Seat,
 }
 
 /// A place that bears a name.
@@ -122,6 +145,8 @@ pub struct Candidate {
     pub without_article: bool,
     /// The name is one of many that GeoNames collected, neither shown nor vouched for: a weaker hint than the others.
     pub alternate: bool,
+    /// The name is an abbreviation: it counts only with a full stop after it (Calif.) or in it (N.Y.).
+    pub abbreviation: bool,
 }
 
 impl Candidate {

@@ -223,12 +223,23 @@ fn is_arabic(folded: &str) -> bool {
     folded.chars().next().is_some_and(is_arabic_letter)
 }
 
-/// The next word of the same name: past a hyphen that touches a word (ez-Zor, Albu- Kamal) and the sign of an ayn
-/// (al-'Ayn), never past another mark.
+/// A word with a full stop after it that goes on to a name has at most so many letters: St. Louis, W.Va.
+const SHORTENED_MOST: usize = 3;
+
+/// The next word of the same name: past a hyphen that touches a word (ez-Zor, Albu- Kamal), the sign of an ayn (al-'Ayn),
+/// the stop of a short word in Latin letters (St. Louis) and the line between the words of a tag (دير_الزور), never past
+/// another mark.
 fn following(words: &Words, j: usize) -> Option<usize> {
     let next = words.get(j + 1)?;
     if is_name(next) || next.kind == WordKind::Possessive {
         return Some(j + 1);
+    }
+    let shortened = |j: usize| words.folded(j).is_ascii() && words.folded(j).len() <= SHORTENED_MOST && words[j].kind == WordKind::Letters;
+    if words.folded(j + 1) == "." && !next.space_before && shortened(j) {
+        return words.get(j + 2).filter(|w| w.kind == WordKind::Letters && !w.newline_before).map(|_| j + 2);
+    }
+    if words.folded(j + 1) == "_" && !next.space_before {
+        return words.get(j + 2).filter(|w| is_name(w) && !w.space_before).map(|_| j + 2);
     }
     if !matches!(words.folded(j + 1), "-" | "\u{2010}" | "\u{2011}" | "\u{2013}") {
         return None;

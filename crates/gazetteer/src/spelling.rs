@@ -80,7 +80,6 @@ impl Spelling {
     }
 
     /// Are names of this country compared by sound?
-    #[allow(dead_code, reason = "asked by the build script only")]
     pub(crate) fn varies_in(&self, country: &str) -> bool {
         self.countries.iter().any(|c| c == country)
     }

@@ -123,6 +123,8 @@ pub struct LanguageKnowledge {
     pub stop: FxHashSet<String>,
     /// Words beside the names of people who were harmed.
     pub victims: Lexicon<VictimCue>,
+    /// Names of places that mostly mean something else: a person, a thing (folded).
+    pub ordinary: FxHashSet<String>,
     /// The rows' own tests.
     pub examples: Vec<Example>,
 }
@@ -229,8 +231,9 @@ impl LanguageKnowledge {
         let file = l.path("victims.tsv");
         let victims = crate::victim::read(&file, files.get(&file), l.lexicon.clitics().clone())?;
         let (abbreviations, stop) = (l.folded_set("abbreviations.tsv")?, l.folded_set("stop.tsv")?);
+        let ordinary = l.folded_set("ordinary.tsv")?;
         let Loader { lexicon, examples, .. } = l;
-        Ok(Self { language, grammar, lexicon, people, triggers, place_nouns, abbreviations, stop, victims, examples })
+        Ok(Self { language, grammar, lexicon, people, triggers, place_nouns, abbreviations, stop, ordinary, victims, examples })
     }
 
     fn load_triggers(l: &mut Loader) -> Result<Vec<Trigger>, KnowledgeError> {

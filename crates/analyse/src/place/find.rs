@@ -2,7 +2,7 @@
 
 use super::PlaceMention;
 use crate::passage::Passage;
-use marsad_gazetteer::{Candidate as Listed, Gazetteer, Match, PlaceId, PlaceKind};
+use marsad_gazetteer::{Candidate as Listed, Gazetteer, Likeness, Match, PlaceId, PlaceKind};
 use marsad_knowledge::{Entry, Slot};
 use marsad_model::{Report, Span};
 use marsad_text::{Case, Form, Hit, WordKind};
@@ -24,13 +24,18 @@ pub(crate) fn find(gazetteer: &Gazetteer, passage: &Passage, hits: &[Hit<Entry>]
             None => i += 1,
         }
     }
+    let kept: Vec<bool> = (0..found.len()).map(|i| finder.stands(&found, i)).collect();
+    let mut kept = kept.into_iter();
+    found.retain(|_| kept.next().unwrap_or(true));
     found
 }
 
 /// How much a name by itself is to be believed to be that of a place.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Belief {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Belief {
     No,
+    /// The word mostly means something else.
+    Doubtful,
     /// Only where the rest of the report speaks of the same country or lists it among places.
     Weak,
     Firm,
@@ -54,13 +59,16 @@ impl Finder<'_, '_, '_> {
         }
         let hit = self.hit_over(i);
         let noun = self.noun_before(i);
-        if let Some((found, form)) = self.longest(i, hit) {
-            let listed: Vec<Listed> = self.gazetteer.candidates(&found).collect();
-            match self.believable(i, found.last, &form, &listed, hit, noun.is_some()) {
+        if let Some((found, form, mut listed)) = self.longest(i, hit) {
+            let stop = self.abbreviated(i, found.last, &mut listed);
+            if listed.is_empty() {
+                return self.unknown(i, noun);
+            }
+            match self.believable((&found, &form), &listed, hit, noun.is_some()) {
                 Belief::No => {}
                 belief => {
-                    let mention = self.mention(i, found.last, form, listed, found.with_article, noun);
-                    return Some(PlaceMention { weak: belief == Belief::Weak, ..mention });
+                    let mention = self.mention(i, found.last + usize::from(stop), form, listed, found.with_article, noun);
+                    return Some(PlaceMention { weak: belief != Belief::Firm, belief, ..mention });
                 }
             }
         }
@@ -68,9 +76,9 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The longest listed name that starts here, in the reading of the word that takes fewest clitics off.
-    fn longest(&self, i: usize, hit: Option<&Hit<Entry>>) -> Option<(Match, Form)> {
+    fn longest(&self, i: usize, hit: Option<&Hit<Entry>>) -> Option<(Match, Form, Vec<Listed>)> {
         let words = &self.passage.words;
-        let mut best: Option<(Match, Form)> = None;
+        let mut best: Option<(Match, Form, Vec<Listed>)> = None;
         let mut found = Vec::new();
         for form in self.passage.language.lexicon.clitics().forms(words.folded(i)) {
             if form.after > 0 {
@@ -78,17 +86,91 @@ impl Finder<'_, '_, '_> {
             }
             self.gazetteer.matches_from(words, i, &form.core, form.article, &mut found);
             if let Some(m) = found.first()
-                && best.as_ref().is_none_or(|(b, f)| m.last > b.last || m.last == b.last && form.before < f.before)
+                && best.as_ref().is_none_or(|(b, f, _)| m.last > b.last || m.last == b.last && form.before < f.before)
             {
-                best = Some((*m, form));
+                best = Some((*m, form, self.of_length(&found)));
             }
         }
-        if best.is_none() && hit.is_none() && matches!(words[i].case, Case::Title | Case::Upper) && !self.is_stop(i) {
+        if best.is_none()
+            && hit.is_none()
+            && words[i].case == Case::Title
+            && !self.is_stop(i)
+            && !self.passage.language.ordinary.contains(words.folded(i))
+        {
             self.gazetteer.similar_at(words, i, &mut found);
             let form = self.passage.language.lexicon.clitics().forms(words.folded(i)).into_iter().next()?;
-            best = found.first().map(|m| (*m, form));
+            best = found.first().map(|m| (*m, form, self.of_length(&found)));
         }
         best
+    }
+
+    /// The places of all matches that are as long as the first.
+    fn of_length(&self, found: &[Match]) -> Vec<Listed> {
+        let longest = found.iter().take_while(|m| m.last == found[0].last);
+        let mut listed: Vec<Listed> = Vec::new();
+        for place in longest.flat_map(|m| self.gazetteer.candidates(m)) {
+            match listed.iter_mut().find(|l| l.place == place.place) {
+                Some(known) => {
+                    known.with_article |= place.with_article;
+                    known.without_article |= place.without_article;
+                    known.alternate &= place.alternate;
+                    known.abbreviation &= place.abbreviation;
+                }
+                None => listed.push(place),
+            }
+        }
+        listed
+    }
+
+    /// Abbreviations count only where they are written as such and stand after a comma or a preposition; is the stop that
+    /// ends one a word of its own?
+    fn abbreviated(&self, first: usize, last: usize, listed: &mut Vec<Listed>) -> bool {
+        if !listed.iter().any(|l| l.abbreviation) {
+            return false;
+        }
+        let words = &self.passage.words;
+        let comma = first.checked_sub(1).is_some_and(|b| words.folded(b) == ",");
+        let after = comma || first.checked_sub(1).is_some_and(|b| words[b].case == Case::Lower);
+        let apart = words.get(last + 1).is_some_and(|w| !w.space_before) && words.folded(last + 1) == ".";
+        let within = words[last].span.of(self.passage.text).ends_with('.');
+        let bare = comma && words[last].case == Case::Upper;
+        if after && (apart || within || bare) {
+            return apart;
+        }
+        listed.retain(|l| !l.abbreviation);
+        false
+    }
+
+    /// May the name stand, now that all names of the text are known? One that mostly means something else only where what
+    /// holds it follows or another mention of it is marked as a place; and none inside a longer name in capitals.
+    fn stands(&self, found: &[PlaceMention], i: usize) -> bool {
+        let mention = &found[i];
+        if mention.belief == Belief::Firm || !self.cased {
+            return true;
+        }
+        let words = &self.passage.words;
+        let followed = words.folded(mention.last + 1) == "," && found.get(i + 1).is_some_and(|next| next.first == mention.last + 2);
+        if followed {
+            return true;
+        }
+        let inside = self.capital_before(mention.first) || self.capital(mention.last + 1);
+        let elsewhere =
+            || found.iter().any(|m| m.belief == Belief::Firm && marsad_text::fold(&m.written) == marsad_text::fold(&mention.written));
+        !inside && (mention.belief == Belief::Weak || elsewhere())
+    }
+
+    /// Is this a word with a capital that nothing is known of, written on without a mark?
+    fn capital(&self, i: usize) -> bool {
+        let known = || self.hit_over(i).is_some() || self.is_stop(i);
+        self.passage.words.get(i).is_some_and(|w| w.case == Case::Title && !w.newline_before && w.kind == WordKind::Letters) && !known()
+    }
+
+    /// The same for the word before, unless it begins a sentence and has its capital from that.
+    fn capital_before(&self, i: usize) -> bool {
+        let words = &self.passage.words;
+        let Some(before) = i.checked_sub(1) else { return false };
+        let begins = before.checked_sub(1).is_none_or(|b| words[before].newline_before || matches!(words.folded(b), "." | "?" | "!" | ":"));
+        self.capital(before) && !words[i].newline_before && (!begins || self.passage.language.ordinary.contains(words.folded(before)))
     }
 
     /// A name that no gazetteer has, right after a noun that says it is a place: it still comes out, unlinked.
@@ -141,6 +223,7 @@ impl Finder<'_, '_, '_> {
             noun_precision: noun.map(|n| self.passage.language.place_nouns[n as usize].precision),
             carried: false,
             weak: false,
+            belief: Belief::Firm,
         }
     }
 
@@ -157,6 +240,12 @@ impl Finder<'_, '_, '_> {
         let folded = self.passage.words.folded(i);
         let bare = self.passage.language.lexicon.clitics().without_article(folded).unwrap_or(folded);
         self.passage.language.stop.contains(folded) || self.passage.language.stop.contains(bare)
+    }
+
+    /// Does the word, as it is read here, mostly mean something else than a place?
+    fn is_ordinary(&self, i: usize, form: &Form) -> bool {
+        let ordinary = &self.passage.language.ordinary;
+        ordinary.contains(self.passage.words.folded(i)) || ordinary.contains(form.core.as_str())
     }
 
     /// The place noun right before this word ("the town of", «بلدة»), if any.
@@ -198,7 +287,8 @@ impl Finder<'_, '_, '_> {
             .any(|e| matches!(e, Entry::PlaceNoun { .. } | Entry::People { .. } | Entry::OrganisationHead { .. } | Entry::PersonTitle))
     }
 
-    fn believable(&self, first: usize, last: usize, form: &Form, places: &[Listed], hit: Option<&Hit<Entry>>, noun: bool) -> Belief {
+    fn believable(&self, (found, form): (&Match, &Form), places: &[Listed], hit: Option<&Hit<Entry>>, noun: bool) -> Belief {
+        let (first, last, sounds) = (found.first, found.last, found.likeness == Likeness::Sounds);
         if let Some(hit) = hit {
             let same = hit.first == first && hit.last == last;
             let state = hit.values.iter().any(|e| matches!(e, Entry::ActorName(_)));
@@ -219,6 +309,12 @@ impl Finder<'_, '_, '_> {
             return Belief::No;
         }
         let arabic = self.passage.language.grammar.verb_first;
+        if last == first && !noun && self.is_ordinary(first, form) && !self.marked(first, form) {
+            return if arabic { Belief::No } else { Belief::Doubtful };
+        }
+        if sounds && !noun {
+            return if self.marked(first, form) { Belief::Firm } else { Belief::Weak };
+        }
         if noun || last > first || listed && !arabic || listed && self.marked(first, form) && !self.plain_noun(first) {
             return Belief::Firm;
         }

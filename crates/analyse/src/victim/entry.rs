@@ -7,6 +7,8 @@ use marsad_knowledge::{Entry as Phrase, VictimWord};
 use marsad_model::{Harm, PeopleGroup, PersonDetails, PersonStatus, Sex, Span};
 use marsad_text::{Case, WordKind};
 
+/// Letters of a name before which a conjunction is seen.
+const LONG_NAME: usize = 4;
 /// Words of a name.
 const LONGEST_NAME: usize = 6;
 /// Items between a name and the age.
@@ -57,11 +59,15 @@ pub(super) fn skip_marker(row: &[Item]) -> (bool, usize) {
 
 /// The entry that begins at this item, with at least so many words of a name (one where kin or a noun stands before it and
 /// an age after it).
-pub(super) fn entry_at(passage: &Passage, row: &[Item], from: usize, least: usize) -> Option<Entry> {
+pub(super) fn entry_at(passage: &Passage, row: &[Item], from: usize, least: usize, listed: bool) -> Option<Entry> {
     let mut entry = Entry { name: Span::new(0, 0), age: None, sex: None, kin: None, status: None, noun: false, marked: false, end: from };
     let mut at = before_name(passage, row, from, &mut entry);
     let first = at;
     while at < row.len() && at - first < LONGEST_NAME && names(passage, &row[at], at == first) {
+        // «أحمد الخالد وإبراهيم المحمد»: the next one begins.
+        if at - first >= 2 && joined(passage, &row[at]) > 0 {
+            break;
+        }
         at += 1;
     }
     let words = row.get(first..at)?.iter().map(|i| i.last + 1 - i.first).sum::<usize>();
@@ -73,7 +79,23 @@ pub(super) fn entry_at(passage: &Passage, row: &[Item], from: usize, least: usiz
     }
     entry.end = end;
     entry.name = row[first].span.to(row[at - 1].span);
+    if listed {
+        entry.name.start += joined(passage, &row[first]);
+    }
     Some(entry)
+}
+
+/// Bytes of the conjunction written with a name that goes on a list («وإبراهيم»). A short name that begins so is its own:
+/// «وليد».
+pub(super) fn joined(passage: &Passage, item: &Item) -> u32 {
+    if !item.is_plain() || item.first != item.last {
+        return 0;
+    }
+    let forms = passage.language.lexicon.clitics().forms(passage.words.folded(item.first));
+    let form = forms.into_iter().find(|f| f.conjunction && !f.article && f.preposition.is_none() && f.after == 0);
+    let form = form.filter(|f| f.core.chars().count() >= LONG_NAME);
+    let letters = usize::from(form.map_or(0, |f| f.before));
+    item.span.of(passage.text).chars().take(letters).map(char::len_utf8).sum::<usize>() as u32
 }
 
 /// Nouns, kin and titles before the name.

@@ -1,0 +1,98 @@
+//! Carrying a place on to where it is not said again: phrases that go back to it, and happenings told in its sentence.
+
+use crate::draft::Draft;
+use crate::item::Item;
+use crate::passage::Passage;
+use marsad_gazetteer::PlaceKind;
+use marsad_knowledge::{Refers, Slot};
+use marsad_model::{ClaimPlace, PlaceRole};
+
+/// "The city", «المنطقة»: the place named last of that sort.
+pub(super) fn go_back(passage: &mut Passage) {
+    let mut rows = std::mem::take(&mut passage.rows);
+    let (mut settlement, mut any): (Option<usize>, Option<usize>) = (None, None);
+    for row in &mut rows {
+        for j in 0..row.len() {
+            if let Some(place) = row[j].place {
+                if !row[j].aside {
+                    any = Some(place);
+                    let fine = passage.places[place]
+                        .choice
+                        .as_ref()
+                        .is_none_or(|c| !matches!(c.kind, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Region | PlaceKind::Water));
+                    settlement = if fine { Some(place) } else { settlement };
+                }
+                continue;
+            }
+            let back = match row[j].refers() {
+                Some(Refers::Settlement | Refers::Camp) => settlement,
+                Some(Refers::Region) => settlement.or(any),
+                _ => None,
+            };
+            let named = row.get(j + 1).is_some_and(|n: &Item| n.place.is_some());
+            if let Some(back) = back.filter(|_| !named && !row[j].aside) {
+                let item = &mut row[j];
+                let mut place = passage.places[back].clone();
+                (place.first, place.last, place.span, place.carried) = (item.first, item.last, item.span, true);
+                item.place = Some(passage.places.len());
+                passage.places.push(place);
+            }
+        }
+    }
+    passage.rows = rows;
+}
+
+/// Give each draft without a place the place of its sentence that no other role has, or of what was told just before.
+pub(crate) fn carry(passage: &Passage, drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        if drafts[i].places.iter().any(|p| p.role == PlaceRole::Where) {
+            continue;
+        }
+        if let Some(place) = beside(passage, &drafts[i]) {
+            drafts[i].places.push(place);
+            continue;
+        }
+        let trigger = &passage.language.triggers[drafts[i].trigger as usize];
+        let carries = passage.knowledge.frames.frame.get(&trigger.frame).is_some_and(|f| f.carries_place);
+        if !carries {
+            continue;
+        }
+        let (sentence, paragraph) = (drafts[i].sentence, passage.sentences[drafts[i].sentence].paragraph);
+        let near = drafts[..i].iter().rev().take_while(|d| sentence - d.sentence <= 2);
+        let before = near.into_iter().find(|d| {
+            passage.sentences[d.sentence].paragraph == paragraph && d.is_violent() && d.places.iter().any(|p| p.role == PlaceRole::Where)
+        });
+        if let Some(place) = before.and_then(|d| d.places.iter().find(|p| p.role == PlaceRole::Where)) {
+            let carried = ClaimPlace { carried: true, ..place.clone() };
+            drafts[i].places.push(carried);
+        }
+    }
+}
+
+/// The nearest place of the sentence that a preposition of place or a place noun marks.
+fn beside(passage: &Passage, draft: &Draft) -> Option<ClaimPlace<marsad_model::Span>> {
+    let row = &passage.rows[draft.sentence];
+    let taken = |span| draft.places.iter().any(|p| p.span == span);
+    let marked = |j: usize| {
+        let mut at = j;
+        while let Some(b) = at.checked_sub(1) {
+            let item = &row[b];
+            if item.place_noun().is_some() || item.is_marker(Slot::Article) || item.is_marker(Slot::Of) || item.is_plain() && j - b <= 2 {
+                at = b;
+                continue;
+            }
+            return item.marker().filter(|s| matches!(s, Slot::In | Slot::Near | Slot::Countryside | Slot::On | Slot::During));
+        }
+        None
+    };
+    let crossed = |j: usize| {
+        let (from, to) = (j.min(draft.at), j.max(draft.at));
+        row[from + 1..to.max(from + 1)].iter().filter(|i| i.is_trigger() && i.party.is_none()).count()
+    };
+    row.iter()
+        .enumerate()
+        .filter(|(_, i)| i.place.is_some() && i.party.is_none() && !i.aside && !taken(i.span))
+        .filter_map(|(j, i)| Some((crossed(j) * 8 + j.abs_diff(draft.at), marked(j)?, i.place?)))
+        .min_by_key(|(distance, _, _)| *distance)
+        .map(|(_, slot, place)| passage.places[place].as_claimed(PlaceRole::Where, slot == Slot::Near, slot == Slot::Countryside))
+}
