@@ -63,7 +63,9 @@ pub(super) fn entry_at(passage: &Passage, row: &[Item], from: usize, least: usiz
     let mut entry = Entry { name: Span::new(0, 0), age: None, sex: None, kin: None, status: None, noun: false, marked: false, end: from };
     let mut at = before_name(passage, row, from, &mut entry);
     let first = at;
-    while at < row.len() && at - first < LONGEST_NAME && names(passage, &row[at], at == first) {
+    // «زوجته هناء»: in a line of a list, what is written like a common word is a name after a word of kinship.
+    let common = !listed && entry.kin.is_some();
+    while at < row.len() && at - first < LONGEST_NAME && names(passage, &row[at], at == first, common && at == first) {
         // «أحمد الخالد وإبراهيم المحمد»: the next one begins.
         if at - first >= 2 && joined(passage, &row[at]) > 0 {
             break;
@@ -118,7 +120,9 @@ fn before_name(passage: &Passage, row: &[Item], from: usize, entry: &mut Entry) 
         if let Some((last, span, cue)) = cue.filter(|_| !item.clitic) {
             entry.sex = entry.sex.or(cue.sex);
             if cue.word == VictimWord::Kin {
-                entry.kin = Some(span.of(passage.text).to_owned());
+                // As written, its pronoun included.
+                let end = passage.words.get(last).map_or(span.end, |w| w.span.end);
+                entry.kin = Some(Span { start: span.start, end: end.max(span.end) }.of(passage.text).to_owned());
             } else {
                 entry.noun = true;
             }
@@ -147,7 +151,7 @@ fn is_name_link(passage: &Passage, item: &Item) -> bool {
 }
 
 /// May this be a word of a name?
-fn names(passage: &Passage, item: &Item, first: bool) -> bool {
+fn names(passage: &Passage, item: &Item, first: bool, common: bool) -> bool {
     if item.party.as_ref().is_some_and(|p| p.person) {
         return !item.aside;
     }
@@ -155,7 +159,9 @@ fn names(passage: &Passage, item: &Item, first: bool) -> bool {
     let folded = passage.words.folded(item.first);
     let uncased = passage.language.grammar.verb_first;
     let village = item.entries.is_empty() && item.place.is_some();
-    let link = is_name_link(passage, item);
+    // «العلي»: no preposition has an article.
+    let marker = !first && item.article && item.entries.iter().all(|e| matches!(e, Phrase::Marker(_)));
+    let link = is_name_link(passage, item) || marker;
     let shape = if uncased { word.case == Case::None } else { word.case == Case::Title || !first && folded.chars().count() <= 3 };
     // A first name has no article: «الشاب السوري» goes on with an adjective.
     let article = first && uncased && passage.language.lexicon.clitics().without_article(folded).is_some();
@@ -166,7 +172,7 @@ fn names(passage: &Passage, item: &Item, first: bool) -> bool {
         && shape
         && !article
         && word.kind == WordKind::Letters
-        && !passage.language.stop.contains(folded)
+        && (common || !passage.language.stop.contains(folded))
 }
 
 /// The age after the name, and the item after it.
