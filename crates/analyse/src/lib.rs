@@ -11,6 +11,7 @@
 mod attribution;
 mod casualty;
 mod cause;
+mod clue;
 mod coreference;
 mod draft;
 mod harm;
@@ -18,6 +19,7 @@ mod item;
 mod mention;
 mod merge;
 mod modality;
+mod name;
 mod party;
 mod passage;
 mod person;
@@ -26,6 +28,8 @@ mod slot;
 mod victim;
 mod when;
 
+pub use clue::Sight;
+
 use draft::Draft;
 use marsad_expression::{ExpressionError, Expressions};
 use marsad_gazetteer::Gazetteer;
@@ -33,7 +37,8 @@ use marsad_knowledge::{Entry, Files, Knowledge, KnowledgeError};
 use marsad_model::{
     ActorRole, Attribution, AttributionKind, Claim, ClaimActor, ClaimId, Language, Level, Mention, Modality, PlaceRole, Report, Span,
 };
-use marsad_text::{Words, sentences};
+use marsad_tagger::{Model, ModelError, Tagging};
+use marsad_text::{Hit, Words, sentences};
 use passage::Passage;
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +66,14 @@ pub enum AnalyserError {
         /// The fault.
         error: ExpressionError,
     },
+    /// The tagger's model has a fault.
+    #[error("{language}/tagger.model: {error}")]
+    Model {
+        /// Whose model.
+        language: &'static str,
+        /// The fault.
+        error: ModelError,
+    },
 }
 
 /// Reads reports with all that Marsad knows.
@@ -69,6 +82,8 @@ pub struct Analyser {
     knowledge: Knowledge,
     arabic: Expressions,
     english: Expressions,
+    /// The taggers of Arabic and English; none where knowledge has no model.
+    taggers: [Option<Model>; 2],
     gazetteer: &'static Gazetteer,
 }
 
@@ -83,7 +98,12 @@ impl Analyser {
                 .map_err(|error| AnalyserError::Expression { language: code, error })
         };
         let (arabic, english) = (expressions(Language::Arabic)?, expressions(Language::English)?);
-        Ok(Self { knowledge, arabic, english, gazetteer: Gazetteer::embedded() })
+        let tagger = |language: Language| {
+            let model = files.model(&format!("{}/tagger.model", language.code())).map(Model::read);
+            model.transpose().map_err(|error| AnalyserError::Model { language: language.code(), error })
+        };
+        let taggers = [tagger(Language::Arabic)?, tagger(Language::English)?];
+        Ok(Self { knowledge, arabic, english, taggers, gazetteer: Gazetteer::embedded() })
     }
 
     /// What the analyser knows.
@@ -110,8 +130,30 @@ impl Analyser {
         }
     }
 
+    /// What the tagger sees of a report: what it is trained on; `None` for languages that knowledge lacks.
+    pub fn sight(&self, report: &Report) -> Option<Sight> {
+        let (passage, hits) = self.read_names(report)?;
+        let clues = clue::clues(&passage, &hits);
+        Some(Sight { words: passage.words, sentences: passage.sentences.into_iter().map(|s| s.words).collect(), clues })
+    }
+
     /// A report's text laid out; `None` for languages that knowledge lacks.
     fn passage<'a>(&'a self, report: &'a Report) -> Option<Passage<'a, 'a>> {
+        let (mut passage, hits) = self.read_names(report)?;
+        if let Some(tagger) = &self.taggers[usize::from(report.language == Language::English)] {
+            name::recognise(self.gazetteer, tagger, &mut passage, &hits);
+        }
+        passage.lay_out(&hits);
+        person::find_persons(&mut passage);
+        victim::find(&mut passage);
+        party::join_parties(&mut passage);
+        coreference::resolve(&mut passage);
+        place::resolve(self.gazetteer, &mut passage, report);
+        Some(passage)
+    }
+
+    /// The words of a report with the phrases, times, numbers and places that knowledge finds in it.
+    fn read_names<'a>(&'a self, report: &'a Report) -> Option<(Passage<'a, 'a>, Vec<Hit<'a, Entry>>)> {
         // Bare figures are read alike in every language.
         let figures = report.language == Language::Other && !report.text.chars().any(char::is_alphabetic);
         let told_in = if figures { Language::English } else { report.language };
@@ -136,15 +178,10 @@ impl Analyser {
             times: found.times,
             numbers: found.numbers,
             victims: Vec::new(),
+            tagging: Tagging::default(),
         };
         passage.places = place::find(self.gazetteer, &passage, &hits, report);
-        passage.lay_out(&hits);
-        person::find_persons(&mut passage);
-        victim::find(&mut passage);
-        party::join_parties(&mut passage);
-        coreference::resolve(&mut passage);
-        place::resolve(self.gazetteer, &mut passage, report);
-        Some(passage)
+        Some((passage, hits))
     }
 }
 

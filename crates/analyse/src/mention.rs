@@ -1,6 +1,7 @@
 //! Mentions: everything recognised, one kind for each stretch of text.
 
 use crate::item::Item;
+use crate::name;
 use crate::passage::Passage;
 use marsad_knowledge::{ActorKind, Entry};
 use marsad_model::{Candidate, Mention, MentionKind, Published, Span};
@@ -12,6 +13,9 @@ pub(crate) fn mentions(passage: &Passage, published: Option<&Published>) -> Vec<
     for time in &passage.times {
         let value = time.resolve(anchor).value;
         out.push(Mention { value: Some(value), ..blank(MentionKind::Time, time.span, passage) });
+        for (span, value) in time.ends(anchor).into_iter().flatten() {
+            out.push(Mention { value: Some(value), ..blank(MentionKind::Time, span, passage) });
+        }
     }
     for number in &passage.numbers {
         let value = Some(number.value.clone()).filter(|v| !v.is_empty());
@@ -20,6 +24,7 @@ pub(crate) fn mentions(passage: &Passage, published: Option<&Published>) -> Vec<
     for item in passage.rows.iter().flatten() {
         of_item(passage, item, &mut out);
     }
+    name::mentions(passage, |kind, span| blank(kind, span, passage), &mut out);
     for victim in &passage.victims {
         out.retain(|m| !(m.span.overlaps(victim.name) && matches!(m.kind, MentionKind::Person | MentionKind::Place)));
         out.push(Mention { person: Some(victim.details.clone()), ..blank(MentionKind::Person, victim.name, passage) });

@@ -7,6 +7,7 @@ use marsad_expression::{NumberExpression, TimeExpression};
 use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::{Entry, Knowledge, LanguageKnowledge, Saying, Slot};
 use marsad_model::Span;
+use marsad_tagger::Tagging;
 use marsad_text::{Hit, Sentence, WordKind, Words};
 
 /// The longest evidence in code points: what a reader takes in at a glance, and no more of the report than that.
@@ -29,6 +30,8 @@ pub(crate) struct Passage<'k, 't> {
     pub(crate) numbers: Vec<NumberExpression>,
     /// Persons named as harmed, in text order.
     pub(crate) victims: Vec<Victim>,
+    /// What the tagger takes for names.
+    pub(crate) tagging: Tagging,
 }
 
 /// What stands at a word: a phrase of the lexicon, a time, a number or a place, and up to which word.

@@ -1,9 +1,11 @@
-//! Persons: a title and the name after it, or, where the script has capitals, names that nothing else explains.
+//! Persons: names that the tagger sees; a title and the name after it; or, where the script has capitals, names that
+//! nothing else explains.
 //!
-//! A first, plain recogniser: it knows titles and capitals, no names. In a script without capitals only a title shows
-//! that a name follows, and how far the name goes is a guess that is kept short.
+//! Beside the tagger it is a plain recogniser, which knows titles and capitals, no names. In a script without capitals
+//! only a title shows that a name follows, and how far the name goes is a guess that is kept short.
 
 use crate::item::{Item, Party};
+use crate::name;
 use crate::passage::Passage;
 use marsad_knowledge::Entry;
 use marsad_text::{Case, WordKind};
@@ -23,7 +25,7 @@ fn join_row(passage: &Passage, row: &[Item]) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::with_capacity(row.len());
     let mut i = 0;
     while i < row.len() {
-        match person_at(passage, row, i) {
+        match name::person_end(passage, row, i).map(|end| (i, end)).or_else(|| person_at(passage, row, i)) {
             Some((from, end)) => {
                 // The title stays a word of its own: it says what he is, the name who.
                 out.extend(row[i..from].iter().cloned());

@@ -12,7 +12,7 @@ mod weak;
 
 pub(crate) use carry::carry;
 pub(crate) use choose::resolve;
-pub(crate) use find::find;
+pub(crate) use find::{find, named};
 
 use marsad_gazetteer::{Candidate as Listed, Gazetteer, PlaceKind, PlaceRef};
 use marsad_model::{Candidate, ClaimPlace, PlacePrecision, PlaceRole, Span};

@@ -3,8 +3,8 @@
 use crate::grammar::{ClassSet, Grammar, Rule};
 use crate::number::{NumberGrammar, Reader, Reading};
 use crate::pattern::{Item, Step};
-use crate::value::Value;
-use crate::vocabulary::{DOTTED, Vocabulary};
+use crate::value::{Effect, Value};
+use crate::vocabulary::{ANY, DOTTED, Vocabulary, WORD};
 use marsad_text::{Case, Sentence, WordKind, Words};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -38,6 +38,8 @@ pub(crate) struct Match {
     pub(crate) value: Value,
     /// What was caught, for rules of numbers.
     pub(crate) caught: Vec<Option<Value>>,
+    /// The words of a range's first and last time.
+    pub(crate) ends: Option<[(u32, u32); 2]>,
 }
 
 pub(crate) struct Chart<'a> {
@@ -49,6 +51,8 @@ pub(crate) struct Chart<'a> {
     pub(crate) readings: Vec<(u32, Reading)>,
     /// Words that begin a paragraph: no expression goes on into them.
     breaks: Vec<bool>,
+    /// Where the sentences begin.
+    sentences: Vec<usize>,
     remembered: FxHashMap<(u16, u32), Rc<[Match]>>,
 }
 
@@ -61,6 +65,8 @@ struct Attempt {
     open: Option<usize>,
     close: Option<usize>,
     caught: Vec<Option<Value>>,
+    /// The words at which it was caught.
+    places: Vec<(u32, u32)>,
     found: Vec<Match>,
 }
 
@@ -81,6 +87,7 @@ impl<'a> Chart<'a> {
             starts: Vec::with_capacity(words.len() + 1),
             readings: Vec::new(),
             breaks: breaks(words, sentences),
+            sentences: sentences.iter().map(|s| s.words.start).collect(),
             remembered: FxHashMap::default(),
         };
         let cased = words.iter().any(|w| w.kind == WordKind::Letters && w.case == Case::Lower);
@@ -91,7 +98,7 @@ impl<'a> Chart<'a> {
             chart.starts.push(chart.lexical.len() as u32);
             vocabulary.at(text, words, i, |end, prefix, start, entry| {
                 // "may" and "march" in a text with capitals are verbs.
-                if entry.weak && cased && capitals && words[i].case == Case::Lower {
+                if entry.twofold && cased && capitals && words[i].case == Case::Lower {
                     return;
                 }
                 let value = entry.value.clone();
@@ -120,7 +127,15 @@ impl<'a> Chart<'a> {
 
     /// Does something of this class begin or stand at the i-th word? (For what must not stand beside a match.)
     fn stands(&self, class: u16, i: usize) -> bool {
-        self.lexical_at(i).any(|k| self.lexical[k].class == class)
+        let letters = class == WORD && self.words.get(i).is_some_and(|w| w.kind == WordKind::Letters);
+        letters || class == ANY || self.lexical_at(i).any(|k| self.lexical[k].class == class)
+    }
+
+    /// Does one of these stand earlier in the sentence?
+    fn cued(&self, classes: &[u16], i: usize) -> bool {
+        let at = self.sentences.partition_point(|&start| start <= i);
+        let start = at.checked_sub(1).map_or(0, |k| self.sentences[k]);
+        (start..i).any(|k| classes.iter().any(|&c| self.stands(c, k)))
     }
 
     /// Can a match that begins with one of these classes begin here?
@@ -162,6 +177,7 @@ impl<'a> Chart<'a> {
             open: None,
             close: None,
             caught: vec![None; rule.pattern.captures.len()],
+            places: vec![(0, 0); rule.pattern.captures.len()],
             found: Vec::new(),
         };
         self.step(rule, 0, i, &mut attempt);
@@ -252,10 +268,13 @@ impl<'a> Chart<'a> {
         if first {
             (attempt.prefix, attempt.start) = (Some(left), start);
         }
-        let caught = item.capture.map(|c| (c, attempt.caught[c].replace(value)));
+        let caught = item.capture.map(|c| {
+            let place = std::mem::replace(&mut attempt.places[c], (i as u32, end as u32));
+            (c, attempt.caught[c].replace(value), place)
+        });
         self.step(rule, at + 1, end, attempt);
-        if let Some((c, old)) = caught {
-            attempt.caught[c] = old;
+        if let Some((c, old, place)) = caught {
+            (attempt.caught[c], attempt.places[c]) = (old, place);
         }
         if first {
             (attempt.prefix, attempt.start) = before;
@@ -273,6 +292,9 @@ impl<'a> Chart<'a> {
         {
             return;
         }
+        if !rule.cue.is_empty() && !self.cued(&rule.cue, attempt.from) {
+            return;
+        }
         let value = match &rule.effect {
             Some(effect) => match effect.build(&attempt.caught) {
                 Some(meaning) => Value::Time(meaning.into()),
@@ -282,7 +304,8 @@ impl<'a> Chart<'a> {
         };
         let caught = if rule.effect.is_none() { attempt.caught.clone() } else { Vec::new() };
         let inner = (attempt.open.unwrap_or(attempt.from) as u32, attempt.close.unwrap_or(end) as u32);
-        attempt.found.push(Match { end: end as u32, prefix, rule: attempt.rule, start: attempt.start, inner, value, caught });
+        let ends = rule.effect.as_ref().and_then(Effect::ends).map(|ends| ends.map(|c| attempt.places[c]));
+        attempt.found.push(Match { end: end as u32, prefix, rule: attempt.rule, start: attempt.start, inner, value, caught, ends });
     }
 
     /// Where the span of something that begins at this word starts, when it is read with these clitics off.

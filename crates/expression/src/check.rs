@@ -40,7 +40,7 @@ impl Expressions {
             }
             for counter in &rule.counters {
                 let found = self.read(&counter.text);
-                if let Some(time) = found.times.iter().find(|t| t.rule.split(' ').next() == Some(rule.id.as_str())) {
+                if let Some(time) = found.times.iter().find(|t| rule.nothing || t.rule.split(' ').next() == Some(rule.id.as_str())) {
                     fault(format!("`{}`: found `{}`, which it must not", counter.text, time.span.of(&counter.text)));
                 }
                 if let Some(number) = found.numbers.first().filter(|_| rule.effect.is_none()) {

@@ -4,6 +4,7 @@ use crate::calendar::{
     Calendar, Days, day, days_between, hijri_day, hijri_month, hijri_year, monday, month_days, number, plus_days, plus_months, season_code,
     season_days, weekday, year_days,
 };
+use crate::feast::{Feast, nth};
 use crate::meaning::{Lean, Month, Parts, Stretch, Year};
 use crate::resolve::{Bounds, Now, year_value};
 use jiff::civil::Date;
@@ -12,11 +13,19 @@ use marsad_model::{TimePrecision, Weekday};
 /// A date without a year that lies this many days ahead is still this year's: a report is often filed under the day
 /// before, as other time zones have it.
 const AHEAD: i32 = 1;
+/// Every day of a month falls on every weekday within so many months.
+const MONTHS_OFF: i32 = 14;
 
 impl Parts {
     pub(crate) fn bounds(&self, beside: Option<Weekday>, now: Now) -> Option<Bounds> {
         if self.calendar == Calendar::Hijri {
             return self.lunar(now);
+        }
+        if let Some(feast) = self.feast {
+            return Some(self.feast(feast, now));
+        }
+        if let Some(swapped) = self.swapped(now) {
+            return swapped.bounds(beside, now);
         }
         match (self.year, self.month) {
             (Year::Decade(y), _) => {
@@ -31,8 +40,50 @@ impl Parts {
             }
             (Year::Number(year), month) => Some(self.in_year(Some((year, month.number())))),
             (Year::Shift(by), month) => Some(self.in_year(now.anchor.map(|a| (i32::from(a.year()) + by, month.number())))),
+            (Year::Told, month) => Some(self.in_year(now.story.map(|s| (i32::from(s.date.year()), month.number())))),
             (Year::Unsaid, month) => Some(self.in_year(self.nearest(month.number(), beside, now))),
         }
+    }
+
+    /// 5/12 with its numbers the other way round, where that day lies nearer to the day of telling: reports tell of
+    /// days close to their own. Nobody knows without one; then the day stands first.
+    fn swapped(&self, now: Now) -> Option<Self> {
+        let (true, Month::Number(month), Some(d), Some(anchor)) = (self.either, self.month, self.day, now.base()) else { return None };
+        let plain = Self { either: false, ..*self };
+        let swapped = Self { month: Month::Number(d), day: Some(month), ..plain };
+        let off = |parts: Self| {
+            let year = i32::from(anchor.year());
+            let years = match parts.year {
+                Year::Number(y) => y..=y,
+                _ => year - 1..=year + 1,
+            };
+            years.filter_map(|y| day(y, parts.month.number()?, parts.day?)).map(|d| days_between(anchor, d).abs()).min()
+        };
+        Some(if off(swapped).is_some_and(|s| off(plain).is_none_or(|p| s < p)) { swapped } else { plain })
+    }
+
+    fn feast(&self, feast: Feast, now: Now) -> Bounds {
+        let found = match (self.year, now.base()) {
+            (Year::Number(year), _) => feast.of_year(year),
+            (Year::Shift(by), Some(base)) => feast.of_year(i32::from(base.year()) + by),
+            (_, Some(base)) => {
+                let days = feast.near(i32::from(base.year()), Some(base));
+                match self.lean {
+                    // A tale goes on, so the feast is the next one, or one just told of.
+                    _ if now.tale().is_some() => days.into_iter().find(|d| days_between(base, *d) > -60),
+                    Lean::Next => days.into_iter().find(|d| *d > base),
+                    Lean::Last => days.into_iter().rfind(|d| *d < base),
+                    Lean::This => feast.of_year(i32::from(base.year())),
+                    _ => days.into_iter().rfind(|d| days_between(base, *d) <= AHEAD),
+                }
+            }
+            _ => None,
+        };
+        let unknown = || match feast {
+            Feast::Fixed(month, d) => Bounds::open(format!("XXXX-{month:02}-{d:02}"), TimePrecision::Day),
+            _ => Bounds::open("XXXX-XX-XX", TimePrecision::Day),
+        };
+        found.map_or_else(unknown, Bounds::day)
     }
 
     /// With the year (and for a bare day, the month) found; `None`: nobody knows it.
@@ -44,6 +95,11 @@ impl Parts {
                 let month_text = month.map_or_else(|| "XX".to_owned(), |m| format!("{m:02}"));
                 let date = found.and_then(|(y, _)| day(y, month?, d));
                 Bounds { value: format!("{year}-{month_text}-{d:02}"), days: date.map(|d| (d, d)), precision: TimePrecision::Day }
+            }
+            (Some(m), None, _) if self.nth.is_some() => {
+                let days = found.and_then(|(y, _)| month_days(y, m));
+                let date = days.zip(self.nth).and_then(|(days, (n, named))| nth(days, n, named));
+                date.map_or_else(|| Bounds::open(format!("{year}-{m:02}-XX"), TimePrecision::Day), Bounds::day)
             }
             (Some(m), None, Some(Stretch::Week(w))) => {
                 let days = found.and_then(|(y, _)| week_of_month(y, m, w));
@@ -60,7 +116,7 @@ impl Parts {
     fn nearest(&self, month: Option<u8>, beside: Option<Weekday>, now: Now) -> Option<(i32, Option<u8>)> {
         let base = now.base()?;
         let year = i32::from(base.year());
-        let Some(month) = month else { return self.nearest_without_month(base, now) };
+        let Some(month) = month else { return self.nearest_without_month(base, beside, now) };
         if now.tale().is_some() {
             // A history goes on: what is told next lies close to what was told before, mostly after it.
             let next = i32::from(month) + 6 < i32::from(base.month());
@@ -88,12 +144,19 @@ impl Parts {
     }
 
     /// "The 20th", "summer", "the first quarter": in the month or year that was last.
-    fn nearest_without_month(&self, base: Date, now: Now) -> Option<(i32, Option<u8>)> {
+    fn nearest_without_month(&self, base: Date, beside: Option<Weekday>, now: Now) -> Option<(i32, Option<u8>)> {
         let year = i32::from(base.year());
         if let Some(d) = self.day {
             let start = if now.tale().is_some() || i32::from(d) <= i32::from(base.day()) + AHEAD { 0 } else { -1 };
-            let month = plus_months(base.first_of_month(), start)?;
-            return Some((i32::from(month.year()), Some(month.month() as u8)));
+            let month = |by: i32| plus_months(base.first_of_month(), by);
+            let dated = |by: i32| month(by).and_then(|m| day(i32::from(m.year()), m.month() as u8, d));
+            // "Tuesday the 31st": the nearest month in which that day is a Tuesday.
+            let named = beside.and_then(|w| {
+                let fits = |by: &i32| dated(*by).is_some_and(|d| weekday(d) == number(w));
+                (-MONTHS_OFF..=MONTHS_OFF).filter(fits).min_by_key(|by| dated(*by).map(|d| days_between(base, d).abs()))
+            });
+            let found = named.or_else(|| (start - 1..=start).rev().find(|by| dated(*by).is_some()))?;
+            return month(found).map(|m| (i32::from(m.year()), Some(m.month() as u8)));
         }
         if let Some(Stretch::Season(season)) = self.stretch {
             let start = |y| season_days(y, season).map(|d| d.0);

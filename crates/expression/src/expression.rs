@@ -23,6 +23,8 @@ pub struct TimeExpression {
     pub last: usize,
     /// What it means, apart from the day of telling.
     pub meaning: crate::TimeMeaning,
+    /// Where a range's first and last time stand.
+    pub(crate) ends: Option<[Span; 2]>,
     /// The rule that found it; `±1 day` stands in it where the calendar leaves that much open.
     pub rule: String,
 }

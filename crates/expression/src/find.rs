@@ -6,7 +6,7 @@ use crate::meaning::{Story, TimeMeaning};
 use crate::value::Value;
 use crate::vocabulary::{NUMBER, Vocabulary};
 use crate::{Found, NumberExpression, TimeExpression};
-use marsad_model::{Count, Span};
+use marsad_model::{Count, Span, TimePrecision};
 use marsad_text::{Sentence, WordKind, Words};
 
 /// A match at its place.
@@ -33,7 +33,8 @@ impl Candidate {
 
 pub(crate) fn find(grammar: &Grammar, vocabulary: &Vocabulary, text: &str, words: &Words, sentences: &[Sentence]) -> Found {
     let mut chart = Chart::new(grammar, vocabulary, &grammar.numbers, text, words, sentences);
-    let times = times(&mut chart, grammar);
+    let mut times = times(&mut chart, grammar);
+    times.retain(|c| !grammar.rule(c.found.rule).nothing);
     let numbers = numbers(&mut chart, grammar, text, &times);
     let mut times: Vec<TimeExpression> = times.iter().filter_map(|c| expression(&chart, grammar, c)).collect();
     tell_on(&mut times, words.len());
@@ -86,19 +87,34 @@ fn span(chart: &Chart<'_>, rule: &Rule, candidate: &Candidate) -> (usize, usize,
     (first, last, Span { start: start.min(end), end })
 }
 
+/// The span of a time inside another, without clitics and without the full stop after it.
+fn words_span(chart: &Chart<'_>, first: usize, end: usize) -> Span {
+    let mut last = end.saturating_sub(1).max(first);
+    while last > first && chart.words.folded(last) == "." {
+        last -= 1;
+    }
+    let start = chart.start_of(first, end);
+    Span { start, end: chart.words.get(last).map_or(start, |w| w.span.end) }
+}
+
 fn expression(chart: &Chart<'_>, grammar: &Grammar, candidate: &Candidate) -> Option<TimeExpression> {
     let rule = grammar.rule(candidate.found.rule);
     let (first, last, span) = span(chart, rule, candidate);
     let Value::Time(meaning) = &candidate.found.value else { return None };
     let meaning: TimeMeaning = (**meaning).clone();
     let open = if meaning.is_lunar() { " (±1 day)" } else { "" };
-    Some(TimeExpression { span, first, last, meaning, rule: format!("{}{open}", rule.id) })
+    let ends = candidate.found.ends.map(|ends| ends.map(|(from, to)| words_span(chart, from as usize, to as usize)));
+    Some(TimeExpression { span, first, last, meaning, ends, rule: format!("{}{open}", rule.id) })
 }
 
 /// So many full dates with their year, and one at least for so many words, make a history of a text. Set on the
 /// training part of WikiWars, whose articles have one for every 40 to 90 words, against news, which has few.
 const HISTORY_DATES: usize = 6;
 const HISTORY_WORDS: usize = 250;
+/// Fewer do where hardly anything is told from the day of telling: no "yesterday", no "last week", but for one in so many.
+const TIMELESS_DATES: usize = 3;
+const TIMELESS_WORDS: usize = 500;
+const DEICTIC_SHARE: usize = 12;
 /// A year further than this from the years told before and after it is an aside: no tale goes on from it.
 const ASIDE_YEARS: i32 = 3;
 
@@ -106,15 +122,20 @@ const ASIDE_YEARS: i32 = 3;
 fn tell_on(times: &mut [TimeExpression], words: usize) {
     let years: Vec<(usize, i32)> =
         times.iter().enumerate().filter(|(_, t)| t.meaning.has_year()).filter_map(|(i, t)| Some((i, year_of(t)?))).collect();
-    let history = years.len() >= HISTORY_DATES && years.len() * HISTORY_WORDS >= words;
+    let timeless = times.iter().filter(|t| t.meaning.is_deictic()).count() * DEICTIC_SHARE <= times.len();
+    let thick = |dates: usize, apart: usize| years.len() >= dates && years.len() * apart >= words;
+    let history = thick(HISTORY_DATES, HISTORY_WORDS) || timeless && thick(TIMELESS_DATES, TIMELESS_WORDS);
     let aside = |i: usize| {
         let at = years.partition_point(|&(k, _)| k < i);
         let year = years.get(at).filter(|y| y.0 == i)?.1;
         let (before, after) = (years.get(at.checked_sub(1)?)?.1, years.get(at + 1)?.1);
         let far = |other: i32| (other - year).abs() > ASIDE_YEARS;
-        Some(far(before) && far(after) && (before - after).abs() <= ASIDE_YEARS)
+        let between = before == after && before != year;
+        Some(between || far(before) && far(after) && (before - after).abs() <= ASIDE_YEARS)
     };
-    let mut story: Option<Story> = None;
+    // What a history tells before its first year belongs to that year.
+    let first = years.first().filter(|_| history).and_then(|&(i, _)| times[i].resolve(None).start);
+    let mut story = first.map(|date| Story { date, history });
     for (i, time) in times.iter_mut().enumerate() {
         time.meaning.story = story;
         let told = time.meaning.has_year() || history && time.meaning.is_calendar();
@@ -123,7 +144,10 @@ fn tell_on(times: &mut [TimeExpression], words: usize) {
         }
         let resolved = time.meaning.resolve(None);
         let long = matches!((resolved.start, resolved.end), (Some(a), Some(b)) if b.year() - a.year() > 1);
-        if let (Some(date), false) = (resolved.start, long && history) {
+        // The year that is told already does not throw the tale back to January.
+        let again =
+            resolved.precision == TimePrecision::Year && story.is_some_and(|s| resolved.start.is_some_and(|d| d.year() == s.date.year()));
+        if let (Some(date), false) = (resolved.start, (long || again) && history) {
             story = Some(Story { date, history });
         }
     }
@@ -160,6 +184,7 @@ fn numbers(chart: &mut Chart<'_>, grammar: &Grammar, text: &str, times: &[Candid
                 inner: (i, reading.end as u32),
                 value: Value::Number(reading.value),
                 caught: Vec::new(),
+                ends: None,
             };
             all.push(Candidate::number(i, found));
         }

@@ -4,7 +4,7 @@ use crate::ExpressionError;
 use crate::number::NumberGrammar;
 use crate::pattern::{Names, Pattern, Step};
 use crate::value::{Effect, Value};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Standing, Vocabulary};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -54,12 +54,18 @@ struct RuleText {
     /// It is a part of others, and no expression by itself.
     #[serde(default)]
     inner: bool,
+    /// What it matches is no time, though a part of it looks like one: an age, a newspaper's name.
+    #[serde(default)]
+    nothing: bool,
     #[serde(default)]
     value: toml::Table,
     #[serde(default)]
     not_before: Vec<String>,
     #[serde(default)]
     not_after: Vec<String>,
+    /// One of these must stand earlier in the sentence: "in two weeks" is a time to come only after "will".
+    #[serde(default)]
+    cue: Vec<String>,
     #[serde(default)]
     #[allow(dead_code)] // for the reader of the file
     note: String,
@@ -156,11 +162,14 @@ pub(crate) struct Rule {
     pub(crate) first: ClassSet,
     pub(crate) class: u16,
     pub(crate) inner: bool,
+    /// Its matches are no times.
+    pub(crate) nothing: bool,
     /// `None`: a rule of numbers.
     pub(crate) effect: Option<Effect>,
     pub(crate) telling: Telling,
     pub(crate) not_before: Vec<u16>,
     pub(crate) not_after: Vec<u16>,
+    pub(crate) cue: Vec<u16>,
     pub(crate) examples: Vec<Example>,
     pub(crate) number_examples: Vec<NumberExample>,
     pub(crate) counters: Vec<Counter>,
@@ -191,7 +200,7 @@ impl Grammar {
             let class = vocabulary.declare(name);
             for (value, forms) in values {
                 for form in forms {
-                    vocabulary.add(class, form, Value::Text(value.as_str().into()), false);
+                    vocabulary.add(class, form, Value::Text(value.as_str().into()), Standing::Alone);
                 }
             }
         }
@@ -253,7 +262,8 @@ impl Grammar {
 
 fn time_rule(text: RuleText, define: &BTreeMap<String, String>, names: &mut Vocabulary) -> Result<Rule, ExpressionError> {
     let error = |what: String| ExpressionError::Rule { rule: text.id.clone(), what };
-    if text.example.is_empty() && !text.inner {
+    let shown = if text.nothing { !text.counter.is_empty() } else { !text.example.is_empty() };
+    if !shown && !text.inner {
         return Err(error("a rule needs an example".to_owned()));
     }
     let pattern = Pattern::read(&text.pattern, define, names).map_err(error)?;
@@ -262,10 +272,12 @@ fn time_rule(text: RuleText, define: &BTreeMap<String, String>, names: &mut Voca
         first: ClassSet::default(),
         class: names.declare(text.gives.as_deref().unwrap_or(TOP)),
         inner: text.inner,
+        nothing: text.nothing,
         effect,
         telling: Telling::Exact,
         not_before: beside(&text.not_before, names),
         not_after: beside(&text.not_after, names),
+        cue: beside(&text.cue, names),
         examples: text.example,
         number_examples: Vec::new(),
         counters: text.counter,
@@ -292,10 +304,12 @@ fn number_rule(text: NumberText, class: u16, define: &BTreeMap<String, String>, 
         first: ClassSet::default(),
         class,
         inner: false,
+        nothing: false,
         effect: None,
         telling: text.count,
         not_before: beside(&text.not_before, names),
         not_after: beside(&text.not_after, names),
+        cue: Vec::new(),
         examples: Vec::new(),
         number_examples: text.example,
         counters: text.counter,

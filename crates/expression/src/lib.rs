@@ -11,9 +11,12 @@ mod calendar;
 mod chart;
 mod check;
 mod date;
+mod derived;
 mod expression;
+mod feast;
 mod find;
 mod fraction;
+mod given;
 mod grammar;
 mod meaning;
 mod number;
@@ -29,6 +32,7 @@ pub use meaning::TimeMeaning;
 
 use grammar::Grammar;
 use jiff::civil::Date;
+use marsad_model::Span;
 use marsad_table::TableError;
 use marsad_text::{Clitics, Sentence, Words};
 use vocabulary::Vocabulary;
@@ -86,5 +90,14 @@ impl TimeExpression {
     /// What it means if told on this day; without one, as much as the words themselves say.
     pub fn resolve(&self, anchor: Option<Date>) -> Resolved {
         self.meaning.resolve(anchor)
+    }
+
+    /// The first and the last time of a range with their values, where a history tells it: there they are dates of their
+    /// own, from which the tale goes on.
+    pub fn ends(&self, anchor: Option<Date>) -> Option<[(Span, String); 2]> {
+        let [first, last] = self.ends.filter(|_| self.meaning.is_of_history())?;
+        let value = self.resolve(anchor).value;
+        let (from, to) = value.split_once('/').filter(|(_, to)| !to.contains('/'))?;
+        Some([(first, from.to_owned()), (last, to.to_owned())])
     }
 }

@@ -1,6 +1,7 @@
 //! What an expression of time means, before anyone knows the day of telling.
 
 use crate::calendar::Calendar;
+use crate::feast::Feast;
 use marsad_model::{PartOfDay, Weekday};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -35,12 +36,33 @@ pub(crate) enum What {
     Range(Arc<TimeMeaning>, Arc<TimeMeaning>),
     /// From then on.
     Since(Arc<TimeMeaning>),
-    /// A length; `None`: so many that the number is not said.
-    Duration { unit: Unit, n: Option<f64> },
+    /// A length of time.
+    Duration(Length),
+    /// So long before or after another time.
+    Offset { base: Arc<TimeMeaning>, length: Length, back: bool },
+    /// The week (month, year) in which another time lies, or so many before or after that one.
+    UnitOf { unit: Unit, by: i32, of: Arc<TimeMeaning> },
+    /// The first or the last units of a longer time: "the second week of 2021", "the last ten days of May".
+    Slice(Slice),
     /// Again and again.
     Set { unit: Unit, weekday: Option<Weekday> },
     /// Before, now, or after.
     Vague(Reference),
+}
+
+/// A length of time, unit by unit; `None`: so many that the number is not said.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Length(pub(crate) Vec<(Unit, Option<f64>)>);
+
+/// So many units of a longer time, counted from its start or its end.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Slice {
+    pub(crate) unit: Unit,
+    pub(crate) n: u16,
+    /// Units that come before them.
+    pub(crate) skip: u16,
+    pub(crate) from_end: bool,
+    pub(crate) of: Arc<TimeMeaning>,
 }
 
 /// The written parts of a date.
@@ -51,6 +73,11 @@ pub(crate) struct Parts {
     pub(crate) month: Month,
     pub(crate) day: Option<u8>,
     pub(crate) stretch: Option<Stretch>,
+    /// A weekday counted within the month, from its end where negative: "the last Friday of May".
+    pub(crate) nth: Option<(i8, Weekday)>,
+    pub(crate) feast: Option<Feast>,
+    /// Both may be the month: 5/12.
+    pub(crate) either: bool,
     pub(crate) lean: Lean,
 }
 
@@ -65,6 +92,8 @@ pub(crate) enum Year {
     Century(i32),
     /// Counted from the year of telling.
     Shift(i32),
+    /// That of the date told before.
+    Told,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -107,6 +136,10 @@ pub(crate) enum Lean {
     Last,
     /// The first one after today.
     Next,
+    /// The latest one before yesterday, which goes by a name of its own.
+    BeforeYesterday,
+    /// The first one after tomorrow.
+    AfterTomorrow,
     /// The one of this week (year).
     This,
     /// The one of the week before.
@@ -231,6 +264,9 @@ impl Parts {
             month: if self.month == Month::Unsaid { other.month } else { self.month },
             day: self.day.or(other.day),
             stretch: self.stretch.or(other.stretch),
+            nth: self.nth.or(other.nth),
+            feast: self.feast.or(other.feast),
+            either: self.either || other.either,
             lean: if self.lean == Lean::Unsaid { other.lean } else { self.lean },
         }
     }
@@ -251,7 +287,7 @@ impl TimeMeaning {
         match &self.what {
             What::Calendar(parts) => matches!(parts.year, Year::Number(_)) && parts.calendar == Calendar::Gregorian,
             What::Range(from, to) => from.has_year() || to.has_year(),
-            What::Since(of) => of.has_year(),
+            What::Since(of) | What::UnitOf { of, .. } | What::Slice(Slice { of, .. }) => of.has_year(),
             _ => false,
         }
     }
@@ -259,9 +295,27 @@ impl TimeMeaning {
     /// Is it a date, with or without its year?
     pub(crate) fn is_calendar(&self) -> bool {
         match &self.what {
-            What::Calendar(parts) => !matches!(parts.year, Year::Shift(_)) && !matches!(parts.month, Month::Shift(_)),
+            What::Calendar(parts) => {
+                !matches!(parts.year, Year::Shift(_)) && !matches!(parts.month, Month::Shift(_)) && parts.feast.is_none()
+            }
             What::Shift { from_story, .. } => *from_story,
             What::Range(from, to) => from.is_calendar() && to.is_calendar(),
+            _ => false,
+        }
+    }
+
+    pub(crate) fn is_of_history(&self) -> bool {
+        self.story.is_some_and(|s| s.history)
+    }
+
+    /// Is it told from the day of telling: "yesterday", "Friday", "last month"?
+    pub(crate) fn is_deictic(&self) -> bool {
+        match &self.what {
+            What::Calendar(parts) => matches!(parts.year, Year::Shift(_)) || matches!(parts.month, Month::Shift(_)),
+            What::Shift { from_story, .. } => !from_story,
+            What::Weekday { .. } | What::Window { n: Some(_), ahead: false, .. } => true,
+            What::Range(from, to) => from.is_deictic() || to.is_deictic(),
+            What::Since(of) | What::UnitOf { of, .. } | What::Offset { base: of, .. } | What::Slice(Slice { of, .. }) => of.is_deictic(),
             _ => false,
         }
     }
@@ -269,9 +323,9 @@ impl TimeMeaning {
     /// Is it written in the lunar calendar, so that a day more or less is open?
     pub(crate) fn is_lunar(&self) -> bool {
         match &self.what {
-            What::Calendar(parts) => parts.calendar == Calendar::Hijri,
+            What::Calendar(parts) => parts.calendar == Calendar::Hijri || matches!(parts.feast, Some(Feast::Lunar(..))),
             What::Range(from, to) => from.is_lunar() || to.is_lunar(),
-            What::Since(of) => of.is_lunar(),
+            What::Since(of) | What::UnitOf { of, .. } | What::Offset { base: of, .. } | What::Slice(Slice { of, .. }) => of.is_lunar(),
             _ => false,
         }
     }

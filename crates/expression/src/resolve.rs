@@ -1,8 +1,9 @@
 //! Meanings become days, once the day of telling is known, and TIMEX3 values in any case.
 
 use crate::calendar::{Days, number};
-use crate::meaning::{Lean, Month, Parts, Reference, Story, TimeMeaning, Unit, What, Year};
-use crate::shift::{length, precision_of, shift, weekday_bounds, window};
+use crate::derived::{offset, slice, unit_of};
+use crate::meaning::{Lean, Month, Parts, Reference, Slice, Story, TimeMeaning, Unit, What, Year};
+use crate::shift::{length, precision_of, shift, weekday_bounds, window, written};
 use crate::{Resolved, TimeKind};
 use jiff::civil::Date;
 use marsad_model::{PartOfDay, Relative, TimeBasis, TimePrecision};
@@ -71,16 +72,26 @@ impl TimeMeaning {
         }
     }
 
-    fn bounds(&self, now: Now) -> Bounds {
+    pub(crate) fn bounds(&self, now: Now) -> Bounds {
         let mut bounds = match &self.what {
-            What::SomeDay => now.anchor.map_or_else(|| Bounds::open("XXXX-XX-XX", TimePrecision::Day), Bounds::day),
+            What::SomeDay => {
+                // In a tale an hour belongs to the day told before; "by night" to none.
+                let day = if now.tale().is_some() { now.tale().filter(|_| self.clock.is_some()) } else { now.anchor };
+                day.map_or_else(|| Bounds::open("XXXX-XX-XX", TimePrecision::Day), Bounds::day)
+            }
             What::Calendar(parts) => parts.bounds(self.weekday, now).unwrap_or_else(|| Bounds::open("", TimePrecision::Year)),
             What::Weekday { weekday, lean } => weekday_bounds(*weekday, *lean, now),
             What::Shift { unit, by, from_story } => shift(*unit, *by, *from_story, now),
             What::Window { unit, n, ahead } => window(*unit, *n, *ahead, now),
             What::Range(from, to) => range(from, to, now),
             What::Since(of) => of.bounds(now),
-            What::Duration { unit, n } => Bounds::open(length(*unit, *n), precision_of(*unit)),
+            What::Duration(length) => {
+                let unit = length.0.first().map_or(Unit::Day, |(unit, _)| *unit);
+                Bounds::open(written(length), precision_of(unit))
+            }
+            What::Offset { base, length, back } => offset(base, length, *back, now),
+            What::UnitOf { unit, by, of } => unit_of(*unit, *by, of, now),
+            What::Slice(part) => slice(part, now),
             What::Set { weekday: Some(day), .. } => Bounds::open(format!("XXXX-WXX-{}", number(*day) + 1), TimePrecision::Day),
             What::Set { unit, .. } => Bounds::open(length(*unit, Some(1.0)), precision_of(*unit)),
             What::Vague(reference) => {
@@ -95,7 +106,7 @@ impl TimeMeaning {
         };
         // Hours belong to days only: "the nights of last week" are no one night.
         if bounds.precision == TimePrecision::Day
-            && !matches!(self.what, What::Range(..) | What::Window { .. } | What::Since(_) | What::Vague(_) | What::Duration { .. })
+            && !matches!(self.what, What::Range(..) | What::Window { .. } | What::Since(_) | What::Vague(_) | What::Duration(_))
         {
             if let Some(clock) = self.clock.filter(|c| c.sure) {
                 bounds.value = format!("{}T{:02}:{:02}", bounds.value, clock.hour % 24, clock.minute.unwrap_or(0));
@@ -132,8 +143,8 @@ impl TimeMeaning {
             {
                 TimeBasis::Explicit
             }
-            What::Since(of) => of.basis(),
             What::Range(from, to) => from.basis().max(to.basis()),
+            What::Since(of) | What::UnitOf { of, .. } | What::Offset { base: of, .. } | What::Slice(Slice { of, .. }) => of.basis(),
             _ => TimeBasis::Relative,
         }
     }
@@ -142,7 +153,13 @@ impl TimeMeaning {
     fn relative(&self) -> Option<Relative> {
         let told = Relative { days: None, weekday: self.weekday, part: self.part };
         match &self.what {
-            What::Calendar(_) | What::Duration { .. } | What::Set { .. } | What::Shift { from_story: true, .. } => None,
+            What::Calendar(_)
+            | What::Duration(_)
+            | What::Offset { .. }
+            | What::UnitOf { .. }
+            | What::Slice(_)
+            | What::Set { .. }
+            | What::Shift { from_story: true, .. } => None,
             What::Weekday { weekday, .. } => Some(Relative { weekday: Some(*weekday), ..told }),
             What::Shift { unit, by, .. } => {
                 let days = match unit {
@@ -166,10 +183,12 @@ impl TimeMeaning {
 
     fn kind(&self) -> TimeKind {
         match &self.what {
-            What::SomeDay | What::Calendar(_) | What::Weekday { .. } | What::Shift { .. } => TimeKind::Point,
-            What::Window { .. } | What::Range(..) => TimeKind::Range,
+            What::SomeDay | What::Calendar(_) | What::Weekday { .. } | What::Shift { .. } | What::Offset { .. } | What::UnitOf { .. } => {
+                TimeKind::Point
+            }
+            What::Window { .. } | What::Range(..) | What::Slice(_) => TimeKind::Range,
             What::Since(_) => TimeKind::Since,
-            What::Duration { .. } => TimeKind::Duration,
+            What::Duration(_) => TimeKind::Duration,
             What::Set { .. } => TimeKind::Set,
             What::Vague(_) => TimeKind::Vague,
         }
@@ -202,33 +221,27 @@ fn part_code(part: PartOfDay) -> &'static str {
 }
 
 fn range(from: &TimeMeaning, to: &TimeMeaning, now: Now) -> Bounds {
-    // "From 4 to 22 November 2018", "from 25 October to 3 November 2018": the later end lends what the first lacks.
-    let mut first = from.clone();
-    let mut last = to.clone();
+    let (mut first, mut last) = (from.clone(), to.clone());
     if let (What::Calendar(a), What::Calendar(b)) = (&mut first.what, &mut last.what) {
-        if a.year != Year::Unsaid && b.year == Year::Unsaid {
-            b.year = a.year;
-            if let (Month::Unsaid, Month::Number(_), Some(_)) = (b.month, a.month, b.day) {
-                b.month = a.month;
-            }
-        } else if a.day.is_some() && a.month == Month::Unsaid && b.month != Month::Unsaid {
-            (a.month, a.year, a.calendar) = (b.month, b.year, b.calendar);
-        } else if a.month != Month::Unsaid && b.month == Month::Unsaid && b.day.is_some() {
-            (b.month, b.calendar) = (a.month, a.calendar);
-        }
+        lend(a, b);
+    }
+    // "Between now and 15 November": what begins today ends later.
+    let begins_today = matches!(first.what, What::Shift { unit: Unit::Day, by: 0, from_story: false });
+    if now.tale().is_none() && (floats(&first) || begins_today) && floats(&last) {
+        return from_start(&first, &mut last, now);
     }
     let end = last.bounds(now);
     let counted = Now { anchor: end.days.map(|d| d.1).or(now.anchor), story: now.story };
     let lent = match (&mut first.what, &last.what) {
-        (What::Calendar(a), What::Calendar(b)) if a.year == Year::Unsaid && matches!(b.year, Year::Number(_)) => {
+        (What::Calendar(a), What::Calendar(b)) if a.year == Year::Unsaid && a.lean == Lean::Unsaid && matches!(b.year, Year::Number(_)) => {
             a.year = b.year;
             true
         }
         _ => false,
     };
     // A weekday or a date without a year is counted back from the end, so that a range never runs backwards.
-    let relative_start = matches!(&first.what, What::Weekday { .. })
-        || matches!(&first.what, What::Calendar(a) if a.year == Year::Unsaid && now.tale().is_none());
+    let relative_start = matches!(&first.what, What::Weekday { lean: Lean::Unsaid, .. })
+        || matches!(&first.what, What::Calendar(a) if a.year == Year::Unsaid && !matches!(a.month, Month::Shift(_)) && now.tale().is_none() && a.lean == Lean::Unsaid);
     let mut start = first.bounds(if relative_start { counted } else { now });
     if let (true, Some(a), Some(b), What::Calendar(parts)) = (lent, start.days, end.days, &mut first.what)
         && a.0 > b.1
@@ -237,6 +250,47 @@ fn range(from: &TimeMeaning, to: &TimeMeaning, now: Now) -> Bounds {
         parts.year = Year::Number(y - 1);
         start = first.bounds(now);
     }
+    ends(&start, &end)
+}
+
+/// "From 4 to 22 November 2018", "from 25 October to 3 November 2018": the later end lends what the first lacks.
+fn lend(a: &mut Parts, b: &mut Parts) {
+    if a.year != Year::Unsaid && b.year == Year::Unsaid {
+        b.year = a.year;
+    } else if a.day.is_some() && a.month == Month::Unsaid && b.month != Month::Unsaid {
+        (a.month, a.year, a.calendar) = (b.month, b.year, b.calendar);
+    }
+    if let (Month::Number(month), Month::Unsaid, Some(day)) = (a.month, b.month, b.day) {
+        // "From April 27 to the 3rd" ends in May.
+        let on = u8::from(a.day.is_some_and(|d| d > day));
+        (b.month, b.calendar) = (Month::Number((month - 1 + on) % 12 + 1), a.calendar);
+    }
+}
+
+/// Is it a weekday or a date of which nothing tells the year or week?
+fn floats(time: &TimeMeaning) -> bool {
+    match &time.what {
+        What::Weekday { lean, .. } => *lean == Lean::Unsaid,
+        What::Calendar(a) => a.year == Year::Unsaid && matches!(a.month, Month::Number(_)) && a.lean == Lean::Unsaid && a.feast.is_none(),
+        _ => false,
+    }
+}
+
+/// Both ends float: the range that began last, and its end after that, even where that is still to come.
+fn from_start(first: &TimeMeaning, last: &mut TimeMeaning, now: Now) -> Bounds {
+    let start = first.bounds(now);
+    let later = Now { anchor: start.days.map(|d| d.0).or(now.anchor), story: now.story };
+    if start.days.is_some() {
+        match &mut last.what {
+            What::Weekday { lean, .. } => *lean = Lean::Next,
+            What::Calendar(parts) => parts.lean = Lean::Next,
+            _ => {}
+        }
+    }
+    ends(&start, &last.bounds(later))
+}
+
+fn ends(start: &Bounds, end: &Bounds) -> Bounds {
     let days = start.days.zip(end.days).map(|(a, b)| (a.0, b.1)).filter(|(a, b)| a <= b);
     Bounds { value: format!("{}/{}", start.value, end.value), days, precision: start.precision.max(end.precision) }
 }

@@ -2,19 +2,23 @@
 
 use crate::calendar::{monday, number, plus_days, plus_months, weekday, year_days};
 use crate::date::year_stretch;
-use crate::meaning::{Lean, Stretch, Unit};
+use crate::meaning::{Lean, Length, Stretch, Unit};
 use crate::resolve::{Bounds, Now, week_value, year_value};
 use jiff::civil::Date;
 use marsad_model::{TimePrecision, Weekday};
 
 pub(crate) fn weekday_bounds(named: Weekday, lean: Lean, now: Now) -> Bounds {
     let n = number(named);
-    let found = now.anchor.and_then(|a| {
+    // In a tale, a weekday lies close to the day told before.
+    let close = now.tale().filter(|_| lean == Lean::Unsaid).and_then(|a| plus_days(a, (n - weekday(a) + 3).rem_euclid(7) - 3));
+    let found = close.or(now.anchor).and_then(|a| {
         let today = weekday(a);
         match lean {
             Lean::Unsaid => plus_days(a, -(today - n).rem_euclid(7)),
             Lean::Last => plus_days(a, -(today - n - 1).rem_euclid(7) - 1),
             Lean::Next => plus_days(a, (n - today - 1).rem_euclid(7) + 1),
+            Lean::BeforeYesterday => plus_days(a, -(today - n - 2).rem_euclid(7) - 2),
+            Lean::AfterTomorrow => plus_days(a, (n - today - 2).rem_euclid(7) + 2),
             Lean::This => plus_days(monday(a)?, n),
             Lean::LastWeek => plus_days(monday(a)?, n - 7),
             Lean::NextWeek => plus_days(monday(a)?, n + 7),
@@ -46,7 +50,7 @@ pub(crate) fn shift(unit: Unit, by: i32, from_story: bool, now: Now) -> Bounds {
     base.and_then(|base| shifted(unit, by, base)).unwrap_or_else(open)
 }
 
-fn shifted(unit: Unit, by: i32, base: Date) -> Option<Bounds> {
+pub(crate) fn shifted(unit: Unit, by: i32, base: Date) -> Option<Bounds> {
     let week = |by: i32| {
         let first = monday(plus_days(base, by.checked_mul(7)?)?)?;
         Some((first, plus_days(first, 6)?))
@@ -94,11 +98,19 @@ fn shifted(unit: Unit, by: i32, base: Date) -> Option<Bounds> {
 pub(crate) fn window(unit: Unit, n: Option<u32>, ahead: bool, now: Now) -> Bounds {
     let reference = if ahead { "FUTURE_REF" } else { "PAST_REF" };
     let hours = matches!(unit, Unit::Hour | Unit::Minute | Unit::Second);
-    let Some(anchor) = now.anchor.filter(|_| n.is_some() || hours) else {
+    // "The next two weeks" of a tale say how long, not when.
+    let Some(anchor) = now.anchor.filter(|_| (n.is_some() || hours) && now.tale().is_none()) else {
         let value = n.map_or_else(|| reference.to_owned(), |n| length(unit, Some(f64::from(n))));
         return Bounds::open(value, precision_of(unit));
     };
     let n = n.and_then(|n| i32::try_from(n).ok());
+    // Quarters are fixed in the year: the last two are whole ones.
+    if let (Unit::Quarter, Some(n)) = (unit, n) {
+        let this = Date::new(anchor.year(), (anchor.month() - 1) / 3 * 3 + 1, 1).unwrap_or(anchor);
+        let (from, to) = if ahead { (3, 3 * (n + 1)) } else { (-3 * n, 0) };
+        let days = plus_months(this, from).zip(plus_months(this, to).and_then(|d| plus_days(d, -1)));
+        return days.map_or_else(|| Bounds::open(reference, precision_of(unit)), |d| Bounds::days(d, precision_of(unit)));
+    }
     let sign = if ahead { 1 } else { -1 };
     let count = n.unwrap_or(1);
     let far = match unit {
@@ -125,20 +137,36 @@ pub(crate) fn window(unit: Unit, n: Option<u32>, ahead: bool, now: Now) -> Bound
 
 /// A length as ISO 8601 writes it.
 pub(crate) fn length(unit: Unit, n: Option<f64>) -> String {
-    let (time, letters, factor) = match unit {
-        Unit::Second => ("T", "S", 1.0),
-        Unit::Minute => ("T", "M", 1.0),
-        Unit::Hour => ("T", "H", 1.0),
-        Unit::Day => ("", "D", 1.0),
-        Unit::Weekend => ("", "WE", 1.0),
-        Unit::Week => ("", "W", 1.0),
-        Unit::Fortnight => ("", "W", 2.0),
-        Unit::Month => ("", "M", 1.0),
-        Unit::Season | Unit::Quarter => ("", "M", 3.0),
-        Unit::Year => ("", "Y", 1.0),
-        Unit::Decade => ("", "Y", 10.0),
-        Unit::Century => ("", "Y", 100.0),
-    };
-    let n = n.map_or_else(|| "X".to_owned(), |n| (n * factor).to_string());
-    format!("P{time}{n}{letters}")
+    written(&Length(vec![(unit, n)]))
+}
+
+/// A length of several units as ISO 8601 writes it: the longest unit first, hours after days.
+pub(crate) fn written(length: &Length) -> String {
+    let mut parts = length.0.clone();
+    parts.sort_by_key(|(unit, _)| std::cmp::Reverse(*unit));
+    let (mut date, mut time) = (String::new(), String::new());
+    for (unit, n) in parts {
+        let (clock, letters, factor) = match unit {
+            Unit::Second => (true, "S", 1.0),
+            Unit::Minute => (true, "M", 1.0),
+            Unit::Hour => (true, "H", 1.0),
+            Unit::Day => (false, "D", 1.0),
+            Unit::Weekend => (false, "WE", 1.0),
+            Unit::Week => (false, "W", 1.0),
+            Unit::Fortnight => (false, "W", 2.0),
+            Unit::Month => (false, "M", 1.0),
+            Unit::Season | Unit::Quarter => (false, "M", 3.0),
+            Unit::Year => (false, "Y", 1.0),
+            Unit::Decade => (false, "Y", 10.0),
+            Unit::Century => (false, "Y", 100.0),
+        };
+        let n = n.map_or_else(|| "X".to_owned(), |n| (n * factor).to_string());
+        let text = if clock { &mut time } else { &mut date };
+        text.push_str(&n);
+        text.push_str(letters);
+    }
+    if !time.is_empty() {
+        time.insert(0, 'T');
+    }
+    format!("P{date}{time}")
 }

@@ -16,6 +16,8 @@ pub(crate) struct Entry {
     article: bool,
     /// A time only beside other words of time.
     pub(crate) weak: bool,
+    /// Another word as well: in a text with capitals, never the time without one.
+    pub(crate) twofold: bool,
     /// Letters of a conjunction that is spelled into the phrase, because it is too short for clitics to be taken off.
     pub(crate) joined: u8,
 }
@@ -90,7 +92,11 @@ pub(crate) const NUMBER: u16 = 1;
 pub(crate) const ORDINAL: u16 = 2;
 pub(crate) const DECIMAL: u16 = 3;
 pub(crate) const DOTTED: u16 = 4;
-const BUILT_IN: [&str; 5] = ["int", "number", "ordinal", "decimal", "dotted"];
+/// Any word in letters: for what must not stand beside a match.
+pub(crate) const WORD: u16 = 5;
+/// Anything at all.
+pub(crate) const ANY: u16 = 6;
+const BUILT_IN: [&str; 7] = ["int", "number", "ordinal", "decimal", "dotted", "word", "any"];
 
 impl Vocabulary {
     pub(crate) fn new(clitics: Clitics) -> Self {
@@ -142,7 +148,7 @@ impl Vocabulary {
     }
 
     /// Add a phrase (or a mark) to a class.
-    pub(crate) fn add(&mut self, class: u16, form: &str, value: Value, weak: bool) {
+    pub(crate) fn add(&mut self, class: u16, form: &str, value: Value, weak: Standing) {
         let words = Words::of(form);
         let only = words.first().filter(|_| words.len() == 1);
         if only.is_some_and(|w| w.kind == WordKind::Mark) {
@@ -151,7 +157,7 @@ impl Vocabulary {
         }
         let first = (0..words.len()).find(|&i| words[i].kind != WordKind::Mark).map_or("", |i| words.folded(i));
         let article = self.has_article(form, first);
-        let entry = Entry { class, value, article, weak, joined: 0 };
+        let entry = Entry { class, value, article, weak: weak != Standing::Alone, twofold: weak == Standing::Twofold, joined: 0 };
         for i in 0..words.len() {
             self.ends.insert(end(words.folded(i)).into());
         }
@@ -244,7 +250,7 @@ impl Vocabulary {
         let folded = words.folded(i);
         if words[i].kind == WordKind::Mark {
             for &class in self.marks.get(folded).into_iter().flatten() {
-                let entry = Entry { class, value: Value::Number(0.0), article: false, weak: false, joined: 0 };
+                let entry = Entry { class, value: Value::Number(0.0), article: false, weak: false, twofold: false, joined: 0 };
                 found(i + 1, 0, words[i].span.start, &entry);
             }
             return;
@@ -323,7 +329,7 @@ impl Names for Vocabulary {
             return id;
         }
         let class = self.declare(&name);
-        self.add(class, word, Value::Number(0.0), false);
+        self.add(class, word, Value::Number(0.0), Standing::Alone);
         class
     }
 }
@@ -341,11 +347,22 @@ fn is_conjunction(clitics: &Clitics, c: char) -> bool {
     clitics.forms(&format!("{c}{LONG}")).iter().any(|f| f.conjunction && f.core == LONG)
 }
 
-fn weak(row: &TableRow<'_, '_>) -> Result<bool, TableError> {
+/// How a form of a table can stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Alone,
+    /// Another word as well, so a time only beside others.
+    Twofold,
+    /// An abbreviation, so never alone.
+    Short,
+}
+
+fn weak(row: &TableRow<'_, '_>) -> Result<Standing, TableError> {
     match row.get("weak") {
-        "" => Ok(false),
-        "weak" => Ok(true),
-        other => Err(row.error(format!("`weak` is `{other}`, neither empty nor `weak`"))),
+        "" => Ok(Standing::Alone),
+        "weak" => Ok(Standing::Twofold),
+        "short" => Ok(Standing::Short),
+        other => Err(row.error(format!("`weak` is `{other}`, neither empty nor `weak` or `short`"))),
     }
 }
 

@@ -96,6 +96,42 @@ fn times_have_their_values() {
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// A sentence as reports have it: each of its times and no other, with value and, where the table has it, interval.
+#[test]
+fn reports_tell_times() {
+    let mut wrong = Vec::new();
+    for name in LANGUAGES {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/cases/reports-{name}.tsv"));
+        let text = fs::read_to_string(path).unwrap();
+        let table = Table::read("reports.tsv", &text, &["sentence", "told", "span", "value", "interval"]).unwrap();
+        let mut wanted: BTreeMap<(String, Date), Vec<[String; 3]>> = BTreeMap::new();
+        for row in table.rows() {
+            let told: Date = row.get("told").parse().unwrap();
+            let times = wanted.entry((row.get("sentence").to_owned(), told)).or_default();
+            if !row.get("span").is_empty() {
+                times.push(["span", "value", "interval"].map(|c| row.get(c).to_owned()));
+            }
+        }
+        assert!(wanted.len() >= 100, "{name}: {} sentences", wanted.len());
+        for ((sentence, told), times) in &wanted {
+            let found: Vec<[String; 3]> = find(name, sentence)
+                .times
+                .iter()
+                .map(|t| {
+                    let r = t.resolve(Some(*told));
+                    let interval = r.start.zip(r.end).map_or_else(String::new, |(a, b)| format!("{a}..{b}"));
+                    [t.span.of(sentence).to_owned(), r.value, interval]
+                })
+                .collect();
+            let same = |f: &[String; 3], w: &[String; 3]| f[..2] == w[..2] && (w[2].is_empty() || f[2] == w[2]);
+            if found.len() != times.len() || !found.iter().zip(times).all(|(f, w)| same(f, w)) {
+                wrong.push(format!("{sentence} ({told}): expected {times:?}, found {found:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
 #[derive(Deserialize)]
 struct NumberCases {
     exact: BTreeMap<String, Vec<String>>,

@@ -1,13 +1,18 @@
 //! The files of the knowledge folder.
 
 use marsad_model::sha256_hex;
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{borrow::Cow, collections::BTreeMap, fs, path::Path};
 
 static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
+static MODELS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/models.rs"));
 
-/// The texts of the knowledge folder's files by path (`ar/triggers.tsv`).
+/// The knowledge folder's files by path: tables and rules as texts (`ar/triggers.tsv`), trained models as bytes
+/// (`ar/tagger.model`).
 #[derive(Debug, Clone)]
-pub struct Files(BTreeMap<String, String>);
+pub struct Files {
+    texts: BTreeMap<String, String>,
+    models: BTreeMap<String, Cow<'static, [u8]>>,
+}
 
 /// A user's own knowledge folder could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -22,17 +27,25 @@ pub struct FilesError {
 impl Files {
     /// The files the program carries.
     pub fn embedded() -> Self {
-        Self(EMBEDDED.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect())
+        Self {
+            texts: EMBEDDED.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect(),
+            models: MODELS.iter().map(|(path, bytes)| ((*path).to_owned(), Cow::Borrowed(*bytes))).collect(),
+        }
     }
 
     /// No files at all, to be filled with [`Files::insert`].
     pub fn empty() -> Self {
-        Self(BTreeMap::new())
+        Self { texts: BTreeMap::new(), models: BTreeMap::new() }
     }
 
     /// Put a file's text in its place.
     pub fn insert(&mut self, path: &str, text: &str) {
-        self.0.insert(path.to_owned(), text.to_owned());
+        self.texts.insert(path.to_owned(), text.to_owned());
+    }
+
+    /// Put a trained model's bytes in their place.
+    pub fn insert_model(&mut self, path: &str, bytes: Vec<u8>) {
+        self.models.insert(path.to_owned(), Cow::Owned(bytes));
     }
 
     /// The embedded files with those of a user's folder in their place.
@@ -47,10 +60,12 @@ impl Files {
             for entry in fs::read_dir(&at).map_err(fail)? {
                 let entry = entry.map_err(fail)?;
                 let name = entry.file_name().to_string_lossy().into_owned();
+                let path = entry.path();
+                let fail = |error| FilesError { path: path.display().to_string(), error };
                 if name.ends_with(".tsv") || name.ends_with(".toml") {
-                    let path = entry.path();
-                    let text = fs::read_to_string(&path).map_err(|error| FilesError { path: path.display().to_string(), error })?;
-                    files.0.insert(format!("{sub}/{name}"), text);
+                    files.texts.insert(format!("{sub}/{name}"), fs::read_to_string(&path).map_err(fail)?);
+                } else if name.ends_with(".model") {
+                    files.models.insert(format!("{sub}/{name}"), Cow::Owned(fs::read(&path).map_err(fail)?));
                 }
             }
         }
@@ -59,17 +74,32 @@ impl Files {
 
     /// The text of a file; empty where there is none.
     pub fn get(&self, path: &str) -> &str {
-        self.0.get(path).map_or("", String::as_str)
+        self.texts.get(path).map_or("", String::as_str)
     }
 
-    /// All files by path.
+    /// The bytes of a trained model, where there is one.
+    pub fn model(&self, path: &str) -> Option<&[u8]> {
+        self.models.get(path).map(AsRef::as_ref)
+    }
+
+    /// All texts by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+        self.texts.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
     /// A short hash of all files, which stands in every ledger: other knowledge, other answers.
     pub fn version(&self) -> String {
-        let all: String = self.0.iter().map(|(path, text)| format!("{path}\0{text}\0")).collect();
-        sha256_hex(all.as_bytes()).chars().take(12).collect()
+        let texts = self.texts.iter().map(|(path, text)| (path, text.as_bytes()));
+        hash(texts.chain(self.models.iter().map(|(path, bytes)| (path, bytes.as_ref()))))
     }
+
+    /// The same of the texts alone: what a model is trained with.
+    pub fn texts_version(&self) -> String {
+        hash(self.texts.iter().map(|(path, text)| (path, text.as_bytes())))
+    }
+}
+
+fn hash<'f>(files: impl Iterator<Item = (&'f String, &'f [u8])>) -> String {
+    let all: Vec<u8> = files.flat_map(|(path, bytes)| [path.as_bytes(), b"\0", bytes, b"\0"].concat()).collect();
+    sha256_hex(&all).chars().take(12).collect()
 }

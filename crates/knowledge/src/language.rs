@@ -102,6 +102,32 @@ pub struct Grammar {
     pub articles: Vec<String>,
 }
 
+/// How far the tagger is believed where knowledge sees otherwise (`tagger.toml`). Shares are from 0 to 1.
+#[derive(Debug, Clone, Copy, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TaggerTrust {
+    /// Added to what speaks for a name: above 0 more are found, and more of them are wrong.
+    pub lean: f32,
+    /// A place of which the tagger is so sure that it is part of a person's name is none.
+    pub person_over_place: f32,
+    /// A person's name with a place of the gazetteer in it must be so sure.
+    pub person_with_place: f32,
+    /// The same of one with a word in it that may tell of a happening or of people.
+    pub person_with_cue: f32,
+    /// A place inside the name of a body is not listed where the tagger is so sure of that name.
+    pub body_over_place: f32,
+    /// A place that only its letters tell must have such a share as place or body.
+    pub weak_place: f32,
+    /// The same for other places, where no noun says that it is one.
+    pub firm_place: f32,
+    /// A place so sure needs nothing else to be believed.
+    pub sure_place: f32,
+    /// The same for a place of the project's own list, whatever speaks for a person.
+    pub own_place: f32,
+    /// A nationality without a people's noun beside it is listed where its share as place or body is at least this.
+    pub lone_nationality: f32,
+}
+
 /// One language's knowledge.
 #[derive(Debug)]
 pub struct LanguageKnowledge {
@@ -109,6 +135,8 @@ pub struct LanguageKnowledge {
     pub language: Language,
     /// How its clauses are built.
     pub grammar: Grammar,
+    /// How far its tagger is believed.
+    pub tagger: TaggerTrust,
     /// All phrases of the language.
     pub lexicon: Lexicon<Entry>,
     /// Generic nouns for human beings.
@@ -225,6 +253,9 @@ impl LanguageKnowledge {
         l.cues("organisations.tsv", &["form"], |row| Ok(row.get("kind") == "armed"), |armed, _| Entry::OrganisationHead { armed: *armed })?;
         let file = l.path("grammar.toml");
         let grammar: Grammar = toml::from_str(files.get(&file)).map_err(|error| KnowledgeError::Rules { file, error: Box::new(error) })?;
+        let file = l.path("tagger.toml");
+        let tagger: TaggerTrust =
+            toml::from_str(files.get(&file)).map_err(|error| KnowledgeError::Rules { file, error: Box::new(error) })?;
         for article in &grammar.articles {
             l.lexicon.insert(article, Entry::Marker(Slot::Article));
         }
@@ -233,7 +264,7 @@ impl LanguageKnowledge {
         let (abbreviations, stop) = (l.folded_set("abbreviations.tsv")?, l.folded_set("stop.tsv")?);
         let ordinary = l.folded_set("ordinary.tsv")?;
         let Loader { lexicon, examples, .. } = l;
-        Ok(Self { language, grammar, lexicon, people, triggers, place_nouns, abbreviations, stop, ordinary, victims, examples })
+        Ok(Self { language, grammar, tagger, lexicon, people, triggers, place_nouns, abbreviations, stop, ordinary, victims, examples })
     }
 
     fn load_triggers(l: &mut Loader) -> Result<Vec<Trigger>, KnowledgeError> {

@@ -21,7 +21,7 @@ pub use cue::{CauseCue, CauseKind, Effect, Force, MeansWord, ModalityCue, People
 pub use error::KnowledgeError;
 pub use files::{Files, FilesError};
 pub use furniture::{Furniture, FurnitureAction, FurnitureRule};
-pub use language::{Entry, Example, LanguageKnowledge};
+pub use language::{Entry, Example, LanguageKnowledge, TaggerTrust};
 pub use source::{SourceEntry, SourceName, Sources};
 pub use trigger::{Frame, Frames, Need, PartOfSpeech, Refinement, Slot, Trigger};
 pub use victim::{VictimCue, VictimWord};

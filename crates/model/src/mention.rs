@@ -70,7 +70,8 @@ pub struct Mention<S> {
     pub span: S,
     /// Knowledge's or the gazetteer's id; null where nothing decides.
     pub id: Option<String>,
-    /// Why this id and no other ("named in the report's dateline", "lies in Deir ez-Zor, named beside it"); null without an id.
+    /// Why this id and no other ("named in the report's dateline", "lies in Deir ez-Zor, named beside it"); without an id, why it is taken
+    /// for a name ("tagger 0.93").
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub because: Option<String>,
     /// What came second, and what spoke for it; null where nothing else was possible.

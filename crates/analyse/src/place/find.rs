@@ -30,6 +30,18 @@ pub(crate) fn find(gazetteer: &Gazetteer, passage: &Passage, hits: &[Hit<Entry>]
     found
 }
 
+/// The place that these words name, which are known to be the name of one: what the gazetteer has under it, or nothing but
+/// the name.
+pub(crate) fn named(gazetteer: &Gazetteer, passage: &Passage, hits: &[Hit<Entry>], first: usize, last: usize) -> Option<PlaceMention> {
+    let cased = passage.words.iter().any(|w| matches!(w.case, Case::Title | Case::Upper));
+    let finder = Finder { gazetteer, passage, hits, cased };
+    if let Some((found, form, listed)) = (first..=last).find_map(|i| finder.longest(i, None).filter(|(m, ..)| m.last <= last)) {
+        return Some(finder.mention(found.first, found.last, form, listed, found.with_article, finder.noun_before(found.first)));
+    }
+    let form = passage.language.lexicon.clitics().forms(passage.words.folded(first)).into_iter().next()?;
+    Some(finder.mention(first, last, form, Vec::new(), false, finder.noun_before(first)))
+}
+
 /// How much a name by itself is to be believed to be that of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Belief {

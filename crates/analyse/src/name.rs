@@ -1,0 +1,151 @@
+//! Names by the tagger: what knowledge lists goes first, the tagger says what else is a name, and what a listed word is not.
+
+use crate::clue::clues;
+use crate::item::Item;
+use crate::passage::Passage;
+use crate::place::{self, PlaceMention};
+use marsad_gazetteer::{Gazetteer, PlaceId};
+use marsad_knowledge::{ActorKind, Entry, Flavour};
+use marsad_model::{Mention, MentionKind, Span};
+use marsad_tagger::{Kind, Model, Name};
+use marsad_text::{Case, Hit, WordKind, fold};
+use rustc_hash::FxHashSet;
+
+/// Let the tagger read the passage; then put its places beside those of the gazetteer.
+pub(crate) fn recognise(gazetteer: &Gazetteer, model: &Model, passage: &mut Passage, hits: &[Hit<Entry>]) {
+    let clues = clues(passage, hits);
+    let sentences = passage.sentences.iter().map(|s| s.words.clone());
+    passage.tagging = model.tag(&passage.words, sentences, &clues, passage.language.tagger.lean);
+    let mut places = std::mem::take(&mut passage.places);
+    let sure = |p: &PlaceMention| p.noun.is_some() || least(passage, p, Kind::Place) >= passage.language.tagger.sure_place;
+    let told: FxHashSet<String> = places.iter().filter(|p| sure(p)).map(|p| fold(&p.written)).collect();
+    places.retain(|p| told.contains(&fold(&p.written)) || stays(gazetteer, passage, p));
+    for place in &mut places {
+        place.weak &= least(passage, place, Kind::Place) < passage.language.tagger.sure_place;
+    }
+    for name in names(passage, Kind::Place).filter(|n| is_proper(passage, n)) {
+        if !places.iter().any(|p| p.first <= name.last && name.first <= p.last) {
+            places.extend(place::named(gazetteer, passage, hits, name.first, name.last));
+        }
+    }
+    places.sort_by_key(|p| p.first);
+    passage.places = places;
+}
+
+fn names<'p>(passage: &'p Passage, kind: Kind) -> impl Iterator<Item = Name> + use<'p> {
+    passage.tagging.names.iter().copied().filter(move |n| n.kind == kind)
+}
+
+/// How sure the tagger is, at the word where it is least so, that a place's words are part of a name of this kind.
+fn least(passage: &Passage, place: &PlaceMention, kind: Kind) -> f32 {
+    (place.first..=place.last).map(|w| passage.tagging.share(w, kind)).fold(1.0, f32::min)
+}
+
+/// Does the tagger leave a place that the gazetteer has a place? A surname is none, nor is an everyday word; what the report
+/// elsewhere surely calls a place is asked no more.
+fn stays(gazetteer: &Gazetteer, passage: &Passage, place: &PlaceMention) -> bool {
+    let trust = &passage.language.tagger;
+    let own = || place.candidates.iter().any(|c| matches!(gazetteer.place(c.place).id, PlaceId::Own(_)));
+    let needed = if place.weak { trust.weak_place } else { trust.firm_place };
+    let share = |w: usize| passage.tagging.share(w, Kind::Place) + passage.tagging.share(w, Kind::Organisation);
+    let share = (place.first..=place.last).map(share).fold(0.0, f32::max);
+    share >= needed && least(passage, place, Kind::Person) < trust.person_over_place || own() && share >= trust.own_place
+}
+
+/// A name has another word than the commonest, and where the script has capitals one with a capital: "the area" has none.
+fn is_proper(passage: &Passage, name: &Name) -> bool {
+    (name.first..=name.last).any(|w| {
+        let capital = passage.language.grammar.verb_first || matches!(passage.words[w].case, Case::Title | Case::Upper);
+        capital && !is_common(passage, w)
+    })
+}
+
+/// Is the word one of the commonest of the language, or a mark?
+fn is_common(passage: &Passage, word: usize) -> bool {
+    passage.words[word].kind == WordKind::Mark || passage.language.stop.contains(passage.words.folded(word))
+}
+
+/// The item after the last one of the person's name that begins at this item, as the tagger sees it; none where the name
+/// ends inside an item or holds an actor that knowledge lists.
+pub(crate) fn person_end(passage: &Passage, row: &[Item], i: usize) -> Option<usize> {
+    let item = row.get(i).filter(|i| !i.clitic && !i.aside && i.mark.is_none())?;
+    let at = passage.tagging.names.binary_search_by_key(&item.first, |n| n.first).ok()?;
+    let name = passage.tagging.names.get(at).filter(|n| n.kind == Kind::Person && is_proper(passage, n))?;
+    let end = row.iter().skip(i).position(|x| x.first > name.last).map_or(row.len(), |n| i + n);
+    let items = &row[i..end];
+    let whole = items.last().is_some_and(|x| x.last == name.last);
+    let listed = items.iter().enumerate().any(|(n, x)| names_body(passage, x, n == 0) || x.time.is_some() || x.number.is_some());
+    let trust = &passage.language.tagger;
+    // A place that is left has withstood the tagger: alone it is no person.
+    let doubtful = items.len() == 1 && item.place.is_some()
+        || name.share < trust.person_with_place && items.iter().any(|x| x.place.is_some())
+        || name.share < trust.person_with_cue && items.iter().any(|x| x.is_trigger() || x.people().is_some());
+    (whole && !listed && !doubtful).then_some(end)
+}
+
+/// Does the item name an actor or source that knowledge lists? After the first word of a name, a nationality may be part of
+/// it.
+fn names_body(passage: &Passage, item: &Item, first: bool) -> bool {
+    let actors = &passage.knowledge.actors;
+    item.entries.iter().any(|e| match e {
+        Entry::ActorName(n) => {
+            let name = &actors.names[*n as usize];
+            first || name.flavour != Flavour::Nationality || actors.list[name.actor as usize].kind == ActorKind::Person
+        }
+        Entry::Source(_) => true,
+        _ => false,
+    })
+}
+
+/// Bring the mentions into line with the tagger: places inside the names of bodies go, and so do adjectives of nationality
+/// that stand for nobody; names that no list has come in.
+pub(crate) fn mentions(passage: &Passage, blank: impl Fn(MentionKind, Span) -> Mention<Span>, out: &mut Vec<Mention<Span>>) {
+    let trust = &passage.language.tagger;
+    let span = |n: &Name| passage.words.span(n.first, n.last);
+    for name in names(passage, Kind::Organisation).filter(|n| n.share >= trust.body_over_place) {
+        let whole = span(&name);
+        out.retain(|m| m.kind != MentionKind::Place || !within(m.span, whole));
+    }
+    for item in passage.rows.iter().flatten().filter(|i| stands_alone(i)) {
+        let actor = |w| passage.tagging.share(w, Kind::Place) + passage.tagging.share(w, Kind::Organisation);
+        if (item.first..=item.last).all(|w| actor(w) < trust.lone_nationality) {
+            out.retain(|m| m.kind != MentionKind::Actor || !within(m.span, item.span));
+        }
+    }
+    for name in &passage.tagging.names {
+        let kind = match name.kind {
+            Kind::Person => MentionKind::Person,
+            Kind::Organisation => MentionKind::Organisation,
+            Kind::Place if is_proper(passage, name) => MentionKind::Place,
+            Kind::Place | Kind::Other => continue,
+        };
+        if (name.first..=name.last).all(|w| is_common(passage, w)) {
+            continue;
+        }
+        let whole = span(name);
+        let because = Some(format!("tagger {:.2}", name.share));
+        let mut taken = false;
+        for other in out.iter_mut().filter(|m| is_name(m.kind) && m.span.overlaps(whole)) {
+            taken = true;
+            if other.kind == kind && other.id.is_none() && other.because.is_none() {
+                other.because.clone_from(&because);
+            }
+        }
+        if !taken {
+            out.push(Mention { because, ..blank(kind, whole) });
+        }
+    }
+}
+
+/// Is it a nationality without a people's noun beside it?
+fn stands_alone(item: &Item) -> bool {
+    item.party.as_ref().is_some_and(|p| p.nationality && p.people.is_none())
+}
+
+fn is_name(kind: MentionKind) -> bool {
+    matches!(kind, MentionKind::Actor | MentionKind::Person | MentionKind::Organisation | MentionKind::Place)
+}
+
+fn within(inner: Span, outer: Span) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
