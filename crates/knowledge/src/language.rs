@@ -264,7 +264,7 @@ impl LanguageKnowledge {
         let (abbreviations, stop) = (l.folded_set("abbreviations.tsv")?, l.folded_set("stop.tsv")?);
         let ordinary = l.folded_set("ordinary.tsv")?;
         let Loader { lexicon, examples, .. } = l;
-        Ok(Self { language, grammar, tagger, lexicon, people, triggers, place_nouns, abbreviations, stop, ordinary, victims, examples })
+        Ok(Self { language, grammar, tagger, lexicon, people, triggers, place_nouns, abbreviations, stop, victims, ordinary, examples })
     }
 
     fn load_triggers(l: &mut Loader) -> Result<Vec<Trigger>, KnowledgeError> {
