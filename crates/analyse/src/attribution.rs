@@ -100,7 +100,7 @@ fn speaks(passage: &Passage, item: &Item) -> bool {
     party.person
         || party.actor.is_some()
         || party.people.is_some_and(|p| {
-            matches!(passage.language.people[p as usize].kind.as_str(), "official" | "professional" | "family" | "religious")
+            matches!(passage.language.people[p as usize].kind.as_str(), "official" | "professional" | "family" | "household" | "religious")
         })
 }
 
@@ -157,7 +157,7 @@ fn add(passage: &Passage, row: &[Item], at: usize, chain: &mut Vec<Attribution<S
             None => {
                 let kind = party.people.map(|p| passage.language.people[p as usize].kind.as_str());
                 let kind = match kind {
-                    Some("family") => AttributionKind::Family,
+                    Some("family" | "household") => AttributionKind::Family,
                     Some("official") => AttributionKind::Official,
                     _ => AttributionKind::UnnamedSource,
                 };

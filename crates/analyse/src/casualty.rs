@@ -1,34 +1,92 @@
 //! Casualties: how many people came to harm, of what sort, as far as the words say.
 
 use crate::draft::{Draft, actor_of, definite};
-use crate::item::Item;
+use crate::item::{Item, Mark, Party};
 use crate::passage::Passage;
-use marsad_knowledge::{Slot, Trigger};
-use marsad_model::{Casualties, Count, CountScope, PersonStatus};
+use marsad_knowledge::{Effect, Entry, PartOfSpeech, People, Slot, Trigger};
+use marsad_model::{Casualties, Count, CountScope, Harm, PersonStatus, Span};
 
-/// How many a number says, and how it says so.
-fn count_of(passage: &Passage, number: Option<usize>) -> (Option<u32>, Option<u32>, Count) {
-    let whole = |x: f64| if x >= 0.0 && x <= f64::from(u32::MAX) { Some(x as u32) } else { None };
+/// Items between a word of harm and the number that counts the harmed.
+const NUMBER_REACH: usize = 4;
+/// Items between "the number of" and the word for the harmed.
+const TOLL_BEFORE: usize = 5;
+/// Items between "the number of the dead" and the number.
+const TOLL_REACH: usize = 14;
+
+/// How many: at least, at most, and how it is told.
+type Told = (Option<u32>, Option<u32>, Count);
+
+const ONE: Told = (Some(1), Some(1), Count::Exact);
+const TWO: Told = (Some(2), Some(2), Count::Exact);
+const NOT_STATED: Told = (None, None, Count::NotStated);
+
+/// How many a number says, and how it says so. Half a person is nobody's number.
+fn count_of(passage: &Passage, number: Option<usize>) -> Told {
+    let whole = |x: f64| if x >= 0.0 && x <= f64::from(u32::MAX) && x.fract() == 0.0 { Some(x as u32) } else { None };
     match number.map(|n| &passage.numbers[n]) {
-        Some(n) => (n.min.and_then(whole), n.max.and_then(whole), n.count),
-        None => (None, None, Count::NotStated),
+        Some(n) if n.min.is_none_or(|x| whole(x).is_some()) && n.max.is_none_or(|x| whole(x).is_some()) => {
+            (n.min.and_then(whole), n.max.and_then(whole), n.count)
+        }
+        _ => NOT_STATED,
     }
 }
 
+/// The people whom the party at `j` tells of as harmed, and those who are some of them.
 pub(crate) fn add_casualties(passage: &Passage, row: &[Item], j: usize, trigger: &Trigger, draft: &mut Draft) {
     let (Some(party), Some(harm)) = (&row[j].party, trigger.harm) else { return };
-    let people = party.people.map(|p| &passage.language.people[p as usize]);
-    let (mut min, mut max, mut count) = count_of(passage, party.number);
-    // "three of the dead", «القتلى»: those told of before, or a part of them, are no further harm.
-    if people.is_some_and(|p| p.kind == "victim") && known_before(passage, row, j) {
+    // "five dead and ten wounded": the wounded are another word's harm.
+    if j != draft.at && other_harm(passage, &row[j], harm) {
         return;
     }
-    if count == Count::NotStated && people.is_some_and(|p| is_dual(passage, row, j, &p.singular)) {
-        (min, max, count) = (Some(2), Some(2), Count::Exact);
+    let people = party.people.map(|p| &passage.language.people[p as usize]);
+    let toll = tolled(passage, row, j, harm);
+    // "three of the dead", «القتلى»: those told of before, or a part of them, are no further harm.
+    let vague = party.number.is_some_and(|n| passage.numbers[n].count == Count::Vague);
+    if people.is_some_and(|p| p.kind == "victim") && toll.is_none() && !vague && known_before(passage, row, j) {
+        return;
     }
-    if count == Count::NotStated && people.is_some_and(|p| alone(passage, row, j, &p.singular)) {
-        (min, max, count) = (Some(1), Some(1), Count::Exact);
+    let mut told = how_many(passage, row, j, party, people);
+    let mut scope = CountScope::Event;
+    if let Some(number) = toll {
+        scope = CountScope::TollSoFar;
+        if told.2 == Count::NotStated {
+            told = number;
+        }
     }
+    push(passage, harm, party, people, told, draft);
+    let total = draft.casualties.len() - 1;
+    draft.casualties[total].scope = scope;
+    add_parts(passage, row, (j, total), harm, draft);
+}
+
+/// Is it a word for people harmed in another way?
+fn other_harm(passage: &Passage, item: &Item, harm: Harm) -> bool {
+    item.triggers().any(|(index, _)| passage.language.triggers[index as usize].harm.is_some_and(|h| h != harm))
+}
+
+/// Those whom the row names as some of the harmed: "including two children".
+fn add_parts(passage: &Passage, row: &[Item], (whole, total): (usize, usize), harm: Harm, draft: &mut Draft) {
+    for part in draft.slots.parts.clone().into_iter().filter(|p| p.whole == whole) {
+        let Some(party) = row[part.at].party.as_ref().filter(|_| !other_harm(passage, &row[part.at], harm)) else { continue };
+        let people = party.people.map(|p| &passage.language.people[p as usize]);
+        let mut told = how_many(passage, row, part.at, party, people);
+        if told.2 == Count::NotStated
+            && let Some(number) = part.number
+        {
+            told = count_of(passage, row[number].number);
+        }
+        let already = draft.casualties.iter().any(|c| c.span == party.whole && c.harm == harm);
+        if already {
+            continue;
+        }
+        push(passage, harm, party, people, told, draft);
+        if let Some(last) = draft.casualties.last_mut() {
+            last.part_of = Some(total as u32);
+        }
+    }
+}
+
+fn push(passage: &Passage, harm: Harm, party: &Party, people: Option<&People>, (min, max, count): Told, draft: &mut Draft) {
     let actor = actor_of(passage, party).map(|a| &passage.knowledge.actors.list[a as usize]);
     let mut status = people.map_or(PersonStatus::Unknown, |p| p.status);
     if status == PersonStatus::Unknown
@@ -52,6 +110,24 @@ pub(crate) fn add_casualties(passage: &Passage, row: &[Item], j: usize, trigger:
     });
 }
 
+/// How many people a party is: by its number, its dual, or because it is one person.
+fn how_many(passage: &Passage, row: &[Item], j: usize, party: &Party, people: Option<&People>) -> Told {
+    // "a family of five" has its number; how many "two families" are is not said.
+    let household = people.is_some_and(|p| p.kind == "household");
+    if household && !party.head_count {
+        return NOT_STATED;
+    }
+    if party.number.is_some() {
+        return count_of(passage, party.number);
+    }
+    match people {
+        Some(p) if is_dual(passage, row, j, &p.singular, &p.forms) => TWO,
+        Some(p) if alone(passage, row, j, p) => ONE,
+        None if party.person => ONE,
+        _ => NOT_STATED,
+    }
+}
+
 /// Does the noun have the article, on it or before it?
 fn known_before(passage: &Passage, row: &[Item], j: usize) -> bool {
     let word = row[j].last;
@@ -60,45 +136,242 @@ fn known_before(passage: &Passage, row: &[Item], j: usize) -> bool {
     let articles = passage.language.lexicon.get(before);
     clitics.without_article(passage.words.folded(word)).is_some()
         || definite(row, j)
-        || before.len() > 2 && articles.contains(&marsad_knowledge::Entry::Marker(Slot::Article))
+        || before.len() > 2 && articles.contains(&Entry::Marker(Slot::Article))
 }
 
-/// Does the noun's ending mean two («رجلان»)?
-fn is_dual(passage: &Passage, row: &[Item], j: usize, singular: &str) -> bool {
-    let word = passage.words.folded(row[j].last);
-    let word = passage.language.lexicon.clitics().without_article(word).unwrap_or(word);
-    passage.language.grammar.dual.iter().any(|end| word.strip_suffix(end.as_str()) == Some(singular))
+/// The noun as it stands before an ending: «سيدة» turns into «سيدت».
+fn stem(passage: &Passage, singular: &str) -> String {
+    let letters: Vec<String> = passage.language.grammar.feminine.iter().map(|f| marsad_text::fold(f)).collect();
+    let turned = match letters.as_slice() {
+        [end, before_ending] => singular.strip_suffix(end.as_str()).map(|s| format!("{s}{before_ending}")),
+        _ => None,
+    };
+    turned.unwrap_or_else(|| singular.to_owned())
 }
 
-/// Does the noun stand in the singular, alone, so that one person is meant («مدني», "a child")?
-fn alone(passage: &Passage, row: &[Item], j: usize, singular: &str) -> bool {
+/// Does the noun's ending mean two («رجلان», «سيدتين»)?
+fn is_dual(passage: &Passage, row: &[Item], j: usize, singular: &str, forms: &[String]) -> bool {
+    let grammar = &passage.language.grammar;
+    let clitics = passage.language.lexicon.clitics();
+    let stem = stem(passage, singular);
+    // «مدنيين» may be many, for «مدنيون» are; «رجلين» can only be two.
+    let by_ending = grammar.plural.iter().any(|end| forms.iter().any(|f| f.strip_suffix(end.as_str()) == Some(stem.as_str())));
+    let open: &[String] = if by_ending { &[] } else { &grammar.dual_or_plural };
+    (row[j].first..=row[j].last).any(|w| {
+        let word = passage.words.folded(w);
+        clitics
+            .forms_of("", word)
+            .iter()
+            .any(|form| grammar.dual.iter().chain(open).any(|end| form.core.strip_suffix(end.as_str()) == Some(stem.as_str())))
+    })
+}
+
+/// Does the noun stand in the singular, alone, so that one person is meant («مدني», "a child", «الشاب»)?
+fn alone(passage: &Passage, row: &[Item], j: usize, people: &People) -> bool {
+    let singular = people.singular.as_str();
+    // "people", "troops": no singular.
+    if people.forms.is_empty() {
+        return false;
+    }
+    let grammar = &passage.language.grammar;
+    let one = |word: &str| word == singular || grammar.singular.iter().any(|end| word.strip_suffix(end.as_str()) == Some(singular));
     let word = passage.words.folded(row[j].last);
-    let bare = word == singular || passage.language.lexicon.clitics().without_article(word) == Some(singular);
+    // «زوجته»: one, whose the pronoun says.
+    let stem = stem(passage, singular);
+    let bare = passage
+        .language
+        .lexicon
+        .clitics()
+        .forms(word)
+        .iter()
+        .any(|f| if f.after == 0 { one(&f.core) } else { row[j].pronoun && (one(&f.core) || f.core == stem) });
     let before = j.checked_sub(1).map(|b| &row[b]);
-    let listed = before.is_some_and(|b| b.is_marker(Slot::Between) || b.is_marker(Slot::And));
-    let indefinite = before.is_some_and(|b| b.is_marker(Slot::Article) && b.span.len() <= 2);
-    bare && !listed && (passage.language.grammar.verb_first && !row[j].article || indefinite)
+    let listed = before.is_some_and(|b| b.is_marker(Slot::Between));
+    let determined =
+        before.is_some_and(|b| b.is_marker(Slot::Article) || grammar.possessives.iter().any(|p| passage.words.folded(b.last) == p));
+    // "mayor Juan Perez": the name says that it is one.
+    let named = row.get(j + 1).is_some_and(|n| n.party.as_ref().is_some_and(|p| p.person));
+    bare && !listed && (grammar.verb_first || determined || named)
 }
 
-/// Harm with no victims named: "seven dead", «سقوط 7 قتلى»: the number beside the word, if any, counts them.
+/// The number that a word for the harmed is counted by elsewhere: "the number of the dead rose to 14".
+fn tolled(passage: &Passage, row: &[Item], j: usize, harm: Harm) -> Option<Told> {
+    let counted = |i: &Item| i.entries.iter().any(|e| matches!(e, Entry::Modality(m) if m.effect == Effect::Toll));
+    let before = (j.saturating_sub(TOLL_BEFORE)..=j).rev().find(|&b| counted(&row[b]))?;
+    if row.get(before..j)?.iter().any(|i| i.mark.is_some() || i.is_trigger() && i.party.is_none()) {
+        return None;
+    }
+    toll_after(passage, row, j, harm)
+}
+
+/// The number that a toll comes to: after "to" where it stands, else the next one.
+fn toll_after(passage: &Passage, row: &[Item], j: usize, harm: Harm) -> Option<Told> {
+    let mut first = None;
+    for at in j + 1..(j + TOLL_REACH).min(row.len()) {
+        let item = &row[at];
+        if item.mark == Some(Mark::Stop) || other_harm(passage, item, harm) && first.is_some() {
+            break;
+        }
+        if let Some(number) = item.number.filter(|_| !item.aside) {
+            let (min, max, count) = count_of(passage, Some(number));
+            // "rose from 12 to 14": the last one counts.
+            let told = if count == Count::About && min != max { (max, max, Count::Exact) } else { (min, max, count) };
+            if row[at - 1].is_marker(Slot::To) {
+                return Some(told);
+            }
+            first = first.or(Some(told));
+        }
+        if other_harm(passage, item, harm) {
+            break;
+        }
+    }
+    first
+}
+
+/// Harm with no victims named: "seven dead", «سقوط 7 قتلى», "killing at least six": the number beside the word counts them.
 pub(crate) fn add_bare_casualties(passage: &Passage, row: &[Item], trigger: &Trigger, draft: &mut Draft) {
-    let Some(harm) = trigger.harm.filter(|_| trigger.frame == "harm") else { return };
-    let beside = [draft.at.checked_sub(1), Some(draft.at + 1)];
-    let near = beside.into_iter().flatten().find(|&j| row.get(j).is_some_and(|i| i.number.is_some() && !i.aside));
+    let Some(harm) = trigger.harm.filter(|_| matches!(trigger.frame.as_str(), "harm" | "killing")) else { return };
+    let own = row[draft.at].party.as_ref().filter(|p| p.number.is_some()).map(|_| draft.at);
+    let near = own.or_else(|| number_beside(row, draft.at));
     let number = near.and_then(|j| row[j].number);
-    let (min, max, count) = count_of(passage, number);
+    let toll = tolled(passage, row, draft.at, harm).filter(|_| near.is_none());
+    // «إصابتان»: the word for the harm is itself two.
+    let dual =
+        trigger.pos == PartOfSpeech::Noun && near.is_none() && is_dual(passage, row, draft.at, &marsad_text::fold(&trigger.lemma), &[]);
+    let one = trigger.pos == PartOfSpeech::Verb && near.is_none() && one_passive(passage, row, draft.at);
+    let (min, max, count) = toll.unwrap_or_else(|| match (dual, one) {
+        (true, _) => TWO,
+        (false, true) => ONE,
+        _ => count_of(passage, number),
+    });
+    // "the massacre": that it killed goes without saying, and nothing more is said.
+    if trigger.frame != "harm" && min.is_none() && max.is_none() {
+        return;
+    }
     let span = near.map_or(draft.span, |j| draft.span.to(row[j].span));
+    let scope = if toll.is_some() { CountScope::TollSoFar } else { CountScope::Event };
+    let status = PersonStatus::Unknown;
     draft.casualties.push(Casualties {
         harm,
-        status: PersonStatus::Unknown,
+        status,
         group: None,
         affiliation: None,
         min,
         max,
         count,
-        scope: CountScope::Event,
+        scope,
         part_of: None,
         span,
         carried: false,
     });
+    let total = draft.casualties.len() - 1;
+    let whole = near.filter(|j| *j < draft.at).unwrap_or(draft.at);
+    add_parts(passage, row, (whole, total), harm, draft);
+    if whole != draft.at {
+        add_parts(passage, row, (draft.at, total), harm, draft);
+    }
+}
+
+/// "Perez was killed": the auxiliary says that it was one, whoever that is.
+fn one_passive(passage: &Passage, row: &[Item], at: usize) -> bool {
+    let singular = &passage.language.grammar.singular_passive;
+    for j in (at.saturating_sub(NUMBER_REACH)..at).rev() {
+        if row[j].is_marker(Slot::Passive) {
+            let first = (0..=j).rev().take_while(|&k| row[k].is_marker(Slot::Passive)).last().unwrap_or(j);
+            let of_people = first
+                .checked_sub(1)
+                .map(|b| &row[b])
+                .is_some_and(|b| b.is_plain() && !passage.language.stop.contains(passage.words.folded(b.first)) && b.mark.is_none());
+            return of_people && singular.iter().any(|s| passage.words.folded(row[first].first) == s);
+        }
+        if !row[j].is_plain() {
+            return false;
+        }
+    }
+    false
+}
+
+/// The number beside a word of harm: right of it, or left of it with an auxiliary between ("three were hurt").
+fn number_beside(row: &[Item], at: usize) -> Option<usize> {
+    let counts = |j: usize| row[j].number.is_some() && !row[j].aside && row[j].time.is_none() && row[j].party.is_none();
+    let left = || {
+        let mut passive = false;
+        for j in (at.saturating_sub(NUMBER_REACH)..at).rev() {
+            if counts(j) {
+                return Some(j);
+            }
+            passive |= row[j].is_marker(Slot::Passive);
+            // "44 peasants have been killed", but "13 shots killing him".
+            let passed = row[j].is_marker(Slot::Passive) || row[j].is_plain() && passive || row[j].aside;
+            if !passed {
+                return None;
+            }
+        }
+        None
+    };
+    let right = || {
+        let next = |j: usize| row.get(j).filter(|i| i.is_marker(Slot::Of)).map_or(j, |_| j + 1);
+        let j = next(at + 1);
+        (j < row.len() && counts(j)).then_some(j)
+    };
+    left().or_else(right)
+}
+
+/// "Ten people were killed or wounded": how many of them died is not said.
+pub(crate) fn share(passage: &Passage, row: &[Item], drafts: &mut [Draft]) {
+    for i in 1..drafts.len() {
+        let (before, rest) = drafts.split_at_mut(i);
+        let (Some(a), Some(b)) = (before.last_mut(), rest.first_mut()) else { continue };
+        let harm = |d: &Draft| passage.language.triggers[d.trigger as usize].harm;
+        let both = harm(a).is_some() && harm(b).is_some() && harm(a) != harm(b);
+        let between = row.get(a.at + 1..b.at).unwrap_or(&[]);
+        let joined = between.len() == 1 && between.iter().all(|i| i.is_marker(Slot::And));
+        if !both || !joined {
+            continue;
+        }
+        let stated = |c: &Casualties<Span>| c.min.is_some() || c.max.is_some();
+        // «5 قتلى وجرحى»: each has its own number, or one number stands for both.
+        let (one, two) = (a.casualties.iter().any(stated), b.casualties.iter().any(stated));
+        if one == two {
+            continue;
+        }
+        for c in a.casualties.iter_mut().chain(&mut b.casualties).filter(|c| c.part_of.is_none()) {
+            (c.min, c.max, c.count) = NOT_STATED;
+        }
+    }
+}
+
+/// Take casualties over into another list: those that are wanted, with their parts. What states a number takes the place
+/// of what states none.
+pub(crate) fn take_over(
+    into: &mut Vec<Casualties<Span>>,
+    from: Vec<Casualties<Span>>,
+    wanted: impl Fn(&Casualties<Span>, &Casualties<Span>) -> bool,
+) {
+    let states = |c: &Casualties<Span>| c.min.is_some() || c.max.is_some() || c.count == Count::Vague;
+    let held = into.len();
+    let mut places: Vec<Option<u32>> = Vec::with_capacity(from.len());
+    for mut c in from {
+        let place = if let Some(total) = c.part_of {
+            let total = places.get(total as usize).copied().flatten();
+            total.map(|total| {
+                c.part_of = Some(total);
+                into.push(c);
+                into.len() as u32 - 1
+            })
+        } else if let Some(vague) = into.iter().take(held).position(|o| {
+            o.harm == c.harm && o.part_of.is_none() && !states(o) && o.group.is_none() && o.status == PersonStatus::Unknown && states(&c)
+        }) {
+            into[vague] = c;
+            Some(vague as u32)
+        } else if into.iter().take(held).all(|o| wanted(o, &c))
+            && (states(&c) || c.group.is_some() || !into.iter().any(|o| o.harm == c.harm))
+        {
+            into.push(c);
+            Some(into.len() as u32 - 1)
+        } else {
+            None
+        };
+        places.push(place);
+    }
 }

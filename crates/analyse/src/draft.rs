@@ -1,7 +1,7 @@
 //! Drafts: a trigger with its frame's roles filled from its slots; what becomes a claim once time, voice and modality are added.
 
-use crate::casualty::{add_bare_casualties, add_casualties};
-use crate::item::{Item, Party};
+use crate::casualty::{add_bare_casualties, add_casualties, share};
+use crate::item::{Item, Mark, Party};
 use crate::passage::Passage;
 use crate::slot::{Slots, Walk};
 use marsad_knowledge::{Frame, Need, PartOfSpeech, Slot, Trigger};
@@ -42,6 +42,8 @@ pub(crate) struct Draft {
     pub(crate) intent: Option<Intent>,
     pub(crate) modality: Modality,
     pub(crate) polarity: Polarity,
+    /// It says that nobody came to harm.
+    pub(crate) none: bool,
     pub(crate) status: Status,
     /// An attempt, or something else that lowers what can be said.
     pub(crate) doubts: Vec<&'static str>,
@@ -71,6 +73,7 @@ pub(crate) fn drafts(passage: &Passage) -> Vec<Draft> {
             }
         }
         complete(passage, row, &mut out[from..]);
+        share(passage, row, &mut out[from..]);
     }
     out
 }
@@ -149,6 +152,7 @@ fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<
         intent: None,
         modality: Modality::Asserted,
         polarity: Polarity::Positive,
+        none: false,
         status: Status::Current,
         doubts: Vec::new(),
         because: vec![format!("{}:{}/{}", passage.language.language.code(), trigger.lemma, trigger.frame)],
@@ -243,18 +247,27 @@ fn drop_vague_means(draft: &mut Draft) {
 }
 
 fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, frame: &Frame, draft: &mut Draft) {
-    let victim_noun = trigger.frame == "harm" && trigger.pos == PartOfSpeech::Noun && row[draft.at].party.is_some();
+    let counted = |j: usize| row[j].party.as_ref().is_some_and(|p| p.number.is_some() && p.people.is_some());
+    let beside = draft.slots.parties.iter().any(|(slot, j)| *slot == Slot::Possessor && counted(*j));
+    // "8 soldiers dead": the dead are those who stand beside the word.
+    let victim_noun =
+        trigger.frame == "harm" && trigger.pos == PartOfSpeech::Noun && row[draft.at].party.is_some() && (counted(draft.at) || !beside);
     let mut fillers: Vec<(ActorRole, usize)> = Vec::new();
     for &(slot, j) in &draft.slots.parties {
         let Some(party) = &row[j].party else { continue };
         let named = party.actor.is_some() || party.both.is_some() || party.head || is_armed(passage, party);
+        let victim = party.people.is_some_and(|p| passage.language.people[p as usize].kind == "victim");
         let role = if named { frame.parties.get(&slot) } else { frame.people.get(&slot).or_else(|| frame.parties.get(&slot)) };
-        if let Some(role) = role {
+        // The dead and the wounded start nothing.
+        if let Some(role) = role.filter(|r| !victim || **r != ActorRole::Initiator || frame.harmed.is_some()) {
             fillers.push((*role, j));
         }
     }
     if let Some(harmed) = frame.harmed {
-        turn_to_victim(harmed, &mut fillers, draft, victim_noun);
+        turn_to_victim(passage, row, harmed, &mut fillers, draft, victim_noun);
+        if !victim_noun {
+            listed_before(passage, row, harmed, &mut fillers);
+        }
     }
     for (role, j) in &fillers {
         add_party(passage, *role, row[*j].party.as_ref(), &mut draft.actors);
@@ -275,14 +288,21 @@ fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, frame: &Fram
                 }
             }
         }
-    } else if frame.harmed.is_some() && draft.casualties.is_empty() && trigger.harm.is_some() {
+    } else if frame.harmed.is_some() && draft.casualties.is_empty() {
         add_bare_casualties(passage, row, trigger, draft);
     }
 }
 
 /// Who is hurt where the grammar leaves it open: with no object, the subject of a word of harm is its victim ("five
 /// died", «قتل خمسة»); the side of a victim noun is what it belongs to.
-fn turn_to_victim(harmed: ActorRole, fillers: &mut [(ActorRole, usize)], draft: &Draft, victim_noun: bool) {
+fn turn_to_victim(
+    passage: &Passage,
+    row: &[Item],
+    harmed: ActorRole,
+    fillers: &mut [(ActorRole, usize)],
+    draft: &Draft,
+    victim_noun: bool,
+) {
     if victim_noun {
         for (role, _) in fillers.iter_mut() {
             *role = harmed;
@@ -292,11 +312,37 @@ fn turn_to_victim(harmed: ActorRole, fillers: &mut [(ActorRole, usize)], draft: 
     if fillers.iter().any(|(role, _)| *role == harmed) {
         return;
     }
+    // "Five men shot a watchman": an object follows that nobody knows.
+    let object = row
+        .get(draft.at + 1)
+        .is_some_and(|n| n.is_marker(Slot::Article) || n.is_plain() && passage.words[n.first].case == marsad_text::Case::Title);
+    if object && !passage.language.grammar.verb_first && !draft.slots.passive && row[draft.at].triggers().any(|(_, participle)| participle)
+    {
+        return;
+    }
     for (role, j) in fillers.iter_mut() {
         let subject = draft.slots.parties.iter().any(|(s, p)| p == j && *s == Slot::Subject);
         if subject && *role == ActorRole::Initiator {
             *role = harmed;
         }
+    }
+}
+
+/// "A woman and her three children were killed": those who stand in a list before the nearest one.
+fn listed_before(passage: &Passage, row: &[Item], harmed: ActorRole, fillers: &mut Vec<(ActorRole, usize)>) {
+    let Some(mut at) = fillers.iter().filter(|(role, _)| *role == harmed).map(|(_, j)| *j).min() else { return };
+    let possessives = &passage.language.grammar.possessives;
+    let passed = |i: &Item| i.is_marker(Slot::Article) || i.aside || possessives.iter().any(|p| passage.words.folded(i.first) == p);
+    let back = |from: usize| (0..from).rev().find(|&b| !passed(&row[b]));
+    while let Some(joint) = back(at).filter(|&b| row[b].is_marker(Slot::And) || row[b].mark == Some(Mark::Comma)) {
+        let Some(next) = back(joint).filter(|&n| row[n].party.as_ref().is_some_and(|p| p.people.is_some() || p.person)) else { return };
+        // What a preposition governs ("shelling on houses and people were hurt") is in no list with it.
+        let governed = back(next).is_some_and(|b| row[b].marker().is_some_and(|s| s != Slot::And) || row[b].is_trigger());
+        if governed || fillers.iter().any(|(_, j)| *j == next) {
+            return;
+        }
+        fillers.push((harmed, next));
+        at = next;
     }
 }
 

@@ -1,12 +1,19 @@
 //! Harm: words that only say that people died or were hurt find the happening they belong to.
 
+use crate::casualty::take_over;
 use crate::draft::Draft;
+use crate::item::Item;
 use crate::passage::Passage;
-use marsad_model::{ActorRole, EventType, PersonStatus};
+use marsad_knowledge::{Effect, PartOfSpeech, Saying, Slot, Support};
+use marsad_model::{ActorRole, Casualties, Count, CountScope, EventType, Harm, Modality, PersonStatus, Polarity, Span};
+
+/// Items between a negation and the word of harm.
+const NEGATION_REACH: usize = 5;
 
 /// Join each draft that only says harm to its happening: the one that is its subject, the nearest violent one of its
 /// sentence, or the last of the sentence before; one that finds none stands for itself.
 pub(crate) fn join(passage: &Passage, mut drafts: Vec<Draft>) -> Vec<Draft> {
+    drafts.retain_mut(|d| !d.only_harm() || d.polarity == Polarity::Positive || nobody(passage, d));
     let mut i = 0;
     while i < drafts.len() {
         if !drafts[i].only_harm() {
@@ -19,6 +26,8 @@ pub(crate) fn join(passage: &Passage, mut drafts: Vec<Draft>) -> Vec<Draft> {
                 let h = if h > i { h - 1 } else { h };
                 take_in(&mut drafts[h], harm);
             }
+            // That nobody was hurt is told of something, or tells of nothing.
+            None if drafts[i].none => drop(drafts.remove(i)),
             None => {
                 stand_alone(passage, &mut drafts[i]);
                 i += 1;
@@ -27,6 +36,62 @@ pub(crate) fn join(passage: &Passage, mut drafts: Vec<Draft>) -> Vec<Draft> {
     }
     drafts.retain(|d| !d.only_harm());
     drafts
+}
+
+/// "Nobody was hurt", "without casualties": the number is nought. What else is denied of people harmed is no harm.
+fn nobody(passage: &Passage, draft: &mut Draft) -> bool {
+    let trigger = &passage.language.triggers[draft.trigger as usize];
+    let noun = trigger.pos == PartOfSpeech::Noun;
+    let told = draft.casualties.iter().any(|c| c.min.is_some() || c.max.is_some() || c.part_of.is_some() || c.span != draft.span);
+    if draft.modality != Modality::Asserted || told || !(noun || nobody_before(passage, draft)) || reported(passage, draft) {
+        return false;
+    }
+    if draft.casualties.is_empty() && noun && trigger.harm.is_none() {
+        for harm in [Harm::Killed, Harm::Injured] {
+            draft.casualties.push(nought(harm, draft.span));
+        }
+    }
+    for c in &mut draft.casualties {
+        (c.min, c.max, c.count) = (Some(0), Some(0), Count::Exact);
+    }
+    draft.actors.clear();
+    draft.polarity = Polarity::Positive;
+    draft.none = true;
+    !draft.casualties.is_empty()
+}
+
+/// "No one was killed": the negation stands before the auxiliary. "He was not killed" says nothing of others.
+fn nobody_before(passage: &Passage, draft: &Draft) -> bool {
+    let row = &passage.rows[draft.sentence];
+    let mut auxiliary = false;
+    for item in row[..draft.at].iter().rev().take(NEGATION_REACH) {
+        if item.modalities().any(|m| m.effect == Effect::Negative) {
+            return auxiliary;
+        }
+        if item.is_marker(Slot::Passive) {
+            auxiliary = true;
+        } else if item.party.is_some() || item.mark.is_some() {
+            return false;
+        }
+    }
+    false
+}
+
+/// "No casualties were reported", "has not reported on casualties": what nobody reports may be.
+fn reported(passage: &Passage, draft: &Draft) -> bool {
+    let row = &passage.rows[draft.sentence];
+    let says = |i: &&Item| matches!(i.saying(), Some(Saying::Cue(..))) || i.support() == Some(Support::Occur) && i.modality().is_none();
+    let after = row.iter().skip(draft.at + 1).take(NEGATION_REACH).take_while(|i| i.mark.is_none());
+    let negation = row[..draft.at].iter().rposition(|i| i.modalities().any(|m| m.effect == Effect::Negative));
+    let between = negation.map_or(&row[..0], |n| &row[n..draft.at]);
+    let cue = |i: &&Item| matches!(i.saying(), Some(Saying::Cue(..)));
+    after.filter(says).count() + between.iter().filter(cue).count() > 0
+}
+
+fn nought(harm: Harm, span: Span) -> Casualties<Span> {
+    let (min, max, count) = (Some(0), Some(0), Count::Exact);
+    let (status, scope) = (PersonStatus::Unknown, CountScope::Event);
+    Casualties { harm, status, group: None, affiliation: None, min, max, count, scope, part_of: None, span, carried: false }
 }
 
 fn host(_passage: &Passage, drafts: &[Draft], i: usize) -> Option<usize> {
@@ -70,11 +135,7 @@ fn take_in(host: &mut Draft, harm: Draft) {
             host.actors.push(actor);
         }
     }
-    for c in harm.casualties {
-        if !host.casualties.iter().any(|o| o.harm == c.harm && o.span.overlaps(c.span)) {
-            host.casualties.push(c);
-        }
-    }
+    take_over(&mut host.casualties, harm.casualties, |o, c| o.harm != c.harm || !o.span.overlaps(c.span));
     if !host.places.iter().any(|p| p.role == marsad_model::PlaceRole::Where) {
         host.places.extend(harm.places);
     }
@@ -94,7 +155,11 @@ fn take_in(host: &mut Draft, harm: Draft) {
 fn stand_alone(passage: &Passage, draft: &mut Draft) {
     let told =
         draft.casualties.iter().any(|c| c.min.is_some() || c.max.is_some() || c.status != PersonStatus::Unknown || c.group.is_some());
-    if !told {
+    // "Dead and wounded of the militia", and nothing else: neither how many nor in what.
+    let counted = draft.casualties.iter().any(|c| c.min.is_some() || c.max.is_some());
+    let only_noun = passage.language.triggers[draft.trigger as usize].pos == PartOfSpeech::Noun
+        && passage.rows[draft.sentence][draft.at].party.is_some();
+    if !told || only_noun && !counted {
         return;
     }
     // "A landmine killed two": what did it says what happened.

@@ -50,6 +50,8 @@ pub(crate) struct Party {
     pub(crate) people: Option<u32>,
     /// Index of the number in the passage.
     pub(crate) number: Option<usize>,
+    /// The number counts the heads of what the noun names as one: "a family of five".
+    pub(crate) head_count: bool,
     /// "Both sides": the parties of what was last told.
     pub(crate) both: Option<(u32, u32)>,
     /// An armed body without a name of its own.
@@ -75,6 +77,7 @@ impl Party {
             back: None,
             people: None,
             number: None,
+            head_count: false,
             both: None,
             head: false,
             named: false,
@@ -182,6 +185,11 @@ impl Item {
 
     pub(crate) fn modality(&self) -> Option<ModalityCue> {
         self.find(|e| if let Entry::Modality(m) = e { Some(m) } else { None })
+    }
+
+    /// Every cue of modality that it may be.
+    pub(crate) fn modalities(&self) -> impl Iterator<Item = ModalityCue> + '_ {
+        self.entries.iter().filter_map(|e| if let Entry::Modality(m) = e { Some(*m) } else { None })
     }
 
     pub(crate) fn cause(&self) -> Option<CauseCue> {

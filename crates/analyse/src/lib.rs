@@ -28,6 +28,7 @@ mod person;
 mod place;
 mod slot;
 mod spelt;
+mod victim;
 mod when;
 
 pub use clue::Sight;
@@ -166,6 +167,7 @@ impl Analyser {
         passage.lay_out(&hits);
         naming::decide(&mut passage, &hits, report);
         person::find_persons(&mut passage);
+        victim::find(&mut passage);
         party::join_parties(&mut passage);
         coreference::resolve(&mut passage);
         place::resolve(self.gazetteer, &mut passage, report);
@@ -174,11 +176,11 @@ impl Analyser {
 
     /// The words of a report with the phrases, times, numbers and places that knowledge finds in it.
     fn read_names<'a>(&'a self, report: &'a Report) -> Option<(Passage<'a, 'a>, Vec<Hit<'a, Entry>>)> {
-        let (Some(language), expressions) =
-            (self.knowledge.language(report.language), if report.language == Language::Arabic { &self.arabic } else { &self.english })
-        else {
-            return None;
-        };
+        // Bare figures are read alike in every language.
+        let figures = report.language == Language::Other && !report.text.chars().any(char::is_alphabetic);
+        let told_in = if figures { Language::English } else { report.language };
+        let language = self.knowledge.language(told_in)?;
+        let expressions = if told_in == Language::Arabic { &self.arabic } else { &self.english };
         let text = report.text.as_str();
         let words = Words::of(text);
         let sentences = sentences(text, &words, &language.abbreviations);
@@ -199,6 +201,7 @@ impl Analyser {
             spelt: Vec::new(),
             times: found.times,
             numbers: found.numbers,
+            victims: Vec::new(),
             tagging: Tagging::default(),
         };
         passage.spelt = self.spellings.find(&passage, &mut hits);
@@ -236,6 +239,7 @@ fn claims(passage: &Passage, report: &Report) -> Vec<Claim<Span>> {
     when::tell(passage, report.published.as_ref(), &mut drafts);
     cause::explain(passage, &mut drafts);
     let mut drafts = merge::merge(drafts);
+    victim::attach(passage, &mut drafts);
     place::carry(passage, &mut drafts);
     if other_field(passage) {
         drafts.retain(|d| d.actors.iter().any(|a| a.id.is_some()));

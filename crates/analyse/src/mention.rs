@@ -17,13 +17,18 @@ pub(crate) fn mentions(passage: &Passage, published: Option<&Published>) -> Vec<
             out.push(Mention { value: Some(value), ..blank(MentionKind::Time, span, passage) });
         }
     }
-    for number in passage.numbers.iter().filter(|n| !n.value.is_empty()) {
-        out.push(Mention { value: Some(number.value.clone()), ..blank(MentionKind::Quantity, number.span, passage) });
+    for number in &passage.numbers {
+        let value = Some(number.value.clone()).filter(|v| !v.is_empty());
+        out.push(Mention { value, ..blank(MentionKind::Quantity, number.span, passage) });
     }
     for item in passage.rows.iter().flatten() {
         of_item(passage, item, &mut out);
     }
     name::mentions(passage, |kind, span| blank(kind, span, passage), &mut out);
+    for victim in &passage.victims {
+        out.retain(|m| !(m.span.overlaps(victim.name) && matches!(m.kind, MentionKind::Person | MentionKind::Place)));
+        out.push(Mention { person: Some(victim.details.clone()), ..blank(MentionKind::Person, victim.name, passage) });
+    }
     out.sort_by_key(|m| (m.span, m.kind));
     out.dedup_by(|b, a| a.span == b.span);
     out
@@ -108,5 +113,6 @@ fn blank(kind: MentionKind, span: Span, passage: &Passage) -> Mention<Span> {
         country: None,
         candidates: Vec::<Candidate>::new(),
         value: None,
+        person: None,
     }
 }

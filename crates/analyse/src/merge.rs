@@ -1,5 +1,6 @@
 //! One claim a report and event: what headline, lead and body say three times is one claim with all its evidence.
 
+use crate::casualty::take_over;
 use crate::draft::Draft;
 use marsad_model::{ActorRole, ClaimActor, ClaimPlace, EventType, PlaceRole, Span};
 
@@ -97,11 +98,7 @@ fn join(earlier: &mut Draft, later: Draft) {
         earlier.places.retain(|p| p.role != PlaceRole::Where);
         earlier.places.extend(later.places);
     }
-    for c in later.casualties {
-        if !earlier.casualties.iter().any(|o| o.harm == c.harm) {
-            earlier.casualties.push(c);
-        }
-    }
+    take_over(&mut earlier.casualties, later.casualties, |o, c| o.harm != c.harm);
     for m in later.means {
         if !earlier.means.iter().any(|o| o.kind == m.kind) {
             earlier.means.push(m);

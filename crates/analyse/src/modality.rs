@@ -4,29 +4,21 @@ use crate::attribution::Voice;
 use crate::draft::Draft;
 use crate::item::{Item, Mark};
 use crate::passage::Passage;
-use marsad_knowledge::{Effect, Force, Scope, Slot};
-use marsad_model::{Intent, Modality, Outcome, OutcomeKind, Polarity, Status};
+use marsad_knowledge::{Effect, Force, ModalityCue, Scope, Slot};
+use marsad_model::{CountScope, Intent, Modality, Outcome, OutcomeKind, Polarity, Status};
 
 /// Items a cue reaches over to its side.
 const REACH: usize = 14;
 
 /// Apply each sentence's cues to its drafts; drafts of which the report says that nothing is known are dropped.
 pub(crate) fn apply(passage: &Passage, voices: &[Voice], drafts: &mut Vec<Draft>) {
+    let harms: Vec<(usize, usize)> = drafts.iter().filter(|d| d.only_harm()).map(|d| (d.sentence, d.at)).collect();
     drafts.retain_mut(|draft| {
         let row = &passage.rows[draft.sentence];
         let mut keep = true;
         for (at, item) in row.iter().enumerate() {
-            let Some(cue) = item.modality() else { continue };
-            // "asked not to be named, that clashes…": a negation ends with its own clause.
-            let own_clause = matches!(cue.effect, Effect::Negative | Effect::Conditional | Effect::Asked | Effect::Proposed);
-            // «أي معركة لم تقع»: the noun stands before the verb that is denied.
-            let happens = row.get(at + 1).is_some_and(|n| n.support() == Some(marsad_knowledge::Support::Occur));
-            if cue.effect == Effect::Negative && happens && draft.at < at && at - draft.at <= 3 {
-                draft.polarity = Polarity::Negative;
-            }
-            let crossed = own_clause && clause_between(row, at, draft.at);
-            if !item.aside && !crossed && reaches(passage, row, at, draft.at, cue.scope) {
-                keep &= effect(cue.effect, item, draft);
+            for cue in item.modalities() {
+                keep &= take(passage, row, (at, cue), &harms, draft);
             }
         }
         // "no longer holds any but": the exception holds after all.
@@ -40,6 +32,28 @@ pub(crate) fn apply(passage: &Passage, voices: &[Voice], drafts: &mut Vec<Draft>
         }
         keep
     });
+}
+
+/// What one cue does to a draft; false: drop it.
+fn take(passage: &Passage, row: &[Item], (at, cue): (usize, ModalityCue), harms: &[(usize, usize)], draft: &mut Draft) -> bool {
+    // "asked not to be named, that clashes…": a negation ends with its own clause.
+    let own_clause = matches!(cue.effect, Effect::Negative | Effect::Conditional | Effect::Asked | Effect::Proposed);
+    // «أي معركة لم تقع»: the noun stands before the verb that is denied.
+    let happens = row.get(at + 1).is_some_and(|n| n.support() == Some(marsad_knowledge::Support::Occur));
+    if cue.effect == Effect::Negative && happens && draft.at < at && at - draft.at <= 3 {
+        draft.polarity = Polarity::Negative;
+    }
+    // "no casualties in the shelling": it is the casualties that were none.
+    let nearer = |h: usize| at.abs_diff(h) < at.abs_diff(draft.at) && (at < h) == (at < draft.at);
+    let of_harm = matches!(cue.effect, Effect::Negative | Effect::NoneReported)
+        && !draft.only_harm()
+        && harms.iter().any(|&(sentence, h)| sentence == draft.sentence && nearer(h));
+    let crossed = own_clause && clause_between(row, at, draft.at);
+    let item = &row[at];
+    if of_harm || item.aside || crossed || !reaches(passage, row, at, draft.at, cue.scope) {
+        return true;
+    }
+    effect(cue.effect, item, draft)
 }
 
 /// Does another clause begin between the cue and the trigger?
@@ -91,6 +105,8 @@ fn effect(effect: Effect, item: &Item, draft: &mut Draft) -> bool {
         Effect::Mistaken => draft.intent = Some(Intent::Mistaken),
         Effect::Deliberate => draft.intent = Some(Intent::Deliberate),
         Effect::Indiscriminate => draft.intent = Some(Intent::Indiscriminate),
+        Effect::Toll | Effect::SoFar => sum_up(CountScope::TollSoFar, draft),
+        Effect::Period => sum_up(CountScope::Period, draft),
         Effect::Background => draft.status = Status::Background,
         Effect::Ongoing => outcome(OutcomeKind::Ongoing, item, draft),
         Effect::Ended => outcome(OutcomeKind::Ended, item, draft),
@@ -99,6 +115,12 @@ fn effect(effect: Effect, item: &Item, draft: &mut Draft) -> bool {
         _ => {}
     }
     true
+}
+
+fn sum_up(scope: CountScope, draft: &mut Draft) {
+    for c in &mut draft.casualties {
+        c.scope = scope;
+    }
 }
 
 fn outcome(kind: OutcomeKind, item: &Item, draft: &mut Draft) {

@@ -62,6 +62,7 @@ fn join_row(passage: &Passage, row: &[Item]) -> Vec<Item> {
                 item.entries.retain(|e| !matches!(e, Entry::Marker(_)));
                 item.number = party.number;
                 item.article = row[i].article;
+                item.pronoun = row[end - 1].pronoun;
                 item.party = Some(party);
                 // Asides between the parts keep their places: they say where a village lies.
                 out.extend(row[i..end].iter().filter(|x| x.aside).cloned());
@@ -95,7 +96,13 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
                 if matches!(next, Part::Refers(_)) {
                     refers = true;
                 }
-                take(&mut party, next, item);
+                // "three civilians of one family" are civilians.
+                let kin = matches!(next, Part::People(p) if household(passage, p)) && party.people.is_some();
+                if kin {
+                    party.whole = party.whole.to(item.span);
+                } else {
+                    take(&mut party, next, item);
+                }
                 (at, loose, linked) = (at + 1, 0, false);
                 end = at;
             }
@@ -156,6 +163,11 @@ fn name_of_head(passage: &Passage, row: &[Item], mut end: usize, party: &mut Par
     end
 }
 
+/// Does the noun name many as one: "a family"?
+fn household(passage: &Passage, people: u32) -> bool {
+    passage.language.people[people as usize].kind == "household"
+}
+
 fn links(item: &Item) -> bool {
     [Slot::Of, Slot::From, Slot::In].iter().any(|s| item.is_marker(*s))
 }
@@ -172,7 +184,9 @@ fn fits(passage: &Passage, party: &Party, refers: bool, next: Part, linked: bool
             party.actor == Some(a) || party.actor.is_none() && !refers && open
         }
         Part::People(_) => party.people.is_none() || linked && party.number.is_some() && party.actor.is_none(),
-        Part::Number(_) | Part::Head => false,
+        // "a family of five"
+        Part::Number(_) => linked && party.number.is_none() && party.people.is_some_and(|p| household(passage, p)),
+        Part::Head => false,
         Part::Refers(_) => party.actor.is_none() && !refers && (party.people.is_some() || party.number.is_some()),
     }
 }
@@ -186,7 +200,7 @@ fn take(party: &mut Party, part: Part, item: &Item) {
     match part {
         Part::Actor(a, nationality) => (party.actor, party.nationality) = (Some(a), nationality),
         Part::People(p) => party.people = Some(p),
-        Part::Number(n) => party.number = Some(n),
+        Part::Number(n) => (party.number, party.head_count) = (Some(n), party.people.is_some()),
         Part::Refers(_) => party.carried = true,
         Part::Head => party.head = true,
     }

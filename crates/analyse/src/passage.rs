@@ -4,6 +4,7 @@ use crate::item::{Item, Mark};
 use crate::naming::Naming;
 use crate::place::PlaceMention;
 use crate::spelt::Spelt;
+use crate::victim::Victim;
 use marsad_expression::{NumberExpression, TimeExpression};
 use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::{Entry, Knowledge, LanguageKnowledge, Saying, Slot};
@@ -33,6 +34,8 @@ pub(crate) struct Passage<'k, 't> {
     pub(crate) spelt: Vec<Spelt>,
     pub(crate) times: Vec<TimeExpression>,
     pub(crate) numbers: Vec<NumberExpression>,
+    /// Persons named as harmed, in text order.
+    pub(crate) victims: Vec<Victim>,
     /// What the tagger takes for names.
     pub(crate) tagging: Tagging,
 }
@@ -76,6 +79,14 @@ impl Passage<'_, '_> {
                 continue;
             }
             let from = row.len();
+            // "more than 20", «ما بين 7 و12»: the hedge belongs to the number and marks nothing else.
+            if let Some(hedge) = self.hedge_at(word.span) {
+                if hedge.start > word.span.start {
+                    self.written_clitics(i, Span { start: word.span.start, end: hedge.start }, &mut row);
+                }
+                i += 1;
+                continue;
+            }
             let last = match self.piece(i, hits) {
                 Some(piece) => self.lay(i, &piece, &mut row),
                 None => {
@@ -89,6 +100,13 @@ impl Passage<'_, '_> {
             i = last.max(i) + 1;
         }
         row
+    }
+
+    /// The hedge of a number that this word belongs to.
+    fn hedge_at(&self, word: Span) -> Option<Span> {
+        let next = self.numbers.partition_point(|n| n.span.end <= word.start);
+        let near = [next.checked_sub(1), Some(next)].into_iter().flatten().filter_map(|n| self.numbers.get(n)?.hedge);
+        near.into_iter().find(|h| h.start < word.end && word.end <= h.end)
     }
 
     /// The longest of what starts at this word; of equally long ones times before phrases, phrases before the rest.

@@ -3,6 +3,7 @@
 //! The row is walked from the trigger to both sides. What a walk may cross and where it must stop is the whole art:
 //! a walk that goes on too long takes the neighbour's subject, and a wrong role costs more than a missing one.
 
+mod among;
 mod forward;
 
 use crate::item::{Item, Mark};
@@ -30,6 +31,19 @@ pub(crate) struct Slots {
     pub(crate) subject_event: Option<usize>,
     /// The first and last position that the trigger's clause was walked to.
     pub(crate) reach: (usize, usize),
+    /// Some of those told before: "including two children".
+    pub(crate) parts: Vec<Part>,
+}
+
+/// People who are some of those told before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// The position of those told before; the trigger's own where only a number told of them.
+    pub(crate) whole: usize,
+    /// Their own position.
+    pub(crate) at: usize,
+    /// The position of the number that stands before the phrase: "three of them children".
+    pub(crate) number: Option<usize>,
 }
 
 /// A walker over one row.
@@ -57,7 +71,8 @@ impl Walk<'_, '_, '_> {
     }
 
     fn slot_marker(item: &Item) -> Option<Slot> {
-        item.marker().filter(|s| !matches!(s, Slot::AndSide | Slot::Relative | Slot::That | Slot::And | Slot::Passive | Slot::Article))
+        item.marker()
+            .filter(|s| !matches!(s, Slot::Among | Slot::AndSide | Slot::Relative | Slot::That | Slot::And | Slot::Passive | Slot::Article))
     }
 
     fn is_skipped(item: &Item) -> bool {
@@ -97,8 +112,10 @@ impl Walk<'_, '_, '_> {
             after.is_some_and(|a| Self::slot_marker(a).is_some() || a.mark.is_some() || a.is_marker(Slot::And) || a.is_trigger());
         let noun_before =
             before.is_some_and(|b| b.is_marker(Slot::Article) || b.is_plain() || Self::slot_marker(b).is_some_and(|s| s != Slot::To));
+        // "killed five and wounded three"
+        let counts_after = before.is_some_and(|b| b.is_marker(Slot::And)) && after.is_some_and(|a| a.number.is_some());
         let to_before = before.is_some_and(|b| b.is_marker(Slot::To));
-        to_before || before.is_some_and(|b| b.party.is_some() || b.modality().is_some()) && !marked_after && !noun_before
+        to_before || counts_after || before.is_some_and(|b| b.party.is_some() || b.modality().is_some()) && !marked_after && !noun_before
     }
 
     /// Does the clause say that it happened, or does it only speak of it? A verb says so, and a noun with a light verb;
@@ -178,11 +195,19 @@ impl Walk<'_, '_, '_> {
 
     /// The subject left of a verb: the nearest party that no preposition governs.
     fn subject(&self, verb: usize, plain: usize, slots: &mut Slots) -> Option<usize> {
-        let (mut at, mut seen_plain) = (verb, 0);
+        let (mut at, mut seen_plain, mut inserted) = (verb, 0, None);
         while let Some(j) = self.beside(at, false) {
             let item = &self.row[j];
             slots.reach.0 = slots.reach.0.min(j);
-            if item.mark.is_some() || item.is_marker(Slot::And) || item.is_marker(Slot::That) || item.saying().is_some() {
+            if let Some(open) = self.inserted(j) {
+                (inserted, at) = (Some((open, j)), open);
+                continue;
+            }
+            if item.mark.is_some()
+                || item.is_marker(Slot::And)
+                || item.is_marker(Slot::That)
+                || item.saying().is_some() && item.party.is_none()
+            {
                 return None;
             }
             if item.is_marker(Slot::Relative) {
@@ -194,6 +219,9 @@ impl Walk<'_, '_, '_> {
             }
             if item.party.is_some() || item.place.is_some() {
                 if !self.governed(j) {
+                    if let Some((open, close)) = inserted {
+                        self.parts_between(open, close, j, slots);
+                    }
                     return Some(j);
                 }
                 // Governed: part of an aside such as "in Aleppo"; the subject stands further left.

@@ -5,12 +5,15 @@ use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use jiff::civil::Date;
 use marsad_expression::{Resolved, TimeKind};
-use marsad_model::{ClaimTime, Published, Relative, Span, Status, TimeBasis, TimePrecision};
+use marsad_model::{ClaimTime, CountScope, Published, Relative, Span, Status, TimeBasis, TimePrecision};
 
 /// Crossing another happening costs as much as this many items: its time is likelier its own.
 const CROSSING: usize = 8;
 /// A range longer than this many days says in what period a thing happened, not when.
 const LONGEST_RANGE: i32 = 45;
+
+/// What happened in so many days may be one happening; a sum over more is a sum.
+const LONGEST_SINGLE: i32 = 7;
 
 /// Give each draft the nearest time of its sentence; failing that, the report's own date bounds it.
 pub(crate) fn tell(passage: &Passage, published: Option<&Published>, drafts: &mut [Draft]) {
@@ -23,10 +26,25 @@ pub(crate) fn tell(passage: &Passage, published: Option<&Published>, drafts: &mu
         if open {
             draft.status = Status::Background;
         }
+        // "340 were killed in 2019", "since January": a sum over many happenings.
+        if open || summed(passage, draft, &resolved) {
+            draft.casualties.iter_mut().for_each(|c| c.scope = CountScope::Period);
+        }
         if draft.time.is_none() {
             draft.time = anchor.map(by_publication);
         }
     }
+}
+
+/// Is the nearest time of the sentence a stretch of weeks or more, over which a number sums up?
+fn summed(passage: &Passage, draft: &Draft, resolved: &[Resolved]) -> bool {
+    let row = &passage.rows[draft.sentence];
+    let times = row.iter().enumerate().filter_map(|(j, item)| Some((j.abs_diff(draft.at), item.time?)));
+    times.min().is_some_and(|(_, t)| {
+        let r = &resolved[t];
+        let long = r.start.zip(r.end).is_some_and(|(a, b)| (b - a).get_days() > LONGEST_SINGLE);
+        matches!(r.kind, TimeKind::Point | TimeKind::Range) && (long || r.precision > TimePrecision::Week)
+    })
 }
 
 fn nearest(passage: &Passage, draft: &Draft, resolved: &[Resolved]) -> Option<usize> {

@@ -124,6 +124,7 @@ impl Building {
                 country: None,
                 candidates: Vec::new(),
                 value: None,
+                person: None,
             });
         }
         self

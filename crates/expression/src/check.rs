@@ -43,6 +43,9 @@ impl Expressions {
                 if let Some(time) = found.times.iter().find(|t| rule.nothing || t.rule.split(' ').next() == Some(rule.id.as_str())) {
                     fault(format!("`{}`: found `{}`, which it must not", counter.text, time.span.of(&counter.text)));
                 }
+                if let Some(number) = found.numbers.first().filter(|_| rule.effect.is_none()) {
+                    fault(format!("`{}`: found `{}`, which it must not", counter.text, number.span.of(&counter.text)));
+                }
             }
         }
         faults.extend(self.vocabulary.rows.iter().filter_map(|row| self.row_fault(row)));

@@ -215,7 +215,7 @@ fn number(chart: &Chart<'_>, grammar: &Grammar, text: &str, candidate: &Candidat
         let last = candidate.found.end as usize - 1;
         let span = Span { start: candidate.found.start, end: chart.words[last].span.end };
         let (min, max) = (Some(n), Some(n));
-        let (first, value) = (candidate.at as usize, n.to_string());
+        let (first, value) = (candidate.at as usize, written(n));
         return Some(NumberExpression { span, hedge: None, first, last, min, max, count: Count::Exact, value, noun_included: false });
     }
     let rule = grammar.rule(candidate.found.rule);
@@ -237,18 +237,24 @@ fn number(chart: &Chart<'_>, grammar: &Grammar, text: &str, candidate: &Candidat
     let share = rule.capture("share").is_some_and(|c| matches!(candidate.found.caught.get(c), Some(Some(_))));
     let (min, max, count, value) = match rule.telling {
         Telling::Nothing => return None,
-        Telling::Exact => (n, n, Count::Exact, n?.to_string()),
-        Telling::About => (n, n, Count::About, n?.to_string()),
-        Telling::AtLeast => (n, None, Count::AtLeast, n?.to_string()),
-        Telling::AtMost => (None, n, Count::AtMost, n?.to_string()),
+        Telling::Exact => (n, n, Count::Exact, written(n?)),
+        Telling::About => (n, n, Count::About, written(n?)),
+        Telling::AtLeast => (n, None, Count::AtLeast, written(n?)),
+        Telling::AtMost => (None, n, Count::AtMost, written(n?)),
         Telling::Vague => (None, None, Count::Vague, String::new()),
         Telling::Between => {
             let (a, b) = (caught("a")?, caught("b")?);
-            (Some(a.min(b)), Some(a.max(b)), Count::About, format!("{}/{}", a.min(b), a.max(b)))
+            (Some(a.min(b)), Some(a.max(b)), Count::About, format!("{}/{}", written(a.min(b)), written(a.max(b))))
         }
     };
     let value = if share { format!("{value}%") } else { value };
     Some(NumberExpression { span, hedge, first, last, min, max, count, value, noun_included: false })
+}
+
+/// A number as digits: what arithmetic leaves behind the twelfth decimal is nothing that was told.
+fn written(n: f64) -> String {
+    let digits = format!("{n:.12}");
+    digits.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn trim(span: Span, text: &str) -> Span {

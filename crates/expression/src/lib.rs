@@ -15,6 +15,7 @@ mod derived;
 mod expression;
 mod feast;
 mod find;
+mod fraction;
 mod given;
 mod grammar;
 mod meaning;

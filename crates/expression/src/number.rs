@@ -14,6 +14,9 @@ pub(crate) struct NumberGrammar {
     pub(crate) joins_after_scale_only: bool,
     /// Parts may stand side by side: "twenty five".
     pub(crate) side_by_side: bool,
+    /// What follows an ordinal that is a part of one: "a third of", but "a third man".
+    #[serde(default)]
+    pub(crate) part_of: Vec<String>,
 }
 
 /// One way to read a number at some word.
@@ -38,16 +41,16 @@ const MOST_PARTS: usize = 24;
 
 /// What has been read of a number in words.
 #[derive(Clone, Copy)]
-struct Sum {
-    total: f64,
+pub(crate) struct Sum {
+    pub(crate) total: f64,
     /// Below the scale that may follow.
-    current: f64,
+    pub(crate) current: f64,
     /// The last scale that was used up.
-    scale: f64,
+    pub(crate) scale: f64,
     /// The scale of the last word, for "and a half".
-    last_scale: Option<f64>,
-    ordinal: bool,
-    digits: bool,
+    pub(crate) last_scale: Option<f64>,
+    pub(crate) ordinal: bool,
+    pub(crate) digits: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -67,6 +70,7 @@ impl Reader<'_> {
     /// Every number that begins at the i-th word, in any length.
     pub(crate) fn at(&self, i: usize, out: &mut Vec<Reading>) {
         let Some(word) = self.words.get(i) else { return };
+        let from = out.len();
         match word.kind {
             WordKind::Number => self.digits(i, out),
             WordKind::Letters => {
@@ -74,8 +78,10 @@ impl Reader<'_> {
                     self.in_words(first, out);
                 }
             }
-            _ => {}
+            WordKind::Mark => self.below_zero(i, out),
+            WordKind::Possessive => {}
         }
+        self.ratios(from, out);
     }
 
     fn digits(&self, i: usize, out: &mut Vec<Reading>) {
@@ -103,14 +109,21 @@ impl Reader<'_> {
             let mut push = |class, value| out.push(Reading { end: i + 1, prefix: 0, start, class, value, digits });
             push(if dots == 0 { INT } else { DECIMAL }, value);
             push(NUMBER, value);
-            let sum = Sum { total: 0.0, current: value, scale: f64::INFINITY, last_scale: None, ordinal: false, digits: true };
-            self.go_on(i + 1, sum, 0, start, out, 0);
+            if let Some((end, value)) = self.slashed(i, value) {
+                out.push(Reading { end, prefix: 0, start, class: NUMBER, value, digits: 0 });
+                return;
+            }
+            self.go_on(i + 1, Sum { current: value, digits: true, ..Sum::default() }, 0, start, out, 0);
         } else if self.vocabulary.ordinal_suffixes.contains(suffix) && dots == 0 {
             push(ORDINAL, value);
         } else if let Some(&class) = self.vocabulary.suffixes.get(suffix) {
             push(class, value);
         } else if let Some(&scale) = self.vocabulary.scale_suffixes.get(suffix) {
             push(NUMBER, value * scale);
+        } else if let Some(value) = suffix.strip_prefix('e').and_then(|e| e.parse::<u8>().ok()).map(|e| value * 10f64.powi(i32::from(e)))
+            && value <= LARGEST
+        {
+            push(NUMBER, value);
         }
     }
 
@@ -129,7 +142,7 @@ impl Reader<'_> {
     }
 
     fn in_words(&self, first: NumberWord, out: &mut Vec<Reading>) {
-        let mut sum = Sum { total: 0.0, current: 0.0, scale: f64::INFINITY, last_scale: None, ordinal: false, digits: false };
+        let mut sum = Sum::default();
         match first.kind {
             NumberKind::Cardinal if first.value >= 1000.0 => sum.total = first.value,
             NumberKind::Cardinal => sum.current = first.value,
@@ -148,42 +161,27 @@ impl Reader<'_> {
                         return;
                     }
                 }
-                return;
+                return self.part(first, out);
+            }
+            NumberKind::Share => {
+                self.fraction(first, out);
+                sum.current = first.value;
             }
             NumberKind::Fraction => return self.fraction(first, out),
-            NumberKind::Vague | NumberKind::Suffix => return,
+            NumberKind::Negative => return self.negative(first, out),
+            NumberKind::Scales | NumberKind::Vague | NumberKind::Suffix | NumberKind::Point | NumberKind::Ratio => return,
         }
         Self::emit(first.end, sum, first.prefix, first.start, out);
         self.go_on(first.end, sum, first.prefix, first.start, out, 1);
     }
 
-    /// "Half a million".
-    fn fraction(&self, first: NumberWord, out: &mut Vec<Reading>) {
-        let mut at = first.end;
-        for _ in 0..2 {
-            for next in self.vocabulary.number_at(self.text, self.words, at) {
-                if next.prefix > 0 {
-                    continue;
-                }
-                if next.kind == NumberKind::Scale {
-                    let value = first.value * next.value;
-                    out.push(Reading { end: next.end, prefix: first.prefix, start: first.start, class: NUMBER, value, digits: 0 });
-                    return;
-                }
-                if next.kind == NumberKind::One {
-                    at = next.end;
-                }
-            }
-        }
-    }
-
-    fn emit(end: usize, sum: Sum, prefix: u8, start: u32, out: &mut Vec<Reading>) {
+    pub(crate) fn emit(end: usize, sum: Sum, prefix: u8, start: u32, out: &mut Vec<Reading>) {
         let class = if sum.ordinal { ORDINAL } else { NUMBER };
         out.push(Reading { end, prefix, start, class, value: sum.total + sum.current, digits: 0 });
     }
 
     /// Read on after the parts that `sum` has.
-    fn go_on(&self, at: usize, sum: Sum, prefix: u8, start: u32, out: &mut Vec<Reading>, parts: usize) {
+    pub(crate) fn go_on(&self, at: usize, sum: Sum, prefix: u8, start: u32, out: &mut Vec<Reading>, parts: usize) {
         if parts > MOST_PARTS || self.words.get(at).is_none_or(|w| w.newline_before && w.kind != WordKind::Letters) {
             return;
         }
@@ -192,13 +190,15 @@ impl Reader<'_> {
         let separate = self.words.folded(at) == self.grammar.joiner && !hyphen;
         let from = if separate { at + 1 } else { at };
         let nexts = self.vocabulary.number_at(self.text, self.words, from);
-        let after_one = nexts.iter().find(|n| separate && n.kind == NumberKind::One && n.prefix == 0).map(|n| n.end);
-        let more = after_one.map_or_else(Vec::new, |at| self.vocabulary.number_at(self.text, self.words, at));
-        let from_one = more.iter().filter(|n| n.kind == NumberKind::Fraction);
-        for next in nexts.iter().chain(from_one) {
+        for next in &nexts {
             let joined = separate && next.prefix == 0 || !separate && self.is_joiner(from, next.prefix);
             if next.prefix > 0 && !joined {
                 continue;
+            }
+            if let Some((end, sum)) = self.with_part(sum, *next, joined) {
+                Self::emit(end, sum, prefix, start, out);
+                self.go_on(end, sum, prefix, start, out, parts + 1);
+                return;
             }
             let mut sum = sum;
             if sum.add(*next, if joined { Join::Joined } else { Join::Beside }, self.grammar) {
@@ -214,8 +214,14 @@ impl Reader<'_> {
     }
 }
 
+impl Default for Sum {
+    fn default() -> Self {
+        Self { total: 0.0, current: 0.0, scale: f64::INFINITY, last_scale: None, ordinal: false, digits: false }
+    }
+}
+
 impl Sum {
-    fn multiply(&mut self, scale: f64) -> bool {
+    pub(crate) fn multiply(&mut self, scale: f64) -> bool {
         let by = if self.current == 0.0 { 1.0 } else { self.current };
         if scale >= 1000.0 {
             if scale >= self.scale {
@@ -238,7 +244,9 @@ impl Sum {
     fn add(&mut self, next: NumberWord, join: Join, grammar: &NumberGrammar) -> bool {
         let joined = matches!(join, Join::Joined);
         match next.kind {
-            NumberKind::Scale if !joined && !self.ordinal && (self.current > 0.0 || self.total == 0.0) => self.multiply(next.value),
+            NumberKind::Scale | NumberKind::Scales if !joined && !self.ordinal && (self.current > 0.0 || self.total == 0.0) => {
+                self.multiply(next.value)
+            }
             // «مئة ألف»: a scale after a scale, side by side; «مليون ومئة»: a scale joined is one of it.
             NumberKind::Scale if joined && !self.digits && !self.ordinal && self.last_scale.is_some_and(|s| next.value < s) => {
                 self.join_scale(next.value)
@@ -263,14 +271,6 @@ impl Sum {
                 }
                 self.ordinal |= next.kind == NumberKind::Ordinal;
                 self.last_scale = None;
-                true
-            }
-            NumberKind::Fraction if joined && !self.ordinal => {
-                match self.last_scale {
-                    Some(scale) => self.total += next.value * scale,
-                    None if self.current.fract() == 0.0 => self.current += next.value,
-                    None => return false,
-                }
                 true
             }
             _ => false,

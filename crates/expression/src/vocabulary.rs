@@ -30,12 +30,22 @@ pub(crate) enum NumberKind {
     Ordinal,
     /// Multiplies what is before it: hundred, thousand.
     Scale,
+    /// The plural of a scale, which only multiplies: «آلاف» alone states no number.
+    Scales,
     /// Counts as one before a scale, and is no number alone: "a" hundred.
     One,
     /// Many, nobody says how many: dozens.
     Vague,
-    /// A part of one: half, third.
+    /// A part of one, only after a number or "a": quarter, fifths.
     Fraction,
+    /// A part of one that stands for itself: half.
+    Share,
+    /// Before the decimals: point.
+    Point,
+    /// Turns the number after it: minus.
+    Negative,
+    /// Between the terms of a ratio: over.
+    Ratio,
     /// Letters after digits: 4th, 1990s, 9pm.
     Suffix,
 }
@@ -198,14 +208,15 @@ impl Vocabulary {
     /// `numbers.tsv`: form, value, kind.
     pub(crate) fn numbers(&mut self, text: &str) -> Result<(), TableError> {
         for row in Table::read("numbers.tsv", text, &["form", "value", "kind", "basis"])?.rows() {
-            let kind: NumberKind = parse(row.get("kind"))
-                .ok_or_else(|| row.error("`kind` is none of cardinal, ordinal, scale, one, vague, fraction, suffix"))?;
+            let kind: NumberKind = parse(row.get("kind")).ok_or_else(|| {
+                row.error("`kind` is none of cardinal, ordinal, scale, scales, one, vague, fraction, share, point, negative, ratio, suffix")
+            })?;
             let form = row.need("form")?;
             if kind == NumberKind::Suffix {
                 self.suffix(&fold(form), row.need("value")?);
                 continue;
             }
-            let value: f64 = row.parse("value")?.ok_or_else(|| row.error("`value` is empty"))?;
+            let value = part(row.need("value")?).ok_or_else(|| row.error("`value` is no number"))?;
             let words = Words::of(form);
             for i in 0..words.len() {
                 self.number_ends.insert(end(words.folded(i)).into());
@@ -320,6 +331,14 @@ impl Names for Vocabulary {
         let class = self.declare(&name);
         self.add(class, word, Value::Number(0.0), Standing::Alone);
         class
+    }
+}
+
+/// A number, or one over another: `2/3`.
+fn part(cell: &str) -> Option<f64> {
+    match cell.split_once('/') {
+        Some((above, below)) => Some(above.parse::<f64>().ok()? / below.parse::<f64>().ok()?),
+        None => cell.parse().ok(),
     }
 }
 

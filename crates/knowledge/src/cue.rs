@@ -16,7 +16,9 @@ pub struct People {
     pub group: Option<PeopleGroup>,
     /// The singular, folded: standing alone it means one.
     pub singular: String,
-    /// Armed, official, civilian, professional, detainee, religious, victim, protester, family, crowd.
+    /// Its other forms, folded: plurals and duals.
+    pub forms: Vec<String>,
+    /// Armed, official, civilian, professional, detainee, religious, victim, protester, family, household, crowd.
     pub kind: String,
 }
 
@@ -26,6 +28,7 @@ impl People {
             status: word(row, "status")?.unwrap_or(PersonStatus::Unknown),
             group: word(row, "group")?,
             singular: marsad_text::fold(row.need("form")?),
+            forms: row.get("plural").split('|').filter(|f| !f.is_empty()).map(marsad_text::fold).collect(),
             kind: row.need("kind")?.to_owned(),
         })
     }
@@ -135,6 +138,12 @@ pub enum Effect {
     Attempt,
     /// "no longer … except": what follows holds after all.
     Except,
+    /// "the number of", "death toll": the number that is told after it counts them all.
+    Toll,
+    /// "so far": the number may still rise.
+    SoFar,
+    /// "since the beginning of the year": the number sums up many happenings.
+    Period,
 }
 
 /// How far a cue reaches.

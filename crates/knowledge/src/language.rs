@@ -1,6 +1,5 @@
 //! One language's knowledge: its words, and one lexicon over all of them.
 
-use crate::DistanceWord;
 use crate::Files;
 use crate::actor::Actors;
 use crate::cue::{
@@ -8,6 +7,7 @@ use crate::cue::{
 };
 use crate::error::{KnowledgeError, need_word};
 use crate::trigger::{PartOfSpeech, Slot, Trigger, load_triggers};
+use crate::{DistanceWord, VictimCue};
 use jiff::civil::Date;
 use marsad_model::Language;
 use marsad_table::Table;
@@ -82,6 +82,24 @@ pub struct Grammar {
     /// Endings of nouns that mean two of a thing.
     #[serde(default)]
     pub dual: Vec<String>,
+    /// Endings that mean two, or many of nouns whose plural is made by an ending.
+    #[serde(default)]
+    pub dual_or_plural: Vec<String>,
+    /// The ending of such plurals.
+    #[serde(default)]
+    pub plural: Vec<String>,
+    /// The last letter of a feminine noun, and what it turns into before an ending.
+    #[serde(default)]
+    pub feminine: Vec<String>,
+    /// An ending that the singular may have as well («طفلا»).
+    #[serde(default)]
+    pub singular: Vec<String>,
+    /// Auxiliaries of a passive whose subject is one.
+    #[serde(default)]
+    pub singular_passive: Vec<String>,
+    /// Words before a noun that say whose it is ("his wife").
+    #[serde(default)]
+    pub possessives: Vec<String>,
     /// Articles that are words of their own, the definite ones and the indefinite ones.
     #[serde(default)]
     pub articles: Vec<String>,
@@ -141,6 +159,8 @@ pub struct LanguageKnowledge {
     pub stop: FxHashSet<String>,
     /// The words of actors' names (folded, the article off): which actors a noun such as "movement" may go back to.
     pub called: FxHashMap<String, Vec<u32>>,
+    /// Words beside the names of people who were harmed.
+    pub victims: Lexicon<VictimCue>,
     /// Names of places that mostly mean something else: a person, a thing (folded).
     pub ordinary: FxHashSet<String>,
     /// Words that tell how far and in which direction a place lies from another (folded).
@@ -261,6 +281,8 @@ impl LanguageKnowledge {
         for article in &grammar.articles {
             l.lexicon.insert(article, Entry::Marker(Slot::Article));
         }
+        let file = l.path("victims.tsv");
+        let victims = crate::victim::read(&file, files.get(&file), l.lexicon.clitics().clone())?;
         let (abbreviations, stop) = (l.folded_set("abbreviations.tsv")?, l.folded_set("stop.tsv")?);
         let (ordinary, distances) = (l.folded_set("ordinary.tsv")?, l.distances()?);
         let Loader { lexicon, examples, .. } = l;
@@ -276,6 +298,7 @@ impl LanguageKnowledge {
             place_nouns,
             abbreviations,
             stop,
+            victims,
             ordinary,
             distances,
             called,

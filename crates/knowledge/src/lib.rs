@@ -16,6 +16,7 @@ mod language;
 mod sector;
 mod source;
 mod trigger;
+mod victim;
 
 pub use actor::{Actor, ActorKind, ActorName, Actors, Flavour};
 pub use cue::{
@@ -28,6 +29,7 @@ pub use furniture::{Furniture, FurnitureAction, FurnitureRule};
 pub use language::{Entry, Example, LanguageKnowledge, TaggerTrust};
 pub use source::{SourceEntry, SourceName, Sources};
 pub use trigger::{Frame, Frames, Need, PartOfSpeech, Refinement, Slot, Trigger};
+pub use victim::{VictimCue, VictimWord};
 
 use marsad_model::Language;
 

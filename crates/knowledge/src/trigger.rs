@@ -125,6 +125,8 @@ pub enum Slot {
     Hometown,
     During,
     // What follows takes no role; it shapes the clause.
+    /// "including", «بينهم»: those who follow are some of those told before.
+    Among,
     AndSide,
     Relative,
     That,

@@ -9,7 +9,8 @@ use crate::record::{ClaimRecord, LedgerRecord, MentionRecord, ReportRecord, SetA
 use anyhow::{Context, Result, bail};
 use marsad_ledger::{Ledger, StoredReport};
 use marsad_model::{
-    ActorRole, Aligned, Claim, CodePoints, EventId, Lineage, Mention, MentionKind, Quote, Report, ReportId, Span, sha256_hex,
+    ActorRole, Aligned, Claim, CodePoints, EventId, Lineage, Mention, MentionKind, PersonDetails, PersonStatus, Quote, Report, ReportId,
+    Span, sha256_hex,
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,24 +104,26 @@ pub fn export(ledger: &Ledger, out: &Path) -> Result<LedgerRecord> {
 /// The persons whom claims of an event name as harmed, once for each event and name: one person under
 /// two spellings in a report has one name.
 fn victims(claims: &[ClaimRecord], mentions: &[MentionRecord]) -> Vec<VictimRecord> {
-    let persons: BTreeSet<(&ReportId, &Quote)> =
-        mentions.iter().filter(|m| m.kind == MentionKind::Person).map(|m| (&m.report, &m.span)).collect();
+    let persons: BTreeMap<(&ReportId, &Quote), Option<&PersonDetails>> =
+        mentions.iter().filter(|m| m.kind == MentionKind::Person).map(|m| ((&m.report, &m.span), m.person.as_ref())).collect();
     let mut found: BTreeMap<(EventId, String), VictimRecord> = BTreeMap::new();
     for ClaimRecord { event, claim, .. } in claims {
-        let (Some(event), Some(harm)) = (event, claim.casualties.first()) else { continue };
+        let Some(event) = event else { continue };
         for actor in &claim.actors {
             let harmed = matches!(actor.role, ActorRole::Target | ActorRole::Affected | ActorRole::Detainee);
-            if !harmed || actor.id.is_some() || !persons.contains(&(&claim.report, &actor.span)) {
-                continue;
-            }
+            let Some(said) = persons.get(&(&claim.report, &actor.span)).filter(|_| harmed && actor.id.is_none()) else { continue };
+            let said = said.cloned().unwrap_or_default();
+            let Some(harm) = said.harm.or_else(|| claim.casualties.first().map(|c| c.harm)) else { continue };
+            let told = claim.casualties.iter().find(|c| c.harm == harm && c.part_of.is_none());
+            let status = said.status.or_else(|| told.map(|c| c.status)).unwrap_or(PersonStatus::Unknown);
             let victim = found.entry((event.clone(), actor.name.clone())).or_insert_with(|| VictimRecord {
                 event: event.clone(),
                 name_as_written: actor.span.text.clone(),
-                age: None,
-                sex: None,
-                kin: None,
-                harm: harm.harm,
-                status: harm.status,
+                age: said.age,
+                sex: said.sex,
+                kin: said.kin,
+                harm,
+                status,
                 claims: Vec::new(),
                 publish: "withheld",
             });
@@ -246,6 +249,7 @@ fn mention_record(report: &ReportId, m: Mention<Span>, points: &CodePoints) -> R
         country: m.country,
         candidates: m.candidates,
         value: m.value,
+        person: m.person,
     })
 }
 

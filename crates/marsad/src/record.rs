@@ -1,8 +1,8 @@
 //! The records that leave the house, in the shapes of the contract.
 
 use marsad_model::{
-    Account, Candidate, Capture, Claim, ClaimId, EventId, Harm, Lineage, MentionKind, OriginId, PersonStatus, Published, Quote, ReportId,
-    ReportKind, Source,
+    Account, Candidate, Capture, Claim, ClaimId, EventId, Harm, Lineage, MentionKind, OriginId, PersonDetails, PersonStatus, Published,
+    Quote, ReportId, ReportKind, Sex, Source,
 };
 use serde::Serialize;
 
@@ -56,6 +56,9 @@ pub struct MentionRecord {
     pub candidates: Vec<Candidate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// For `victims.jsonl`, whose lines are withheld: what is said of a person stands in no other file.
+    #[serde(skip)]
+    pub person: Option<PersonDetails>,
 }
 
 /// A line of `claims.jsonl`.
@@ -75,7 +78,7 @@ pub struct VictimRecord {
     pub event: EventId,
     pub name_as_written: String,
     pub age: Option<u32>,
-    pub sex: Option<String>,
+    pub sex: Option<Sex>,
     pub kin: Option<String>,
     pub harm: Harm,
     pub status: PersonStatus,

@@ -1,5 +1,6 @@
 //! Spans that name or count something.
 
+use crate::claim::{Harm, PersonStatus};
 use serde::{Deserialize, Serialize};
 
 /// What a mention names.
@@ -20,6 +21,35 @@ pub enum MentionKind {
     Quantity,
     /// A means of attack.
     Weapon,
+}
+
+/// Of which sex a person is, as the words say: "his wife", «الطفلة»; never guessed from a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // the words of the contract
+pub enum Sex {
+    Female,
+    Male,
+}
+
+/// What a report says of a person beside the name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonDetails {
+    /// Age in whole years; 0 for one told in months.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub age: Option<u32>,
+    /// Sex, where the words state it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sex: Option<Sex>,
+    /// The words of kinship ("his wife"), as written.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub kin: Option<String>,
+    /// What the list in which the name stands says was done to those in it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub harm: Option<Harm>,
+    /// Civilian or fighter, where the words beside the name or at the head of the list state it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub status: Option<PersonStatus>,
 }
 
 /// One of several things a name may mean, and why.
@@ -67,6 +97,9 @@ pub struct Mention<S> {
     /// TIMEX3-like for times, the number for quantities.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub value: Option<String>,
+    /// What is said of a person beside the name.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub person: Option<PersonDetails>,
 }
 
 impl<S> Mention<S> {
@@ -85,6 +118,7 @@ impl<S> Mention<S> {
             country: self.country,
             candidates: self.candidates,
             value: self.value,
+            person: self.person,
         }
     }
 }

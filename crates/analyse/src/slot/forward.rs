@@ -1,6 +1,6 @@
 //! The walk to the right of a trigger, where objects, agents and places stand.
 
-use super::{PLAIN, Slots, Walk};
+use super::{PLAIN, Part, Slots, Walk};
 use crate::item::Mark;
 use marsad_knowledge::{PartOfSpeech, Slot, Support};
 
@@ -17,12 +17,17 @@ struct Forward {
     last: Option<(Slot, bool)>,
     plain: usize,
     only_places: bool,
+    /// The party filled last.
+    party: Option<usize>,
+    /// Those of whom the next people are a part, and how many of them these are.
+    whole: Option<usize>,
+    number: Option<usize>,
 }
 
 impl Walk<'_, '_, '_> {
     /// Walk right from the trigger. `first` is the slot of what follows with no marker before it.
     pub(super) fn forward(&self, from: usize, first: Option<Slot>, slots: &mut Slots) {
-        let mut state = Forward { slot: first, last: None, plain: 0, only_places: false };
+        let mut state = Forward { slot: first, last: None, plain: 0, only_places: false, party: None, whole: None, number: None };
         let mut at = from;
         while let Some(j) = self.beside(at, true) {
             if !self.step(j, first, &mut state, slots) {
@@ -65,8 +70,13 @@ impl Walk<'_, '_, '_> {
         if let Some(mark) = item.mark {
             return mark == Mark::Comma && self.across(j, state);
         }
-        if item.is_marker(Slot::And) {
+        let parts = item.is_marker(Slot::Among) && (!item.is_marker(Slot::And) || self.people_follow(j));
+        if item.is_marker(Slot::And) && !parts {
             return self.across(j, state);
+        }
+        if parts {
+            (state.whole, state.number, state.plain) = (Some(self.told_before(state, slots)), self.part_number(j), 0);
+            return true;
         }
         let next = self.beside(j, true).map(|n| &self.row[n]);
         let happens = next.is_some_and(|n| n.support().is_some());
@@ -91,6 +101,9 @@ impl Walk<'_, '_, '_> {
             // «عليها» goes back to something; it opens nothing.
             if item.pronoun {
                 return true;
+            }
+            if !matches!(slot, Slot::Of | Slot::From) {
+                state.whole = None;
             }
             let joined = slot == Slot::Of
                 && self.beside(j, false).is_some_and(|b| self.row[b].place_noun().is_some() || self.row[b].means().is_some());
@@ -131,9 +144,20 @@ impl Walk<'_, '_, '_> {
         true
     }
 
+    /// Those of whom some are named next: the party filled last, else the subject, else whomever the trigger's number counts.
+    fn told_before(&self, state: &Forward, slots: &Slots) -> usize {
+        let subject = || slots.parties.iter().find(|(s, _)| matches!(s, Slot::Subject | Slot::Object)).map(|(_, j)| *j);
+        state.party.or_else(subject).unwrap_or(self.at)
+    }
+
     fn fill(&self, j: usize, first: Option<Slot>, state: &mut Forward, slots: &mut Slots) -> bool {
         let item = &self.row[j];
         let is_place = item.party.is_none();
+        if let Some(whole) = state.whole.filter(|_| item.party.as_ref().is_some_and(|p| p.people.is_some())) {
+            slots.parts.push(Part { whole, at: j, number: state.number.take() });
+            state.plain = 0;
+            return true;
+        }
         let Some(slot) = state.slot else {
             // A place after a place says where that one lies; a party without a marker belongs to someone else.
             return is_place && state.last.is_some();
@@ -141,6 +165,7 @@ impl Walk<'_, '_, '_> {
         if is_place || !state.only_places {
             self.put(slot, j, slots);
             state.last = Some((slot, is_place));
+            state.party = if is_place { state.party } else { Some(j) };
         }
         state.plain = 0;
         // After the first unmarked party of a verb that stands first, a second one may follow: its object.
@@ -162,6 +187,14 @@ impl Walk<'_, '_, '_> {
             }
         }
         let item = &self.row[next];
+        if self.opens_parts(next) {
+            return true;
+        }
+        // "killed five and wounded three": a verb, not "the wounded".
+        let verb = item.is_trigger() && item.number.is_none() && self.row[j].is_marker(Slot::And) && !self.verb_first();
+        if state.whole.is_some() && item.party.as_ref().is_some_and(|p| p.people.is_some()) && !verb && !self.subject_of_verb(next) {
+            return true;
+        }
         // «في شمال وغرب العراق»: the preposition still waits for its place.
         let waiting = state.slot.is_some_and(|s| matches!(s, Slot::In | Slot::Near | Slot::On | Slot::Countryside));
         if waiting && item.place.is_some() && item.party.is_none() {
@@ -176,7 +209,7 @@ impl Walk<'_, '_, '_> {
                 state.slot = Some(slot);
                 return true;
             }
-            Some((slot, false)) if item.party.is_some() && !self.subject_of_verb(next) => {
+            Some((slot, false)) if item.party.is_some() && !verb && !self.subject_of_verb(next) => {
                 state.slot = Some(slot);
                 return true;
             }

@@ -1,0 +1,62 @@
+//! "Five people, including two children": those who are some of the others take no slot of their own.
+
+use super::{Part, Slots, Walk};
+use crate::item::Mark;
+use marsad_knowledge::Slot;
+
+/// Items that may stand between the two commas of an insertion.
+const INSERTION: usize = 12;
+
+impl Walk<'_, '_, '_> {
+    /// Does a phrase that names some of those told before begin here: "including", "three of them"?
+    pub(super) fn opens_parts(&self, at: usize) -> bool {
+        let Some(item) = self.row.get(at) else { return false };
+        item.is_marker(Slot::Among) || item.number.is_some() && self.beside(at, true).is_some_and(|n| self.row[n].is_marker(Slot::Among))
+    }
+
+    /// Do people follow, and no place or body: "including two children", but "including Markada"?
+    pub(super) fn people_follow(&self, at: usize) -> bool {
+        let next = self.beside(at, true).map(|n| if self.row[n].is_marker(Slot::Article) { n + 1 } else { n });
+        next.and_then(|n| self.row.get(n)).and_then(|i| i.party.as_ref()).is_some_and(|p| p.people.is_some())
+    }
+
+    /// The first comma of ", among them three women," or ", 34,", whose second comma this is.
+    pub(super) fn inserted(&self, close: usize) -> Option<usize> {
+        self.row[close].mark.filter(|m| *m == Mark::Comma)?;
+        let mut at = close;
+        for _ in 0..INSERTION {
+            at = self.beside(at, false)?;
+            match self.row[at].mark {
+                Some(Mark::Comma) => {
+                    let first = self.beside(at, true)?;
+                    let age =
+                        self.row[first].number.is_some() && self.row[first].party.is_none() && self.beside(first, true) == Some(close);
+                    return (self.opens_parts(first) || age).then_some(at);
+                }
+                Some(Mark::Stop) => return None,
+                None => {}
+            }
+        }
+        None
+    }
+
+    /// The parts that an insertion names.
+    pub(super) fn parts_between(&self, open: usize, close: usize, whole: usize, slots: &mut Slots) {
+        let (mut among, mut number) = (false, None);
+        for at in open + 1..close {
+            let item = &self.row[at];
+            if item.is_marker(Slot::Among) {
+                among = true;
+            } else if item.party.as_ref().is_some_and(|p| p.people.is_some()) && among {
+                slots.parts.push(Part { whole, at, number: number.take() });
+            } else if item.number.is_some() && item.party.is_none() {
+                number = Some(at);
+            }
+        }
+    }
+
+    /// The number right before the phrase that names parts.
+    pub(super) fn part_number(&self, among: usize) -> Option<usize> {
+        self.beside(among, false).filter(|j| self.row[*j].number.is_some() && self.row[*j].party.is_none())
+    }
+}

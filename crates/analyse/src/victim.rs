@@ -1,0 +1,228 @@
+//! Victims by name: those whom a report lists, one a line or one after another, and those named beside a word of harm.
+//!
+//! In a script without capitals nothing but its place shows that a word is a name. So a name is believed only where a line
+//! of a list, a word such as «الطفلة» or "his wife", an age, or a phrase that announces names stands beside it, and only
+//! near a word of harm. What is found are persons; who they are to the happening, [`attach`] says.
+
+mod entry;
+
+use crate::draft::Draft;
+use crate::item::{Item, Mark};
+use crate::passage::Passage;
+use entry::{Entry, entry_at, skip_marker};
+use marsad_knowledge::{Slot, VictimWord};
+use marsad_model::{ActorRole, ClaimActor, Harm, PersonDetails, PersonStatus, Polarity, Span, Status};
+
+/// Sentences between the head of a list and its first line.
+const HEAD_REACH: usize = 6;
+/// Fewer lines in a row are no list.
+const SHORTEST_LIST: usize = 2;
+/// A longer line is a sentence.
+const LONGEST_LINE: usize = 26;
+
+/// A person named as harmed.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Victim {
+    /// The name, titles and words of kinship left out.
+    pub(crate) name: Span,
+    pub(crate) details: PersonDetails,
+    /// The sentence that says what was done to them.
+    told_in: usize,
+}
+
+/// Find them all; what stood as a place inside a name is none.
+pub(crate) fn find(passage: &mut Passage) {
+    let mut found = lists(passage);
+    for sentence in 0..passage.rows.len() {
+        in_sentence(passage, sentence, &mut found);
+    }
+    found.sort_by_key(|v| v.name);
+    found.dedup_by(|b, a| a.name.overlaps(b.name));
+    let names: Vec<Span> = found.iter().map(|v| v.name).collect();
+    for item in passage.rows.iter_mut().flatten() {
+        if names.iter().any(|n| n.overlaps(item.span)) {
+            item.place = None;
+            // The person is kept beside the row: in it the noun before the name («الطفل») stands for both.
+            if item.party.as_ref().is_some_and(|p| p.person) {
+                item.party = None;
+            }
+        }
+    }
+    passage.victims = found;
+}
+
+/// Does this sentence begin a line?
+fn begins_line(passage: &Passage, sentence: usize) -> bool {
+    let first = passage.sentences[sentence].words.start;
+    sentence == 0 || passage.words.get(first).is_some_and(|w| w.newline_before)
+}
+
+/// Lists of one name a line, under a line or sentence that says what was done to those in it.
+fn lists(passage: &Passage) -> Vec<Victim> {
+    let mut found = Vec::new();
+    let mut head: Option<usize> = None;
+    let mut sentence = 0;
+    while sentence < passage.rows.len() {
+        let (entries, end) = run(passage, sentence);
+        let near = head.filter(|h| sentence - h <= HEAD_REACH);
+        let sure = entries.iter().filter(|e| e.sure()).count();
+        if let Some(head) = near.filter(|_| entries.len() >= SHORTEST_LIST && sure * 2 >= entries.len()) {
+            let (harm, status) = said_of_all(passage, head);
+            found.extend(entries.into_iter().map(|e| e.victim(harm, status, head)));
+            sentence = end;
+            continue;
+        }
+        if tells_harm(passage, sentence) {
+            head = Some(sentence);
+        }
+        sentence += 1;
+    }
+    found
+}
+
+/// The lines from this sentence on that each name a person, and the sentence after them.
+fn run(passage: &Passage, from: usize) -> (Vec<Entry>, usize) {
+    let (mut entries, mut at) = (Vec::new(), from);
+    while at < passage.rows.len() && begins_line(passage, at) {
+        let row = &passage.rows[at];
+        if row.len() > LONGEST_LINE {
+            break;
+        }
+        let (marked, start) = skip_marker(row);
+        // "1." may stand as a sentence of its own, with the name in the next.
+        let alone = marked && start >= row.len() && at + 1 < passage.rows.len();
+        let (row, start) = if alone { (&passage.rows[at + 1], 0) } else { (row, start) };
+        let Some(mut entry) = entry_at(passage, row, start, 2, false) else { break };
+        if row.get(entry.end).is_some_and(|i| i.mark.is_none() && i.number.is_none() && i.time.is_none() && !i.aside && !entry.aged()) {
+            break;
+        }
+        entry.marked = marked;
+        entries.push(entry);
+        at += 1 + usize::from(alone);
+        // The rest of a line may be sentences of its own.
+        while at < passage.rows.len() && !begins_line(passage, at) {
+            at += 1;
+        }
+    }
+    (entries, at)
+}
+
+fn tells_harm(passage: &Passage, sentence: usize) -> bool {
+    passage.rows[sentence].iter().any(|i| !i.aside && is_harm(passage, i))
+}
+
+fn is_harm(passage: &Passage, item: &Item) -> bool {
+    let triggers = &passage.language.triggers;
+    item.triggers().any(|(t, _)| triggers[t as usize].harm.is_some_and(harms_a_body) || triggers[t as usize].frame == "harm")
+}
+
+fn harms_a_body(harm: Harm) -> bool {
+    matches!(harm, Harm::Killed | Harm::Injured | Harm::Missing | Harm::Tortured | Harm::Detained | Harm::Captured)
+}
+
+/// What the head of a list says of all in it: the harm, where it tells of one only, and whether they fought.
+fn said_of_all(passage: &Passage, sentence: usize) -> (Option<Harm>, Option<PersonStatus>) {
+    let row = &passage.rows[sentence];
+    // "names of the dead and wounded" says of nobody which; "those who died in a strike that hit a house" says it first.
+    let harms: Vec<(usize, Harm)> = row.iter().enumerate().filter_map(|(at, i)| Some((at, harm_of(passage, i)?))).collect();
+    let both = harms.windows(2).take(1).any(|w| w[0].1 != w[1].1 && row[w[0].0 + 1..w[1].0].iter().all(|i| i.is_marker(Slot::And)));
+    let harm = harms.first().filter(|_| !both).map(|(_, h)| *h);
+    let people = row.iter().filter_map(|i| i.people()).map(|p| passage.language.people[p as usize].status);
+    let mut stated: Vec<PersonStatus> = people.filter(|s| *s != PersonStatus::Unknown).collect();
+    stated.dedup();
+    let one = |of: &[PersonStatus]| if of.len() == 1 { of.first().copied() } else { None };
+    (harm, one(&stated))
+}
+
+fn harm_of(passage: &Passage, item: &Item) -> Option<Harm> {
+    item.triggers().find_map(|(t, _)| passage.language.triggers[t as usize].harm).filter(|h| harms_a_body(*h))
+}
+
+/// Names inside a sentence: after a word of harm («استشهاد الطفل …»), or announced («كل من …») beside one.
+fn in_sentence(passage: &Passage, sentence: usize, found: &mut Vec<Victim>) {
+    let row = &passage.rows[sentence];
+    let mut harm = None;
+    let mut at = 0;
+    while at < row.len() {
+        let item = &row[at];
+        if let Some(told) = harm_of(passage, item) {
+            harm = Some(told);
+            if let Some(next) = row.get(at + 1).and_then(|_| series(passage, row, at + 1, false, harm, sentence, found)) {
+                at = next;
+                continue;
+            }
+        } else if harm.is_some() && starts(passage, item, VictimWord::Intro) {
+            let after = at + cue_items(passage, row, at);
+            if let Some(next) = series(passage, row, after, true, harm, sentence, found) {
+                at = next;
+                continue;
+            }
+        }
+        at += 1;
+    }
+}
+
+fn starts(passage: &Passage, item: &Item, word: VictimWord) -> bool {
+    let hits = passage.language.victims.at(passage.text, &passage.words, item.first);
+    !item.clitic && item.mark.is_none() && hits.iter().any(|h| h.values.iter().any(|c| c.word == word))
+}
+
+/// Items of the row that the longest phrase beginning here covers.
+fn cue_items(passage: &Passage, row: &[Item], at: usize) -> usize {
+    let hits = passage.language.victims.at(passage.text, &passage.words, row[at].first);
+    let last = hits.first().map_or(row[at].last, |h| h.last);
+    row[at..].iter().take_while(|i| i.first <= last).count().max(1)
+}
+
+/// A series of names from here on; gives back where it ends, `None` where there is none.
+fn series(
+    passage: &Passage,
+    row: &[Item],
+    from: usize,
+    announced: bool,
+    harm: Option<Harm>,
+    sentence: usize,
+    found: &mut Vec<Victim>,
+) -> Option<usize> {
+    let (mut at, mut any) = (from, false);
+    loop {
+        let Some(entry) = entry_at(passage, row, at, 2, any).filter(|e| announced || e.noun || e.aged() || any && e.kin.is_some()) else {
+            break;
+        };
+        at = entry.end.max(at + 1);
+        any = true;
+        found.push(entry.victim(harm, None, sentence));
+        // Over the comma or the "and" to the next one.
+        let mut next = at;
+        while row.get(next).is_some_and(|i| i.mark == Some(Mark::Comma) || i.is_marker(Slot::And) || i.aside) {
+            next += 1;
+        }
+        if next == at && !row.get(at).is_some_and(|i| entry::joined(passage, i) > 0) {
+            break;
+        }
+        at = next;
+    }
+    any.then_some(at)
+}
+
+/// Each victim is a target of the happening that the list belongs to: one of the sentence that says what was done, else
+/// the last violent one told before.
+pub(crate) fn attach(passage: &Passage, drafts: &mut [Draft]) {
+    for victim in &passage.victims {
+        let fits = |d: &Draft| d.is_violent() && d.polarity == Polarity::Positive && d.status == Status::Current;
+        let told = passage.sentences[victim.told_in].span;
+        let here = |d: &Draft| d.sentence == victim.told_in || d.more_evidence.contains(&told);
+        let harmful = |d: &Draft| d.casualties.iter().any(|c| Some(c.harm) == victim.details.harm);
+        let best = drafts
+            .iter()
+            .enumerate()
+            .filter(|(_, d)| fits(d) && d.sentence <= victim.told_in)
+            .max_by_key(|(i, d)| (here(d), here(d) && harmful(d), d.sentence, *i))
+            .map(|(i, _)| i);
+        let Some(draft) = best.and_then(|i| drafts.get_mut(i)) else { continue };
+        if !draft.actors.iter().any(|a| a.span == victim.name) {
+            let name = victim.name.of(passage.text).to_owned();
+            draft.actors.push(ClaimActor { role: ActorRole::Target, id: None, name, span: victim.name, carried: false });
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! How many were harmed, of whom, and who by name: short sentences in both languages with what must be read from them.
+
+#![allow(clippy::unwrap_used)] // a test ends where something is not as it should be
+
+use marsad_analyse::{Analyser, Analysis};
+use marsad_knowledge::Files;
+use marsad_model::{Casualties, Count, CountScope, Language, Report, ReportId, ReportKind, Source, SourceKind, Span, sha256_hex};
+use std::sync::LazyLock;
+
+static ANALYSER: LazyLock<Analyser> = LazyLock::new(|| Analyser::new(&Files::embedded()).unwrap());
+
+fn read(text: &str) -> Analysis {
+    let arabic = text.chars().any(|c| ('\u{0621}'..='\u{064A}').contains(&c));
+    let report = Report {
+        id: ReportId::of(&[text.as_bytes()]),
+        url: None,
+        text_sha256: sha256_hex(text.as_bytes()),
+        kind: ReportKind::Article,
+        account: None,
+        source: Source { id: None, name: None, kind: SourceKind::Unknown, family: None },
+        language: if arabic { Language::Arabic } else { Language::English },
+        title: None,
+        byline: None,
+        published: None,
+        updated: None,
+        text: text.to_owned(),
+        notes: Vec::new(),
+    };
+    ANALYSER.analyse(&report)
+}
+
+/// A casualty in short: `killed 5`, `killed 2 of 0` for a part of the first, `injured 20+`, `killed ?`.
+fn short(c: &Casualties<Span>) -> String {
+    let harm = serde_json::to_value(c.harm).unwrap();
+    let number = match (c.min, c.max, c.count) {
+        (None, None, Count::Vague) => "many".to_owned(),
+        (None, None, _) => "?".to_owned(),
+        (Some(a), None, _) => format!("{a}+"),
+        (None, Some(b), _) => format!("-{b}"),
+        (Some(a), Some(b), _) if a == b => a.to_string(),
+        (Some(a), Some(b), _) => format!("{a}-{b}"),
+    };
+    let part = c.part_of.map_or_else(String::new, |p| format!(" of {p}"));
+    let scope = match c.scope {
+        CountScope::Event => "",
+        CountScope::TollSoFar => " so far",
+        CountScope::Period => " in all",
+    };
+    format!("{} {number}{part}{scope}", harm.as_str().unwrap())
+}
+
+const HARM: &[(&str, &[&str])] = &[
+    (
+        "Shelling killed five people, including two children, and wounded 12 others in Atarib on Friday.",
+        &["killed 5", "killed 2 of 0", "injured 12"],
+    ),
+    ("At least 14 civilians, among them three women, were killed in air strikes on Dana.", &["killed 14+", "killed 3 of 0"]),
+    ("Seven people, three of them children, died when a mine exploded near Dana.", &["killed 7", "killed 3 of 0"]),
+    ("An air strike on a house in Dana killed a family of five.", &["killed 5"]),
+    ("An air strike killed two families in Dana.", &["killed ?"]),
+    ("5 killed, dozens wounded in car bomb in Azaz.", &["killed 5", "injured many"]),
+    ("The death toll from the strike on Dana rose to 14.", &["killed 14 so far"]),
+    ("The number of people killed in the bombing of Azaz has risen to 23, with 40 wounded.", &["killed 23 so far", "injured 40"]),
+    ("There were no casualties in the shelling of Dana.", &["killed 0", "injured 0"]),
+    ("No one was killed in the shelling of Dana.", &["killed 0"]),
+    ("No casualties were reported in the shelling of Dana.", &[]),
+    ("Ten people were killed or wounded in the shelling of Dana.", &["killed ?", "injured ?"]),
+    ("More than 120 civilians have been killed in Idlib since January.", &["killed 120+ in all"]),
+    ("In 2019, 340 civilians were killed in air strikes in Idlib.", &["killed 340 in all"]),
+    ("Between 7 and 12 people were killed when rockets hit the market in Dana.", &["killed 7-12"]),
+    ("A woman and her three children were killed in the strike on Dana.", &["killed 3", "killed 1"]),
+    ("A car bomb exploded in Azaz, killing at least six and wounding over 20.", &["killed 6+", "injured 20+"]),
+    ("The explosion left four dead and 15 injured.", &["killed 4", "injured 15"]),
+    (
+        "قتل ثلاثة مدنيين بينهم طفلان وامرأة وأصيب خمسة آخرون بقصف على منزل في الدانا.",
+        &["killed 3", "killed 2 of 0", "killed 1 of 0", "injured 5"],
+    ),
+    ("قتل 3 مدنيين من أسرة واحدة جراء قصف على الدانا.", &["killed 3"]),
+    ("إصابة شخصين بجروح في قصف مدفعي على الدانا.", &["injured 2"]),
+    ("إصابتان بقصف روسي على الدانا.", &["injured 2"]),
+    ("لقي نحو 300 شخص حتفهم في تفجيرات في بغداد.", &["killed 300"]),
+    ("لقي طفلان مصرعهما بانفجار لغم قرب الدانا.", &["killed 2"]),
+    ("استهدف القصف المدفعي بلدة تفتناز ما أسفر عن سقوط قتلى وجرحى.", &["killed ?", "injured ?"]),
+    ("ارتفعت حصيلة قصف الدانا إلى 14 قتيلا و30 جريحا.", &["killed 14 so far", "injured 30"]),
+    ("بلغ عدد القتلى 14 والجرحى 30 في قصف الدانا.", &["killed 14 so far", "injured 30 so far"]),
+    ("قتل وجرح 20 شخصا في غارات على الدانا.", &["killed ?", "injured ?"]),
+    ("لم ترد أنباء عن وقوع إصابات في القصف على الدانا.", &[]),
+    (
+        "خلف القصف على الدانا خمسة قتلى بينهم ثلاثة أطفال وامرأتان، وعشرات الجرحى.",
+        &["killed 5", "killed 3 of 0", "killed 2 of 0", "injured many"],
+    ),
+    // Numbers that belong to names count nobody.
+    ("Men of the 30th Brigade shelled Route 60 near Dana.", &[]),
+    ("قصف اللواء 52 أطراف الدانا.", &[]),
+];
+
+#[test]
+fn harm_is_read_as_told() {
+    let mut wrong = Vec::new();
+    for (text, expected) in HARM {
+        let found: Vec<String> = read(text).claims.iter().flat_map(|c| &c.casualties).map(short).collect();
+        if found != *expected {
+            wrong.push(format!("{text}\n  expected {expected:?}\n  found    {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Name, age, sex, kin, harm of each person that a text names as harmed.
+const VICTIMS: &[(&str, &[&str])] = &[
+    (
+        "قتل ثلاثة مدنيين في غارة على الدانا أمس.\n\n1- الطفل أحمد محمد الخالد 7 سنوات\n2- سليم عبد الباسط الزعرور، 41 عاما\n3- زوجته هناء الملقي، 36 عاما",
+        &["أحمد محمد الخالد|7|male|-|killed", "سليم عبد الباسط الزعرور|41|-|-|killed", "هناء الملقي|36|female|زوجته|killed"],
+    ),
+    ("استشهاد الطفل أحمد محمد الخالد (7 سنوات) جراء قصف على بلدة النيرب.", &["أحمد محمد الخالد|7|male|-|killed"]),
+    (
+        "قصفت قوات النظام الدانا، وأصيب في القصف كل من سليم الأحمد (22 عاما)، وإبراهيم المحمد (43 عاما).",
+        &["سليم الأحمد|22|-|-|injured", "إبراهيم المحمد|43|-|-|injured"],
+    ),
+    ("استشهد الشاب خالد محمود العلي متأثرا بجراحه جراء قصف على الدانا.", &["خالد محمود العلي|-|male|-|killed"]),
+    (
+        "Shelling killed three people in Dana on Friday.\n\nThe dead:\n\n1. Ahmad al-Khalid, 34\n2. His wife Fatima Darwish, 30\n3. Salim Nouri, 7",
+        &["Ahmad al-Khalid|34|-|-|killed", "Fatima Darwish|30|female|His wife|killed", "Salim Nouri|7|-|-|killed"],
+    ),
+    (
+        "An air strike on Dana killed Ahmad al-Khalid, 34, and his son Salim, 9.",
+        &["Ahmad al-Khalid|34|-|-|killed", "Salim|9|male|his son|killed"],
+    ),
+    // Speakers and fighters of whom no harm is told are no victims; nor is a list without harm.
+    ("The Ministry said that Samir Halabi, 50, condemned the attack on Dana.", &[]),
+    ("حضر الاجتماع أمس:\n1- سليم عبد الباسط الزعرور، 41 عاما\n2- رضوان الشماط، 58 عاما", &[]),
+];
+
+#[test]
+fn victims_are_read_by_name() {
+    let mut wrong = Vec::new();
+    for (text, expected) in VICTIMS {
+        let found: Vec<String> = read(text)
+            .mentions
+            .iter()
+            .filter_map(|m| Some((m, m.person.as_ref()?)))
+            .map(|(m, p)| {
+                let word = |v: serde_json::Value| v.as_str().unwrap_or("-").to_owned();
+                let (sex, harm) = (word(serde_json::to_value(p.sex).unwrap()), word(serde_json::to_value(p.harm).unwrap()));
+                let age = p.age.map_or_else(|| "-".to_owned(), |a| a.to_string());
+                format!("{}|{age}|{sex}|{}|{harm}", m.span.of(text), p.kin.as_deref().unwrap_or("-"))
+            })
+            .collect();
+        if found != *expected {
+            wrong.push(format!("{text}\n  expected {expected:?}\n  found    {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
