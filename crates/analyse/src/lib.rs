@@ -87,8 +87,13 @@ pub struct Analyser {
 }
 
 impl Analyser {
-    /// Load knowledge and make the analyser.
+    /// Load knowledge and make the analyser, with the places that the program carries.
     pub fn new(files: &Files) -> Result<Self, AnalyserError> {
+        Self::with(files, Gazetteer::embedded())
+    }
+
+    /// Load knowledge and make the analyser, with these places.
+    pub fn with(files: &Files, gazetteer: &'static Gazetteer) -> Result<Self, AnalyserError> {
         let knowledge = Knowledge::load(files)?;
         let expressions = |language: Language| {
             let code = language.code();
@@ -102,7 +107,7 @@ impl Analyser {
             model.transpose().map_err(|error| AnalyserError::Model { language: language.code(), error })
         };
         let taggers = [tagger(Language::Arabic)?, tagger(Language::English)?];
-        Ok(Self { knowledge, arabic, english, taggers, gazetteer: Gazetteer::embedded() })
+        Ok(Self { knowledge, arabic, english, taggers, gazetteer })
     }
 
     /// What the analyser knows.

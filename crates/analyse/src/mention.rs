@@ -55,6 +55,11 @@ fn of_item(passage: &Passage, item: &Item, out: &mut Vec<Mention<Span>>) {
             mention.country.clone_from(&choice.country);
             (mention.because, mention.second) = (Some(choice.because.clone()), choice.second.clone());
         }
+        if let Some(within) = &place.within {
+            let because = format!("named beside it: {}", within.name);
+            mention.within = Some(Candidate { id: within.id.clone(), because });
+            mention.country.clone_from(&within.country);
+        }
         mention.candidates = place.open_candidates(passage.gazetteer);
         out.push(mention);
     }
@@ -93,6 +98,7 @@ fn blank(kind: MentionKind, span: Span, passage: &Passage) -> Mention<Span> {
         id: None,
         because: None,
         second: None,
+        within: None,
         name: span.of(passage.text).to_owned(),
         lat: None,
         lon: None,

@@ -6,6 +6,7 @@
 
 mod carry;
 mod choose;
+mod derived;
 mod evidence;
 mod find;
 mod weak;
@@ -38,6 +39,10 @@ pub(crate) struct PlaceMention {
     pub(crate) noun_precision: Option<PlacePrecision>,
     /// Nothing but its letters says that it is a place.
     pub(crate) weak: bool,
+    /// The point that is meant where the name only says what it is reckoned from.
+    pub(crate) derived: Option<derived::Derived>,
+    /// What holds it or lies beside it, where no list has the place itself.
+    pub(crate) within: Option<Choice>,
     /// How much its letters and what stands beside them are to be believed.
     pub(crate) belief: find::Belief,
     /// It stands for a place named before: "the city".
@@ -54,6 +59,8 @@ pub(crate) struct Choice {
     pub(crate) accuracy_m: u32,
     pub(crate) country: Option<String>,
     pub(crate) kind: PlaceKind,
+    /// What holds it is named right after it, or else in the report.
+    pub(crate) backed: bool,
     /// Why this place.
     pub(crate) because: String,
     /// What came second, and what spoke for it.
@@ -73,6 +80,7 @@ impl Choice {
             accuracy_m: location.map_or(0, |l| u32::from(l.accuracy_km) * 1000),
             country: place.country.map(str::to_owned),
             kind: place.kind,
+            backed: false,
             because: String::new(),
             second: None,
         }
@@ -95,6 +103,9 @@ const NEAR_M: u32 = 5_000;
 /// "The countryside of X".
 const COUNTRYSIDE_M: u32 = 30_000;
 
+/// What is reckoned more coarsely than this is a region.
+const FAR_M: u32 = 15_000;
+
 impl PlaceMention {
     /// The place in a role.
     pub(crate) fn as_claimed(&self, role: PlaceRole, near: bool, countryside: bool) -> ClaimPlace<Span> {
@@ -102,7 +113,11 @@ impl PlaceMention {
         let exact = matches!(choice.map(|c| c.kind), Some(PlaceKind::Facility | PlaceKind::Crossing | PlaceKind::Base))
             .then_some(PlacePrecision::Exact);
         let own = exact.or_else(|| choice.map(Choice::precision)).or(self.noun_precision).unwrap_or(PlacePrecision::Settlement);
-        let precision = if countryside {
+        // A point reckoned from the name's own lies near it, or only somewhere in its region.
+        let reckoned = self.derived.map(|d| if d.accuracy_m <= FAR_M { PlacePrecision::Near } else { PlacePrecision::Region });
+        let precision = if let Some(reckoned) = reckoned {
+            reckoned
+        } else if countryside {
             PlacePrecision::Region
         } else if near && own <= PlacePrecision::Settlement {
             PlacePrecision::Near
@@ -114,14 +129,17 @@ impl PlaceMention {
             PlacePrecision::Near => NEAR_M,
             _ => COUNTRYSIDE_M,
         };
-        let point = choice.and_then(|c| c.lat.zip(c.lon));
+        let located = choice.or(self.within.as_ref());
+        let point = self.derived.map(|d| (d.lat, d.lon)).or_else(|| located.and_then(|c| c.lat.zip(c.lon)));
+        // What lies somewhere beside another place may be as far off as its countryside goes.
+        let radius = if choice.is_none() { radius.max(COUNTRYSIDE_M) } else { radius };
         ClaimPlace {
             role,
             id: choice.map(|c| c.id.clone()),
             name: choice.map_or_else(|| self.written.clone(), |c| c.name.clone()),
             lat: point.map(|p| p.0),
             lon: point.map(|p| p.1),
-            radius_m: point.and(choice).map(|c| radius.max(c.accuracy_m)),
+            radius_m: self.derived.map(|d| d.accuracy_m).or_else(|| point.and(located).map(|c| radius.max(c.accuracy_m))),
             precision,
             candidates: Vec::new(),
             span: self.span,

@@ -1,6 +1,8 @@
 //! Reading the compiled bytes in place.
 
-use crate::layout::{ABBREVIATION, ALTERNATE, DEGREE, FLAG_BITS, HEADER, MAGIC, NO_PLACE, NO_POINT, RECORD, WITH_ARTICLE, WITHOUT_ARTICLE};
+use crate::layout::{
+    ABBREVIATION, ALTERNATE, DEGREE, ELSEWHERE, FLAG_BITS, HEADER, MAGIC, NO_PLACE, NO_POINT, RECORD, WITH_ARTICLE, WITHOUT_ARTICLE,
+};
 use crate::place::{Candidate, Place, PlaceId, PlaceKind, PlaceRef, Seat};
 
 /// Where in a record its kind stands.
@@ -70,10 +72,16 @@ impl<'g> Compiled<'g> {
             point: (lat != NO_POINT).then(|| (f64::from(lat) / DEGREE, f64::from(lon) / DEGREE)),
             accuracy_km: u16::from_le_bytes([record[28], record[29]]),
             country: std::str::from_utf8(&record[30..32]).ok().filter(|code| *code != "\0\0"),
-            container: field(5).filter(|&c| c != NO_PLACE).map(PlaceRef),
+            container: field(5).filter(|&c| c & ELSEWHERE == 0).map(PlaceRef),
             population: field(6)?,
             seat: Seat::of_code(record[33]),
         })
+    }
+
+    /// The id of a place's container that lies in another list.
+    pub(crate) fn container_elsewhere(&self, at: u32) -> Option<&'g str> {
+        let container = number(self.record(at)?, 20).filter(|&c| c != NO_PLACE && c & ELSEWHERE != 0)?;
+        Some(self.name(container & !ELSEWHERE))
     }
 
     /// The places of a kind.

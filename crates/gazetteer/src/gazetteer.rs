@@ -1,30 +1,24 @@
 //! The gazetteer: places by id and by name, and how they lie to one another.
 
-use crate::compiled::Compiled;
 use crate::distance::distance_km;
+use crate::layer::Layer;
 use crate::layout::{SOUNDS, WORDS};
 use crate::place::{Candidate, Place, PlaceId, PlaceKind, PlaceRef};
 use crate::spelling::{SPELLING, Spelling};
-use fst::raw::Fst;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.bin"));
 
 static EMBEDDED: LazyLock<Gazetteer> = LazyLock::new(|| {
-    let compiled = Compiled::open(BYTES).expect("the build script wrote this very layout");
-    Gazetteer {
-        states: compiled.of_kind(PlaceKind::Country).filter_map(|place| Some((place.country?, place.at))).collect(),
-        compiled,
-        map: Fst::new(compiled.map).expect("the build script wrote a whole map"),
-        spelling: Spelling::read(SPELLING).expect("the build script read this very table"),
-    }
+    let own = Layer::open(BYTES, None, 0).expect("the build script wrote this very layout");
+    Gazetteer::of(vec![own])
 });
 
 /// Places by id and by name. See [`Gazetteer::embedded`].
 pub struct Gazetteer {
-    pub(crate) compiled: Compiled<'static>,
-    pub(crate) map: Fst<&'static [u8]>,
+    /// The program's own list, then a user's.
+    pub(crate) layers: Vec<Layer>,
     pub(crate) spelling: Spelling,
     /// Countries by code.
     states: BTreeMap<&'static str, PlaceRef>,
@@ -32,7 +26,7 @@ pub struct Gazetteer {
 
 impl std::fmt::Debug for Gazetteer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Gazetteer").field("places", &self.compiled.count).finish_non_exhaustive()
+        f.debug_struct("Gazetteer").field("places", &self.len()).finish_non_exhaustive()
     }
 }
 
@@ -56,19 +50,58 @@ impl Gazetteer {
         &EMBEDDED
     }
 
+    fn of(layers: Vec<Layer>) -> Self {
+        let own = layers.first().into_iter().flat_map(|own| own.compiled.of_kind(PlaceKind::Country));
+        let states = own.filter_map(|place| Some((place.country?, place.at))).collect();
+        Self { layers, spelling: Spelling::read(SPELLING).expect("the build script read this very table"), states }
+    }
+
+    /// The gazetteer in the program with compiled lists of a user over it, which it keeps for as long as the program runs;
+    /// none where one of them was not compiled by this version.
+    pub fn with(lists: Vec<Vec<u8>>) -> Option<&'static Self> {
+        if lists.is_empty() {
+            return Some(Self::embedded());
+        }
+        let mut layers = vec![Layer::open(BYTES, None, 0)?];
+        for bytes in lists {
+            let first = layers.last()?.end();
+            let layer = Layer::open(Vec::leak(bytes), layers.first(), first)?;
+            layers.push(layer);
+        }
+        Some(Box::leak(Box::new(Self::of(layers))))
+    }
+
     /// How many places there are.
     pub fn len(&self) -> usize {
-        self.compiled.count as usize
+        self.layers.iter().map(|layer| layer.compiled.count as usize).sum()
     }
 
     /// Is there no place at all?
     pub fn is_empty(&self) -> bool {
-        self.compiled.count == 0
+        self.len() == 0
+    }
+
+    fn at(&self, at: PlaceRef) -> Option<Place<'static>> {
+        let layer = self.layers.iter().rev().find(|layer| layer.first <= at.0)?;
+        let inside = at.0 - layer.first;
+        let mut place = layer.place(inside)?;
+        if let Some(id) = layer.compiled.container_elsewhere(inside) {
+            place.container = self.find(id);
+        }
+        Some(place)
+    }
+
+    fn find(&self, id: &str) -> Option<PlaceRef> {
+        let wanted = match id.strip_prefix("geonames:") {
+            Some(number) => PlaceId::GeoNames(number.parse().ok()?),
+            None => PlaceId::Own(id),
+        };
+        self.layers.iter().find_map(|layer| layer.find(wanted).map(|at| layer.outward(at)))
     }
 
     /// All places, in the order of their positions.
     pub fn places(&self) -> impl Iterator<Item = Place<'static>> + '_ {
-        (0..self.compiled.count).filter_map(|at| self.compiled.place(at))
+        (0..self.layers.last().map_or(0, Layer::end)).filter_map(|at| self.at(PlaceRef(at)))
     }
 
     /// A place by position.
@@ -76,26 +109,12 @@ impl Gazetteer {
     /// # Panics
     /// Never, for a position that this gazetteer gave out.
     pub fn place(&self, at: PlaceRef) -> Place<'static> {
-        self.compiled.place(at.0).expect("positions are given out by this gazetteer alone")
+        self.at(at).expect("positions are given out by this gazetteer alone")
     }
 
     /// A place by id: `geonames:170794`, `marsad:sy-al-shafah`.
     pub fn get(&self, id: &str) -> Option<Place<'static>> {
-        let wanted = match id.strip_prefix("geonames:") {
-            Some(number) => PlaceId::GeoNames(number.parse().ok()?),
-            None => PlaceId::Own(id),
-        };
-        // GeoNames' places come first, by number, then the others by id: the order of `PlaceId`.
-        let (mut low, mut high) = (0, self.compiled.count);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.compiled.id(middle)? < wanted {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        self.compiled.place(low).filter(|place| place.id == wanted)
+        self.at(self.find(id)?)
     }
 
     /// The country with this ISO 3166 alpha-2 code.
@@ -125,7 +144,7 @@ impl Gazetteer {
         let mut found = BTreeMap::<PlaceRef, Candidate>::new();
         for key in keys {
             let bytes = [&[kind], key.as_bytes()].concat();
-            for one in self.map.get(bytes).into_iter().flat_map(|value| self.compiled.list(value.value())) {
+            for one in self.layers.iter().flat_map(|layer| layer.map.get(&bytes).into_iter().flat_map(|v| layer.list(v.value()))) {
                 let kept = found.entry(one.place).or_insert(one);
                 kept.with_article |= one.with_article;
                 kept.without_article |= one.without_article;
@@ -137,14 +156,15 @@ impl Gazetteer {
     }
 
     /// The candidates of a match.
-    pub fn candidates(&self, found: &crate::Match) -> impl Iterator<Item = Candidate> + use<> {
-        self.compiled.list(found.value)
+    pub fn candidates(&self, found: &crate::Match) -> impl Iterator<Item = Candidate> + use<'_> {
+        let (layer, value) = (self.layers.get(usize::from(found.layer)), found.value);
+        layer.into_iter().flat_map(move |layer| layer.list(value))
     }
 
     /// What holds a place, from the nearest outwards; the place itself is not among them.
     pub fn containers(&self, of: PlaceRef) -> impl Iterator<Item = Place<'static>> + '_ {
-        let up = move |at: PlaceRef| self.compiled.place(at.0).and_then(|place| place.container);
-        std::iter::successors(up(of), move |&at| up(at)).filter_map(|at| self.compiled.place(at.0))
+        let up = move |at: PlaceRef| self.at(at).and_then(|place| place.container);
+        std::iter::successors(up(of), move |&at| up(at)).filter_map(|at| self.at(at))
     }
 
     /// The first-order division a place lies in, or the place if it is one.
@@ -163,7 +183,7 @@ impl Gazetteer {
     }
 
     fn nearest(&self, of: PlaceRef, kind: PlaceKind) -> Option<Place<'static>> {
-        self.compiled.place(of.0).into_iter().chain(self.containers(of)).find(|place| place.kind == kind)
+        self.at(of).into_iter().chain(self.containers(of)).find(|place| place.kind == kind)
     }
 
     /// Is this place the other, or does it hold it, by what the lists say? A region holds only what is listed in it: see
@@ -178,10 +198,10 @@ impl Gazetteer {
         if self.contains(container, place) {
             return true;
         }
-        let Some(region) = self.compiled.place(container.0).filter(|r| matches!(r.kind, PlaceKind::Region | PlaceKind::Water)) else {
+        let Some(region) = self.at(container).filter(|r| matches!(r.kind, PlaceKind::Region | PlaceKind::Water)) else {
             return false;
         };
-        let elsewhere = region.country.is_some() && self.compiled.place(place.0).is_none_or(|p| p.country != region.country);
+        let elsewhere = region.country.is_some() && self.at(place).is_none_or(|p| p.country != region.country);
         let near = || self.distance_km(container, place).is_some_and(|km| km <= f64::from(region.accuracy_km));
         !elsewhere && near()
     }
@@ -189,7 +209,7 @@ impl Gazetteer {
     /// Where a place is: its own point, else that of what holds it directly or further up, with the accuracy that leaves.
     /// A point of a whole country stands for nothing in it.
     pub fn location(&self, of: PlaceRef) -> Option<Location> {
-        let place = self.compiled.place(of.0)?;
+        let place = self.at(of)?;
         if let Some(point) = place.point {
             return Some(Location { point, accuracy_km: place.accuracy_km, of });
         }

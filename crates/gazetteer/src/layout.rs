@@ -12,6 +12,8 @@ pub(crate) const RECORD: usize = 36;
 /// No point, no container.
 pub(crate) const NO_POINT: i32 = i32::MIN;
 pub(crate) const NO_PLACE: u32 = u32::MAX;
+/// A container with this bit lies in another list; the rest says where its id stands among the names.
+pub(crate) const ELSEWHERE: u32 = 1 << 31;
 /// Degrees are kept in hundred-thousandths: about a metre.
 pub(crate) const DEGREE: f64 = 100_000.0;
 

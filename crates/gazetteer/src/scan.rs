@@ -4,6 +4,7 @@
 //! go on together as long as the map has a key that goes on with them; most words of a text end all walks in a few letters.
 
 use crate::Gazetteer;
+use crate::layer::Layer;
 use crate::layout::{SOUNDS, WORDS};
 use crate::spelling::{Article, tells_apart};
 use fst::raw::{CompiledAddr, Output};
@@ -37,12 +38,14 @@ pub struct Match {
     pub likeness: Likeness,
     /// The text has an article: see [`crate::Candidate::agrees`].
     pub with_article: bool,
+    pub(crate) layer: u8,
     pub(crate) value: u64,
 }
 
 /// A walk through the map: where it is and what it has gathered.
 #[derive(Debug, Clone)]
 struct Walk {
+    layer: u8,
     at: CompiledAddr,
     value: u64,
     article: bool,
@@ -88,9 +91,12 @@ impl Gazetteer {
     }
 
     fn start(&self, kind: u8) -> Vec<Walk> {
-        let root = self.map.root().addr();
-        let mut walk = Walk { at: root, value: 0, article: false, sounds: String::new() };
-        if self.step(&mut walk, &[kind]) { vec![walk] } else { Vec::new() }
+        let start = |(layer, list): (usize, &Layer)| {
+            let at = list.map.root().addr();
+            let mut walk = Walk { layer: layer as u8, at, value: 0, article: false, sounds: String::new() };
+            self.step(&mut walk, &[kind]).then_some(walk)
+        };
+        self.layers.iter().enumerate().filter_map(start).collect()
     }
 
     /// Is the i-th word an article that belongs to the name after it?
@@ -146,7 +152,7 @@ impl Gazetteer {
                 next.push(whole);
             }
         }
-        next.truncate(MOST_WALKS);
+        next.truncate(MOST_WALKS * self.layers.len());
         *walks = next;
     }
 
@@ -165,14 +171,14 @@ impl Gazetteer {
                 }
             }
         }
-        next.truncate(MOST_WALKS);
+        next.truncate(MOST_WALKS * self.layers.len());
         *walks = next;
     }
 
     /// Step through the map; false where no key goes on so.
     fn step(&self, walk: &mut Walk, bytes: &[u8]) -> bool {
         for &byte in bytes {
-            let node = self.map.node(walk.at);
+            let node = self.layers[usize::from(walk.layer)].map.node(walk.at);
             let Some(index) = node.find_input(byte) else { return false };
             let transition = node.transition(index);
             walk.value += transition.out.value();
@@ -183,15 +189,15 @@ impl Gazetteer {
 
     /// The value of the key that ends here, if one does.
     fn value(&self, walk: &Walk) -> Option<u64> {
-        let node = self.map.node(walk.at);
+        let node = self.layers[usize::from(walk.layer)].map.node(walk.at);
         node.is_final().then(|| Output::new(walk.value).cat(node.final_output()).value())
     }
 
     fn note(&self, walks: &[Walk], (first, last): (usize, usize), likeness: Likeness, out: &mut Vec<Match>) {
         for walk in walks.iter().filter(|w| likeness == Likeness::Words || tells_apart(&w.sounds)) {
             let Some(value) = self.value(walk) else { continue };
-            let found = Match { first, last, likeness, with_article: walk.article, value };
-            if !out.iter().any(|m| m.last == last && m.value == value) {
+            let found = Match { first, last, likeness, with_article: walk.article, layer: walk.layer, value };
+            if !out.iter().any(|m| m.last == last && (m.layer, m.value) == (found.layer, value)) {
                 out.push(found);
             }
         }

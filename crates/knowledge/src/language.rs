@@ -6,12 +6,12 @@ use crate::cue::{
 };
 use crate::error::{KnowledgeError, need_word};
 use crate::trigger::{PartOfSpeech, Slot, Trigger, load_triggers};
-use crate::{Files, Flavour};
+use crate::{DistanceWord, Files, Flavour};
 use jiff::civil::Date;
 use marsad_model::Language;
 use marsad_table::Table;
 use marsad_text::{Clitics, Hit, Lexicon, Words};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a phrase of the lexicon is. Numbers are indices into the tables of [`LanguageKnowledge`] or [`Actors`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -133,6 +133,8 @@ pub struct LanguageKnowledge {
     pub stop: FxHashSet<String>,
     /// Names of places that mostly mean something else: a person, a thing (folded).
     pub ordinary: FxHashSet<String>,
+    /// Words that tell how far and in which direction a place lies from another (folded).
+    pub distances: FxHashMap<String, DistanceWord>,
     /// The rows' own tests.
     pub examples: Vec<Example>,
 }
@@ -174,6 +176,15 @@ impl Loader<'_> {
             values.push(row.value);
         }
         Ok(values)
+    }
+
+    fn distances(&self) -> Result<FxHashMap<String, DistanceWord>, KnowledgeError> {
+        let file = self.path("distances.tsv");
+        if self.files.get(&file).is_empty() {
+            return Ok(FxHashMap::default());
+        }
+        let table = Table::read(&file, self.files.get(&file), &["form", "kind", "value", "basis", "example"])?;
+        table.rows().map(|row| Ok((marsad_text::fold(row.need("form")?), DistanceWord::read(&row)?))).collect()
     }
 
     fn folded_set(&self, name: &str) -> Result<FxHashSet<String>, KnowledgeError> {
@@ -240,9 +251,9 @@ impl LanguageKnowledge {
             l.lexicon.insert(article, Entry::Marker(Slot::Article));
         }
         let (abbreviations, stop) = (l.folded_set("abbreviations.tsv")?, l.folded_set("stop.tsv")?);
-        let ordinary = l.folded_set("ordinary.tsv")?;
+        let (ordinary, distances) = (l.folded_set("ordinary.tsv")?, l.distances()?);
         let Loader { lexicon, examples, .. } = l;
-        Ok(Self { language, grammar, tagger, lexicon, people, triggers, place_nouns, abbreviations, stop, ordinary, examples })
+        Ok(Self { language, grammar, tagger, lexicon, people, triggers, place_nouns, abbreviations, stop, ordinary, distances, examples })
     }
 
     fn load_triggers(l: &mut Loader) -> Result<Vec<Trigger>, KnowledgeError> {

@@ -8,6 +8,7 @@
 
 mod actor;
 mod cue;
+mod distance;
 mod error;
 mod files;
 mod furniture;
@@ -17,6 +18,7 @@ mod trigger;
 
 pub use actor::{Actor, ActorKind, ActorName, Actors, Flavour};
 pub use cue::{CauseCue, CauseKind, Effect, Force, MeansWord, ModalityCue, People, PlaceNoun, Refers, Saying, SayingKind, Scope, Support};
+pub use distance::DistanceWord;
 pub use error::KnowledgeError;
 pub use files::{Files, FilesError};
 pub use furniture::{Furniture, FurnitureAction, FurnitureRule};

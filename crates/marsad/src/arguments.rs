@@ -8,7 +8,8 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(version, about)]
 pub(crate) struct Arguments {
-    /// A folder whose files take the place of the built-in knowledge files of the same name
+    /// A folder whose files take the place of the built-in knowledge files of the same name (else MARSAD_KNOWLEDGE, else
+    /// marsad/knowledge in your data folder, where there is one)
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) knowledge: Option<PathBuf>,
     #[command(subcommand)]
@@ -76,6 +77,11 @@ pub(crate) enum Command {
 pub(crate) enum KnowledgeCommand {
     /// Check every table: columns, ids, and each row's own example
     Check,
+    /// Add a list of places: GeoNames' dump of a country (zip or txt) or OCHA's table of p-codes (csv)
+    AddGazetteer {
+        /// The list; it is compiled into your knowledge folder: --knowledge, else MARSAD_KNOWLEDGE, else your data folder
+        file: PathBuf,
+    },
 }
 
 /// Which events to list.

@@ -6,7 +6,6 @@ use crate::world::KnownWorld;
 use anyhow::{Context, Result};
 use marsad_analyse::Analysis;
 use marsad_collate::Analysed;
-use marsad_gazetteer::Gazetteer;
 use marsad_ledger::{Collation, Ledger, PlacedClaim, StoredReport, Writer};
 use marsad_model::{ClaimId, ClaimTime, Lineage, OriginId, Published, ReportId, Span};
 use serde::{Deserialize, Serialize};
@@ -40,7 +39,7 @@ pub fn collate(engine: &Engine, writer: &mut Writer) -> Result<()> {
     let bar = progress::bar("comparing", 2);
     let analysed = load(engine, writer)?;
     bar.inc(1);
-    let world = KnownWorld { gazetteer: Gazetteer::embedded(), actors: &engine.analyser.knowledge().actors };
+    let world = KnownWorld { gazetteer: engine.gazetteer, actors: &engine.analyser.knowledge().actors };
     let found = marsad_collate::collate(&analysed, &world, &engine.rules);
     bar.inc(1);
     writer.replace_collation(&stored(&analysed, found)?)?;

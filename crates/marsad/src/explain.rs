@@ -88,7 +88,8 @@ fn mention(m: &Mention<Span>, text: &str) -> String {
     };
     let because = m.because.as_deref().map_or_else(String::new, |b| format!("  ({b})"));
     let second = m.second.as_ref().map_or_else(String::new, |s| format!("  second: {} ({})", s.id, s.because));
-    format!("{kind:12} {}{id}{value}{because}{second}{open}", isolate(m.span.of(text)))
+    let within = m.within.as_ref().map_or_else(String::new, |w| format!("  within: {} ({})", w.id, w.because));
+    format!("{kind:12} {}{id}{value}{because}{second}{within}{open}", isolate(m.span.of(text)))
 }
 
 fn claim(c: &Claim<Span>, text: &str, style: Style, out: &mut String) -> Result<()> {

@@ -239,6 +239,7 @@ fn mention_record(report: &ReportId, m: Mention<Span>, points: &CodePoints) -> R
         kind: m.kind,
         span: quote(points, m.span)?,
         id: m.id,
+        within: m.within,
         name: m.name,
         lat: m.lat,
         lon: m.lon,

@@ -13,6 +13,7 @@ pub mod explain;
 pub mod export;
 pub mod input;
 pub mod listing;
+pub mod own_knowledge;
 pub mod progress;
 pub mod record;
 pub mod run;

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use arguments::{Arguments, Command, KnowledgeCommand};
 use clap::Parser;
 use marsad::run::Engine;
-use marsad::{dossier, explain, export, listing, table};
+use marsad::{dossier, explain, export, listing, own_knowledge, table};
 use marsad_ledger::Ledger;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -73,6 +73,10 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
         }
         Command::Verify { ledger } => verify(ledger),
         Command::Knowledge { command: KnowledgeCommand::Check } => check(knowledge),
+        Command::Knowledge { command: KnowledgeCommand::AddGazetteer { file } } => {
+            print(&own_knowledge::add_gazetteer(file, knowledge)?)?;
+            Ok(0)
+        }
     }
 }
 

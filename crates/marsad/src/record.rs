@@ -43,6 +43,9 @@ pub struct MentionRecord {
     pub kind: MentionKind,
     pub span: Quote,
     pub id: Option<String>,
+    /// For a place that no list has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<Candidate>,
     pub name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lat: Option<f64>,

@@ -1,10 +1,11 @@
 //! `marsad run`: inputs into the ledger.
 
 use crate::input;
-use crate::{collating, progress};
+use crate::{collating, own_knowledge, progress};
 use anyhow::{Context, Result};
 use marsad_analyse::Analyser;
 use marsad_collate::Rules;
+use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::Files;
 use marsad_ledger::{Added, Intake, Ledger, NewReport, Original, Reading, Seal, SetAside, Version, Writer};
 use marsad_read::{Reader, Record};
@@ -22,6 +23,8 @@ pub struct Engine {
     pub reader: Reader,
     /// Analyses reports.
     pub analyser: Analyser,
+    /// Places: the program's own and those that a user added.
+    pub gazetteer: &'static Gazetteer,
     /// How reports are compared.
     pub rules: Rules,
     /// Which program and knowledge this is.
@@ -29,15 +32,26 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Load knowledge: the program's own, with a user's folder over it where one is named.
+    /// Load knowledge: the program's own, with a user's folder over it: the one that is named, else the one where a user's
+    /// knowledge is kept, if there is such a folder.
     pub fn load(knowledge: Option<&Path>) -> Result<Self> {
-        let files = match knowledge {
-            Some(folder) => Files::with_folder(folder)?,
-            None => Files::embedded(),
-        };
+        let folder = knowledge.map(Path::to_owned).or_else(|| own_knowledge::folder().filter(|f| f.is_dir()));
+        let (mut files, mut lists) = (Files::embedded(), Vec::new());
+        if let Some(folder) = folder {
+            files = Files::with_folder(&folder)?;
+            lists = own_knowledge::lists(&folder)?;
+        }
+        // A list's name holds its digest, so that other places make another version of knowledge.
+        for (name, _) in &lists {
+            files.insert(&format!("{}/{name}", own_knowledge::GAZETTEER), "");
+        }
+        let gazetteer = Gazetteer::with(lists.into_iter().map(|(_, bytes)| bytes).collect()).with_context(
+            || "a list of places was compiled by another version of Marsad: add it again with `marsad knowledge add-gazetteer`",
+        )?;
         Ok(Self {
             reader: Reader::new(&files).context("loading what reading needs")?,
-            analyser: Analyser::new(&files).context("loading what analysis needs")?,
+            analyser: Analyser::with(&files, gazetteer).context("loading what analysis needs")?,
+            gazetteer,
             rules: Rules::read(files.get("world/collation.toml"), files.get("world/skeleton.tsv"))
                 .context("loading the rules of comparing")?,
             version: Version { program: env!("CARGO_PKG_VERSION").to_owned(), knowledge: files.version() },

@@ -47,6 +47,9 @@ pub struct Mention<S> {
     /// What came second, and what spoke for it; null where nothing else was possible.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub second: Option<Candidate>,
+    /// For a place that no list has: what holds it or lies beside it, as far as the report tells, and why.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub within: Option<Candidate>,
     /// English name where known, else the words.
     pub name: String,
     /// Latitude in degrees (WGS 84), for places.
@@ -75,6 +78,7 @@ impl<S> Mention<S> {
             id: self.id,
             because: self.because,
             second: self.second,
+            within: self.within,
             name: self.name,
             lat: self.lat,
             lon: self.lon,

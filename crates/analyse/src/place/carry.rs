@@ -81,7 +81,9 @@ fn beside(passage: &Passage, draft: &Draft) -> Option<ClaimPlace<marsad_model::S
                 at = b;
                 continue;
             }
-            return item.marker().filter(|s| matches!(s, Slot::In | Slot::Near | Slot::Countryside | Slot::On | Slot::During));
+            let between = item.is_marker(Slot::Between) && row[j].place.is_some_and(|p| passage.places[p].derived.is_some());
+            let of_place = |s: &Slot| matches!(s, Slot::In | Slot::Near | Slot::Countryside | Slot::On | Slot::During) || between;
+            return item.marker().filter(of_place);
         }
         None
     };

@@ -1,7 +1,7 @@
 //! Choosing among places of one name.
 
 use super::evidence::{Name, Reading, country_shares, is_state, names, qualifier};
-use super::{Choice, PlaceMention, carry, weak};
+use super::{Choice, PlaceMention, carry, derived, weak};
 use crate::passage::Passage;
 use marsad_gazetteer::{Gazetteer, Place, PlaceId, PlaceKind, PlaceRef};
 use marsad_model::{Candidate, Report};
@@ -26,6 +26,7 @@ pub(crate) fn resolve(gazetteer: &Gazetteer, passage: &mut Passage, report: &Rep
             passage.places[m].choice = own.or(chosen).map(|(at, second)| {
                 let (best, second) = (&name.options[at], second.map(|s| &name.options[s]));
                 Choice {
+                    backed: best.qualified.is_some() || best.held.is_some() && best.place.kind == PlaceKind::Settlement,
                     because: because(gazetteer, best, second.is_none() && name.options.len() == 1),
                     second: second.map(|s| Candidate { id: s.place.id.to_string(), because: against(gazetteer, s) }),
                     ..Choice::of(gazetteer, best.place.at)
@@ -35,6 +36,7 @@ pub(crate) fn resolve(gazetteer: &Gazetteer, passage: &mut Passage, report: &Rep
     }
     not_the_state(passage);
     weak::drop_weak(passage, &shares);
+    derived::derive(passage);
     carry::go_back(passage);
 }
 
@@ -47,16 +49,15 @@ fn decide(gazetteer: &Gazetteer, name: &Name, others: bool) -> Option<(usize, Op
     if others && is_strange(&name.options[best]) {
         return None;
     }
-    let leads = |second: usize| {
-        let (a, b) = (&name.options[best], &name.options[second]);
-        // Two entries for one place (a town and its district, a name in two lists) exclude nothing.
-        let (a_at, b_at) = (a.place.at, b.place.at);
-        let one = gazetteer.distance_km(a_at, b_at).is_some_and(|d| d < ONE_PLACE_KM)
-            || gazetteer.contains(b_at, a_at)
-            || gazetteer.contains(a_at, b_at);
-        one || a.score() - b.score() >= MARGIN
+    // Two entries for one place (a town and its district, a name in two lists) exclude nothing.
+    let one = |other: usize| {
+        let (a, b) = (name.options[best].place.at, name.options[other].place.at);
+        gazetteer.distance_km(a, b).is_some_and(|d| d < ONE_PLACE_KM) || gazetteer.contains(b, a) || gazetteer.contains(a, b)
     };
-    ranked.get(1..)?.iter().all(|s| leads(*s)).then(|| (best, ranked.get(1).copied()))
+    let others = ranked.get(1..)?;
+    let leads = |second: &usize| name.options[best].score() - name.options[*second].score() >= MARGIN || one(*second);
+    let second = others.iter().find(|s| !one(**s)).or(others.first());
+    others.iter().all(leads).then_some((best, second.copied()))
 }
 
 /// One place of the name is no proof that it is meant: a village on another continent mostly is not.

@@ -9,6 +9,8 @@ use marsad_text::{Case, Form, Hit, WordKind};
 
 /// A name of one word that nothing marks as a place must be that of a place with so many people.
 const KNOWN_UNMARKED: u32 = 50_000;
+/// In a script without capitals, one that is marked must still be that of a place with so many.
+const KNOWN_MARKED: u32 = 5_000;
 
 /// The names of places in a text, none overlapping a time, a number or a longer phrase.
 pub(crate) fn find(gazetteer: &Gazetteer, passage: &Passage, hits: &[Hit<Entry>], _report: &Report) -> Vec<PlaceMention> {
@@ -73,7 +75,9 @@ impl Finder<'_, '_, '_> {
         let noun = self.noun_before(i);
         if let Some((found, form, mut listed)) = self.longest(i, hit) {
             let stop = self.abbreviated(i, found.last, &mut listed);
-            if listed.is_empty() {
+            // "The village of Qarn Khayalan": a listed name that is only the beginning of it is another place's.
+            let cut_off = noun.is_some() && self.cased && !stop && self.capital(found.last + 1);
+            if listed.is_empty() || cut_off {
                 return self.unknown(i, noun);
             }
             match self.believable((&found, &form), &listed, hit, noun.is_some()) {
@@ -165,10 +169,21 @@ impl Finder<'_, '_, '_> {
         if followed {
             return true;
         }
+        // In a list that begins with a place, the others are places, too.
+        let conjoined = |m: &PlaceMention| {
+            m.belief == Belief::Firm && m.last + 2 == mention.first && (words.folded(m.last + 1) == "," || self.joins(m.last + 1))
+        };
+        if i.checked_sub(1).is_some_and(|b| conjoined(&found[b])) && !self.capital(mention.last + 1) {
+            return true;
+        }
         let inside = self.capital_before(mention.first) || self.capital(mention.last + 1);
         let elsewhere =
             || found.iter().any(|m| m.belief == Belief::Firm && marsad_text::fold(&m.written) == marsad_text::fold(&mention.written));
         !inside && (mention.belief == Belief::Weak || elsewhere())
+    }
+
+    fn joins(&self, i: usize) -> bool {
+        self.hit_over(i).is_some_and(|h| h.values.iter().any(|e| matches!(e, Entry::Marker(Slot::And))))
     }
 
     /// Is this a word with a capital that nothing is known of, written on without a mark?
@@ -236,6 +251,8 @@ impl Finder<'_, '_, '_> {
             carried: false,
             weak: false,
             belief: Belief::Firm,
+            derived: None,
+            within: None,
         }
     }
 
@@ -256,8 +273,14 @@ impl Finder<'_, '_, '_> {
 
     /// Does the word, as it is read here, mostly mean something else than a place?
     fn is_ordinary(&self, i: usize, form: &Form) -> bool {
-        let ordinary = &self.passage.language.ordinary;
-        ordinary.contains(self.passage.words.folded(i)) || ordinary.contains(form.core.as_str())
+        let (ordinary, clitics) = (&self.passage.language.ordinary, self.passage.language.lexicon.clitics());
+        let bare = clitics.without_article(&form.core).unwrap_or(&form.core);
+        ordinary.contains(self.passage.words.folded(i)) || ordinary.contains(bare)
+    }
+
+    fn has_article(&self, i: usize, form: &Form) -> bool {
+        let clitics = self.passage.language.lexicon.clitics();
+        form.article || clitics.without_article(&form.core).is_some() || clitics.without_article(self.passage.words.folded(i)).is_some()
     }
 
     /// The place noun right before this word ("the town of", «بلدة»), if any.
@@ -279,8 +302,15 @@ impl Finder<'_, '_, '_> {
         None
     }
 
-    /// Is there a preposition of place before this word, as a word or as a clitic?
+    /// Is there a preposition of place before this word, or does it stand as a tag of its own?
     fn marked(&self, i: usize, form: &Form) -> bool {
+        // Nobody makes a tag of a word of everyday use.
+        let tagged = i.checked_sub(1).is_some_and(|b| self.passage.words.folded(b) == "#") && !self.plain_noun(i);
+        tagged || self.after_preposition(i, form)
+    }
+
+    /// Is there a preposition of place before this word?
+    fn after_preposition(&self, i: usize, form: &Form) -> bool {
         let arabic = self.passage.language.grammar.verb_first;
         // «من», «إلى» and prepositions of one letter stand before any noun; they mark no place by themselves.
         let of_place = |e: &Entry| match e {
@@ -309,6 +339,7 @@ impl Finder<'_, '_, '_> {
                 return Belief::No;
             }
         }
+        let listed_with_article = places.iter().any(|p| p.with_article);
         let places: Vec<_> = places.iter().map(|p| self.gazetteer.place(p.place)).collect();
         let listed = places.iter().any(|p| matches!(p.id, PlaceId::Own(_)) || matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1));
         // "is a", «قبل أن»: somewhere a village is called so.
@@ -321,8 +352,17 @@ impl Finder<'_, '_, '_> {
             return Belief::No;
         }
         let arabic = self.passage.language.grammar.verb_first;
-        if last == first && !noun && self.is_ordinary(first, form) && !self.marked(first, form) {
-            return if arabic { Belief::No } else { Belief::Doubtful };
+        // A word inside a tag or an account's name is a piece of something else.
+        let glued = first.checked_sub(1).filter(|_| !self.passage.words[first].space_before).map(|b| self.passage.words.folded(b));
+        if !noun && matches!(glued, Some("_" | "@")) {
+            return Belief::No;
+        }
+        if last == first && !noun && self.is_ordinary(first, form) {
+            // «في سيول» is the city, «في السيول» the floods.
+            let other = arabic && self.has_article(first, form) && !listed_with_article;
+            if other || !self.after_preposition(first, form) {
+                return if arabic { Belief::No } else { Belief::Doubtful };
+            }
         }
         if sounds && !noun {
             return if self.marked(first, form) { Belief::Firm } else { Belief::Weak };
@@ -340,7 +380,7 @@ impl Finder<'_, '_, '_> {
         let known = people >= KNOWN_UNMARKED * if arabic { 2 } else { 1 };
         match (known, self.marked(first, form)) {
             (true, _) => Belief::Firm,
-            (false, true) if !arabic => Belief::Firm,
+            (false, true) if !arabic || people >= KNOWN_MARKED => Belief::Firm,
             _ => Belief::Weak,
         }
     }

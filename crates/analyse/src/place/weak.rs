@@ -30,7 +30,10 @@ pub(super) fn drop_weak(passage: &mut Passage, shares: &BTreeMap<String, f64>) {
     for (i, place) in passage.places.iter().enumerate() {
         let country = place.choice.as_ref().and_then(|c| c.country.as_ref());
         let share = country.and_then(|c| shares.get(c)).copied().unwrap_or(0.0);
-        if place.weak && !(share >= WEAK_SHARE && (cased || listed(i) || marked(place))) {
+        if place.weak
+            && !(share >= WEAK_SHARE
+                && (cased || listed(i) || marked(place) || place.choice.as_ref().is_some_and(|c| c.backed && place.with_article)))
+        {
             drop.push(i);
         }
     }

@@ -39,7 +39,8 @@ pub(crate) fn data(name: &str) -> PathBuf {
 /// The program, set up to be started.
 pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_marsad"));
-    command.env_remove("COLUMNS").env("NO_COLOR", "1").stdin(Stdio::null());
+    // A user of the machine may have knowledge of their own, which is none of a test's business.
+    command.env_remove("COLUMNS").env("NO_COLOR", "1").env("MARSAD_KNOWLEDGE", "no-such-folder").stdin(Stdio::null());
     command
 }
 

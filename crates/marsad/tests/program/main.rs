@@ -8,6 +8,7 @@ mod desk;
 mod deterministic;
 mod independent;
 mod killed;
+mod places;
 #[path = "../reports/mod.rs"]
 mod reports;
 mod screens;

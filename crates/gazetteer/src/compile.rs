@@ -1,7 +1,8 @@
 //! Writes places as records, names, lists and a map from keys (see `layout`).
 
 use crate::layout::{
-    ABBREVIATION, ALTERNATE, DEGREE, FLAG_BITS, HEADER, MAGIC, NO_PLACE, NO_POINT, RECORD, SOUNDS, WITH_ARTICLE, WITHOUT_ARTICLE, WORDS,
+    ABBREVIATION, ALTERNATE, DEGREE, ELSEWHERE, FLAG_BITS, HEADER, MAGIC, NO_PLACE, NO_POINT, RECORD, SOUNDS, WITH_ARTICLE,
+    WITHOUT_ARTICLE, WORDS,
 };
 use crate::source::Source;
 use crate::spelling::{SPELLING, Spelling};
@@ -58,7 +59,11 @@ fn records(places: &[Source], names: &mut Names) -> Result<Vec<u8>, String> {
     for place in places {
         let degrees = |value: f64| (value * DEGREE).round() as i32;
         let (lat, lon) = place.point.map_or((NO_POINT, NO_POINT), |(lat, lon)| (degrees(lat), degrees(lon)));
-        let container = place.container.as_deref().and_then(|id| at.get(id).copied()).unwrap_or(NO_PLACE);
+        let container = match place.container.as_deref() {
+            None => NO_PLACE,
+            // What another list has is named by its id.
+            Some(id) => at.get(id).copied().map_or_else(|| names.put(id).map(|at| at | ELSEWHERE), Ok)?,
+        };
         out.extend(place.number().map_or_else(|| names.put(&place.id), Ok)?.to_le_bytes());
         out.extend(names.put(&place.name_en)?.to_le_bytes());
         out.extend(names.put(&place.name_ar)?.to_le_bytes());
