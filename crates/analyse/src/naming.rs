@@ -92,7 +92,8 @@ fn names(item: &Item) -> impl Iterator<Item = u32> + '_ {
 
 fn naming(passage: &Passage, item: &Item, hit: &Hit<Entry>, around: &Surroundings) -> Naming {
     let list = &passage.knowledge.actors.names;
-    let (mut able, mut far): (Vec<(u32, Evidence)>, Vec<(u32, Evidence)>) = (Vec::new(), Vec::new());
+    let mut able: Vec<(u32, Evidence)> = Vec::new();
+    let mut far: Vec<(u32, Evidence)> = Vec::new();
     for name in names(item) {
         let row = &list[name as usize];
         if row.flavour == Flavour::Short && !around.actors.contains_key(&row.actor) {
@@ -114,7 +115,7 @@ fn naming(passage: &Passage, item: &Item, hit: &Hit<Entry>, around: &Surrounding
             for (name, evidence) in several.iter_mut() {
                 *evidence = around.of(&passage.knowledge.actors, list[*name as usize].actor);
             }
-            several.sort_by(|a, b| b.1.cmp(&a.1));
+            several.sort_by_key(|(_, evidence)| std::cmp::Reverse(*evidence));
             around.choose(&passage.knowledge.actors, several)
         }
     };
@@ -230,23 +231,24 @@ impl Naming {
     /// What came second, and why only second.
     pub(crate) fn second(&self, passage: &Passage) -> Option<Candidate> {
         self.chosen?;
-        self.others.first().map(|other| self.candidate(passage, other))
+        self.others.first().map(|other| candidate(passage, other))
     }
 
     /// Who may be meant, where nothing decides.
     pub(crate) fn candidates(&self, passage: &Passage) -> Vec<Candidate> {
-        if self.chosen.is_some() { Vec::new() } else { self.others.iter().map(|other| self.candidate(passage, other)).collect() }
+        if self.chosen.is_some() { Vec::new() } else { self.others.iter().map(|other| candidate(passage, other)).collect() }
     }
+}
 
-    fn candidate(&self, passage: &Passage, (name, evidence): &(u32, Evidence)) -> Candidate {
-        let actors = &passage.knowledge.actors;
-        let row = &actors.names[*name as usize];
-        let mut because = format!("“{}” names it as well{}", row.name, window(row.from, row.to));
-        if evidence.company + evidence.country > 0 {
-            because.push_str(&format!("; {} of what the report names speaks for it", evidence.company + evidence.country));
-        }
-        Candidate { id: actors.list[row.actor as usize].id.clone(), because }
+/// An actor that may be meant, and what speaks for it.
+fn candidate(passage: &Passage, (name, evidence): &(u32, Evidence)) -> Candidate {
+    let actors = &passage.knowledge.actors;
+    let row = &actors.names[*name as usize];
+    let mut because = format!("“{}” names it as well{}", row.name, window(row.from, row.to));
+    if evidence.company + evidence.country > 0 {
+        because.push_str(&format!("; {} of what the report names speaks for it", evidence.company + evidence.country));
     }
+    Candidate { id: actors.list[row.actor as usize].id.clone(), because }
 }
 
 /// When a name meant its actor.

@@ -127,7 +127,7 @@ fn said_of_all(passage: &Passage, sentence: usize) -> (Option<Harm>, Option<Pers
     let harms: Vec<(usize, Harm)> = row.iter().enumerate().filter_map(|(at, i)| Some((at, harm_of(passage, i)?))).collect();
     let both = harms.windows(2).take(1).any(|w| w[0].1 != w[1].1 && row[w[0].0 + 1..w[1].0].iter().all(|i| i.is_marker(Slot::And)));
     let harm = harms.first().filter(|_| !both).map(|(_, h)| *h);
-    let people = row.iter().filter_map(|i| i.people()).map(|p| passage.language.people[p as usize].status);
+    let people = row.iter().filter_map(Item::people).map(|p| passage.language.people[p as usize].status);
     let mut stated: Vec<PersonStatus> = people.filter(|s| *s != PersonStatus::Unknown).collect();
     stated.dedup();
     let one = |of: &[PersonStatus]| if of.len() == 1 { of.first().copied() } else { None };
@@ -185,10 +185,7 @@ fn series(
     found: &mut Vec<Victim>,
 ) -> Option<usize> {
     let (mut at, mut any) = (from, false);
-    loop {
-        let Some(entry) = entry_at(passage, row, at, 2, any).filter(|e| announced || e.noun || e.aged() || any && e.kin.is_some()) else {
-            break;
-        };
+    while let Some(entry) = entry_at(passage, row, at, 2, any).filter(|e| announced || e.noun || e.aged() || any && e.kin.is_some()) {
         at = entry.end.max(at + 1);
         any = true;
         found.push(entry.victim(harm, None, sentence));
@@ -197,7 +194,7 @@ fn series(
         while row.get(next).is_some_and(|i| i.mark == Some(Mark::Comma) || i.is_marker(Slot::And) || i.aside) {
             next += 1;
         }
-        if next == at && !row.get(at).is_some_and(|i| entry::joined(passage, i) > 0) {
+        if next == at && row.get(at).is_none_or(|i| entry::joined(passage, i) == 0) {
             break;
         }
         at = next;

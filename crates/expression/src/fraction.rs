@@ -73,7 +73,8 @@ impl Reader<'_> {
         }
         if !joined {
             let whole = sum.total + sum.current;
-            let one = whole == 1.0 && next.kind == NumberKind::Ordinal && next.value >= FIRST_PART && self.parts(next.end);
+            let one =
+                (whole - 1.0).abs() < f64::EPSILON && next.kind == NumberKind::Ordinal && next.value >= FIRST_PART && self.parts(next.end);
             match next.kind {
                 NumberKind::Fraction => (sum.total, sum.current) = (0.0, whole * next.value),
                 NumberKind::Ordinal if one => sum.current = 1.0 / next.value,

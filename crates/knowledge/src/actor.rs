@@ -138,8 +138,7 @@ impl Actors {
     /// Read `world/actors.tsv`, `actor_names.tsv` and `actor_relations.tsv`. Gives back the names' languages and rows'
     /// examples to `each_name`: (language, name, index into `names`, example).
     pub fn load(files: &Files, mut each_name: impl FnMut(&str, &str, u32, &str)) -> Result<Self, KnowledgeError> {
-        let mut actors = Self::default();
-        actors.sectors = Sectors::load(files)?;
+        let mut actors = Self { sectors: Sectors::load(files)?, ..Self::default() };
         let table = Table::read("world/actors.tsv", files.get("world/actors.tsv"), &["id", "kind", "name_en", "name_ar", "basis"])?;
         for row in table.rows() {
             let id = row.need("id")?.to_owned();

@@ -298,10 +298,10 @@ impl LanguageKnowledge {
             place_nouns,
             abbreviations,
             stop,
+            called,
             victims,
             ordinary,
             distances,
-            called,
             examples,
         })
     }

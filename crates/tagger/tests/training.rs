@@ -35,7 +35,8 @@ fn example(marked: &str) -> Example {
             labels[*w] = Label::of(kind, *w == inside[0]).only();
         }
     }
-    let (sentences, clues) = (vec![0..words.len()], vec![Clue::default(); words.len()]);
+    let whole = 0..words.len();
+    let (sentences, clues) = (vec![whole], vec![Clue::default(); words.len()]);
     Example { words, sentences, clues, labels, weight: 1.0 }
 }
 
@@ -57,7 +58,8 @@ fn examples() -> Vec<Example> {
 
 fn names(model: &Model, text: &str) -> Vec<(Kind, String)> {
     let words = Words::of(text);
-    let tagging = model.tag(&words, [0..words.len()], &vec![Clue::default(); words.len()], 0.0);
+    let whole = 0..words.len();
+    let tagging = model.tag(&words, [whole], &vec![Clue::default(); words.len()], 0.0);
     tagging.names.iter().map(|n| (n.kind, words.span(n.first, n.last).of(text).to_owned())).collect()
 }
 
@@ -96,7 +98,8 @@ fn where_nobody_said_what_a_word_is_nothing_is_learnt_of_it() {
     }
     let model = train(&unsure, Lists::default(), "none", &SETTINGS);
     let words = Words::of("Minister Tarik Sabbagh spoke");
-    let tagging = model.tag(&words, [0..words.len()], &[], 0.0);
+    let whole = 0..words.len();
+    let tagging = model.tag(&words, [whole], &[], 0.0);
     let shares: Vec<f32> = (0..words.len()).map(|w| tagging.share(w, Kind::Person)).collect();
     assert!(shares.iter().all(|s| *s < 0.5), "{shares:?}");
 }

@@ -116,7 +116,7 @@ fn between(passage: &Passage, place: usize) -> Option<Derived> {
     let (here, next) = (&passage.places[place], passage.places.get(place + 1)?);
     let marker = |i: usize, slot: Slot| {
         let entries = passage.language.lexicon.get(passage.words[i].span.of(passage.text));
-        entries.iter().any(|e| *e == Entry::Marker(slot))
+        entries.contains(&Entry::Marker(slot))
     };
     let mut before = here.first.checked_sub(1)?;
     while is_place_noun(passage, before) {

@@ -10,7 +10,7 @@ fn mentions(texts: &[&str]) -> (Records, Vec<Vec<Value>>) {
     desk.put("reports.jsonl", texts.iter().enumerate().map(line).collect::<Vec<_>>().join("\n"));
     let records = desk.records(&desk.at("reports.jsonl"));
     let of = |i: usize| {
-        let report = records.reports.iter().find(|r| r["key"] == i.to_string()).unwrap();
+        let report = records.reports.iter().find(|r| r["key"].as_str() == Some(i.to_string().as_str())).unwrap();
         let mut own: Vec<Value> = records.mentions.iter().filter(|m| m["report"] == report["id"]).cloned().collect();
         own.sort_by_key(|m| m["span"]["start"].as_u64());
         own
