@@ -34,6 +34,7 @@ mod when;
 pub use clue::Sight;
 
 use draft::Draft;
+use item::Item;
 use jiff::civil::Date;
 use marsad_expression::{ExpressionError, Expressions, TimeExpression};
 use marsad_gazetteer::Gazetteer;
@@ -270,6 +271,11 @@ fn claim(passage: &Passage, report: &Report, draft: Draft) -> Option<Claim<Span>
     if violent && !draft.said && details < SPOKEN_OF_DETAILS {
         return None;
     }
+    // "Butchers slaughter sheep": people without arms who do a violent thing to nobody, nowhere, do it in another sense.
+    let beside = placed || !draft.casualties.is_empty() || !draft.means.is_empty();
+    if violent && !beside && !draft.actors.is_empty() && draft.actors.iter().all(|a| unarmed_doer(passage, row, a)) {
+        return None;
+    }
     // A bare noun with nobody, nowhere and no harm beside it tells of nothing in particular.
     if !known {
         return None;
@@ -316,6 +322,17 @@ fn claim(passage: &Passage, report: &Report, draft: Draft) -> Option<Claim<Span>
         more_evidence: draft.more_evidence,
         because: draft.because,
     })
+}
+
+/// Does this role say no more than that someone does something who bears no arms and whom nothing is known of: butchers,
+/// fans, a single word with a capital?
+fn unarmed_doer(passage: &Passage, row: &[Item], actor: &ClaimActor<Span>) -> bool {
+    let party = row.iter().filter_map(|i| i.party.as_ref()).find(|p| p.span == actor.span && p.actor.is_none());
+    let unarmed = party.is_some_and(|p| match p.people {
+        Some(people) => !matches!(passage.language.people[people as usize].kind.as_str(), "armed" | "official"),
+        None => p.person && !actor.span.of(passage.text).contains(char::is_whitespace),
+    });
+    actor.id.is_none() && matches!(actor.role, ActorRole::Initiator | ActorRole::Party) && unarmed
 }
 
 /// Whoever denies that it did a thing stands accused of it.

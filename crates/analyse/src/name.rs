@@ -5,7 +5,7 @@ use crate::item::Item;
 use crate::passage::Passage;
 use crate::place::{self, PlaceMention};
 use marsad_gazetteer::{Gazetteer, PlaceId};
-use marsad_knowledge::{ActorKind, Entry, Flavour};
+use marsad_knowledge::{ActorKind, Entry, Flavour, VictimWord};
 use marsad_model::{Mention, MentionKind, Span};
 use marsad_tagger::{Kind, Model, Name};
 use marsad_text::{Case, Hit, WordKind, fold};
@@ -65,12 +65,27 @@ fn is_common(passage: &Passage, word: usize) -> bool {
     passage.words[word].kind == WordKind::Mark || passage.language.stop.contains(passage.words.folded(word))
 }
 
+/// Where a person's own name begins: what says whose kin it is ("His wife Fatima") is none of it.
+fn own_first(passage: &Passage, name: &Name) -> usize {
+    let victims = &passage.language.victims;
+    let kin = |at: usize| {
+        let hits = victims.at(passage.text, &passage.words, at);
+        hits.iter().filter(|h| h.last < name.last && h.values.iter().any(|c| c.word == VictimWord::Kin)).map(|h| h.last + 1).max()
+    };
+    let possessive = |at: usize| passage.language.grammar.possessives.iter().any(|p| p == passage.words.folded(at));
+    let first = name.first + usize::from(name.first < name.last && possessive(name.first));
+    kin(name.first).or_else(|| kin(first)).unwrap_or(name.first)
+}
+
 /// The item after the last one of the person's name that begins at this item, as the tagger sees it; none where the name
 /// ends inside an item or holds an actor that knowledge lists.
 pub(crate) fn person_end(passage: &Passage, row: &[Item], i: usize) -> Option<usize> {
     let item = row.get(i).filter(|i| !i.clitic && !i.aside && i.mark.is_none())?;
-    let at = passage.tagging.names.binary_search_by_key(&item.first, |n| n.first).ok()?;
+    let at = passage.tagging.names.partition_point(|n| n.first <= item.first).checked_sub(1)?;
     let name = passage.tagging.names.get(at).filter(|n| n.kind == Kind::Person && is_proper(passage, n))?;
+    if own_first(passage, name) != item.first {
+        return None;
+    }
     let end = row.iter().skip(i).position(|x| x.first > name.last).map_or(row.len(), |n| i + n);
     let items = &row[i..end];
     let whole = items.last().is_some_and(|x| x.last == name.last);

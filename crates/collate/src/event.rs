@@ -156,7 +156,11 @@ fn actors(case: &Case<'_>, telling: &[&Facet<'_>]) -> Vec<EventActor> {
 
 fn casualties(telling: &[&Facet<'_>]) -> Vec<EventCasualties> {
     let mut by: BTreeMap<_, EventCasualties> = BTreeMap::new();
-    for c in telling.iter().flat_map(|f| &f.claim.casualties).filter(|c| c.scope != CountScope::Period) {
+    for c in telling
+        .iter()
+        .flat_map(|f| &f.claim.casualties)
+        .filter(|c| c.scope != CountScope::Period && (c.part_of.is_none() || c.group.is_some()))
+    {
         let told = EventCasualties {
             harm: c.harm,
             status: c.status,

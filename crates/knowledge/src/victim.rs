@@ -17,6 +17,8 @@ pub enum VictimWord {
     Intro,
     /// An age follows: «عمره», "aged".
     Age,
+    /// What an age is counted in: «أعوام».
+    Years,
 }
 
 /// A word beside the name of someone harmed, and the sex that it states.
@@ -41,7 +43,8 @@ pub(crate) fn read(file: &str, text: &str, clitics: Clitics) -> Result<Lexicon<V
             "kin" => VictimWord::Kin,
             "intro" => VictimWord::Intro,
             "age" => VictimWord::Age,
-            other => return Err(row.error(format!("`kind` is `{other}`; there are noun, kin, intro and age"))),
+            "years" => VictimWord::Years,
+            other => return Err(row.error(format!("`kind` is `{other}`; there are noun, kin, intro, age and years"))),
         };
         let sex = match row.get("sex") {
             "" => None,

@@ -155,7 +155,9 @@ pub fn who(event: &Event) -> String {
 /// How many people came to this harm by what the sources state, from the lowest number to the highest: `5`, `2–5`, `3+`,
 /// `some` where no number is told, `–` where no such harm is.
 pub fn range(event: &Event, harm: Harm) -> String {
-    let of = |c: &&EventCasualties| c.harm == harm;
+    // Groups among the dead are no lowest number of the dead, where the whole is told.
+    let whole = event.casualties.iter().any(|c| c.harm == harm && c.group.is_none());
+    let of = |c: &&EventCasualties| c.harm == harm && (c.group.is_none() || !whole);
     let low = event.casualties.iter().filter(of).filter_map(|c| c.min).min();
     let high = event.casualties.iter().filter(of).filter_map(|c| c.max).max();
     match (low, high) {

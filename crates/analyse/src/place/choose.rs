@@ -63,7 +63,11 @@ fn decide(gazetteer: &Gazetteer, name: &Name, others: bool) -> Option<(usize, Op
 /// One place of the name is no proof that it is meant: a village on another continent mostly is not.
 fn is_strange(reading: &Reading) -> bool {
     let place = &reading.place;
-    let alone = reading.country == 0.0 && reading.held.is_none() && reading.qualified.is_none() && reading.neighbour.is_none();
+    let alone = reading.country == 0.0
+        && reading.held.is_none()
+        && reading.qualified.is_none()
+        && reading.neighbour.is_none()
+        && reading.noun <= 0.0;
     alone && place.population < KNOWN_ABROAD && place.kind == PlaceKind::Settlement && !matches!(place.id, PlaceId::Own(_))
 }
 

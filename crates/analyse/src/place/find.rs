@@ -37,7 +37,12 @@ pub(crate) fn find(gazetteer: &Gazetteer, passage: &Passage, hits: &[Hit<Entry>]
 pub(crate) fn named(gazetteer: &Gazetteer, passage: &Passage, hits: &[Hit<Entry>], first: usize, last: usize) -> Option<PlaceMention> {
     let cased = passage.words.iter().any(|w| matches!(w.case, Case::Title | Case::Upper));
     let finder = Finder { gazetteer, passage, hits, cased };
-    if let Some((found, form, listed)) = (first..=last).find_map(|i| finder.longest(i, None).filter(|(m, ..)| m.last <= last)) {
+    if finder.says_the_sort(first, last) {
+        return None;
+    }
+    if let Some((found, form, listed)) =
+        (first..=last).find_map(|i| finder.longest(i, None).filter(|(m, ..)| m.last <= last && !finder.says_the_sort(i, m.last)))
+    {
         return Some(finder.mention(found.first, found.last, form, listed, found.with_article, finder.noun_before(found.first)));
     }
     let form = passage.language.lexicon.clitics().forms(passage.words.folded(first)).into_iter().next()?;
@@ -53,6 +58,10 @@ pub(crate) enum Belief {
     /// Only where the rest of the report speaks of the same country or lists it among places.
     Weak,
     Firm,
+}
+
+fn is_sort(entry: &Entry) -> bool {
+    matches!(entry, Entry::PlaceNoun { .. })
 }
 
 struct Finder<'a, 'k, 't> {
@@ -76,6 +85,12 @@ impl Finder<'_, '_, '_> {
         if let Some((found, form, mut listed)) = self.longest(i, hit) {
             let stop = self.abbreviated(i, found.last, &mut listed);
             // "The village of Qarn Khayalan": a listed name that is only the beginning of it is another place's.
+            // "Near the vegetable market": a noun that says what sort of place it is names none by itself.
+            let sort =
+                hit.is_some_and(|h| h.first <= i && found.last <= h.last && h.values.iter().any(|e| matches!(e, Entry::PlaceNoun { .. })));
+            if sort && !listed.iter().any(|l| matches!(self.gazetteer.place(l.place).id, PlaceId::Own(_))) {
+                return None;
+            }
             let cut_off = noun.is_some() && self.cased && !stop && self.capital(found.last + 1);
             if listed.is_empty() || cut_off {
                 return self.unknown(i, noun);
@@ -91,6 +106,11 @@ impl Finder<'_, '_, '_> {
         self.unknown(i, noun)
     }
 
+    /// Are these words a noun that says what sort a place is, and nothing else?
+    fn says_the_sort(&self, first: usize, last: usize) -> bool {
+        self.hit_over(first).is_some_and(|h| h.first <= first && last <= h.last && h.values.iter().any(is_sort))
+    }
+
     /// The longest listed name that starts here, in the reading of the word that takes fewest clitics off.
     fn longest(&self, i: usize, hit: Option<&Hit<Entry>>) -> Option<(Match, Form, Vec<Listed>)> {
         let words = &self.passage.words;
@@ -101,6 +121,9 @@ impl Finder<'_, '_, '_> {
                 continue;
             }
             self.gazetteer.matches_from(words, i, &form.core, form.article, &mut found);
+            // A longer name that is nobody's gives way to a shorter one: "Deir ez-Zor countryside" to "Deir ez-Zor".
+            let listed = found.iter().position(|m| self.gazetteer.candidates(m).next().is_some());
+            found.drain(..listed.unwrap_or(0));
             if let Some(m) = found.first()
                 && best.as_ref().is_none_or(|(b, f, _)| m.last > b.last || m.last == b.last && form.before < f.before)
             {
@@ -348,7 +371,8 @@ impl Finder<'_, '_, '_> {
             return Belief::No;
         }
         // "The call" is no place: the last word of a name has a capital, too.
-        if self.cased && self.passage.words[last].case == Case::Lower {
+        let sort = last > first && self.hit_over(last).is_some_and(|h| h.first == last && h.values.iter().any(is_sort));
+        if self.cased && !sort && self.passage.words[last].case == Case::Lower {
             return Belief::No;
         }
         let arabic = self.passage.language.grammar.verb_first;

@@ -154,6 +154,10 @@ impl Walk<'_, '_, '_> {
         let item = &self.row[j];
         let is_place = item.party.is_none();
         if let Some(whole) = state.whole.filter(|_| item.party.as_ref().is_some_and(|p| p.people.is_some())) {
+            // "Five people, two of them children, a trader who was there said": whoever does something else is none of them.
+            if state.number.is_none() && self.row.get(j + 1).is_some_and(|i| i.is_marker(Slot::Relative)) {
+                return false;
+            }
             slots.parts.push(Part { whole, at: j, number: state.number.take() });
             state.plain = 0;
             return true;

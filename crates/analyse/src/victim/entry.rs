@@ -90,7 +90,8 @@ pub(super) fn entry_at(passage: &Passage, row: &[Item], from: usize, least: usiz
 /// Bytes of the conjunction written with a name that goes on a list («وإبراهيم»). A short name that begins so is its own:
 /// «وليد».
 pub(super) fn joined(passage: &Passage, item: &Item) -> u32 {
-    if !item.is_plain() || item.first != item.last {
+    let person = item.party.as_ref().is_some_and(|p| p.person);
+    if !person && (!item.is_plain() || item.first != item.last) {
         return 0;
     }
     let forms = passage.language.lexicon.clitics().forms(passage.words.folded(item.first));
@@ -113,7 +114,7 @@ fn before_name(passage: &Passage, row: &[Item], from: usize, entry: &mut Entry) 
             let cue = h.values.iter().find(|c| match c.word {
                 VictimWord::Kin => !owned || h.form.after > 0,
                 VictimWord::Noun => true,
-                VictimWord::Intro | VictimWord::Age => false,
+                VictimWord::Intro | VictimWord::Age | VictimWord::Years => false,
             })?;
             Some((h.last, h.span, *cue))
         });
@@ -198,6 +199,12 @@ fn age_after(passage: &Passage, row: &[Item], from: usize, entry: &mut Entry) ->
     from
 }
 
+/// Is it a word that ages are counted in?
+fn years(passage: &Passage, item: &Item) -> bool {
+    let hits = passage.language.victims.at(passage.text, &passage.words, item.first);
+    hits.iter().any(|h| h.values.iter().any(|c| c.word == VictimWord::Years))
+}
+
 /// An age: a length of years or months, or a bare number that counts nothing else.
 fn age(passage: &Passage, row: &[Item], at: usize) -> Option<u32> {
     let item = &row[at];
@@ -211,7 +218,7 @@ fn age(passage: &Passage, row: &[Item], at: usize) -> Option<u32> {
         };
     }
     let number = item.number.filter(|_| item.party.is_none()).map(|n| &passage.numbers[n])?;
-    let counts = row.get(at + 1).is_some_and(|n| n.mark.is_none() && !n.clitic && n.aside == item.aside);
-    let years = number.min.filter(|n| number.max == Some(*n) && n.fract() == 0.0 && (0.0..=OLDEST).contains(n))?;
-    (!counts).then_some(years as u32)
+    let counts = row.get(at + 1).is_some_and(|n| n.mark.is_none() && !n.clitic && n.aside == item.aside && !years(passage, n));
+    let age = number.min.filter(|n| number.max == Some(*n) && n.fract() == 0.0 && (0.0..=OLDEST).contains(n))?;
+    (!counts).then_some(age as u32)
 }

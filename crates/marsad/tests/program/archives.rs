@@ -75,7 +75,7 @@ fn pages_in_an_archive_say_what_the_loose_pages_say() {
     let again = desk.run(&desk.at("in"), "archive");
     assert!(again.out.starts_with("0 reports new"), "{}", again.out);
     let explained = desk.ask(&["explain", "in/pages.warc.gz"]);
-    assert!(explained.out.contains("in \u{2068}pages.warc.gz\u{2069} at byte 0"), "{}", explained.out);
+    assert!(explained.out.contains("in pages.warc.gz at byte 0"), "{}", explained.out);
 }
 
 #[test]
