@@ -60,7 +60,7 @@ pub(crate) enum Belief {
     Firm,
 }
 
-fn is_sort(entry: &Entry) -> bool {
+fn is_sort(entry: Entry) -> bool {
     matches!(entry, Entry::PlaceNoun { .. })
 }
 
@@ -108,7 +108,7 @@ impl Finder<'_, '_, '_> {
 
     /// Are these words a noun that says what sort a place is, and nothing else?
     fn says_the_sort(&self, first: usize, last: usize) -> bool {
-        self.hit_over(first).is_some_and(|h| h.first <= first && last <= h.last && h.values.iter().any(is_sort))
+        self.hit_over(first).is_some_and(|h| h.first <= first && last <= h.last && h.values.iter().copied().any(is_sort))
     }
 
     /// The longest listed name that starts here, in the reading of the word that takes fewest clitics off.
@@ -371,7 +371,7 @@ impl Finder<'_, '_, '_> {
             return Belief::No;
         }
         // "The call" is no place: the last word of a name has a capital, too.
-        let sort = last > first && self.hit_over(last).is_some_and(|h| h.first == last && h.values.iter().any(is_sort));
+        let sort = last > first && self.hit_over(last).is_some_and(|h| h.first == last && h.values.iter().copied().any(is_sort));
         if self.cased && !sort && self.passage.words[last].case == Case::Lower {
             return Belief::No;
         }
