@@ -11,7 +11,7 @@ const MARGIN: f64 = 0.6;
 /// Entries so near one another are one place in two lists, in kilometres.
 const ONE_PLACE_KM: f64 = 15.0;
 /// A place that nothing else in the report speaks for must have so many people to be believed.
-const KNOWN_ABROAD: u32 = 5_000;
+const KNOWN_ABROAD: u32 = 100_000;
 /// A country must have this share of what is named for a choice to be said to rest on it.
 const SPOKEN_OF: f64 = 0.25;
 
@@ -20,7 +20,7 @@ pub(crate) fn resolve(gazetteer: &Gazetteer, passage: &mut Passage, report: &Rep
     let names = names(gazetteer, passage, report);
     let shares = country_shares(&names, passage);
     for name in &names {
-        let chosen = decide(gazetteer, name, !shares.is_empty());
+        let chosen = decide(gazetteer, name, names.len() > 1);
         for &m in &name.mentions {
             let own = of_its_own(gazetteer, passage, name, m);
             passage.places[m].choice = own.or(chosen).map(|(at, second)| {
