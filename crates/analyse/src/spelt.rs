@@ -54,13 +54,12 @@ impl Spellings {
             let words = Words::of(&name.name);
             let letters: Vec<usize> = (0..words.len()).filter(|&i| words[i].kind == WordKind::Letters).collect();
             let (Some(&first), true) = (letters.first(), letters.len() >= WORDS) else { continue };
-            let Some(key) = spellings.names.key(&name.name) else { continue };
-            let frame = key.frame(spellings.names.spelling());
+            let Some((arabic, frame)) = spellings.names.frame(&name.name) else { continue };
             if frame.chars().count() < CONSONANTS {
                 continue;
             }
-            let head = spellings.head(words.folded(first), key.is_arabic());
-            let listed = if key.is_arabic() { &mut spellings.arabic } else { &mut spellings.english };
+            let head = spellings.head(words.folded(first), arabic);
+            let listed = if arabic { &mut spellings.arabic } else { &mut spellings.english };
             listed.heads.insert(head);
             listed.beginnings.extend(frame.char_indices().filter_map(|(at, _)| frame.get(..at)).map(str::to_owned));
             listed.beginnings.insert(frame.clone());

@@ -61,18 +61,50 @@ struct Part {
     kunya: bool,
 }
 
-impl Key {
-    pub(crate) fn of(name: &str, spelling: &Spelling, letters: &Letters) -> Option<Self> {
+/// A name's words, marks left out.
+struct Read {
+    words: Words,
+    named: Vec<usize>,
+    arabic: bool,
+}
+
+impl Read {
+    /// `None` for a name without words, or with words of both writings.
+    fn of(name: &str) -> Option<Self> {
         let words = Words::of(name);
         let named: Vec<usize> = (0..words.len()).filter(|&i| !matches!(words[i].kind, WordKind::Mark | WordKind::Possessive)).collect();
-        let folded: Vec<&str> = named.iter().map(|&i| words.folded(i).trim_start_matches('\'')).collect();
+        let mut read = Self { words, named, arabic: false };
+        let folded = read.folded();
         let arabic = folded.iter().any(|w| w.starts_with(is_arabic_letter));
         if folded.is_empty() || arabic && folded.iter().any(|w| w.starts_with(|c: char| c.is_alphabetic() && !is_arabic_letter(c))) {
             return None;
         }
+        read.arabic = arabic;
+        Some(read)
+    }
+
+    fn folded(&self) -> Vec<&str> {
+        self.named.iter().map(|&i| self.words.folded(i).trim_start_matches('\'')).collect()
+    }
+}
+
+/// A name's [`Key::frame`], and whether it is in Arabic writing, without the rest of its key.
+pub(crate) fn frame(name: &str, spelling: &Spelling) -> Option<(bool, String)> {
+    let read = Read::of(name)?;
+    let writing = spelling.writing(read.arabic);
+    let mut sounds = Vec::new();
+    for part in parts(writing, read.arabic, &read.folded(), |i| read.words[read.named[i]].span.of(name)) {
+        writing.sounds(&part.word, false, &mut sounds);
+    }
+    Some((read.arabic, writing.frame(&sounds)))
+}
+
+impl Key {
+    pub(crate) fn of(name: &str, spelling: &Spelling, letters: &Letters) -> Option<Self> {
+        let read = Read::of(name)?;
+        let (arabic, folded) = (read.arabic, read.folded());
         let writing = spelling.writing(arabic);
-        let as_written = |i: usize| words[named[i]].span.of(name);
-        let parts = parts(writing, arabic, &folded, as_written);
+        let parts = parts(writing, arabic, &folded, |i| read.words[read.named[i]].span.of(name));
         let mut ways: Vec<Way> = Vec::new();
         let mut add = |lacks: Lacks, words: Vec<&str>| {
             let way = Way::of(lacks, &words, writing, spelling, letters);

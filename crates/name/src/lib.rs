@@ -53,6 +53,11 @@ impl Names {
         Key::of(name, &self.spelling, &self.letters)
     }
 
+    /// A name's frame ([`Key::frame`]), and whether it is in Arabic writing; `None` as for [`Names::key`].
+    pub fn frame(&self, name: &str) -> Option<(bool, String)> {
+        key::frame(name, &self.spelling)
+    }
+
     /// The frames ([`Key::frame`]) of the names that begin with these words, each folded and as written, the shortest first.
     /// `step` is told whether the frame is settled, that is, whether that of a longer name begins with it; it answers
     /// whether to go on.
