@@ -16,6 +16,7 @@ pub(crate) fn recognise(gazetteer: &Gazetteer, model: &Model, passage: &mut Pass
     let clues = clues(passage, hits);
     let sentences = passage.sentences.iter().map(|s| s.words.clone());
     passage.tagging = model.tag(&passage.words, sentences, &clues, passage.language.tagger.lean);
+    tell_again(passage);
     let mut places = std::mem::take(&mut passage.places);
     let sure = |p: &PlaceMention| p.noun.is_some() || least(passage, p, Kind::Place) >= passage.language.tagger.sure_place;
     let told: FxHashSet<String> = places.iter().filter(|p| sure(p)).map(|p| fold(&p.written)).collect();
@@ -30,6 +31,28 @@ pub(crate) fn recognise(gazetteer: &Gazetteer, model: &Model, passage: &mut Pass
     }
     places.sort_by_key(|p| p.first);
     passage.places = places;
+}
+
+/// Who was surely named once is the same person when a single word of the name stands alone later, as reports do it.
+fn tell_again(passage: &mut Passage) {
+    let trust = passage.language.tagger;
+    let known: FxHashSet<&str> = names(passage, Kind::Person)
+        .filter(|n| n.last > n.first && n.share >= trust.person_told)
+        .flat_map(|n| [n.first, n.last])
+        .filter(|&w| !is_common(passage, w))
+        .map(|w| passage.words.folded(w))
+        .collect();
+    let mut taken = vec![false; passage.words.len()];
+    passage.tagging.names.iter().for_each(|n| taken[n.first..=n.last].fill(true));
+    let again =
+        |w: usize| !taken[w] && known.contains(passage.words.folded(w)) && passage.tagging.share(w, Kind::Person) >= trust.person_again;
+    let capital = |w: usize| passage.language.grammar.verb_first || matches!(passage.words[w].case, Case::Title | Case::Upper);
+    let more: Vec<Name> = (0..taken.len())
+        .filter(|&w| again(w) && capital(w))
+        .map(|w| Name { kind: Kind::Person, first: w, last: w, share: passage.tagging.share(w, Kind::Person) })
+        .collect();
+    passage.tagging.names.extend(more);
+    passage.tagging.names.sort_by_key(|n| n.first);
 }
 
 fn names<'p>(passage: &'p Passage, kind: Kind) -> impl Iterator<Item = Name> + use<'p> {
@@ -121,7 +144,7 @@ pub(crate) fn mentions(passage: &Passage, blank: impl Fn(MentionKind, Span) -> M
         let whole = span(&name);
         out.retain(|m| m.kind != MentionKind::Place || !within(m.span, whole));
     }
-    for item in passage.rows.iter().flatten().filter(|i| stands_alone(i)) {
+    for item in passage.rows.iter().flatten().filter(|i| stands_alone(passage, i)) {
         let actor = |w| passage.tagging.share(w, Kind::Place) + passage.tagging.share(w, Kind::Organisation);
         if (item.first..=item.last).all(|w| actor(w) < trust.lone_nationality) {
             out.retain(|m| m.kind != MentionKind::Actor || !within(m.span, item.span));
@@ -146,15 +169,16 @@ pub(crate) fn mentions(passage: &Passage, blank: impl Fn(MentionKind, Span) -> M
                 other.because.clone_from(&because);
             }
         }
-        if !taken {
+        if !taken && (kind != MentionKind::Organisation || name.share >= trust.body_alone) {
             out.push(Mention { because, ..blank(kind, whole) });
         }
     }
 }
 
-/// Is it a nationality without a people's noun beside it?
-fn stands_alone(item: &Item) -> bool {
-    item.party.as_ref().is_some_and(|p| p.nationality && p.people.is_none())
+/// Is it a nationality or a community without a people's noun or number beside it?
+fn stands_alone(passage: &Passage, item: &Item) -> bool {
+    let many = |actor: u32| passage.knowledge.actors.list[actor as usize].kind == ActorKind::Community;
+    item.party.as_ref().is_some_and(|p| p.people.is_none() && (p.nationality || p.number.is_none() && p.actor.is_some_and(many)))
 }
 
 fn is_name(kind: MentionKind) -> bool {

@@ -6,6 +6,7 @@
 use crate::item::{Item, Party};
 use crate::passage::Passage;
 use marsad_knowledge::{ActorKind, Entry, Flavour, Refers, Slot};
+use marsad_tagger::Kind;
 use marsad_text::{Case, WordKind};
 
 /// Words that may stand between the parts of a party ("foreign", «الأجانب») without ending it.
@@ -143,7 +144,9 @@ fn name_of_head(passage: &Passage, row: &[Item], mut end: usize, party: &mut Par
     if passage.language.grammar.verb_first {
         // «كتيبة أبو بكر»: the word before a name may be part of it; one word is as far as a name surely goes.
         let title = |item: &Item| item.entries.contains(&Entry::PersonTitle) && item.party.is_none() && item.first == item.last;
-        let name = |item: &Item| own(item, Case::None) || item.party.as_ref().is_some_and(|p| p.person);
+        // A "group" is no body's name with just any word behind it: «مجموعة كبيرة» is none.
+        let body = |item: &Item| passage.tagging.share(item.first, Kind::Organisation) >= passage.language.tagger.head_name;
+        let name = |item: &Item| own(item, Case::None) && body(item) || item.party.as_ref().is_some_and(|p| p.person);
         while row.get(end).is_some_and(title) && row.get(end + 1).is_some_and(name) {
             end += 1;
         }

@@ -29,6 +29,11 @@ pub enum ActorKind {
 }
 
 impl ActorKind {
+    /// Is it a body with a name of its own, and neither a person nor a people or state?
+    pub fn is_body(self) -> bool {
+        !matches!(self, Self::Person | Self::Community | Self::EthnicOrTribal | Self::State)
+    }
+
     /// Does it bear arms?
     pub fn is_armed(self) -> bool {
         matches!(self, Self::State | Self::Force | Self::ArmedGroup | Self::Coalition | Self::Militia)

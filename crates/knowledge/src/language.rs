@@ -1,17 +1,15 @@
 //! One language's knowledge: its words, and one lexicon over all of them.
 
 use crate::Files;
+use crate::Flavour;
 use crate::actor::Actors;
-use crate::cue::{
-    CauseCue, CueRow, MeansWord, ModalityCue, People, PlaceNoun, Reference, Refers, Saying, SayingKind, Support, load_cues, read_slot,
-};
+use crate::cue::{CauseCue, CueRow, MeansWord, ModalityCue, People, PlaceNoun, Reference, Refers, Saying, Support, load_cues, read_slot};
 use crate::error::{KnowledgeError, need_word};
-use crate::trigger::{PartOfSpeech, Slot, Trigger, load_triggers};
+use crate::trigger::{Slot, Trigger, load_triggers};
 use crate::{DistanceWord, VictimCue};
-use jiff::civil::Date;
 use marsad_model::Language;
 use marsad_table::Table;
-use marsad_text::{Case, Clitics, Hit, Lexicon, Words};
+use marsad_text::{Clitics, Lexicon, Words};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a phrase of the lexicon is. Numbers are indices into the tables of [`LanguageKnowledge`] or [`Actors`].
@@ -130,8 +128,17 @@ pub struct TaggerTrust {
     pub sure_place: f32,
     /// The same for a place of the project's own list, whatever speaks for a person.
     pub own_place: f32,
-    /// A nationality without a people's noun beside it is listed where its share as place or body is at least this.
+    /// A nationality or community without a people's noun or number beside it is listed where its share as place or body is at
+    /// least this.
     pub lone_nationality: f32,
+    /// A body that nothing but the tagger sees must have such a share.
+    pub body_alone: f32,
+    /// A person of several words named with such a share is known for the rest of the report:
+    pub person_told: f32,
+    /// the first or last word of the name alone is the same person where it has such a share.
+    pub person_again: f32,
+    /// The word after the noun for an armed body is its name where it has such a share as part of a body.
+    pub head_name: f32,
 }
 
 /// One language's knowledge.
@@ -159,6 +166,9 @@ pub struct LanguageKnowledge {
     pub stop: FxHashSet<String>,
     /// The words of actors' names (folded, the article off): which actors a noun such as "movement" may go back to.
     pub called: FxHashMap<String, Vec<u32>>,
+    /// Names of bodies that count only with their article, as indices into the actors' names: «الدولة الإسلامية» is one body's
+    /// name, «دولة إسلامية» any such state.
+    pub definite: FxHashSet<u32>,
     /// Words beside the names of people who were harmed.
     pub victims: Lexicon<VictimCue>,
     /// Names of places that mostly mean something else: a person, a thing (folded).
@@ -286,7 +296,7 @@ impl LanguageKnowledge {
         let (abbreviations, stop) = (l.folded_set("abbreviations.tsv")?, l.folded_set("stop.tsv")?);
         let (ordinary, distances) = (l.folded_set("ordinary.tsv")?, l.distances()?);
         let Loader { lexicon, examples, .. } = l;
-        let called = FxHashMap::default();
+        let (called, definite) = (FxHashMap::default(), FxHashSet::default());
         Ok(Self {
             language,
             grammar,
@@ -299,6 +309,7 @@ impl LanguageKnowledge {
             abbreviations,
             stop,
             called,
+            definite,
             victims,
             ordinary,
             distances,
@@ -306,10 +317,13 @@ impl LanguageKnowledge {
         })
     }
 
-    /// Note by which words the language calls actors.
+    /// Note by which words the language calls actors, and which of their names need an article.
     pub(crate) fn call(&mut self, actors: &Actors, names: &[(String, u32, String)]) {
         for (name, index, _) in names {
             let words = Words::of(name);
+            if self.needs_article(actors, *index, name, &words) {
+                self.definite.insert(*index);
+            }
             for i in 0..words.len() {
                 let word = words.folded(i);
                 let word = self.lexicon.clitics().without_article(word).unwrap_or(word);
@@ -320,6 +334,16 @@ impl LanguageKnowledge {
                 }
             }
         }
+    }
+
+    /// Does a body's name begin with an article without which its words mean any such body, or something else?
+    fn needs_article(&self, actors: &Actors, index: u32, name: &str, words: &Words) -> bool {
+        let named = &actors.names[index as usize];
+        let first = words.folded(0);
+        let article = name.starts_with(first.chars().next().unwrap_or(' '));
+        let core = self.lexicon.clitics().without_article(first).filter(|_| article);
+        let common = |core: &str| words.len() > 1 || self.lexicon.get(core).iter().any(|e| !matches!(e, Entry::ActorName(_)));
+        named.flavour != Flavour::Nationality && actors.list[named.actor as usize].kind.is_body() && core.is_some_and(common)
     }
 
     fn load_triggers(l: &mut Loader) -> Result<Vec<Trigger>, KnowledgeError> {
@@ -334,57 +358,6 @@ impl LanguageKnowledge {
             triggers.push(trigger);
         }
         Ok(triggers)
-    }
-
-    /// The phrases that stand in a text, none overlapping another: at each word the longest, and of equally long ones
-    /// all that the same reading of the word allows.
-    /// `day` is the report's, where known: names change hands.
-    pub fn hits<'k>(&'k self, actors: &Actors, day: Option<Date>, text: &str, words: &Words) -> Vec<Hit<'k, Entry>> {
-        let (mut hits, mut i) = (Vec::new(), 0);
-        while i < words.len() {
-            let here = self.lexicon.at(text, words, i);
-            let best = here.into_iter().find(|h| h.values.iter().any(|e| self.allowed(actors, day, *e, words, h)));
-            match best {
-                Some(hit) if self.name_crosses(actors, day, text, words, &hit) => i += 1,
-                Some(hit) => {
-                    i = hit.last + 1;
-                    hits.push(hit);
-                }
-                None => i += 1,
-            }
-        }
-        hits
-    }
-
-    /// Does a longer name of an actor begin inside this phrase and end after it? "the organisation" is none in "the
-    /// Organisation of Islamic Cooperation".
-    fn name_crosses(&self, actors: &Actors, day: Option<Date>, text: &str, words: &Words, hit: &Hit<Entry>) -> bool {
-        let longer = |h: &Hit<Entry>| h.last > hit.last && h.last - h.first > hit.last - hit.first;
-        let name = |h: &Hit<Entry>| h.values.iter().any(|e| matches!(e, Entry::ActorName(_)) && self.allowed(actors, day, *e, words, h));
-        (hit.first + 1..=hit.last).any(|j| self.lexicon.at(text, words, j).iter().any(|h| longer(h) && name(h)))
-    }
-
-    /// Is this entry possible here, by how the word is written?
-    pub fn allowed(&self, actors: &Actors, day: Option<Date>, entry: Entry, words: &Words, hit: &Hit<Entry>) -> bool {
-        let case = words[hit.first].case;
-        match entry {
-            Entry::Refers { definite, .. } if definite => {
-                let before = hit.first.checked_sub(1).map(|b| words.folded(b));
-                return hit.form.article || before.is_some_and(|b| self.grammar.definite.iter().any(|d| d == b));
-            }
-            // No verb has an article: «التابع» is no "he continued".
-            Entry::Saying(Saying::Cue(SayingKind::Verb, _)) | Entry::Support(_) if hit.form.article => return false,
-            Entry::Trigger { row, .. } if hit.form.article => return self.triggers[row as usize].pos != PartOfSpeech::Verb,
-            _ => {}
-        }
-        let Entry::ActorName(index) = entry else {
-            // Outlets are called after common words ("the guardian"): only capitals tell them apart.
-            return !matches!(entry, Entry::Source(_)) || case != Case::Lower;
-        };
-        let name = &actors.names[index as usize];
-        let plain = |i: usize| matches!(words[i].case, Case::Lower | Case::None);
-        let lower = name.proper && words.cased() && (hit.first..=hit.last).all(plain);
-        name.holds_on(day) && !lower && !(name.capitals && case != Case::Upper)
     }
 
     /// Check that each row's example holds what the row says: the faults, file and line first.

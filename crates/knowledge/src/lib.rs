@@ -12,6 +12,7 @@ mod distance;
 mod error;
 mod files;
 mod furniture;
+mod hits;
 mod language;
 mod sector;
 mod source;

@@ -1,0 +1,61 @@
+//! The phrases of knowledge that stand in a text.
+
+use crate::cue::{Saying, SayingKind};
+use crate::language::{Entry, LanguageKnowledge};
+use crate::{Actors, PartOfSpeech};
+use jiff::civil::Date;
+use marsad_text::{Case, Hit, Words};
+
+impl LanguageKnowledge {
+    /// The phrases that stand in a text, none overlapping another: at each word the longest, and of equally long ones
+    /// all that the same reading of the word allows.
+    /// `day` is the report's, where known: names change hands.
+    pub fn hits<'k>(&'k self, actors: &Actors, day: Option<Date>, text: &str, words: &Words) -> Vec<Hit<'k, Entry>> {
+        let (mut hits, mut i) = (Vec::new(), 0);
+        while i < words.len() {
+            let here = self.lexicon.at(text, words, i);
+            let best = here.into_iter().find(|h| h.values.iter().any(|e| self.allowed(actors, day, *e, words, h)));
+            match best {
+                Some(hit) if self.name_crosses(actors, day, text, words, &hit) => i += 1,
+                Some(hit) => {
+                    i = hit.last + 1;
+                    hits.push(hit);
+                }
+                None => i += 1,
+            }
+        }
+        hits
+    }
+
+    /// Does a longer name of an actor begin inside this phrase and end after it? "the organisation" is none in "the
+    /// Organisation of Islamic Cooperation".
+    fn name_crosses(&self, actors: &Actors, day: Option<Date>, text: &str, words: &Words, hit: &Hit<Entry>) -> bool {
+        let longer = |h: &Hit<Entry>| h.last > hit.last && h.last - h.first > hit.last - hit.first;
+        let name = |h: &Hit<Entry>| h.values.iter().any(|e| matches!(e, Entry::ActorName(_)) && self.allowed(actors, day, *e, words, h));
+        (hit.first + 1..=hit.last).any(|j| self.lexicon.at(text, words, j).iter().any(|h| longer(h) && name(h)))
+    }
+
+    /// Is this entry possible here, by how the word is written?
+    pub fn allowed(&self, actors: &Actors, day: Option<Date>, entry: Entry, words: &Words, hit: &Hit<Entry>) -> bool {
+        let case = words[hit.first].case;
+        match entry {
+            Entry::Refers { definite, .. } if definite => {
+                let before = hit.first.checked_sub(1).map(|b| words.folded(b));
+                return hit.form.article || before.is_some_and(|b| self.grammar.definite.iter().any(|d| d == b));
+            }
+            // No verb has an article: «التابع» is no "he continued".
+            Entry::Saying(Saying::Cue(SayingKind::Verb, _)) | Entry::Support(_) if hit.form.article => return false,
+            Entry::Trigger { row, .. } if hit.form.article => return self.triggers[row as usize].pos != PartOfSpeech::Verb,
+            _ => {}
+        }
+        let Entry::ActorName(index) = entry else {
+            // Outlets are called after common words ("the guardian"): only capitals tell them apart.
+            return !matches!(entry, Entry::Source(_)) || case != Case::Lower;
+        };
+        let name = &actors.names[index as usize];
+        let plain = |i: usize| matches!(words[i].case, Case::Lower | Case::None);
+        let lower = name.proper && words.cased() && (hit.first..=hit.last).all(plain);
+        let bare = !hit.form.article && self.definite.contains(&index);
+        name.holds_on(day) && !lower && !bare && !(name.capitals && case != Case::Upper)
+    }
+}
