@@ -18,9 +18,7 @@ pub(crate) fn recognise(gazetteer: &Gazetteer, model: &Model, passage: &mut Pass
     passage.tagging = model.tag(&passage.words, sentences, &clues, passage.language.tagger.lean);
     tell_again(passage);
     let mut places = std::mem::take(&mut passage.places);
-    // A word behind a noun for a place may be its adjective: «المدينة القديمة».
-    let listed = |p: &PlaceMention| p.noun.is_some() && !p.candidates.is_empty();
-    let sure = |p: &PlaceMention| listed(p) || least(passage, p, Kind::Place) >= passage.language.tagger.sure_place;
+    let sure = |p: &PlaceMention| p.noun.is_some() && !p.doubtful || least(passage, p, Kind::Place) >= passage.language.tagger.sure_place;
     let told: FxHashSet<String> = places.iter().filter(|p| sure(p)).map(|p| fold(&p.written)).collect();
     places.retain(|p| told.contains(&fold(&p.written)) || stays(gazetteer, passage, p));
     for place in &mut places {

@@ -39,7 +39,9 @@ fn part(passage: &Passage, item: &Item) -> Option<Part> {
         Entry::Refers { refers: r @ (Refers::Group | Refers::Force | Refers::Coalition | Refers::Both), .. } => Some(Part::Refers(*r)),
         _ => None,
     });
-    named.or_else(|| (item.several || item.entries.contains(&Entry::OrganisationHead { armed: true })).then_some(Part::Head))
+    named.or_else(|| {
+        (item.several || item.entries.iter().any(|e| matches!(e, Entry::OrganisationHead { armed: true, .. }))).then_some(Part::Head)
+    })
 }
 
 /// Join the items of each row that make up one party. Phrases that go back to an actor are left for coreference.
@@ -145,7 +147,9 @@ fn name_of_head(passage: &Passage, row: &[Item], mut end: usize, party: &mut Par
         // «كتيبة أبو بكر»: the word before a name may be part of it; one word is as far as a name surely goes.
         let title = |item: &Item| item.entries.contains(&Entry::PersonTitle) && item.party.is_none() && item.first == item.last;
         // A "group" is no body's name with just any word behind it: «مجموعة كبيرة» is none.
-        let body = |item: &Item| passage.tagging.share(item.first, Kind::Organisation) >= passage.language.tagger.head_name;
+        let common = row.get(end - 1).is_some_and(|i| i.entries.iter().any(|e| matches!(e, Entry::OrganisationHead { common: true, .. })));
+        let share = |item: &Item| passage.tagging.share(item.first, Kind::Organisation);
+        let body = |item: &Item| !common || share(item) >= passage.language.tagger.head_name;
         let name = |item: &Item| own(item, Case::None) && body(item) || item.party.as_ref().is_some_and(|p| p.person);
         while row.get(end).is_some_and(title) && row.get(end + 1).is_some_and(name) {
             end += 1;

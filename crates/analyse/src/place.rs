@@ -39,6 +39,8 @@ pub(crate) struct PlaceMention {
     pub(crate) noun_precision: Option<PlacePrecision>,
     /// Nothing but its letters says that it is a place.
     pub(crate) weak: bool,
+    /// It may be the adjective of the noun before it, unless the tagger sees a place.
+    pub(crate) doubtful: bool,
     /// The point that is meant where the name only says what it is reckoned from.
     pub(crate) derived: Option<derived::Derived>,
     /// What holds it or lies beside it, where no list has the place itself.

@@ -50,9 +50,12 @@ pub enum Entry {
     OtherField,
     /// A title or cue before a person's name.
     PersonTitle,
-    /// The head word of a named body; of an armed one?
+    /// The head word of a named body.
     OrganisationHead {
+        /// The body bears arms.
         armed: bool,
+        /// An everyday word as well: "a group of files".
+        common: bool,
     },
 }
 
@@ -137,7 +140,8 @@ pub struct TaggerTrust {
     pub person_told: f32,
     /// the first or last word of the name alone is the same person where it has such a share.
     pub person_again: f32,
-    /// The word after the noun for an armed body is its name where it has such a share as part of a body.
+    /// The word after a noun for an armed body that is an everyday word as well is its name where it has such a share as part
+    /// of a body.
     pub head_name: f32,
 }
 
@@ -282,7 +286,9 @@ impl LanguageKnowledge {
         l.cues("blocks.tsv", &["form"], |_| Ok(()), |(), _| Entry::Blocked)?;
         l.cues("fields.tsv", &["form"], |_| Ok(()), |(), _| Entry::OtherField)?;
         l.cues("persons.tsv", &["form"], |_| Ok(()), |(), _| Entry::PersonTitle)?;
-        l.cues("organisations.tsv", &["form"], |row| Ok(row.get("kind") == "armed"), |armed, _| Entry::OrganisationHead { armed: *armed })?;
+        let head =
+            |row: &marsad_table::Row| Ok(Entry::OrganisationHead { armed: row.get("kind") == "armed", common: row.get("common") == "yes" });
+        l.cues("organisations.tsv", &["form"], head, |head, _| *head)?;
         let file = l.path("grammar.toml");
         let grammar: Grammar = toml::from_str(files.get(&file)).map_err(|error| KnowledgeError::Rules { file, error: Box::new(error) })?;
         let file = l.path("tagger.toml");

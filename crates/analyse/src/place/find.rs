@@ -245,7 +245,10 @@ impl Finder<'_, '_, '_> {
             last += 1;
         }
         let form = self.passage.language.lexicon.clitics().forms(words.folded(i)).into_iter().next()?;
-        Some(self.mention(i, last, form, Vec::new(), false, Some(noun)))
+        // «المدينة القديمة»: behind a noun with its article a word with one is an adjective, if nothing else speaks for it.
+        let definite = i.checked_sub(1).and_then(|b| self.hit_over(b)).is_some_and(|h| h.form.article);
+        let doubtful = definite && self.has_article(i, &form);
+        Some(PlaceMention { doubtful, ..self.mention(i, last, form, Vec::new(), false, Some(noun)) })
     }
 
     fn mention(
@@ -273,6 +276,7 @@ impl Finder<'_, '_, '_> {
             noun_precision: noun.map(|n| self.passage.language.place_nouns[n as usize].precision),
             carried: false,
             weak: false,
+            doubtful: false,
             belief: Belief::Firm,
             derived: None,
             within: None,
