@@ -174,6 +174,7 @@ pub(crate) fn definite(row: &[Item], at: usize) -> bool {
 /// Does a need of the trigger hold here?
 fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slots: &Slots) -> bool {
     let own = |s: Slot| matches!(s, Slot::Object | Slot::Of | Slot::On | Slot::Against);
+    let known = |j: usize| row[j].party.as_ref().is_some_and(|p| !p.phrase);
     let people = |test: &dyn Fn(&marsad_knowledge::People) -> bool| {
         let of = |item: &Item| {
             let row = item.party.as_ref().and_then(|p| p.people).or_else(|| item.people());
@@ -187,8 +188,8 @@ fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slots: &Slots) 
             .places
             .iter()
             .any(|(s, _)| own(*s) || matches!(s, Slot::In | Slot::Near | Slot::Countryside) && slots.opened.contains(&Slot::On)),
-        Need::ObjectPeople => slots.parties.iter().any(|(s, _)| own(*s)),
-        Need::Party => !slots.parties.is_empty() || lone_armed(passage, row).is_some(),
+        Need::ObjectPeople => slots.parties.iter().any(|(s, j)| own(*s) && known(*j)),
+        Need::Party => slots.parties.iter().any(|(_, j)| known(*j)) || lone_armed(passage, row).is_some(),
         Need::Victim => slots.parties.iter().any(|(s, _)| own(*s) || *s == Slot::Subject),
         Need::Detainee => people(&|p| p.kind == "detainee"),
         Need::Children => people(&|p| {
@@ -257,7 +258,7 @@ fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, frame: &Fram
         let Some(party) = &row[j].party else { continue };
         let named = party.actor.is_some() || party.both.is_some() || party.head || is_armed(passage, party);
         let victim = party.people.is_some_and(|p| passage.language.people[p as usize].kind == "victim");
-        let role = if named { frame.parties.get(&slot) } else { frame.people.get(&slot).or_else(|| frame.parties.get(&slot)) };
+        let role = if party.phrase { frame.phrases.get(&slot) } else if named { frame.parties.get(&slot) } else { frame.people.get(&slot).or_else(|| frame.parties.get(&slot)) };
         // The dead and the wounded start nothing.
         if let Some(role) = role.filter(|r| !victim || **r != ActorRole::Initiator || frame.harmed.is_some()) {
             fillers.push((*role, j));

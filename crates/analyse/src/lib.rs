@@ -25,6 +25,7 @@ mod naming;
 mod party;
 mod passage;
 mod person;
+mod phrase;
 mod place;
 mod slot;
 mod spelt;
@@ -172,6 +173,7 @@ impl Analyser {
         party::join_parties(&mut passage);
         coreference::resolve(&mut passage);
         place::resolve(self.gazetteer, &mut passage, report);
+        phrase::find(&mut passage);
         Some(passage)
     }
 

@@ -106,6 +106,16 @@ pub struct Grammar {
     /// Those of them that are definite.
     #[serde(default)]
     pub definite: Vec<String>,
+    /// Nouns among the commonest words: a noun phrase may hold them.
+    #[serde(default)]
+    pub phrase_nouns: Vec<String>,
+    /// Words that no noun phrase holds, beside the commonest.
+    #[serde(default)]
+    pub phrase_stops: Vec<String>,
+    /// Endings of words that a noun phrase has before its noun only ("armed men", "living quarters"); after it they begin
+    /// something else. A language without any has no noun phrases made by this rule.
+    #[serde(default)]
+    pub phrase_endings: Vec<String>,
 }
 
 /// How far the tagger is believed where knowledge sees otherwise (`tagger.toml`). Shares are from 0 to 1.
