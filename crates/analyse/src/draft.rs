@@ -323,7 +323,10 @@ fn turn_to_victim(
     }
     for (role, j) in fillers.iter_mut() {
         let subject = draft.slots.parties.iter().any(|(s, p)| p == j && *s == Slot::Subject);
-        if subject && *role == ActorRole::Initiator {
+        // "The priest's murder", where nobody else is its victim: his who bears no arms.
+        let owner = draft.slots.parties.iter().any(|(s, p)| p == j && *s == Slot::Possessor)
+            && row[*j].party.as_ref().is_some_and(|p| p.actor.is_none() && !is_armed(passage, p));
+        if (subject || owner) && *role == ActorRole::Initiator {
             *role = harmed;
         }
     }

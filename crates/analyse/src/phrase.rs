@@ -39,7 +39,11 @@ pub(crate) fn find(passage: &mut Passage) {
 fn chunks(passage: &Passage, row: &[Item]) -> Vec<Chunk> {
     let bounds = Bounds { passage, row };
     let mut found = Vec::new();
-    for (at, item) in row.iter().enumerate().filter(|(_, i)| i.is_trigger() && !i.aside && i.party.is_none()) {
+    for (at, item) in row.iter().enumerate().filter(|(_, i)| i.is_trigger() && !i.aside) {
+        // "The wounded" are a party; "was wounded" is a verb.
+        if item.party.is_some() && bounds.auxiliary(at, AUXILIARY).is_none() {
+            continue;
+        }
         beside(&bounds, at, item, &mut found);
     }
     found.sort_by_key(|c: &Chunk| (c.from, std::cmp::Reverse(c.to)));
@@ -68,9 +72,15 @@ fn beside(bounds: &Bounds, at: usize, item: &Item, found: &mut Vec<Chunk>) {
     let takes = |slot: Slot| frame.phrases.contains_key(&slot);
     let passive = verb.filter(|(_, participle)| *participle).and_then(|_| bounds.auxiliary(at, AUXILIARY));
     if let Some(auxiliary) = passive {
-        subjects(bounds, auxiliary, human, found);
-    } else if verb.is_some() && takes(Slot::Object) {
-        list(bounds, at + 1, human, found);
+        subjects(bounds, auxiliary, human, &|_| true, found);
+    } else if let Some((_, participle)) = verb {
+        let object = list(bounds, at + 1, human, found);
+        // "The man kidnapped in X" kidnapped nobody.
+        if object.is_some() || !participle {
+            subjects(bounds, at, false, &|c| takes(Slot::Subject) || bounds.known(c), found);
+        }
+    } else if takes(Slot::Possessor) {
+        found.extend(bounds.possessor(at).and_then(|c| bounds.worth(c, human)));
     }
     let mut j = at + 1;
     let mut first = true;
@@ -79,9 +89,18 @@ fn beside(bounds: &Bounds, at: usize, item: &Item, found: &mut Vec<Chunk>) {
         if next.mark == Some(Mark::Stop) || bounds.ends_clause(next) {
             return;
         }
-        let slot = next.marker().filter(|s| takes(*s) && (*s != Slot::Of || first && noun.is_some()));
-        j = match slot.filter(|_| !next.aside) {
-            Some(slot) => list(bounds, j + 1, human && slot != Slot::By, found).unwrap_or(j + 1),
+        let wanted = |s: &Slot| takes(*s) && (*s != Slot::Of || first && noun.is_some()) || *s == Slot::By;
+        let slot = next.marker().filter(wanted).filter(|_| !next.aside);
+        j = match slot {
+            Some(slot) => {
+                let from = found.len();
+                let end = list(bounds, j + 1, human && slot != Slot::By, found);
+                if !takes(slot) {
+                    let known: Vec<Chunk> = found.drain(from..).filter(|c| bounds.known(c)).collect();
+                    found.extend(known);
+                }
+                end.unwrap_or(j + 1)
+            }
             None => j + 1,
         };
         first = false;
@@ -113,8 +132,8 @@ fn list(bounds: &Bounds, from: usize, human: bool, found: &mut Vec<Chunk>) -> Op
     Some(end)
 }
 
-/// The subject of a passive, and those listed before it.
-fn subjects(bounds: &Bounds, auxiliary: usize, human: bool, found: &mut Vec<Chunk>) {
+/// The subject of a verb, and those listed before it.
+fn subjects(bounds: &Bounds, auxiliary: usize, human: bool, wanted: &dyn Fn(&Chunk) -> bool, found: &mut Vec<Chunk>) {
     let mut end = bounds.insertion(auxiliary, APPOSITION).unwrap_or(auxiliary);
     let mut nearest = true;
     for _ in 0..LIST {
@@ -124,7 +143,7 @@ fn subjects(bounds: &Bounds, auxiliary: usize, human: bool, found: &mut Vec<Chun
         if !nearest && chunk.to != end {
             return;
         }
-        found.extend(bounds.worth(chunk, human));
+        found.extend(bounds.worth(chunk, human).filter(wanted));
         let joint = start.checked_sub(1).filter(|b| chunk.begin == start && bounds.joins(*b));
         let Some(joint) = joint else { return };
         (end, nearest) = (bounds.before_joint(joint), false);

@@ -90,9 +90,14 @@ impl Walk<'_, '_, '_> {
         match (can(PartOfSpeech::Verb), can(PartOfSpeech::Noun)) {
             (true, false) => Some(PartOfSpeech::Verb),
             (false, true) => Some(PartOfSpeech::Noun),
-            (true, true) => Some(if self.looks_like_verb() { PartOfSpeech::Verb } else { PartOfSpeech::Noun }),
+            (true, true) => Some(if self.looks_like_verb() || self.is_passive() { PartOfSpeech::Verb } else { PartOfSpeech::Noun }),
             (false, false) => None,
         }
+    }
+
+    /// "Was wounded": a participle with its auxiliary.
+    fn is_passive(&self) -> bool {
+        !self.verb_first() && self.row[self.at].triggers().any(|(_, participle)| participle) && self.auxiliary()
     }
 
     fn looks_like_verb(&self) -> bool {

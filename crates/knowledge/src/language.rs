@@ -106,6 +106,9 @@ pub struct Grammar {
     /// Those of them that are definite.
     #[serde(default)]
     pub definite: Vec<String>,
+    /// What stands after a noun to say that the next belongs to it ("'s").
+    #[serde(default)]
+    pub possessive_ends: Vec<String>,
     /// Nouns among the commonest words: a noun phrase may hold them.
     #[serde(default)]
     pub phrase_nouns: Vec<String>,

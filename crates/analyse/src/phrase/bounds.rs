@@ -144,6 +144,18 @@ impl Bounds<'_, '_, '_> {
         (!area && (plain > 0 || known || head.iter().any(|i| i.place_noun().is_some()))).then_some(chunk)
     }
 
+    /// Does the phrase name a party that the row has, before any "of"?
+    pub(super) fn known(&self, chunk: &Chunk) -> bool {
+        self.row[chunk.from..chunk.from + chunk.head].iter().any(|i| i.party.is_some() || i.people().is_some())
+    }
+
+    /// The phrase before a noun to which it belongs: "X's murder".
+    pub(super) fn possessor(&self, noun: usize) -> Option<Chunk> {
+        let mark = noun.checked_sub(1).filter(|m| self.passage.language.grammar.possessive_ends.iter().any(|e| self.word(&self.row[*m]) == e))?;
+        let begin = (mark.saturating_sub(*NAME.end())..mark).rev().take_while(|&j| self.nominal(&self.row[j]) && !self.turned(&self.row[j])).last()?;
+        self.chunk(begin, mark)
+    }
+
     /// The first of the auxiliaries before a participle.
     pub(super) fn auxiliary(&self, at: usize, reach: usize) -> Option<usize> {
         let near = (at.saturating_sub(reach)..at).rev();
