@@ -190,7 +190,10 @@ fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slots: &Slots) 
             .any(|(s, _)| own(*s) || matches!(s, Slot::In | Slot::Near | Slot::Countryside) && slots.opened.contains(&Slot::On)),
         Need::ObjectPeople => slots.parties.iter().any(|(s, j)| own(*s) && known(*j)),
         Need::Party => slots.parties.iter().any(|(_, j)| known(*j)) || lone_armed(passage, row).is_some(),
-        Need::Victim => slots.parties.iter().any(|(s, _)| own(*s) || *s == Slot::Subject),
+        Need::Victim => {
+            let unarmed = |j: usize| row[j].party.as_ref().is_some_and(|p| p.actor.is_none() && !is_armed(passage, p));
+            slots.parties.iter().any(|(s, j)| own(*s) || *s == Slot::Subject || *s == Slot::Possessor && unarmed(*j))
+        }
         Need::Detainee => people(&|p| p.kind == "detainee"),
         Need::Children => people(&|p| {
             p.group.is_some_and(|g| {
