@@ -73,6 +73,7 @@ pub(crate) fn drafts(passage: &Passage) -> Vec<Draft> {
             }
         }
         complete(passage, row, &mut out[from..]);
+        own_up(&mut out[from..]);
         share(passage, row, &mut out[from..]);
     }
     out
@@ -97,6 +98,21 @@ fn complete(passage: &Passage, row: &[Item], drafts: &mut [Draft]) {
         let lone = passage.knowledge.frames.frame.get(&trigger.frame).and_then(|f| f.lone);
         if let Some(role) = lone.filter(|_| !named) {
             add_party(passage, role, lone_armed(passage, row), &mut draft.actors);
+        }
+    }
+}
+
+/// "X claimed responsibility for the murder": whoever owns up to a thing did it, as he says.
+fn own_up(drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        let (before, rest) = drafts.split_at_mut(i);
+        let claimed = |d: &&Draft| d.event_type.is_some_and(|t| t.kind() == "responsibility_claim") && d.polarity == Polarity::Positive;
+        let Some(claim) = before.iter().rev().find(claimed) else { continue };
+        let doer = claim.actors.iter().find(|a| a.role == ActorRole::Initiator);
+        let known = |a: &ClaimActor<Span>| matches!(a.role, ActorRole::Initiator | ActorRole::Party);
+        if let Some(doer) = doer.filter(|_| rest[0].is_violent() && !rest[0].actors.iter().any(known)) {
+            let doer = ClaimActor { carried: true, ..doer.clone() };
+            rest[0].actors.push(doer);
         }
     }
 }
@@ -163,6 +179,12 @@ fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<
     fill_parties(passage, row, trigger, frame, &mut draft);
     fill_places(passage, row, frame, &mut draft);
     refine(passage, row, &mut draft);
+    // "A plan to kill him": what somebody is to do has not been done.
+    let aim = pos == PartOfSpeech::Verb && !passage.language.grammar.verb_first && at > 0 && row[at - 1].is_marker(Slot::To);
+    let peaceful = draft.event_type.is_some_and(|t| t.class() == "protest");
+    if aim && !peaceful && (draft.is_violent() || draft.only_harm()) {
+        draft.modality = Modality::Proposed;
+    }
     Some(draft)
 }
 
