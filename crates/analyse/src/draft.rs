@@ -214,7 +214,7 @@ fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slots: &Slots) 
         Need::Party => slots.parties.iter().any(|(_, j)| known(*j)) || lone_armed(passage, row).is_some(),
         Need::Victim => {
             let unarmed = |j: usize| row[j].party.as_ref().is_some_and(|p| p.actor.is_none() && !is_armed(passage, p));
-            slots.parties.iter().any(|(s, j)| own(*s) || *s == Slot::Subject || *s == Slot::Possessor && unarmed(*j))
+            slots.parties.iter().any(|(s, j)| own(*s) || matches!(s, Slot::Subject | Slot::By) || *s == Slot::Possessor && unarmed(*j))
         }
         Need::Detainee => people(&|p| p.kind == "detainee"),
         Need::Children => people(&|p| {
@@ -283,7 +283,13 @@ fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, frame: &Fram
         let Some(party) = &row[j].party else { continue };
         let named = party.actor.is_some() || party.both.is_some() || party.head || is_armed(passage, party);
         let victim = party.people.is_some_and(|p| passage.language.people[p as usize].kind == "victim");
-        let role = if party.phrase { frame.phrases.get(&slot) } else if named { frame.parties.get(&slot) } else { frame.people.get(&slot).or_else(|| frame.parties.get(&slot)) };
+        let role = if party.phrase {
+            frame.phrases.get(&slot)
+        } else if named {
+            frame.parties.get(&slot)
+        } else {
+            frame.people.get(&slot).or_else(|| frame.parties.get(&slot))
+        };
         // The dead and the wounded start nothing.
         if let Some(role) = role.filter(|r| !victim || **r != ActorRole::Initiator || frame.harmed.is_some()) {
             fillers.push((*role, j));

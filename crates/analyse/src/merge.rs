@@ -27,8 +27,12 @@ const ADJACENT: usize = 3;
 /// Types that speak of one happening in different words.
 fn alike(a: EventType, b: EventType) -> bool {
     let fight = |t: EventType| t.class() == "battle" && matches!(t.kind(), "clash" | "other");
-    let killing = |t: EventType| t.class() == "civilians" && matches!(t.kind(), "attack" | "targeted_killing" | "other") || t.class() == "execution";
-    a == b || killing(a) && killing(b) || fight(a) && fight(b) || a.class() == "explosion" && b.class() == "explosion" && (open(a) || open(b))
+    let killing =
+        |t: EventType| t.class() == "civilians" && matches!(t.kind(), "attack" | "targeted_killing" | "other") || t.class() == "execution";
+    a == b
+        || killing(a) && killing(b)
+        || fight(a) && fight(b)
+        || a.class() == "explosion" && b.class() == "explosion" && (open(a) || open(b))
 }
 
 /// Strike or shelling: left open.
@@ -96,7 +100,9 @@ fn same_victim(earlier: &Draft, later: &Draft) -> bool {
     if !earlier.is_violent() || !later.is_violent() {
         return false;
     }
-    let victims = |d: &'_ Draft| d.actors.iter().filter(|a| a.role == ActorRole::Target && a.id.is_none()).map(|a| words(&a.name)).collect::<Vec<_>>();
+    let victims = |d: &'_ Draft| {
+        d.actors.iter().filter(|a| a.role == ActorRole::Target && a.id.is_none()).map(|a| words(&a.name)).collect::<Vec<_>>()
+    };
     let (told, retold) = (victims(earlier), victims(later));
     retold.iter().any(|r| told.iter().any(|t| within(r, t) && (r.len() >= TELLING || later.definite) || within(t, r) && t.len() >= TELLING))
 }

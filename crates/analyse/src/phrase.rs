@@ -61,16 +61,16 @@ fn beside(bounds: &Bounds, at: usize, item: &Item, found: &mut Vec<Chunk>) {
     let language = bounds.passage.language;
     let frames = &bounds.passage.knowledge.frames.frame;
     let of = |pos| {
-        item.triggers().map(|(r, p)| (&language.triggers[r as usize], p)).find(|(t, _)| {
-            t.pos == pos && frames.get(&t.frame).is_some_and(|f| !f.phrases.is_empty())
-        })
+        item.triggers()
+            .map(|(r, p)| (&language.triggers[r as usize], p))
+            .find(|(t, _)| t.pos == pos && frames.get(&t.frame).is_some_and(|f| !f.phrases.is_empty()))
     };
     let (verb, noun) = (of(PartOfSpeech::Verb), of(PartOfSpeech::Noun));
     let Some((trigger, _)) = verb.or(noun) else { return };
     let Some(frame) = frames.get(&trigger.frame) else { return };
     let human = frame.harmed.is_some();
     let takes = |slot: Slot| frame.phrases.contains_key(&slot);
-    let passive = verb.filter(|(_, participle)| *participle).and_then(|_| bounds.auxiliary(at, AUXILIARY));
+    let passive = verb.filter(|(_, participle)| *participle).and_then(|_| bounds.passive(at, AUXILIARY));
     if let Some(auxiliary) = passive {
         subjects(bounds, auxiliary, human, &|_| true, found);
     } else if let Some((_, participle)) = verb {
@@ -86,7 +86,7 @@ fn beside(bounds: &Bounds, at: usize, item: &Item, found: &mut Vec<Chunk>) {
     let mut first = true;
     while j < bounds.row.len().min(at + REACH) {
         let next = &bounds.row[j];
-        if next.mark == Some(Mark::Stop) || bounds.ends_clause(next) {
+        if next.mark == Some(Mark::Stop) || Bounds::ends_clause(next) {
             return;
         }
         let wanted = |s: &Slot| takes(*s) && (*s != Slot::Of || first && noun.is_some()) || *s == Slot::By;

@@ -50,7 +50,8 @@ impl Bounds<'_, '_, '_> {
     /// Has it an ending that words after the noun have no more?
     fn turned(&self, item: &Item) -> bool {
         let word = self.word(item);
-        item.is_plain() && self.passage.language.grammar.phrase_endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
+        item.is_plain()
+            && self.passage.language.grammar.phrase_endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
     }
 
     /// May it be a word of a noun phrase?
@@ -61,7 +62,12 @@ impl Bounds<'_, '_, '_> {
         if let Some(party) = &item.party {
             return party.both.is_none() && !party.carried;
         }
-        if item.number.is_some() || item.support().is_some() || item.cause().is_some() || item.modality().is_some() || item.marker().is_some() {
+        if item.number.is_some()
+            || item.support().is_some()
+            || item.cause().is_some()
+            || item.modality().is_some()
+            || item.marker().is_some()
+        {
             return false;
         }
         if item.saying().is_some() {
@@ -151,8 +157,12 @@ impl Bounds<'_, '_, '_> {
 
     /// The phrase before a noun to which it belongs: "X's murder".
     pub(super) fn possessor(&self, noun: usize) -> Option<Chunk> {
-        let mark = noun.checked_sub(1).filter(|m| self.passage.language.grammar.possessive_ends.iter().any(|e| self.word(&self.row[*m]) == e))?;
-        let begin = (mark.saturating_sub(*NAME.end())..mark).rev().take_while(|&j| self.nominal(&self.row[j]) && !self.turned(&self.row[j])).last()?;
+        let mark =
+            noun.checked_sub(1).filter(|m| self.passage.language.grammar.possessive_ends.iter().any(|e| self.word(&self.row[*m]) == e))?;
+        let begin = (mark.saturating_sub(*NAME.end())..mark)
+            .rev()
+            .take_while(|&j| self.nominal(&self.row[j]) && !self.turned(&self.row[j]))
+            .last()?;
         self.chunk(begin, mark)
     }
 
@@ -171,8 +181,15 @@ impl Bounds<'_, '_, '_> {
         Some((0..last).rev().take_while(|&j| passed(&self.row[j])).last().unwrap_or(last))
     }
 
+    /// Where a passive begins: at its first auxiliary, or at the participle where only its agent shows what it is ("houses
+    /// damaged by shells").
+    pub(super) fn passive(&self, at: usize, reach: usize) -> Option<usize> {
+        let agent = || self.row.get(at + 1).is_some_and(|i| i.is_marker(Slot::By));
+        self.auxiliary(at, reach).or_else(|| agent().then_some(at))
+    }
+
     /// Does this item end the clause?
-    pub(super) fn ends_clause(&self, item: &Item) -> bool {
+    pub(super) fn ends_clause(item: &Item) -> bool {
         !item.aside
             && (item.is_trigger() && item.party.is_none()
                 || item.is_marker(Slot::That)
@@ -197,7 +214,7 @@ impl Bounds<'_, '_, '_> {
 
     /// Where the clause that ends here begins.
     pub(super) fn clause_start(&self, end: usize) -> usize {
-        let bound = |i: &Item| !i.aside && (i.mark.is_some() || i.is_marker(Slot::And) || self.ends_clause(i));
+        let bound = |i: &Item| !i.aside && (i.mark.is_some() || i.is_marker(Slot::And) || Self::ends_clause(i));
         let from = end.saturating_sub(BEFORE_SUBJECT);
         (from..end).rev().find(|&j| bound(&self.row[j])).map_or(from, |j| j + 1)
     }
