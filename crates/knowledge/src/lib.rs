@@ -17,10 +17,12 @@ mod sector;
 mod source;
 mod trigger;
 mod victim;
+mod vote;
 
 pub use actor::{Actor, ActorKind, ActorName, Actors, Flavour};
 pub use cue::{
-    CauseCue, CauseKind, Effect, Force, MeansWord, ModalityCue, People, PlaceNoun, Reference, Refers, Saying, SayingKind, Scope, Support,
+    CauseCue, CauseKind, Effect, Field, Force, MeansWord, ModalityCue, People, PlaceNoun, Reference, Refers, Saying, SayingKind, Scope,
+    Support,
 };
 pub use distance::DistanceWord;
 pub use error::KnowledgeError;
@@ -30,6 +32,7 @@ pub use language::{Entry, Example, LanguageKnowledge, TaggerTrust};
 pub use source::{SourceEntry, SourceName, Sources};
 pub use trigger::{Frame, Frames, Need, PartOfSpeech, Refinement, Slot, Trigger};
 pub use victim::{VictimCue, VictimWord};
+pub use vote::{Ballot, VoteRules, Votes, feature};
 
 use marsad_model::Language;
 
