@@ -4,6 +4,7 @@
 //! the vote decides by all that stands around the trigger. Each feature is a template and a value, has a weight in
 //! `vote.tsv`, and the sum must reach what `world/vote.toml` asks.
 
+mod setting;
 mod sight;
 
 use crate::draft::Draft;
@@ -138,6 +139,7 @@ impl<'h, 'k, 't> House<'h, 'k, 't> {
         take(ALWAYS, "");
         sight::of_sentence(self.passage, draft.sentence, take);
         sight::of_draft(self.passage, draft, take);
+        setting::of_draft(self.passage, draft, take);
         if !self.fields.is_empty() {
             take("report field", self.fields);
         }

@@ -16,13 +16,13 @@ pub enum Ballot {
     Violence,
     /// Of protest.
     Protest,
-    /// Of anything else: nothing is learnt of these, only what the rules say before learning counts.
+    /// Of anything else.
     Other,
 }
 
 impl Ballot {
-    /// Those of which a model may be learnt.
-    pub const LEARNT: [Self; 2] = [Self::Violence, Self::Protest];
+    /// All, in the order of their columns.
+    pub const ALL: [Self; 3] = [Self::Violence, Self::Protest, Self::Other];
 
     /// Its column in the table of weights.
     pub fn column(self) -> &'static str {
@@ -67,8 +67,7 @@ pub struct Context {
 /// The weights and thresholds of one language.
 #[derive(Debug, Clone, Default)]
 pub struct Votes {
-    weights: FxHashMap<u64, [i32; 2]>,
-    prior: FxHashMap<u64, i32>,
+    weights: FxHashMap<u64, [i32; 3]>,
     stands: [i32; 3],
     heard: [i32; 3],
     whole: usize,
@@ -105,19 +104,18 @@ impl Votes {
             votes.whole = context.whole;
             (votes.several, votes.step, votes.most) = (thousandths(context.several), thousandths(context.step), thousandths(context.most));
         }
-        votes.prior = rules.prior.iter().map(|(name, w)| (feature(name, ""), thousandths(*w))).collect();
         let sums = |table: &BTreeMap<String, BTreeMap<Ballot, f64>>| {
             let of = |ballot| table.get(language.code()).and_then(|sums| sums.get(&ballot)).map_or(i32::MIN / 2, |s| thousandths(*s));
             [of(Ballot::Violence), of(Ballot::Protest), of(Ballot::Other)]
         };
         (votes.stands, votes.heard) = (sums(&rules.stands), sums(&rules.heard));
-        votes.weights = votes.prior.iter().map(|(f, w)| (*f, [*w; 2])).collect();
+        votes.weights = rules.prior.iter().map(|(name, w)| (feature(name, ""), [thousandths(*w); 3])).collect();
         let file = format!("{}/vote.tsv", language.code());
         if !files.get(&file).is_empty() {
-            let table = Table::read(&file, files.get(&file), &["feature", "violence", "protest"])?;
+            let table = Table::read(&file, files.get(&file), &["feature", "violence", "protest", "other"])?;
             for row in table.rows() {
                 let of = |column: &str| row.parse::<i32>(column).map(Option::unwrap_or_default);
-                votes.weights.insert(feature(row.need("feature")?, ""), [of("violence")?, of("protest")?]);
+                votes.weights.insert(feature(row.need("feature")?, ""), [of("violence")?, of("protest")?, of("other")?]);
             }
         }
         Ok(votes)
@@ -125,10 +123,7 @@ impl Votes {
 
     /// What a feature weighs for a sort of claim, in thousandths.
     pub fn weight(&self, ballot: Ballot, key: u64) -> i32 {
-        match ballot {
-            Ballot::Other => self.prior.get(&key).copied().unwrap_or(0),
-            learnt => self.weights.get(&key).map_or(0, |w| w[learnt as usize]),
-        }
+        self.weights.get(&key).map_or(0, |w| w[ballot as usize])
     }
 
     /// The sums, in thousandths, that a claim must reach to be told as it is, and to be a claim at all.

@@ -63,7 +63,7 @@ fn cues(item: &Item, take: &mut Take) {
 }
 
 /// A word as it stands and without its first letters, one template: «والقصف» and «القصف» share a feature.
-fn word(passage: &Passage, i: usize, template: &'static str, take: &mut Take) {
+pub(super) fn word(passage: &Passage, i: usize, template: &'static str, take: &mut Take) {
     let folded = passage.words.folded(i);
     take(template, folded);
     if passage.words[i].case == marsad_text::Case::None {
@@ -311,7 +311,7 @@ fn told(draft: &Draft, take: &mut Take) {
 }
 
 /// The first bound that a number does not exceed, as words.
-fn bucket(n: usize, bounds: &[usize]) -> &'static str {
+pub(super) fn bucket(n: usize, bounds: &[usize]) -> &'static str {
     const NAMES: [&str; 7] = ["0", "1", "2", "3", "4", "5", "6"];
     NAMES[bounds.iter().position(|b| n <= *b).unwrap_or(bounds.len()).min(6)]
 }

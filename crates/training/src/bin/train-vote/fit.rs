@@ -43,7 +43,7 @@ impl Model {
     /// Learn from examples, starting from what the rules say.
     pub(crate) fn fit(examples: &[&Example], prior: &BTreeMap<String, f64>, tuning: &Tuning) -> Self {
         let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-        for feature in examples.iter().flat_map(|e| &e.candidates).flatten() {
+        for feature in examples.iter().flat_map(|e| e.candidates.iter().flat_map(|c| e.taught(c))) {
             *count.entry(feature).or_default() += 1;
         }
         let kept: Vec<&str> = count.iter().filter(|(f, n)| **n >= tuning.least || prior.contains_key(**f)).map(|(f, _)| *f).collect();
@@ -52,7 +52,7 @@ impl Model {
         let mut rows: Vec<Row> = Vec::new();
         for example in examples {
             for candidate in &example.candidates {
-                let features: Vec<usize> = candidate.iter().filter_map(|f| index.get(f.as_str()).copied()).collect();
+                let features: Vec<usize> = example.taught(candidate).filter_map(|f| index.get(f.as_str()).copied()).collect();
                 let sum = features.iter().map(|f| start[*f]).sum();
                 rows.push(Row { features, yes: example.yes, weight: example.weight / example.candidates.len() as f64, sum });
             }

@@ -60,8 +60,14 @@ fn main() -> Result<()> {
         if arguments.language.as_ref().is_some_and(|l| l != language.code()) {
             continue;
         }
-        let mut examples = gold::examples(&analyser, &arguments.gold, language)?;
+        let mut examples = gold::examples(&analyser, &files, &arguments.gold, language)?;
         examples.truncate(arguments.limit);
+        if std::env::var("DUMP").is_ok() {
+            for e in &examples {
+                println!("{}", serde_json::json!({"lang": language.code(), "set": e.set, "doc": e.document, "ballot": e.ballot.column(), "yes": e.yes, "w": e.weight, "cands": e.candidates}));
+            }
+            continue;
+        }
         if arguments.folds > 0 {
             score::cross_validate(&examples, &rules, arguments.folds, &arguments.tuning);
             continue;
@@ -94,17 +100,17 @@ fn knowledge(files: &Files) -> String {
 
 /// The table of weights: every feature that weighs something, in order.
 fn table(examples: &[Example], rules: &VoteRules, knowledge: &str, tuning: &fit::Tuning) -> String {
-    let mut rows: BTreeMap<String, [i32; 2]> = BTreeMap::new();
-    for ballot in Ballot::LEARNT {
+    let mut rows: BTreeMap<String, [i32; 3]> = BTreeMap::new();
+    for ballot in Ballot::ALL {
         let own: Vec<&Example> = examples.iter().filter(|e| e.ballot == ballot).collect();
         let model = Model::fit(&own, &rules.prior, tuning);
         for (feature, weight) in model.thousandths() {
             rows.entry(feature.to_owned()).or_default()[ballot as usize] = weight;
         }
     }
-    let mut out = format!("{HEAD}# knowledge {knowledge}\nfeature\tviolence\tprotest\n");
-    for (feature, [violence, protest]) in rows.into_iter().filter(|(_, w)| *w != [0, 0]) {
-        let _ = writeln!(out, "{feature}\t{violence}\t{protest}");
+    let mut out = format!("{HEAD}# knowledge {knowledge}\nfeature\tviolence\tprotest\tother\n");
+    for (feature, [violence, protest, other]) in rows.into_iter().filter(|(_, w)| *w != [0, 0, 0]) {
+        let _ = writeln!(out, "{feature}\t{violence}\t{protest}\t{other}");
     }
     out
 }

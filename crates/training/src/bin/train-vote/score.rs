@@ -7,13 +7,13 @@ use marsad_knowledge::{Ballot, VoteRules};
 use std::collections::BTreeMap;
 
 /// The sums at which to look.
-const SUMS: [f64; 13] = [-99.0, -3.0, -2.5, -2.0, -1.5, -1.2, -1.0, -0.8, -0.6, -0.4, -0.2, 0.0, 0.4];
+const SUMS: [f64; 16] = [-99.0, -3.0, -2.5, -2.0, -1.7, -1.5, -1.3, -1.1, -1.0, -0.9, -0.8, -0.7, -0.6, -0.4, 0.0, 0.4];
 
 /// Learn from all folds but one and score that one, for each: of the texts with a happening those that keep a
 /// candidate, by set, sort and threshold.
 pub(crate) fn cross_validate(examples: &[Example], rules: &VoteRules, folds: u32, tuning: &Tuning) {
     let mut best: BTreeMap<(&str, Ballot), Vec<(f64, bool)>> = BTreeMap::new();
-    for ballot in Ballot::LEARNT {
+    for ballot in Ballot::ALL {
         for n in 0..folds {
             let own = examples.iter().filter(|e| e.ballot == ballot);
             let (tested, learnt): (Vec<&Example>, Vec<&Example>) = own.partition(|e| fold(&e.document, folds) == n);
