@@ -263,16 +263,14 @@ fn claims(passage: &Passage, report: &Report) -> Vec<Claim<Span>> {
     let stands = |mut d: Draft| {
         let vote = house.vote(&d);
         d.because.push(vote.to_string());
-        if vote.is_narrow() {
-            d.doubts.push("a narrow vote");
-        }
         if !vote.stands() {
             d.status = Status::Background;
-            d.doubts.push("voted down");
         }
-        vote.is_heard().then_some(d)
+        let mut claim = claim(passage, report, vote.is_heard().then_some(d)?)?;
+        claim.confidence = vote.confidence().unwrap_or(claim.confidence);
+        Some(claim)
     };
-    drafts.into_iter().filter_map(stands).filter_map(|d| claim(passage, report, d)).collect()
+    drafts.into_iter().filter_map(stands).collect()
 }
 
 /// All that a report tells of, as drafts: one for each happening.

@@ -8,8 +8,10 @@ mod setting;
 mod sight;
 
 use crate::draft::Draft;
+use crate::item::Item;
 use crate::passage::Passage;
-use marsad_knowledge::{Ballot, feature};
+use marsad_knowledge::{Ballot, FieldWord, feature};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Features of a common sentence, about.
@@ -19,8 +21,6 @@ const SEEN: usize = 192;
 const ALWAYS: &str = "always";
 /// Features that are shown to a person.
 const REASONS: usize = 6;
-/// A sum that is no more than this above what is asked, in thousandths, leaves a doubt.
-const NARROW: i32 = 500;
 
 /// The drafts of a report, and what of its other sentences counts for each.
 pub(crate) struct House<'h, 'k, 't> {
@@ -39,12 +39,14 @@ pub(crate) struct Vote {
     asked: i32,
     /// The sum from which on it is a claim at all.
     heard: i32,
+    /// Of a hundred claims with such a sum, those that were right; where somebody judged.
+    right: Option<u32>,
 }
 
 impl Vote {
-    /// Does it stand by little?
-    pub(crate) fn is_narrow(self) -> bool {
-        self.stands() && self.sum < self.asked + NARROW
+    /// How sure a claim with this vote is, where that has been measured.
+    pub(crate) fn confidence(self) -> Option<f64> {
+        self.right.map(|r| f64::from(r) / 100.0)
     }
 
     /// Is it worth a claim, if only one of background?
@@ -80,8 +82,9 @@ impl<'h, 'k, 't> House<'h, 'k, 't> {
         let mut fighting: Vec<usize> = drafts.iter().filter(|d| ballot(d) == Ballot::Violence && tells(d)).map(|d| d.sentence).collect();
         fighting.sort_unstable();
         fighting.dedup();
-        let words = passage.rows.iter().flatten().filter(|i| sight::field(i).is_some_and(|f| !f.is_mishap()));
-        let fields = match words.map(|i| passage.words.folded(i.first)).collect::<std::collections::BTreeSet<_>>().len() {
+        let item_word = |i: &Item| Some((passage.words.folded(i.first), sight::field(i).filter(|w| !w.field.is_mishap())?.points()));
+        let words: BTreeSet<(&str, usize)> = passage.rows.iter().flatten().filter_map(item_word).collect();
+        let fields = match words.iter().map(|(_, points)| points).sum::<usize>() / FieldWord::SURE {
             0 | 1 => "",
             2 => "2",
             _ => "3",
@@ -101,7 +104,8 @@ impl<'h, 'k, 't> House<'h, 'k, 't> {
         // That there is fighting makes no protest likelier.
         let context = if ballot == Ballot::Protest { 0 } else { votes.context(self.passage.sentences.len(), others) };
         let (asked, heard) = votes.asked(ballot);
-        Vote { sum: learnt + context, asked, heard }
+        let sum = learnt + context;
+        Vote { sum, asked, heard, right: votes.right(ballot, sum) }
     }
 
     /// The features of a draft, by name, each once.

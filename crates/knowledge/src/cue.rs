@@ -49,32 +49,6 @@ impl MeansWord {
     }
 }
 
-/// A walk of life whose words tell that a report is not on war.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs)] // the table's own words
-pub enum Field {
-    Sport,
-    Game,
-    Arts,
-    Business,
-    Science,
-    Nature,
-    Food,
-    Life,
-    Traffic,
-    Accident,
-    Weather,
-    Disease,
-}
-
-impl Field {
-    /// Do people come to harm in it by a mishap, and not by anyone's hand?
-    pub fn is_mishap(self) -> bool {
-        matches!(self, Self::Traffic | Self::Accident | Self::Weather | Self::Disease)
-    }
-}
-
 /// Light verbs around event nouns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]

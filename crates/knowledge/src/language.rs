@@ -3,12 +3,12 @@
 use crate::Files;
 use crate::actor::Actors;
 use crate::cue::{
-    CauseCue, CueRow, Field, MeansWord, ModalityCue, People, PlaceNoun, Reference, Refers, Saying, SayingKind, Support, load_cues, read_slot,
+    CauseCue, CueRow, MeansWord, ModalityCue, People, PlaceNoun, Reference, Refers, Saying, SayingKind, Support, load_cues, read_slot,
 };
 use crate::error::{KnowledgeError, need_word};
 use crate::trigger::{PartOfSpeech, Slot, Trigger, load_triggers};
 use crate::vote::Votes;
-use crate::{DistanceWord, VictimCue};
+use crate::{DistanceWord, FieldWord, VictimCue};
 use jiff::civil::Date;
 use marsad_model::Language;
 use marsad_table::Table;
@@ -50,7 +50,7 @@ pub enum Entry {
     /// A fixed phrase in which a trigger is none.
     Blocked,
     /// A word of another walk of life, in which words of war are figures of speech or harm is a mishap.
-    OtherField(Field),
+    OtherField(FieldWord),
     /// A title or cue before a person's name.
     PersonTitle,
     /// The head word of a named body; of an armed one?
@@ -273,7 +273,7 @@ impl LanguageKnowledge {
         let place_nouns = l.cues("place_nouns.tsv", &["form", "plural"], PlaceNoun::read, |_, row| Entry::PlaceNoun { row })?;
         l.cues("causes.tsv", &["form"], CauseCue::read, |c, _| Entry::Cause(*c))?;
         l.cues("blocks.tsv", &["form"], |_| Ok(()), |(), _| Entry::Blocked)?;
-        l.cues("fields.tsv", &["form"], |row| need_word::<Field>(row, "field"), |f, _| Entry::OtherField(*f))?;
+        l.cues("fields.tsv", &["form"], FieldWord::read, |f, _| Entry::OtherField(*f))?;
         l.cues("persons.tsv", &["form"], |_| Ok(()), |(), _| Entry::PersonTitle)?;
         l.cues("organisations.tsv", &["form"], |row| Ok(row.get("kind") == "armed"), |armed, _| Entry::OrganisationHead { armed: *armed })?;
         let file = l.path("grammar.toml");

@@ -10,6 +10,7 @@ mod actor;
 mod cue;
 mod distance;
 mod error;
+mod field;
 mod files;
 mod furniture;
 mod language;
@@ -21,11 +22,11 @@ mod vote;
 
 pub use actor::{Actor, ActorKind, ActorName, Actors, Flavour};
 pub use cue::{
-    CauseCue, CauseKind, Effect, Field, Force, MeansWord, ModalityCue, People, PlaceNoun, Reference, Refers, Saying, SayingKind, Scope,
-    Support,
+    CauseCue, CauseKind, Effect, Force, MeansWord, ModalityCue, People, PlaceNoun, Reference, Refers, Saying, SayingKind, Scope, Support,
 };
 pub use distance::DistanceWord;
 pub use error::KnowledgeError;
+pub use field::{Field, FieldWord};
 pub use files::{Files, FilesError};
 pub use furniture::{Furniture, FurnitureAction, FurnitureRule};
 pub use language::{Entry, Example, LanguageKnowledge, TaggerTrust};

@@ -1,7 +1,7 @@
 //! The vote: what a small learnt model weighs of a claim in the making, and from which sum on a claim stands.
 
 use crate::Files;
-use crate::error::KnowledgeError;
+use crate::error::{KnowledgeError, need_word};
 use marsad_model::Language;
 use marsad_table::Table;
 use rustc_hash::FxHashMap;
@@ -68,6 +68,8 @@ pub struct Context {
 #[derive(Debug, Clone, Default)]
 pub struct Votes {
     weights: FxHashMap<u64, [i32; 3]>,
+    /// By sort of claim, from which sum on how many of a hundred were right; rising.
+    right: [Vec<(i32, u32)>; 3],
     stands: [i32; 3],
     heard: [i32; 3],
     whole: usize,
@@ -118,7 +120,31 @@ impl Votes {
                 votes.weights.insert(feature(row.need("feature")?, ""), [of("violence")?, of("protest")?, of("other")?]);
             }
         }
+        votes.read_right(files, language)?;
         Ok(votes)
+    }
+
+    fn read_right(&mut self, files: &Files, language: Language) -> Result<(), KnowledgeError> {
+        let file = format!("{}/confidence.tsv", language.code());
+        if files.get(&file).is_empty() {
+            return Ok(());
+        }
+        let table = Table::read(&file, files.get(&file), &["sort", "from", "right"])?;
+        for row in table.rows() {
+            let ballot: Ballot = need_word(&row, "sort")?;
+            let number = |column: &str| row.parse::<i32>(column)?.ok_or_else(|| row.error(format!("`{column}` is empty")));
+            let (from, right) = (number("from")?, number("right")?);
+            self.right[ballot as usize].push((from, u32::try_from(right).unwrap_or_default().min(100)));
+        }
+        self.right.iter_mut().for_each(|steps| steps.sort_unstable());
+        Ok(())
+    }
+
+    /// How many of a hundred claims with such a sum were right on texts that the vote had not learnt from; `None` for
+    /// sorts of claims that nobody has judged enough of.
+    pub fn right(&self, ballot: Ballot, sum: i32) -> Option<u32> {
+        let steps = &self.right[ballot as usize];
+        steps.iter().rev().find(|(from, _)| *from <= sum).or(steps.first()).map(|(_, right)| *right)
     }
 
     /// What a feature weighs for a sort of claim, in thousandths.

@@ -3,7 +3,7 @@
 use crate::draft::Draft;
 use crate::item::{Item, Mark, Party};
 use crate::passage::Passage;
-use marsad_knowledge::{ActorKind, Entry, Field, PartOfSpeech, Saying, Slot};
+use marsad_knowledge::{ActorKind, Entry, Field, FieldWord, PartOfSpeech, Saying, Slot};
 use marsad_model::{ClaimActor, Modality, PlaceRole, Polarity, Span, Status};
 use marsad_text::WordKind;
 
@@ -45,8 +45,8 @@ pub(crate) fn of_sentence(passage: &Passage, sentence: usize, take: &mut Take) {
 }
 
 /// The other walk of life that an item's word belongs to.
-pub(crate) fn field(item: &Item) -> Option<Field> {
-    item.entries.iter().find_map(|e| if let Entry::OtherField(field) = e { Some(*field) } else { None })
+pub(crate) fn field(item: &Item) -> Option<FieldWord> {
+    item.entries.iter().find_map(|e| if let Entry::OtherField(word) = e { Some(*word) } else { None })
 }
 
 /// The cues of an item.
@@ -132,28 +132,25 @@ const ARMED: &str = "armed";
 fn other_fields(passage: &Passage, row: &[Item], draft: &Draft, take: &mut Take) {
     let protest = draft.event_type.is_some_and(|t| t.class() == "protest");
     // People do march against prices and taxes.
-    let found = row.iter().filter_map(field).filter(|f| !(protest && *f == Field::Business));
-    let (mishaps, figures): (Vec<Field>, Vec<Field>) = found.partition(|f| f.is_mishap());
+    let found = row.iter().filter_map(field).filter(|w| !(protest && w.field == Field::Business));
+    let (mishaps, figures): (Vec<FieldWord>, Vec<FieldWord>) = found.partition(|w| w.field.is_mishap());
+    let points = |words: &[FieldWord]| words.iter().map(|w| w.points()).sum::<usize>();
     let named = row.iter().any(|i| i.party.as_ref().is_some_and(|p| bears_arms(passage, p)));
-    if !figures.is_empty() {
-        take("field", if figures.len() == 1 { "1" } else { "2" });
-        if named {
-            take("field", "armed");
+    let armed = named || row.iter().any(|i| i.means().is_some() || i.party.as_ref().is_some_and(|p| is_armed(passage, p)));
+    match points(&figures) / FieldWord::SURE {
+        0 if figures.is_empty() || armed => {}
+        0 => take("field", "weak"),
+        sure => {
+            take("field", if sure == 1 { "1" } else { "2" });
+            if named {
+                take("field", "armed");
+            }
         }
     }
-    if !mishaps.is_empty() {
-        let vague = draft.event_type.is_some_and(|t| t.kind() == "other");
-        let armed = named || row.iter().any(|i| i.means().is_some() || i.party.as_ref().is_some_and(|p| is_armed(passage, p)));
-        take(
-            "mishap",
-            if vague && !named {
-                "harm"
-            } else if armed {
-                "armed"
-            } else {
-                "unarmed"
-            },
-        );
+    // An air strike is one in the rain, too.
+    let nobodys = draft.event_type.is_some_and(|t| t.kind() == "other" || matches!(t.class(), "property" | "movement"));
+    if nobodys && !armed && !mishaps.is_empty() {
+        take("mishap", if points(&mishaps) < FieldWord::SURE { "weak" } else { "sure" });
     }
 }
 

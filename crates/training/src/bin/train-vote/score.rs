@@ -9,19 +9,31 @@ use std::collections::BTreeMap;
 /// The sums at which to look.
 const SUMS: [f64; 16] = [-99.0, -3.0, -2.5, -2.0, -1.7, -1.5, -1.3, -1.1, -1.0, -0.9, -0.8, -0.7, -0.6, -0.4, 0.0, 0.4];
 
-/// Learn from all folds but one and score that one, for each: of the texts with a happening those that keep a
-/// candidate, by set, sort and threshold.
+/// Learn from all folds but one and weigh that one, for each: every example of a sort with the sum of its best candidate.
+pub(crate) fn unseen<'e>(
+    examples: &'e [Example],
+    ballot: Ballot,
+    rules: &VoteRules,
+    folds: u32,
+    tuning: &Tuning,
+) -> Vec<(&'e Example, f64)> {
+    let mut out = Vec::new();
+    for n in 0..folds {
+        let own = examples.iter().filter(|e| e.ballot == ballot);
+        let (tested, learnt): (Vec<&Example>, Vec<&Example>) = own.partition(|e| fold(&e.document, folds) == n);
+        let model = Model::fit(&learnt, &rules.prior, tuning);
+        out.extend(tested.into_iter().map(|e| (e, e.candidates.iter().map(|c| model.sum(c)).fold(f64::MIN, f64::max))));
+    }
+    out
+}
+
+/// Show how well it does on what it has not seen: of the texts with a happening those that keep a candidate, by set, sort
+/// and threshold.
 pub(crate) fn cross_validate(examples: &[Example], rules: &VoteRules, folds: u32, tuning: &Tuning) {
     let mut best: BTreeMap<(&str, Ballot), Vec<(f64, bool)>> = BTreeMap::new();
     for ballot in Ballot::ALL {
-        for n in 0..folds {
-            let own = examples.iter().filter(|e| e.ballot == ballot);
-            let (tested, learnt): (Vec<&Example>, Vec<&Example>) = own.partition(|e| fold(&e.document, folds) == n);
-            let model = Model::fit(&learnt, &rules.prior, tuning);
-            for example in tested {
-                let sum = example.candidates.iter().map(|c| model.sum(c)).fold(f64::MIN, f64::max);
-                best.entry((example.set, ballot)).or_default().push((sum, example.yes));
-            }
+        for (example, sum) in unseen(examples, ballot, rules, folds, tuning) {
+            best.entry((example.set, ballot)).or_default().push((sum, example.yes));
         }
     }
     for ((set, ballot), sums) in &best {
