@@ -32,6 +32,8 @@ struct Listed {
     heads: FxHashSet<String>,
     /// Names by frame, as indices into the actors' names.
     frames: FxHashMap<String, Vec<u32>>,
+    /// What a frame may begin with: where the words so far begin none, no name is looked for.
+    beginnings: FxHashSet<String>,
 }
 
 /// A name that is spelled like one that knowledge lists.
@@ -60,6 +62,8 @@ impl Spellings {
             let head = spellings.head(words.folded(first), key.is_arabic());
             let listed = if key.is_arabic() { &mut spellings.arabic } else { &mut spellings.english };
             listed.heads.insert(head);
+            listed.beginnings.extend(frame.char_indices().filter_map(|(at, _)| frame.get(..at)).map(str::to_owned));
+            listed.beginnings.insert(frame.clone());
             listed.frames.entry(frame).or_default().push(index as u32);
         }
         spellings
@@ -116,15 +120,31 @@ impl Spellings {
         if taken.is_some_and(|h| h.first < i) {
             return None;
         }
-        let ends: Vec<usize> = (i + 1..words.len().min(i + MOST * 2))
-            .take_while(|&j| joins(passage, j))
-            .filter(|&j| words[j].kind == WordKind::Letters && (arabic || capital(j)))
-            .collect();
         let open = |j: usize| {
             taken.is_none_or(|h| h.last < j)
                 && !hits[hits.partition_point(|h| h.last < j)..].first().is_some_and(|h| h.first <= j && h.last > j)
         };
+        let ends = self.ends(passage, listed, i);
         ends.into_iter().rev().filter(|&j| open(j)).find_map(|j| self.name(passage, listed, i, j))
+    }
+
+    /// The words with which a name that begins at the i-th may end, as far as its frame tells.
+    fn ends(&self, passage: &Passage, listed: &Listed, i: usize) -> Vec<usize> {
+        let (words, arabic) = (&passage.words, passage.language.language == Language::Arabic);
+        let capital = |w: usize| matches!(words[w].case, Case::Title | Case::Upper);
+        let on = (i + 1..words.len().min(i + MOST * 2)).take_while(|&j| joins(passage, j));
+        let named: Vec<usize> = std::iter::once(i).chain(on).filter(|&j| words[j].kind == WordKind::Letters).collect();
+        let (mut ends, mut at) = (Vec::new(), 0);
+        let written = named.iter().map(|&j| (words.folded(j), words[j].span.of(passage.text)));
+        self.names.frames(arabic, written, |frame, settled| {
+            let j = named[at];
+            at += 1;
+            if j > i && (arabic || capital(j)) && listed.frames.contains_key(frame) {
+                ends.push(j);
+            }
+            !settled || listed.beginnings.contains(frame)
+        });
+        ends
     }
 
     /// The one actor's name that these words are spelled like.
@@ -144,7 +164,7 @@ impl Spellings {
             return None;
         }
         let values = listed_values(passage.language, &actors.names[first as usize].name)?;
-        let core = passage.words.folded(i).to_owned();
+        let core = passage.words.folded(i).into();
         let form = Form { core, before: 0, article: false, preposition: None, conjunction: false, after: 0 };
         Some((Hit { first: i, last: j, form, span, values }, first))
     }

@@ -1,13 +1,13 @@
 //! The chart: which classes begin at which word of a text, found once and remembered.
 
-use crate::grammar::{ClassSet, Grammar, Rule};
+use crate::grammar::{ClassSet, Grammar, Openings, Rule};
 use crate::number::{NumberGrammar, Reader, Reading};
 use crate::pattern::{Item, Step};
 use crate::value::{Effect, Value};
 use crate::vocabulary::{ANY, DOTTED, Vocabulary, WORD};
 use marsad_text::{Case, Sentence, WordKind, Words};
 use rustc_hash::FxHashMap;
-use std::rc::Rc;
+use std::ops::Range;
 
 /// A word, phrase or number of some class.
 #[derive(Debug, Clone)]
@@ -53,21 +53,34 @@ pub(crate) struct Chart<'a> {
     breaks: Vec<bool>,
     /// Where the sentences begin.
     sentences: Vec<usize>,
-    remembered: FxHashMap<(u16, u32), Rc<[Match]>>,
+    /// For each word where the set of what may begin there ends, in `open`; it is empty for most words.
+    opens: Vec<u32>,
+    open: Vec<u64>,
+    /// Of a class at a word, its matches in `found`.
+    remembered: FxHashMap<(u16, u32), (u32, u32)>,
+    found: Vec<Match>,
+    /// What was caught in attempts that are done, to be used again.
+    spare: Vec<Caught>,
+}
+
+/// What an attempt has caught, with the words at which it was.
+#[derive(Default)]
+struct Caught {
+    values: Vec<Option<Value>>,
+    places: Vec<(u32, u32)>,
 }
 
 /// One attempt of a rule at a word.
-struct Attempt {
+struct Attempt<'f> {
     rule: u32,
     from: usize,
     prefix: Option<u8>,
     start: u32,
     open: Option<usize>,
     close: Option<usize>,
-    caught: Vec<Option<Value>>,
-    /// The words at which it was caught.
-    places: Vec<(u32, u32)>,
-    found: Vec<Match>,
+    caught: Caught,
+    /// The matches of its class so far.
+    found: &'f mut Vec<Match>,
 }
 
 impl<'a> Chart<'a> {
@@ -88,7 +101,11 @@ impl<'a> Chart<'a> {
             readings: Vec::new(),
             breaks: breaks(words, sentences),
             sentences: sentences.iter().map(|s| s.words.start).collect(),
+            opens: Vec::with_capacity(words.len()),
+            open: Vec::new(),
             remembered: FxHashMap::default(),
+            found: Vec::new(),
+            spare: Vec::new(),
         };
         let cased = words.iter().any(|w| w.kind == WordKind::Letters && w.case == Case::Lower);
         let capitals = words.iter().any(|w| matches!(w.case, Case::Title | Case::Upper));
@@ -113,9 +130,31 @@ impl<'a> Chart<'a> {
                 chart.lexical.push(item);
                 chart.readings.push((i as u32, *r));
             }
+            chart.add_openings(i);
         }
         chart.starts.push(chart.lexical.len() as u32);
         chart
+    }
+
+    /// Put together what may begin with the classes of the i-th word.
+    fn add_openings(&mut self, i: usize) {
+        let (from, openings) = (self.open.len(), &self.grammar.openings);
+        for lexical in &self.lexical[self.starts[i] as usize..] {
+            if self.open.len() == from {
+                self.open.resize(from + openings.width(), 0);
+            }
+            for (bits, more) in self.open[from..].iter_mut().zip(openings.of(lexical.class)) {
+                *bits |= more;
+            }
+        }
+        self.opens.push(self.open.len() as u32);
+    }
+
+    /// What may begin at the i-th word.
+    fn open_at(&self, i: usize) -> &[u64] {
+        let to = self.opens.get(i).map_or(0, |&to| to as usize);
+        let from = i.checked_sub(1).map_or(0, |before| self.opens[before] as usize);
+        self.open.get(from..to).unwrap_or_default()
     }
 
     fn lexical_at(&self, i: usize) -> std::ops::Range<usize> {
@@ -143,48 +182,56 @@ impl<'a> Chart<'a> {
         self.lexical_at(i).any(|k| first.contains(self.lexical[k].class))
     }
 
-    /// Everything of a class that begins at the i-th word, at most one for each end.
-    pub(crate) fn matches(&mut self, class: u16, i: usize) -> Rc<[Match]> {
-        if let Some(found) = self.remembered.get(&(class, i as u32)) {
-            return Rc::clone(found);
+    /// Everything of a class that begins at the i-th word, at most one for each end: where it stands in [`Self::found`].
+    pub(crate) fn matches(&mut self, class: u16, i: usize) -> Range<usize> {
+        let grammar = self.grammar;
+        if !grammar.openings.has_class(self.open_at(i), class) {
+            return 0..0;
+        }
+        if let Some(&(from, to)) = self.remembered.get(&(class, i as u32)) {
+            return from as usize..to as usize;
         }
         // A class that could begin with itself would never end: until it is done, nothing of it is known.
-        self.remembered.insert((class, i as u32), Rc::from([]));
+        self.remembered.insert((class, i as u32), (0, 0));
         let mut all: Vec<Match> = Vec::new();
-        let grammar = self.grammar;
         for &number in grammar.of_class(class) {
             let rule = grammar.rule(number);
-            if !self.lexical_at(i).any(|k| rule.first.contains(self.lexical[k].class)) {
-                continue;
-            }
-            for found in self.attempt(number, rule, i) {
-                if !all.iter().any(|m| m.end == found.end && m.prefix == found.prefix) {
-                    all.push(found);
-                }
+            if Openings::has_rule(self.open_at(i), number) && self.goes_on(i, rule) {
+                self.attempt(number, rule, i, &mut all);
             }
         }
-        let all: Rc<[Match]> = all.into();
-        self.remembered.insert((class, i as u32), Rc::clone(&all));
-        all
+        let from = self.found.len();
+        self.found.append(&mut all);
+        self.remembered.insert((class, i as u32), (from as u32, self.found.len() as u32));
+        from..self.found.len()
     }
 
-    fn attempt(&mut self, number: u32, rule: &Rule, i: usize) -> Vec<Match> {
-        let mut attempt = Attempt {
-            rule: number,
-            from: i,
-            prefix: None,
-            start: self.words[i].span.start,
-            open: None,
-            close: None,
-            caught: vec![None; rule.pattern.captures.len()],
-            places: vec![(0, 0); rule.pattern.captures.len()],
-            found: Vec::new(),
-        };
+    /// Does something that the rule needs there begin where its first word or phrase ends?
+    fn goes_on(&self, i: usize, rule: &Rule) -> bool {
+        let Some(second) = &rule.second else { return true };
+        self.lexical_at(i).map(|k| &self.lexical[k]).any(|l| rule.first.contains(l.class) && self.begins(l.end as usize, second))
+    }
+
+    /// The matches that were found.
+    pub(crate) fn found(&self, matches: Range<usize>) -> &[Match] {
+        self.found.get(matches).unwrap_or_default()
+    }
+
+    /// Adds a rule's matches to those of the rules of its class that stand before it, which go first.
+    fn attempt(&mut self, number: u32, rule: &Rule, i: usize, all: &mut Vec<Match>) {
+        let mut caught = self.spare.pop().unwrap_or_default();
+        caught.values.resize(rule.pattern.captures.len(), None);
+        caught.places.resize(rule.pattern.captures.len(), (0, 0));
+        let start = self.words[i].span.start;
+        let mut attempt = Attempt { rule: number, from: i, prefix: None, start, open: None, close: None, caught, found: all };
         self.step(rule, 0, i, &mut attempt);
-        attempt.found
+        let mut caught = attempt.caught;
+        caught.values.clear();
+        caught.places.clear();
+        self.spare.push(caught);
     }
 
-    fn step(&mut self, rule: &Rule, at: usize, i: usize, attempt: &mut Attempt) {
+    fn step(&mut self, rule: &Rule, at: usize, i: usize, attempt: &mut Attempt<'_>) {
         match &rule.pattern.steps[at] {
             Step::Split(a, b) => {
                 self.step(rule, *a, i, attempt);
@@ -211,7 +258,7 @@ impl<'a> Chart<'a> {
         }
     }
 
-    fn item(&mut self, rule: &Rule, item: &Item, at: usize, i: usize, attempt: &mut Attempt) {
+    fn item(&mut self, rule: &Rule, item: &Item, at: usize, i: usize, attempt: &mut Attempt<'_>) {
         let first = i == attempt.from;
         if i >= self.words.len() || !first && self.breaks[i] {
             return;
@@ -235,7 +282,8 @@ impl<'a> Chart<'a> {
                 self.take(rule, item, at, (i, end, prefix, start, value), wanted, attempt);
             }
         } else {
-            for found in self.matches(item.class, i).iter() {
+            for k in self.matches(item.class, i) {
+                let found = &self.found[k];
                 let part = (i, found.end as usize, found.prefix, found.start, found.value.clone());
                 self.take(rule, item, at, part, wanted, attempt);
             }
@@ -250,7 +298,7 @@ impl<'a> Chart<'a> {
         at: usize,
         (i, end, prefix, start, value): (usize, usize, u8, u32, Value),
         wanted: Option<&str>,
-        attempt: &mut Attempt,
+        attempt: &mut Attempt<'_>,
     ) {
         let first = i == attempt.from;
         let written = self.words.folded(i).get(..usize::from(prefix)).unwrap_or("");
@@ -269,19 +317,19 @@ impl<'a> Chart<'a> {
             (attempt.prefix, attempt.start) = (Some(left), start);
         }
         let caught = item.capture.map(|c| {
-            let place = std::mem::replace(&mut attempt.places[c], (i as u32, end as u32));
-            (c, attempt.caught[c].replace(value), place)
+            let place = std::mem::replace(&mut attempt.caught.places[c], (i as u32, end as u32));
+            (c, attempt.caught.values[c].replace(value), place)
         });
         self.step(rule, at + 1, end, attempt);
         if let Some((c, old, place)) = caught {
-            (attempt.caught[c], attempt.places[c]) = (old, place);
+            (attempt.caught.values[c], attempt.caught.places[c]) = (old, place);
         }
         if first {
             (attempt.prefix, attempt.start) = before;
         }
     }
 
-    fn done(&mut self, rule: &Rule, end: usize, attempt: &mut Attempt) {
+    fn done(&mut self, rule: &Rule, end: usize, attempt: &mut Attempt<'_>) {
         let prefix = attempt.prefix.unwrap_or(0);
         if attempt.found.iter().any(|m| m.end as usize == end && m.prefix == prefix) {
             return;
@@ -296,15 +344,15 @@ impl<'a> Chart<'a> {
             return;
         }
         let value = match &rule.effect {
-            Some(effect) => match effect.build(&attempt.caught) {
+            Some(effect) => match effect.build(&attempt.caught.values) {
                 Some(meaning) => Value::Time(meaning.into()),
                 None => return,
             },
             None => Value::Number(0.0),
         };
-        let caught = if rule.effect.is_none() { attempt.caught.clone() } else { Vec::new() };
+        let caught = if rule.effect.is_none() { attempt.caught.values.clone() } else { Vec::new() };
         let inner = (attempt.open.unwrap_or(attempt.from) as u32, attempt.close.unwrap_or(end) as u32);
-        let ends = rule.effect.as_ref().and_then(Effect::ends).map(|ends| ends.map(|c| attempt.places[c]));
+        let ends = rule.effect.as_ref().and_then(Effect::ends).map(|ends| ends.map(|c| attempt.caught.places[c]));
         attempt.found.push(Match { end: end as u32, prefix, rule: attempt.rule, start: attempt.start, inner, value, caught, ends });
     }
 

@@ -48,9 +48,9 @@ fn times(chart: &mut Chart<'_>, grammar: &Grammar) -> Vec<Candidate> {
             continue;
         }
         for &class in &grammar.emitted {
-            for found in chart.matches(class, i).iter().filter(|m| !grammar.rule(m.rule).inner) {
-                all.push(Candidate::time(i as u32, found));
-            }
+            let found = chart.matches(class, i);
+            let shown = chart.found(found).iter().filter(|m| !grammar.rule(m.rule).inner);
+            all.extend(shown.map(|m| Candidate::time(i as u32, m)));
         }
     }
     apart(all)
@@ -165,7 +165,8 @@ fn numbers(chart: &mut Chart<'_>, grammar: &Grammar, text: &str, times: &[Candid
     let mut all = Vec::new();
     for i in 0..chart.words.len() {
         if chart.begins(i, &grammar.number_first) {
-            for found in chart.matches(grammar.number_class, i).iter() {
+            let found = chart.matches(grammar.number_class, i);
+            for found in chart.found(found) {
                 let candidate = Candidate::number(i as u32, found.clone());
                 if !inside(candidate.first, candidate.end) && ascends(grammar, &candidate) {
                     all.push(candidate);

@@ -152,6 +152,56 @@ impl ClassSet {
         }
         self.0[at] |= 1 << (class % 64);
     }
+
+    fn extend(&mut self, other: &Self) {
+        self.0.resize(self.0.len().max(other.0.len()), 0);
+        self.0.iter_mut().zip(&other.0).for_each(|(bits, more)| *bits |= more);
+    }
+}
+
+/// What may begin with a word of a lexical class: rules by number, and then the classes that they make. All such sets of a
+/// grammar are equally wide, so that those of a word's classes are put together by `or`.
+#[derive(Debug, Default)]
+pub(crate) struct Openings {
+    /// The sets of all lexical classes, one after another.
+    bits: Vec<u64>,
+    width: usize,
+    rules: usize,
+}
+
+impl Openings {
+    fn new(rules: &[Rule], classes: usize) -> Self {
+        let width = (rules.len() + classes).div_ceil(64);
+        let mut openings = Self { bits: vec![0; width * classes], width, rules: rules.len() };
+        for (number, rule) in rules.iter().enumerate() {
+            for class in (0..classes).filter(|&c| rule.first.contains(c as u16)) {
+                for bit in [number, rules.len() + usize::from(rule.class)] {
+                    openings.bits[class * width + bit / 64] |= 1 << (bit % 64);
+                }
+            }
+        }
+        openings
+    }
+
+    /// The words of a set.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// What may begin with this class.
+    pub(crate) fn of(&self, class: u16) -> &[u64] {
+        self.bits.get(usize::from(class) * self.width..(usize::from(class) + 1) * self.width).unwrap_or_default()
+    }
+
+    /// Is the rule in the set?
+    pub(crate) fn has_rule(set: &[u64], rule: u32) -> bool {
+        set.get(rule as usize / 64).is_some_and(|bits| bits >> (rule % 64) & 1 == 1)
+    }
+
+    /// Is a rule that makes this class in it?
+    pub(crate) fn has_class(&self, set: &[u64], class: u16) -> bool {
+        Self::has_rule(set, (self.rules + usize::from(class)) as u32)
+    }
 }
 
 #[derive(Debug)]
@@ -160,6 +210,8 @@ pub(crate) struct Rule {
     pub(crate) pattern: Pattern,
     /// The words and lexical classes it can begin with.
     pub(crate) first: ClassSet,
+    /// What must begin where the first word or phrase ends; `None` where nothing needs to, or where that can't be told.
+    pub(crate) second: Option<ClassSet>,
     pub(crate) class: u16,
     pub(crate) inner: bool,
     /// Its matches are no times.
@@ -186,6 +238,7 @@ pub(crate) struct Grammar {
     /// All that an expression can begin with.
     pub(crate) first: ClassSet,
     pub(crate) number_first: ClassSet,
+    pub(crate) openings: Openings,
 }
 
 /// The class of rules that are no part of others.
@@ -227,6 +280,9 @@ impl Grammar {
             let first = first_words(i, &rules, &by_class, &nonterminal)?;
             rules[i].first = first;
         }
+        for i in 0..rules.len() {
+            rules[i].second = second_words(&rules[i], &rules, &by_class, &nonterminal);
+        }
         let mut emitted: Vec<u16> = rules.iter().filter(|r| r.effect.is_some() && !r.inner).map(|r| r.class).collect();
         emitted.sort_unstable();
         emitted.dedup();
@@ -239,7 +295,8 @@ impl Grammar {
         };
         let first = union(&|r| emitted.contains(&r.class));
         let number_first = union(&|r| r.class == number_class);
-        Ok(Self { rules, by_class, emitted, number_class, numbers: file.numbers, first, number_first })
+        let openings = Openings::new(&rules, vocabulary.class_count());
+        Ok(Self { rules, by_class, emitted, number_class, numbers: file.numbers, first, number_first, openings })
     }
 
     pub(crate) fn rule(&self, number: u32) -> &Rule {
@@ -270,6 +327,7 @@ fn time_rule(text: RuleText, define: &BTreeMap<String, String>, names: &mut Voca
     let effect = Some(Effect::read(&text.id, &text.value, &pattern.captures)?);
     Ok(Rule {
         first: ClassSet::default(),
+        second: None,
         class: names.declare(text.gives.as_deref().unwrap_or(TOP)),
         inner: text.inner,
         nothing: text.nothing,
@@ -302,6 +360,7 @@ fn number_rule(text: NumberText, class: u16, define: &BTreeMap<String, String>, 
     }
     Ok(Rule {
         first: ClassSet::default(),
+        second: None,
         class,
         inner: false,
         nothing: false,
@@ -349,6 +408,30 @@ fn first_words(
         }
     }
     Ok(first)
+}
+
+/// The lexical classes one of which must begin where a rule's first word ends: most rules that begin with "the" need not be
+/// tried before most words.
+fn second_words(rule: &Rule, rules: &[Rule], by_class: &[Vec<u32>], nonterminal: &impl Fn(u16) -> bool) -> Option<ClassSet> {
+    let pattern = &rule.pattern;
+    let (first, _) = pattern.next(vec![0]);
+    if first.iter().filter_map(|&at| pattern.item(at)).any(|item| nonterminal(item.class)) {
+        return None;
+    }
+    let (second, ends) = pattern.next(first.iter().map(|at| at + 1).collect());
+    let mut set = ClassSet::default();
+    for item in second.iter().filter_map(|&at| pattern.item(at)) {
+        // A clitic may stand alone before its word, which is then the third.
+        if item.prefix.is_some() {
+            return None;
+        }
+        if nonterminal(item.class) {
+            by_class[usize::from(item.class)].iter().for_each(|&next| set.extend(&rules[next as usize].first));
+        } else {
+            set.insert(item.class);
+        }
+    }
+    (!ends).then_some(set)
 }
 
 impl Rule {

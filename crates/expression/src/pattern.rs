@@ -82,20 +82,34 @@ impl Pattern {
 
     /// The classes that a match can begin with.
     pub(crate) fn first(&self) -> Vec<u16> {
-        let (mut found, mut todo, mut seen) = (Vec::new(), vec![0], vec![false; self.steps.len()]);
+        let (next, _) = self.next(vec![0]);
+        next.into_iter().filter_map(|at| self.item(at)).map(|item| item.class).collect()
+    }
+
+    /// The steps of the items that may come next from these steps on, and whether the pattern may end before one does.
+    pub(crate) fn next(&self, mut todo: Vec<usize>) -> (Vec<usize>, bool) {
+        let (mut found, mut ends, mut seen) = (Vec::new(), false, vec![false; self.steps.len()]);
         while let Some(at) = todo.pop() {
             if std::mem::replace(&mut seen[at], true) {
                 continue;
             }
             match &self.steps[at] {
-                Step::Item(item) => found.push(item.class),
+                Step::Item(_) => found.push(at),
                 Step::Split(a, b) => todo.extend([*a, *b]),
                 Step::Jump(to) => todo.push(*to),
                 Step::Glued | Step::Open | Step::Close => todo.push(at + 1),
-                Step::Done => {}
+                Step::Done => ends = true,
             }
         }
-        found
+        (found, ends)
+    }
+
+    /// The item of a step that is one.
+    pub(crate) fn item(&self, at: usize) -> Option<&Item> {
+        match self.steps.get(at) {
+            Some(Step::Item(item)) => Some(item),
+            _ => None,
+        }
     }
 }
 

@@ -127,6 +127,35 @@ impl Key {
     }
 }
 
+/// The [`Key::frame`] of every name that begins with these words, the shortest first.
+///
+/// `words` are folded words of a text, marks left out, each with how it is written. After each, `step` is told the frame of
+/// the name that ends there, and whether it is settled: a name that goes on has a frame that begins with this one. It
+/// answers whether to go on.
+pub(crate) fn frames<'w>(
+    spelling: &Spelling,
+    arabic: bool,
+    words: impl Iterator<Item = (&'w str, &'w str)>,
+    mut step: impl FnMut(&str, bool) -> bool,
+) {
+    let writing = spelling.writing(arabic);
+    let (mut folded, mut written): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    let (mut sounds, mut frame) = (Vec::new(), String::new());
+    for (word, as_written) in words {
+        folded.push(word.trim_start_matches('\''));
+        written.push(as_written);
+        sounds.clear();
+        for part in parts(writing, arabic, &folded, |i| written[i]) {
+            writing.sounds(&part.word, false, &mut sounds);
+        }
+        frame.clear();
+        frame.extend(writing.framing(&sounds));
+        if !step(&frame, !writing.is_moved(word)) {
+            return;
+        }
+    }
+}
+
 fn parts<'w>(writing: &Writing, arabic: bool, folded: &[&'w str], as_written: impl Fn(usize) -> &'w str) -> Vec<Part> {
     let (mut parts, mut article): (Vec<Part>, Option<&str>) = (Vec::new(), None);
     for (i, &word) in folded.iter().enumerate() {

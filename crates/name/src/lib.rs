@@ -53,6 +53,13 @@ impl Names {
         Key::of(name, &self.spelling, &self.letters)
     }
 
+    /// The frames ([`Key::frame`]) of the names that begin with these words, each folded and as written, the shortest first.
+    /// `step` is told whether the frame is settled, that is, whether that of a longer name begins with it; it answers
+    /// whether to go on.
+    pub fn frames<'w>(&self, arabic: bool, words: impl Iterator<Item = (&'w str, &'w str)>, step: impl FnMut(&str, bool) -> bool) {
+        key::frames(&self.spelling, arabic, words, step);
+    }
+
     /// How alike two names are, and why.
     pub fn alike(&self, a: &Key, b: &Key) -> Likeness {
         likeness::alike(a, b, &self.spelling, &self.letters)

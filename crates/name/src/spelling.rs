@@ -176,14 +176,8 @@ impl Writing {
 
     /// A word with the articles inside it taken out.
     pub(crate) fn parted(&self, word: &str) -> String {
-        let mut word = word.to_owned();
-        for (form, value) in &self.joined {
-            if word.chars().count() >= form.chars().count() && word.contains(form.as_str()) {
-                word = word.replacen(form.as_str(), value, 1);
-                break;
-            }
-        }
-        word
+        let joined = self.joined.iter().find(|(form, _)| word.contains(form.as_str()));
+        joined.map_or_else(|| word.to_owned(), |(form, value)| word.replacen(form.as_str(), value, 1))
     }
 
     pub(crate) fn is_vowel(&self, sound: char) -> bool {
@@ -216,8 +210,18 @@ impl Writing {
     }
 
     /// Sounds without vowels and what may go unheard.
+    pub(crate) fn framing(&self, sounds: &[char]) -> impl Iterator<Item = char> {
+        sounds.iter().copied().filter(|&s| !self.is_vowel(s) && !self.is_weak(s))
+    }
+
+    /// The same as one word.
     pub(crate) fn frame(&self, sounds: &[char]) -> String {
-        sounds.iter().filter(|s| !self.is_vowel(**s) && !self.is_weak(**s)).collect()
+        self.framing(sounds).collect()
+    }
+
+    /// Is it a word that is read in another way once a name goes on after it: an article, a son, a father?
+    pub(crate) fn is_moved(&self, word: &str) -> bool {
+        self.articles.contains_key(word) || self.sons.contains(word) || self.kunya.contains_key(word)
     }
 
     /// Adds a folded word's sounds. A doubled sound is one. `whole`: weak letters at its end are sounds, too.

@@ -22,29 +22,34 @@ pub struct Model {
     pub(crate) scale: f32,
     pub(crate) moves: Moves,
     pub(crate) lists: Lists,
-    /// Slots of features; 0 is an empty one. Their number is a power of two.
-    keys: Vec<u32>,
-    rows: Vec<[i8; LABELS]>,
+    /// Slots of features; 0 is an empty one. Their number is a power of two. Key and weights lie side by side: to look a
+    /// feature up is to wait for memory, and once is enough.
+    slots: Vec<Slot>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    key: u32,
+    row: [i8; LABELS],
 }
 
 impl Model {
     pub(crate) fn new(knowledge: &str, scale: f32, moves: &Moves, lists: Lists, weights: &[(u32, [i8; LABELS])]) -> Self {
         let slots = (weights.len() * 2).next_power_of_two().max(16);
-        let mut model =
-            Self { knowledge: knowledge.to_owned(), scale, moves: *moves, lists, keys: vec![0; slots], rows: vec![[0; LABELS]; slots] };
-        for (key, row) in weights {
-            let mut slot = *key as usize & (slots - 1);
-            while model.keys[slot] != 0 && model.keys[slot] != *key {
+        let mut model = Self { knowledge: knowledge.to_owned(), scale, moves: *moves, lists, slots: vec![Slot::default(); slots] };
+        for &(key, row) in weights {
+            let mut slot = key as usize & (slots - 1);
+            while model.slots[slot].key != 0 && model.slots[slot].key != key {
                 slot = (slot + 1) & (slots - 1);
             }
-            (model.keys[slot], model.rows[slot]) = (*key, *row);
+            model.slots[slot] = Slot { key, row };
         }
         model
     }
 
     /// How many features it weighs.
     pub fn len(&self) -> usize {
-        self.keys.iter().filter(|k| **k != 0).count()
+        self.slots.iter().filter(|s| s.key != 0).count()
     }
 
     /// Does it weigh nothing?
@@ -54,18 +59,18 @@ impl Model {
 
     /// The scores of a word with these features.
     pub(crate) fn scores(&self, features: &[u32]) -> Row {
-        let mask = self.keys.len() - 1;
+        let mask = self.slots.len() - 1;
         let mut sum = [0i32; LABELS];
-        for key in features {
-            let mut slot = *key as usize & mask;
-            while self.keys[slot] != 0 {
-                if self.keys[slot] == *key {
-                    for (s, w) in sum.iter_mut().zip(self.rows[slot]) {
-                        *s += i32::from(w);
-                    }
-                    break;
-                }
-                slot = (slot + 1) & mask;
+        for &key in features {
+            let mut at = key as usize & mask;
+            let mut slot = &self.slots[at];
+            while slot.key != 0 && slot.key != key {
+                at = (at + 1) & mask;
+                slot = &self.slots[at];
+            }
+            // An empty slot's weights are 0.
+            for (s, w) in sum.iter_mut().zip(&slot.row) {
+                *s += i32::from(*w);
             }
         }
         sum.map(|s| s as f32 * self.scale)
@@ -86,7 +91,7 @@ impl Model {
             out.extend(key.to_le_bytes());
             out.push(list);
         }
-        let mut weights: Vec<(u32, [i8; LABELS])> = self.keys.iter().copied().zip(self.rows.iter().copied()).filter(|w| w.0 != 0).collect();
+        let mut weights: Vec<(u32, [i8; LABELS])> = self.slots.iter().filter(|s| s.key != 0).map(|s| (s.key, s.row)).collect();
         weights.sort_unstable();
         out.extend((weights.len() as u32).to_le_bytes());
         for (key, row) in weights {

@@ -5,6 +5,7 @@
 
 use crate::fold::written_len;
 use marsad_model::Span;
+use smol_str::{SmolStr, format_smolstr};
 
 /// The clitics of a language, as its knowledge lists them (folded).
 #[derive(Debug, Default, Clone)]
@@ -23,7 +24,7 @@ pub struct Clitics {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
     /// The word without its clitics, folded.
-    pub core: String,
+    pub core: SmolStr,
     /// Folded letters before the core, the article not among them.
     pub before: u8,
     /// Is the article on?
@@ -40,6 +41,9 @@ pub struct Form {
 const LEFT: usize = 3;
 /// Letters that must be left after the article.
 const LEFT_AFTER_ARTICLE: usize = 3;
+
+/// Most words have no more readings than this.
+const FORMS: usize = 6;
 
 impl Clitics {
     /// The clitics of a language. `kind` is `conjunction`, `preposition`, `article`, `fused`, `enclitic` or `feminine`
@@ -80,13 +84,14 @@ impl Clitics {
 
     /// Every reading of a folded word, the whole word first, those with fewer clitics off before those with more.
     pub fn forms(&self, folded: &str) -> Vec<Form> {
-        let mut forms = vec![Form { core: folded.to_owned(), before: 0, article: false, preposition: None, conjunction: false, after: 0 }];
+        let mut forms = Vec::with_capacity(FORMS);
+        forms.push(Form { core: folded.into(), before: 0, article: false, preposition: None, conjunction: false, after: 0 });
         self.with_article(folded, 0, None, false, &mut forms);
         self.prepositions_off(folded, 0, false, &mut forms);
         for c in &self.conjunctions {
             let Some(core) = folded.strip_prefix(c.as_str()).filter(|core| long(core, LEFT)) else { continue };
             let before = letters(c);
-            forms.push(Form { core: core.to_owned(), before, article: false, preposition: None, conjunction: true, after: 0 });
+            forms.push(Form { core: core.into(), before, article: false, preposition: None, conjunction: true, after: 0 });
             self.with_article(core, before, None, true, &mut forms);
             self.prepositions_off(core, before, true, &mut forms);
         }
@@ -96,7 +101,7 @@ impl Clitics {
 
     fn with_article(&self, rest: &str, before: u8, preposition: Option<char>, conjunction: bool, forms: &mut Vec<Form>) {
         if let Some(core) = self.without_article(rest) {
-            forms.push(Form { core: core.to_owned(), before, article: true, preposition, conjunction, after: 0 });
+            forms.push(Form { core: core.into(), before, article: true, preposition, conjunction, after: 0 });
         }
     }
 
@@ -105,7 +110,7 @@ impl Clitics {
             if let Some(core) = rest.strip_prefix(p.as_str()).filter(|core| long(core, LEFT - 1)) {
                 // One letter of the fused pair is the preposition; the other is what is left of the article.
                 forms.push(Form {
-                    core: core.to_owned(),
+                    core: core.into(),
                     before: before + 1,
                     article: true,
                     preposition: p.chars().next(),
@@ -117,7 +122,7 @@ impl Clitics {
         for p in &self.prepositions {
             if let Some(core) = rest.strip_prefix(p.as_str()).filter(|core| long(core, LEFT)) {
                 let (preposition, before) = (p.chars().next(), before + letters(p));
-                forms.push(Form { core: core.to_owned(), before, article: false, preposition, conjunction, after: 0 });
+                forms.push(Form { core: core.into(), before, article: false, preposition, conjunction, after: 0 });
                 self.with_article(core, before, preposition, conjunction, forms);
             }
         }
@@ -136,9 +141,9 @@ impl Clitics {
                 if let Some((open, closed)) = self.feminine
                     && let Some(stem) = core.strip_suffix(open)
                 {
-                    forms.push(Form { core: format!("{stem}{closed}"), after, ..form.clone() });
+                    forms.push(Form { core: format_smolstr!("{stem}{closed}"), after, ..form.clone() });
                 }
-                forms.push(Form { core: core.to_owned(), after, ..form });
+                forms.push(Form { core: core.into(), after, ..form });
                 break;
             }
         }

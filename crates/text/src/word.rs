@@ -129,12 +129,17 @@ fn is_digit(c: char) -> bool {
     matches!(c, '0'..='9' | '٠'..='٩' | '۰'..='۹')
 }
 
+/// Is it alphabetic? Most letters of a text are of two ranges, and need no look into Unicode's tables.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || ('\u{0620}'..='\u{064A}').contains(&c) || !c.is_ascii() && c.is_alphabetic()
+}
+
 /// Length in bytes and kind of the word at the start of some text that starts with neither blank nor ignorable mark.
 fn word_at(text: &str, space_before: bool) -> (usize, WordKind) {
     let first = text.chars().next().unwrap_or(' ');
     if is_digit(first) {
         (number_len(text), WordKind::Number)
-    } else if first.is_alphabetic() {
+    } else if is_letter(first) {
         (dotted_len(text).unwrap_or_else(|| letters_len(text)), WordKind::Letters)
     } else if is_apostrophe(first) && !space_before && possessive(text) {
         (first.len_utf8() + 1, WordKind::Possessive)
@@ -160,7 +165,7 @@ fn letters_len(text: &str) -> usize {
     for (at, c) in text.char_indices() {
         let inside = if is_ignorable(c) {
             true // vowel marks count as alphabetic, and belong to no script of their own
-        } else if c.is_alphabetic() {
+        } else if is_letter(c) {
             is_arabic_letter(c) == arabic
         } else if is_digit(c) {
             !arabic
@@ -183,7 +188,7 @@ fn dotted_len(text: &str) -> Option<usize> {
     let (mut end, mut pairs) = (0, 0);
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        if !c.is_alphabetic() {
+        if !is_letter(c) {
             break;
         }
         match chars.peek() {
@@ -244,6 +249,9 @@ fn fold_number(written: &str, out: &mut String) {
 }
 
 fn case_of(written: &str) -> Case {
+    if written.chars().all(|c| ('\u{0620}'..='\u{065F}').contains(&c)) {
+        return Case::None;
+    }
     let mut letters = written.chars().filter(|c| c.is_lowercase() || c.is_uppercase());
     let Some(first) = letters.next() else { return Case::None };
     let (mut upper, mut any) = (true, false);
