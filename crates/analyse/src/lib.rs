@@ -143,7 +143,7 @@ impl Analyser {
     pub fn candidates(&self, report: &Report) -> Vec<Candidate> {
         let Some(passage) = self.passage(report) else { return Vec::new() };
         let drafts = happenings(&passage, report);
-        let house = vote::House::of(&passage, &drafts);
+        let house = vote::House::of(&passage, report, &drafts);
         let with_features =
             |d: Draft| Some(Candidate { features: house.features(&d), ballot: vote::ballot(&d), claim: claim(&passage, report, d)? });
         drafts.iter().cloned().filter_map(with_features).collect()
@@ -153,7 +153,7 @@ impl Analyser {
     pub fn trace(&self, report: &Report) -> Trace {
         let Some(passage) = self.passage(report) else { return Trace::default() };
         let drafts = happenings(&passage, report);
-        let house = vote::House::of(&passage, &drafts);
+        let house = vote::House::of(&passage, report, &drafts);
         Trace {
             analysis: self.read(&passage, report),
             rows: passage.rows.iter().map(|row| passage.show(row)).collect(),
@@ -259,7 +259,7 @@ pub struct Candidate {
 
 fn claims(passage: &Passage, report: &Report) -> Vec<Claim<Span>> {
     let drafts = happenings(passage, report);
-    let house = vote::House::of(passage, &drafts);
+    let house = vote::House::of(passage, report, &drafts);
     let stands = |mut d: Draft| {
         let vote = house.vote(&d);
         d.because.push(vote.to_string());

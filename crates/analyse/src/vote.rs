@@ -11,6 +11,7 @@ use crate::draft::Draft;
 use crate::item::Item;
 use crate::passage::Passage;
 use marsad_knowledge::{Ballot, FieldWord, feature};
+use marsad_model::Report;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -29,6 +30,8 @@ pub(crate) struct House<'h, 'k, 't> {
     fighting: Vec<usize>,
     /// Different words of other walks of life in the report, up to three.
     fields: &'static str,
+    /// It is known where it was published, or it has a title: it is no sentence torn from a report.
+    published: bool,
 }
 
 /// How a draft was voted on, in thousandths.
@@ -78,7 +81,7 @@ pub(crate) fn ballot(draft: &Draft) -> Ballot {
 
 impl<'h, 'k, 't> House<'h, 'k, 't> {
     /// The house for the drafts of a report.
-    pub(crate) fn of(passage: &'h Passage<'k, 't>, drafts: &[Draft]) -> Self {
+    pub(crate) fn of(passage: &'h Passage<'k, 't>, report: &Report, drafts: &[Draft]) -> Self {
         let mut fighting: Vec<usize> = drafts.iter().filter(|d| ballot(d) == Ballot::Violence && tells(d)).map(|d| d.sentence).collect();
         fighting.sort_unstable();
         fighting.dedup();
@@ -89,7 +92,8 @@ impl<'h, 'k, 't> House<'h, 'k, 't> {
             2 => "2",
             _ => "3",
         };
-        Self { passage, fighting, fields }
+        let published = report.url.is_some() || report.title.is_some() || report.source.name.is_some();
+        Self { passage, fighting, fields, published }
     }
 
     /// Vote on a draft.
@@ -102,7 +106,7 @@ impl<'h, 'k, 't> House<'h, 'k, 't> {
         seen.dedup();
         let learnt: i32 = seen.iter().map(|f| votes.weight(ballot, *f)).sum();
         // That there is fighting makes no protest likelier.
-        let context = if ballot == Ballot::Protest { 0 } else { votes.context(self.passage.sentences.len(), others) };
+        let context = if ballot == Ballot::Protest { 0 } else { votes.context(self.published, self.passage.sentences.len(), others) };
         let (asked, heard) = votes.asked(ballot);
         let sum = learnt + context;
         Vote { sum, asked, heard, right: votes.right(ballot, sum) }

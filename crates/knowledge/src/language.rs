@@ -303,8 +303,8 @@ impl LanguageKnowledge {
             stop,
             called,
             victims,
-            ordinary,
             votes,
+            ordinary,
             distances,
             examples,
         })

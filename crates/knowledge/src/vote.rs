@@ -54,7 +54,7 @@ pub struct VoteRules {
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Context {
-    /// So many sentences make a whole report.
+    /// So many sentences make a whole report, as a title or a known publisher does.
     pub whole: usize,
     /// That it is one.
     pub several: f64,
@@ -157,9 +157,9 @@ impl Votes {
         (self.stands[ballot as usize], self.heard[ballot as usize])
     }
 
-    /// What the rest of a report of so many sentences adds, of which so many others tell of violence; in thousandths.
-    pub fn context(&self, sentences: usize, fighting: usize) -> i32 {
-        let several = if sentences >= self.whole { self.several } else { 0 };
+    /// What the rest of a report adds that is known to be one or has so many sentences, of which so many others tell of violence; in thousandths.
+    pub fn context(&self, published: bool, sentences: usize, fighting: usize) -> i32 {
+        let several = if published || sentences >= self.whole { self.several } else { 0 };
         let others = self.step.saturating_mul(i32::try_from(fighting).unwrap_or(i32::MAX));
         several.saturating_add(others).min(self.most)
     }
@@ -182,8 +182,8 @@ mod tests {
         assert!(rules.stands.iter().all(|(l, sums)| sums.iter().all(|(ballot, s)| rules.heard[l][ballot] <= *s)));
         assert_eq!(rules.context.keys().collect::<Vec<_>>(), ["ar", "en"]);
         let votes = Votes::load(&Files::embedded(), Language::Arabic).unwrap();
-        assert_eq!(votes.context(1, 0), 0);
-        assert!(votes.context(1, 0) < votes.context(3, 0) && votes.context(3, 0) <= votes.context(3, 2));
-        assert_eq!(votes.context(usize::MAX, usize::MAX), votes.context(1_000, 1_000));
+        assert_eq!(votes.context(false, 1, 0), 0);
+        assert!(votes.context(false, 1, 0) < votes.context(false, 3, 0) && votes.context(false, 3, 0) <= votes.context(false, 3, 2));
+        assert_eq!(votes.context(true, usize::MAX, usize::MAX), votes.context(true, 1_000, 1_000));
     }
 }

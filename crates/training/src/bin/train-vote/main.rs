@@ -1,4 +1,4 @@
-//! Trains the vote (`knowledge/{ar,en}/vote.tsv`) from judged texts that lie beside the checkout, and says how well it does
+//! Trains the vote (`vote.tsv` and `confidence.tsv` of `knowledge/{ar,en}`) from judged texts that lie beside the checkout, and says how well it does
 //! on texts it has not seen.
 //!
 //! `cargo run --release -p marsad-training --bin train-vote` writes the tables. Only the train part of sets that a shipped model may
@@ -86,7 +86,7 @@ fn main() -> Result<()> {
 }
 
 const HEAD: &str = "\
-# What the vote has learnt: what each feature weighs, in thousandths of log odds, for claims of violence and of protest.
+# What the vote has learnt: what each feature weighs, in thousandths of log odds, for each sort of claim.
 # Made by `train-vote` from the train part of arabic_event_gsr (MIT), muc34 (MIT) and plover_gsr (CC BY-SA 4.0); see NOTICE.
 # Never edited by hand.
 ";
