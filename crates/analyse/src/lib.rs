@@ -42,8 +42,8 @@ use marsad_expression::{ExpressionError, Expressions, TimeExpression};
 use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::{Ballot, Entry, Files, Knowledge, KnowledgeError};
 use marsad_model::{
-    ActorRole, Attribution, AttributionKind, Claim, ClaimActor, ClaimId, Language, Level, Mention, Modality, PlaceRole, Report, Span,
-    Status, TimeBasis, TimePrecision,
+    ActorRole, Attribution, AttributionKind, Claim, ClaimActor, ClaimId, ClaimPlace, Language, Level, Mention, Modality, PlaceRole, Report,
+    Span, Status, TimeBasis, TimePrecision,
 };
 use marsad_name::Names;
 use marsad_tagger::{Model, ModelError, Tagging};
@@ -320,6 +320,20 @@ fn claim(passage: &Passage, report: &Report, draft: Draft) -> Option<Claim<Span>
     if violent && !beside && !draft.actors.is_empty() && draft.actors.iter().all(|a| unarmed_doer(passage, row, a)) {
         return None;
     }
+    // "The committee shot down his proposal": where nothing but phrases fills the roles, a place or a number must speak for it.
+    let stated = draft.casualties.iter().any(|c| c.min.is_some() || c.max.is_some());
+    let vague = |a: &ClaimActor<Span>| unarmed_doer(passage, row, a) || is_phrase(row, a);
+    let own_place = |p: &ClaimPlace<Span>| p.role == PlaceRole::Where && !draft.actors.iter().any(|a| a.span.overlaps(p.span));
+    let somewhere_else = draft.places.iter().any(own_place);
+    if violent
+        && !somewhere_else
+        && !stated
+        && draft.means.iter().all(|m| m.span == draft.span)
+        && !draft.actors.is_empty()
+        && draft.actors.iter().all(vague)
+    {
+        return None;
+    }
     // A bare noun with nobody, nowhere and no harm beside it tells of nothing in particular.
     if !known {
         return None;
@@ -366,6 +380,11 @@ fn claim(passage: &Passage, report: &Report, draft: Draft) -> Option<Claim<Span>
         more_evidence: draft.more_evidence,
         because: draft.because,
     })
+}
+
+/// Is the role filled by a phrase of which nothing is known, and no name?
+fn is_phrase(row: &[Item], actor: &ClaimActor<Span>) -> bool {
+    row.iter().filter_map(|i| i.party.as_ref()).any(|p| p.whole == actor.span && p.phrase && !p.person)
 }
 
 /// Does this role say no more than that someone does something who bears no arms and whom nothing is known of: butchers,

@@ -10,6 +10,7 @@ use crate::item::{Item, Mark, Party};
 use crate::passage::Passage;
 use bounds::{Bounds, Chunk};
 use marsad_knowledge::{PartOfSpeech, Slot};
+use marsad_text::Case;
 
 /// Items to the right of a trigger in which its phrases begin.
 const REACH: usize = 16;
@@ -25,19 +26,20 @@ pub(crate) fn find(passage: &mut Passage) {
     if passage.language.grammar.phrase_endings.is_empty() {
         return;
     }
+    let cased = passage.words.iter().any(|w| matches!(w.case, Case::Title | Case::Upper));
     let rows = std::mem::take(&mut passage.rows);
     passage.rows = rows
         .into_iter()
         .map(|row| {
-            let chunks = chunks(passage, &row);
+            let chunks = chunks(passage, &row, cased);
             if chunks.is_empty() { row } else { merge(passage, row, &chunks) }
         })
         .collect();
 }
 
 /// The phrases of a row, in order, none inside another.
-fn chunks(passage: &Passage, row: &[Item]) -> Vec<Chunk> {
-    let bounds = Bounds { passage, row };
+fn chunks(passage: &Passage, row: &[Item], cased: bool) -> Vec<Chunk> {
+    let bounds = Bounds { passage, row, cased };
     let mut found = Vec::new();
     for (at, item) in row.iter().enumerate().filter(|(_, i)| i.is_trigger() && !i.aside) {
         // "The wounded" are a party; "was wounded" is a verb.

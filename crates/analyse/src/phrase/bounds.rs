@@ -4,7 +4,7 @@ use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use marsad_knowledge::Slot;
 use marsad_model::PlacePrecision;
-use marsad_text::WordKind;
+use marsad_text::{Case, WordKind};
 
 /// The longest phrase, in items.
 const LONGEST: usize = 14;
@@ -36,6 +36,8 @@ pub(super) struct Chunk {
 pub(super) struct Bounds<'a, 'k, 't> {
     pub(super) passage: &'a Passage<'k, 't>,
     pub(super) row: &'a [Item],
+    /// The text has capitals, so that a name shows.
+    pub(super) cased: bool,
 }
 
 impl Bounds<'_, '_, '_> {
@@ -140,7 +142,10 @@ impl Bounds<'_, '_, '_> {
         let plain = head.iter().filter(|i| i.is_plain()).count();
         let known = head.iter().any(|i| i.party.is_some());
         chunk.person = human || titled;
-        chunk.name = NAME.contains(&items.len()) && items.iter().all(|i| i.is_plain() || i.place.is_some() && i.place_noun().is_none());
+        let small = |i: &Item| self.cased && self.passage.words[i.first].case == Case::Lower;
+        chunk.name = NAME.contains(&items.len())
+            && !items.iter().any(small)
+            && items.iter().all(|i| i.is_plain() || i.place.is_some() && i.place_noun().is_none());
         // A settlement is a place, with whatever words before it.
         let area = last.party.is_none()
             && match last.place_noun() {
