@@ -125,7 +125,7 @@ impl Reader {
                 .as_deref()
                 .and_then(|frame| self.walls.of_text(frame, frame, None, &names))
                 .or_else(|| page.front(url))
-                .or_else(|| gallery(page.pictures, &layout.text).filter(|_| page.frame.is_some())),
+                .or_else(|| gallery(page.pictures, &layout.text).filter(|_| page.frame.is_some() && !page.metadata.is_report)),
         }
     }
 

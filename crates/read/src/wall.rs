@@ -6,7 +6,6 @@
 
 use crate::cues::arabic_clitics;
 use crate::front;
-use crate::shape::Shape;
 use marsad_knowledge::Files;
 use marsad_model::Source;
 use marsad_table::{Table, TableError};
@@ -120,10 +119,8 @@ const LEFT: usize = 6;
 const LEFT_OF_SHELL: usize = 2;
 /// A menu has at least so many words, and no other.
 const LEAST_MENU: usize = 8;
-/// A line is a wall's where so many percent of its words are,
+/// A line is a wall's where so many percent of its words are.
 const LINE_PERCENT: usize = 30;
-/// or where it has so many phrases of walls.
-const LINE_PHRASES: usize = 2;
 
 impl Walls {
     pub(crate) fn load(files: &Files) -> Result<Self, TableError> {
@@ -192,7 +189,7 @@ impl Walls {
         let words = Words::of(line);
         let told: Vec<usize> = (0..words.len()).filter(|&i| matches!(words[i].kind, WordKind::Letters)).collect();
         let mut covered = vec![false; words.len()];
-        let (mut phrases, mut strong) = (0, 0);
+        let mut strong = 0;
         let mut at = 0;
         while at < words.len() {
             let Some(hit) = self.0.at(line, &words, at).into_iter().max_by_key(|hit| hit.last) else {
@@ -207,14 +204,13 @@ impl Walls {
                     words.span(at, hit.last).of(line).clone_into(&mut tally.first[place]);
                 }
                 if *kind != NoReportKind::Shell {
-                    phrases += 1;
                     strong += hit.last + 1 - at;
                 }
             }
             at = hit.last + 1;
         }
         tally.words += told.len();
-        let whole = phrases >= LINE_PHRASES || strong * 100 >= told.len() * LINE_PERCENT && strong > 1;
+        let whole = strong * 100 >= told.len() * LINE_PERCENT && strong > 1;
         if whole {
             return;
         }
@@ -257,9 +253,10 @@ fn parted(line: &str) -> String {
     out
 }
 
-/// Pictures without words: a page with many of them and hardly a sentence.
+/// Pictures without words: a page with many of them and hardly a line.
 pub(crate) fn gallery(pictures: usize, text: &str) -> Option<(NoReportKind, String)> {
     const LEAST: usize = 6;
-    let told = text.lines().any(|line| Shape::of(line).is_paragraph()) || text.split_whitespace().count() > 40;
-    (pictures >= LEAST && !told).then(|| (NoReportKind::Gallery, format!("{pictures} pictures and no paragraph")))
+    const MOST_WORDS: usize = 12;
+    let told = text.split_whitespace().count() > MOST_WORDS;
+    (pictures >= LEAST && !told).then(|| (NoReportKind::Gallery, format!("{pictures} pictures and hardly a word")))
 }
