@@ -29,6 +29,7 @@ mod place;
 mod slot;
 mod spelt;
 mod victim;
+mod vote;
 mod when;
 
 pub use clue::Sight;
@@ -38,10 +39,10 @@ use item::Item;
 use jiff::civil::Date;
 use marsad_expression::{ExpressionError, Expressions, TimeExpression};
 use marsad_gazetteer::Gazetteer;
-use marsad_knowledge::{Entry, Files, Knowledge, KnowledgeError};
+use marsad_knowledge::{Ballot, Entry, Files, Knowledge, KnowledgeError};
 use marsad_model::{
     ActorRole, Attribution, AttributionKind, Claim, ClaimActor, ClaimId, Language, Level, Mention, Modality, PlaceRole, Report, Span,
-    TimeBasis, TimePrecision,
+    Status, TimeBasis, TimePrecision,
 };
 use marsad_name::Names;
 use marsad_tagger::{Model, ModelError, Tagging};
@@ -138,11 +139,25 @@ impl Analyser {
         self.passage(report).map_or_else(Analysis::default, |passage| self.read(&passage, report))
     }
 
-    /// Read one report and show each sentence as the frames see it.
-    pub fn trace(&self, report: &Report) -> (Analysis, Vec<String>) {
-        match self.passage(report) {
-            Some(passage) => (self.read(&passage, report), passage.rows.iter().map(|row| passage.show(row)).collect()),
-            None => (Analysis::default(), Vec::new()),
+    /// What would be claimed of a report if nothing were put to the vote.
+    pub fn candidates(&self, report: &Report) -> Vec<Candidate> {
+        let Some(passage) = self.passage(report) else { return Vec::new() };
+        let drafts = happenings(&passage, report);
+        let house = vote::House::of(&passage, report, &drafts);
+        let with_features =
+            |d: Draft| Some(Candidate { features: house.features(&d), ballot: vote::ballot(&d), claim: claim(&passage, report, d)? });
+        drafts.iter().cloned().filter_map(with_features).collect()
+    }
+
+    /// Read one report and show each sentence as the frames see it, and how each happening was voted on.
+    pub fn trace(&self, report: &Report) -> Trace {
+        let Some(passage) = self.passage(report) else { return Trace::default() };
+        let drafts = happenings(&passage, report);
+        let house = vote::House::of(&passage, report, &drafts);
+        Trace {
+            analysis: self.read(&passage, report),
+            rows: passage.rows.iter().map(|row| passage.show(row)).collect(),
+            votes: drafts.iter().map(|d| house.reasons(d)).collect(),
         }
     }
 
@@ -220,16 +235,46 @@ fn latest(times: &[TimeExpression]) -> Option<Date> {
     times.iter().filter_map(full).max()
 }
 
-/// So many different words of sport make a report one on sport, in which attacks are mounted and goals bombarded.
-const OTHER_FIELD: usize = 3;
+/// How a report was read, for a person to look into.
+#[derive(Debug, Default)]
+pub struct Trace {
+    /// What it says.
+    pub analysis: Analysis,
+    /// Each sentence as the frames see it.
+    pub rows: Vec<String>,
+    /// Each happening, whether it stands, and what weighed most.
+    pub votes: Vec<String>,
+}
 
-/// Is the report about a field in which words of war are figures of speech?
-fn other_field(passage: &Passage) -> bool {
-    let words = passage.rows.iter().flatten().filter(|i| i.entries.contains(&Entry::OtherField));
-    words.map(|i| passage.words.folded(i.first)).collect::<std::collections::BTreeSet<_>>().len() >= OTHER_FIELD
+/// A claim before the vote, with what the vote sees of it: what the vote is trained on.
+#[derive(Debug)]
+pub struct Candidate {
+    /// The claim.
+    pub claim: Claim<Span>,
+    /// Of which sort it is.
+    pub ballot: Ballot,
+    /// The features by name, sorted, each once.
+    pub features: Vec<String>,
 }
 
 fn claims(passage: &Passage, report: &Report) -> Vec<Claim<Span>> {
+    let drafts = happenings(passage, report);
+    let house = vote::House::of(passage, report, &drafts);
+    let stands = |mut d: Draft| {
+        let vote = house.vote(&d);
+        d.because.push(vote.to_string());
+        if !vote.stands() {
+            d.status = Status::Background;
+        }
+        let mut claim = claim(passage, report, vote.is_heard().then_some(d)?)?;
+        claim.confidence = vote.confidence().unwrap_or(claim.confidence);
+        Some(claim)
+    };
+    drafts.into_iter().filter_map(stands).collect()
+}
+
+/// All that a report tells of, as drafts: one for each happening.
+fn happenings(passage: &Passage, report: &Report) -> Vec<Draft> {
     let voices = attribution::voices(passage);
     let mut drafts = draft::drafts(passage);
     modality::apply(passage, &voices, &mut drafts);
@@ -242,10 +287,7 @@ fn claims(passage: &Passage, report: &Report) -> Vec<Claim<Span>> {
     let mut drafts = merge::merge(drafts);
     victim::attach(passage, &mut drafts);
     place::carry(passage, &mut drafts);
-    if other_field(passage) {
-        drafts.retain(|d| d.actors.iter().any(|a| a.id.is_some()));
-    }
-    drafts.into_iter().filter_map(|d| claim(passage, report, d)).collect()
+    drafts
 }
 
 /// Roles that an event which is only spoken of ("condemned the attack") must bring of its own: chosen on the train part

@@ -7,7 +7,8 @@ use crate::cue::{
 };
 use crate::error::{KnowledgeError, need_word};
 use crate::trigger::{PartOfSpeech, Slot, Trigger, load_triggers};
-use crate::{DistanceWord, VictimCue};
+use crate::vote::Votes;
+use crate::{DistanceWord, FieldWord, VictimCue};
 use jiff::civil::Date;
 use marsad_model::Language;
 use marsad_table::Table;
@@ -48,8 +49,8 @@ pub enum Entry {
     Source(u32),
     /// A fixed phrase in which a trigger is none.
     Blocked,
-    /// A word of another walk of life (sport) in which words of war are figures of speech.
-    OtherField,
+    /// A word of another walk of life, in which words of war are figures of speech or harm is a mishap.
+    OtherField(FieldWord),
     /// A title or cue before a person's name.
     PersonTitle,
     /// The head word of a named body; of an armed one?
@@ -161,6 +162,8 @@ pub struct LanguageKnowledge {
     pub called: FxHashMap<String, Vec<u32>>,
     /// Words beside the names of people who were harmed.
     pub victims: Lexicon<VictimCue>,
+    /// What the vote weighs.
+    pub votes: Votes,
     /// Names of places that mostly mean something else: a person, a thing (folded).
     pub ordinary: FxHashSet<String>,
     /// Words that tell how far and in which direction a place lies from another (folded).
@@ -270,7 +273,7 @@ impl LanguageKnowledge {
         let place_nouns = l.cues("place_nouns.tsv", &["form", "plural"], PlaceNoun::read, |_, row| Entry::PlaceNoun { row })?;
         l.cues("causes.tsv", &["form"], CauseCue::read, |c, _| Entry::Cause(*c))?;
         l.cues("blocks.tsv", &["form"], |_| Ok(()), |(), _| Entry::Blocked)?;
-        l.cues("fields.tsv", &["form"], |_| Ok(()), |(), _| Entry::OtherField)?;
+        l.cues("fields.tsv", &["form"], FieldWord::read, |f, _| Entry::OtherField(*f))?;
         l.cues("persons.tsv", &["form"], |_| Ok(()), |(), _| Entry::PersonTitle)?;
         l.cues("organisations.tsv", &["form"], |row| Ok(row.get("kind") == "armed"), |armed, _| Entry::OrganisationHead { armed: *armed })?;
         let file = l.path("grammar.toml");
@@ -286,7 +289,7 @@ impl LanguageKnowledge {
         let (abbreviations, stop) = (l.folded_set("abbreviations.tsv")?, l.folded_set("stop.tsv")?);
         let (ordinary, distances) = (l.folded_set("ordinary.tsv")?, l.distances()?);
         let Loader { lexicon, examples, .. } = l;
-        let called = FxHashMap::default();
+        let (called, votes) = (FxHashMap::default(), Votes::load(files, language)?);
         Ok(Self {
             language,
             grammar,
@@ -300,6 +303,7 @@ impl LanguageKnowledge {
             stop,
             called,
             victims,
+            votes,
             ordinary,
             distances,
             examples,

@@ -4,6 +4,7 @@ use crate::input::InputFile;
 use crate::run::Engine;
 use crate::table::{Style, isolate, wrapped};
 use anyhow::{Context, Result};
+use marsad_analyse::Trace;
 use marsad_model::{Claim, Mention, Relative, Report, Span};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -62,7 +63,7 @@ fn read(report: &Report, record: &marsad_read::Record, style: Style, out: &mut S
 }
 
 fn analysed(engine: &Engine, report: &Report, style: Style, out: &mut String) -> Result<()> {
-    let (analysis, rows) = engine.analyser.trace(report);
+    let Trace { analysis, rows, votes } = engine.analyser.trace(report);
     writeln!(out, "{}", style.strong("4 ROWS (a sentence as the frames see it)"))?;
     for row in &rows {
         out.push_str(&wrapped(row, "  ", style.width));
@@ -72,7 +73,11 @@ fn analysed(engine: &Engine, report: &Report, style: Style, out: &mut String) ->
     for m in &analysis.mentions {
         writeln!(out, "  {}", mention(m, &report.text))?;
     }
-    writeln!(out, "{}", style.strong(&format!("6 CLAIMS ({})", analysis.claims.len())))?;
+    writeln!(out, "{}", style.strong(&format!("6 VOTE ({})", votes.len())))?;
+    for vote in &votes {
+        out.push_str(&wrapped(vote, "  - ", style.width));
+    }
+    writeln!(out, "{}", style.strong(&format!("7 CLAIMS ({})", analysis.claims.len())))?;
     for c in &analysis.claims {
         claim(c, &report.text, style, out)?;
     }
