@@ -99,17 +99,24 @@ impl<'h, 'k, 't> House<'h, 'k, 't> {
     /// Vote on a draft.
     pub(crate) fn vote(&self, draft: &Draft) -> Vote {
         let (ballot, votes) = (ballot(draft), &self.passage.language.votes);
-        let others = self.fighting.iter().filter(|s| **s != draft.sentence).count();
         let mut seen: Vec<u64> = Vec::with_capacity(SEEN);
         self.see(draft, &mut |template, value| seen.push(feature(template, value)));
         seen.sort_unstable();
         seen.dedup();
         let learnt: i32 = seen.iter().map(|f| votes.weight(ballot, *f)).sum();
-        // That there is fighting makes no protest likelier.
-        let context = if ballot == Ballot::Protest { 0 } else { votes.context(self.published, self.passage.sentences.len(), others) };
         let (asked, heard) = votes.asked(ballot);
-        let sum = learnt + context;
+        let sum = learnt + self.context(draft);
         Vote { sum, asked, heard, right: votes.right(ballot, sum) }
+    }
+
+    /// What the rest of the report adds to the vote on a draft, in thousandths.
+    pub(crate) fn context(&self, draft: &Draft) -> i32 {
+        // That there is fighting makes no protest likelier.
+        if ballot(draft) == Ballot::Protest {
+            return 0;
+        }
+        let others = self.fighting.iter().filter(|s| **s != draft.sentence).count();
+        self.passage.language.votes.context(self.published, self.passage.sentences.len(), others)
     }
 
     /// The features of a draft, by name, each once.

@@ -16,11 +16,13 @@ pub fn explain(engine: &Engine, file: &Path, style: Style, hand_on: &mut dyn FnM
     for record in input.records(|_| ()).with_context(error)? {
         let mut out = String::new();
         match record {
-            Ok(record) => {
-                let report = engine.reader.read(&record);
-                read(&report, &record, style, &mut out)?;
-                analysed(engine, &report, style, &mut out)?;
-            }
+            Ok(record) => match engine.reader.read(&record) {
+                Ok(report) => {
+                    read(&report, &record, style, &mut out)?;
+                    analysed(engine, &report, style, &mut out)?;
+                }
+                Err(none) => out.push_str(&wrapped(&format!("set aside: {}", none.reason()), "  ", style.width)),
+            },
             Err(aside) => writeln!(out, "set aside: {}", aside.reason)?,
         }
         hand_on(&out)?;

@@ -23,6 +23,8 @@ pub(crate) struct Example {
     pub(crate) weight: f64,
     /// The features of each candidate.
     pub(crate) candidates: Vec<Vec<String>>,
+    /// What the rest of its report adds to each, in log odds.
+    pub(crate) context: Vec<f64>,
 }
 
 impl Example {
@@ -64,9 +66,9 @@ fn rows(analyser: &Analyser, files: &Files, language: Language) -> Result<Vec<Ex
             let Some(sentence) = row.some(column) else { continue };
             let candidates = analyser.candidates(&report(language, sentence, None));
             for ballot in Ballot::ALL {
-                let candidates = of_sort(&candidates, ballot);
+                let (candidates, context) = of_sort(&candidates, ballot);
                 if !candidates.is_empty() {
-                    out.push(Example { set: ROWS, document: row.get("lemma").to_owned(), ballot, yes, weight: ROW, candidates });
+                    out.push(Example { set: ROWS, document: row.get("lemma").to_owned(), ballot, yes, weight: ROW, candidates, context });
                 }
             }
         }
@@ -101,9 +103,13 @@ fn asserted(candidate: &Candidate) -> bool {
         && claim.status == Status::Current
 }
 
-/// The candidates of a sort that would be told as something that happened.
-fn of_sort(candidates: &[Candidate], ballot: Ballot) -> Vec<Vec<String>> {
-    candidates.iter().filter(|c| c.ballot == ballot && asserted(c)).map(|c| c.features.clone()).collect()
+/// The candidates of a sort that would be told as something that happened, and what the rest of the report adds to each.
+fn of_sort(candidates: &[Candidate], ballot: Ballot) -> (Vec<Vec<String>>, Vec<f64>) {
+    candidates.iter().filter(|c| c.ballot == ballot && asserted(c)).map(|c| (c.features.clone(), context(c))).unzip()
+}
+
+fn context(candidate: &Candidate) -> f64 {
+    f64::from(candidate.context) / 1000.0
 }
 
 fn lines(path: &Path) -> Result<Vec<Value>> {
@@ -140,13 +146,15 @@ fn arabic(analyser: &Analyser, folder: &Path) -> Result<Vec<Example>> {
         let candidates = analyser.candidates(&report(Language::Arabic, text, day(id)));
         for ballot in Ballot::ALL {
             let Some(labels) = labels.get(&(ballot as usize)).filter(|l| !l.contains("ambiguous")) else { continue };
+            let (candidates, context) = of_sort(&candidates, ballot);
             out.push(Example {
                 set: "arabic_event_gsr",
                 document: document.to_owned(),
                 ballot,
                 yes: labels.contains("yes"),
                 weight: 1.0,
-                candidates: of_sort(&candidates, ballot),
+                candidates,
+                context,
             });
         }
     }
@@ -192,6 +200,7 @@ fn muc(analyser: &Analyser, folder: &Path) -> Result<Vec<Example>> {
                     yes: incident,
                     weight: 0.5,
                     candidates: vec![candidate.features.clone()],
+                    context: vec![context(candidate)],
                 });
             }
         }
@@ -226,13 +235,15 @@ fn plover(analyser: &Analyser, folder: &Path) -> Result<Vec<Example>> {
     for (text, (id, roots)) in roots.into_iter().filter(|(_, (id, _))| !held(id)) {
         let candidates = analyser.candidates(&report(Language::English, &text, None));
         for (ballot, right) in ROOTS {
+            let (candidates, context) = of_sort(&candidates, ballot);
             out.push(Example {
                 set: "plover_gsr",
                 document: id.clone(),
                 ballot,
                 yes: right.iter().any(|r| roots.contains(*r)),
                 weight: 1.0,
-                candidates: of_sort(&candidates, ballot),
+                candidates,
+                context,
             });
         }
     }

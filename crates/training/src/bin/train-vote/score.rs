@@ -22,7 +22,8 @@ pub(crate) fn unseen<'e>(
         let own = examples.iter().filter(|e| e.ballot == ballot);
         let (tested, learnt): (Vec<&Example>, Vec<&Example>) = own.partition(|e| fold(&e.document, folds) == n);
         let model = Model::fit(&learnt, &rules.prior, tuning);
-        out.extend(tested.into_iter().map(|e| (e, e.candidates.iter().map(|c| model.sum(c)).fold(f64::MIN, f64::max))));
+        let sums = |e: &Example| e.candidates.iter().zip(&e.context).map(|(c, more)| model.sum(c) + more).fold(f64::MIN, f64::max);
+        out.extend(tested.into_iter().map(|e| (e, sums(e))));
     }
     out
 }
