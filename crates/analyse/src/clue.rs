@@ -74,6 +74,8 @@ fn of_entry(passage: &Passage, entry: Entry) -> Clue {
         Entry::Saying(_) => Clue::SAYING,
         Entry::Marker(_) => Clue::MARKER,
         Entry::Refers { .. } => Clue::REFERS,
+        // Words of other walks of life are for the vote: they say nothing of names.
+        Entry::OtherField(_) => Clue::default(),
         _ => Clue::OTHER,
     }
 }

@@ -73,6 +73,7 @@ pub(crate) fn drafts(passage: &Passage) -> Vec<Draft> {
             }
         }
         complete(passage, row, &mut out[from..]);
+        own_up(&mut out[from..]);
         share(passage, row, &mut out[from..]);
     }
     out
@@ -97,6 +98,21 @@ fn complete(passage: &Passage, row: &[Item], drafts: &mut [Draft]) {
         let lone = passage.knowledge.frames.frame.get(&trigger.frame).and_then(|f| f.lone);
         if let Some(role) = lone.filter(|_| !named) {
             add_party(passage, role, lone_armed(passage, row), &mut draft.actors);
+        }
+    }
+}
+
+/// "X claimed responsibility for the murder": whoever owns up to a thing did it, as he says.
+fn own_up(drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        let (before, rest) = drafts.split_at_mut(i);
+        let claimed = |d: &&Draft| d.event_type.is_some_and(|t| t.kind() == "responsibility_claim") && d.polarity == Polarity::Positive;
+        let Some(claim) = before.iter().rev().find(claimed) else { continue };
+        let doer = claim.actors.iter().find(|a| a.role == ActorRole::Initiator);
+        let known = |a: &ClaimActor<Span>| matches!(a.role, ActorRole::Initiator | ActorRole::Party);
+        if let Some(doer) = doer.filter(|_| rest[0].is_violent() && !rest[0].actors.iter().any(known)) {
+            let doer = ClaimActor { carried: true, ..doer.clone() };
+            rest[0].actors.push(doer);
         }
     }
 }
@@ -163,6 +179,12 @@ fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<
     fill_parties(passage, row, trigger, frame, &mut draft);
     fill_places(passage, row, frame, &mut draft);
     refine(passage, row, &mut draft);
+    // "A plan to kill him": what somebody is to do has not been done.
+    let aim = pos == PartOfSpeech::Verb && !passage.language.grammar.verb_first && at > 0 && row[at - 1].is_marker(Slot::To);
+    let peaceful = draft.event_type.is_some_and(|t| t.class() == "protest");
+    if aim && !peaceful && (draft.is_violent() || draft.only_harm()) {
+        draft.modality = Modality::Proposed;
+    }
     Some(draft)
 }
 
@@ -174,6 +196,7 @@ pub(crate) fn definite(row: &[Item], at: usize) -> bool {
 /// Does a need of the trigger hold here?
 fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slots: &Slots) -> bool {
     let own = |s: Slot| matches!(s, Slot::Object | Slot::Of | Slot::On | Slot::Against);
+    let known = |j: usize| row[j].party.as_ref().is_some_and(|p| !p.phrase);
     let people = |test: &dyn Fn(&marsad_knowledge::People) -> bool| {
         let of = |item: &Item| {
             let row = item.party.as_ref().and_then(|p| p.people).or_else(|| item.people());
@@ -187,9 +210,12 @@ fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slots: &Slots) 
             .places
             .iter()
             .any(|(s, _)| own(*s) || matches!(s, Slot::In | Slot::Near | Slot::Countryside) && slots.opened.contains(&Slot::On)),
-        Need::ObjectPeople => slots.parties.iter().any(|(s, _)| own(*s)),
-        Need::Party => !slots.parties.is_empty() || lone_armed(passage, row).is_some(),
-        Need::Victim => slots.parties.iter().any(|(s, _)| own(*s) || *s == Slot::Subject),
+        Need::ObjectPeople => slots.parties.iter().any(|(s, j)| own(*s) && known(*j)),
+        Need::Party => slots.parties.iter().any(|(_, j)| known(*j)) || lone_armed(passage, row).is_some(),
+        Need::Victim => {
+            let unarmed = |j: usize| row[j].party.as_ref().is_some_and(|p| p.actor.is_none() && !is_armed(passage, p));
+            slots.parties.iter().any(|(s, j)| own(*s) || matches!(s, Slot::Subject | Slot::By) || *s == Slot::Possessor && unarmed(*j))
+        }
         Need::Detainee => people(&|p| p.kind == "detainee"),
         Need::Children => people(&|p| {
             p.group.is_some_and(|g| {
@@ -257,7 +283,13 @@ fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, frame: &Fram
         let Some(party) = &row[j].party else { continue };
         let named = party.actor.is_some() || party.both.is_some() || party.head || is_armed(passage, party);
         let victim = party.people.is_some_and(|p| passage.language.people[p as usize].kind == "victim");
-        let role = if named { frame.parties.get(&slot) } else { frame.people.get(&slot).or_else(|| frame.parties.get(&slot)) };
+        let role = if party.phrase {
+            frame.phrases.get(&slot)
+        } else if named {
+            frame.parties.get(&slot)
+        } else {
+            frame.people.get(&slot).or_else(|| frame.parties.get(&slot))
+        };
         // The dead and the wounded start nothing.
         if let Some(role) = role.filter(|r| !victim || **r != ActorRole::Initiator || frame.harmed.is_some()) {
             fillers.push((*role, j));
@@ -322,7 +354,10 @@ fn turn_to_victim(
     }
     for (role, j) in fillers.iter_mut() {
         let subject = draft.slots.parties.iter().any(|(s, p)| p == j && *s == Slot::Subject);
-        if subject && *role == ActorRole::Initiator {
+        // "The priest's murder", where nobody else is its victim: his who bears no arms.
+        let owner = draft.slots.parties.iter().any(|(s, p)| p == j && *s == Slot::Possessor)
+            && row[*j].party.as_ref().is_some_and(|p| p.actor.is_none() && !is_armed(passage, p));
+        if (subject || owner) && *role == ActorRole::Initiator {
             *role = harmed;
         }
     }

@@ -60,6 +60,8 @@ pub(crate) struct Party {
     pub(crate) named: bool,
     /// A human being by name.
     pub(crate) person: bool,
+    /// A noun phrase of which nothing but its place in the clause is known.
+    pub(crate) phrase: bool,
     /// Named by a nationality alone ("Russian"), so that a country may be meant.
     pub(crate) nationality: bool,
     /// The words that name it, number left out.
@@ -82,6 +84,7 @@ impl Party {
             head: false,
             named: false,
             person: false,
+            phrase: false,
             nationality: false,
             span,
             whole: span,

@@ -27,7 +27,12 @@ const ADJACENT: usize = 3;
 /// Types that speak of one happening in different words.
 fn alike(a: EventType, b: EventType) -> bool {
     let fight = |t: EventType| t.class() == "battle" && matches!(t.kind(), "clash" | "other");
-    a == b || fight(a) && fight(b) || a.class() == "explosion" && b.class() == "explosion" && (open(a) || open(b))
+    let killing =
+        |t: EventType| t.class() == "civilians" && matches!(t.kind(), "attack" | "targeted_killing" | "other") || t.class() == "execution";
+    a == b
+        || killing(a) && killing(b)
+        || fight(a) && fight(b)
+        || a.class() == "explosion" && b.class() == "explosion" && (open(a) || open(b))
 }
 
 /// Strike or shelling: left open.
@@ -60,6 +65,9 @@ fn same(earlier: &Draft, later: &Draft) -> bool {
     if a == b && earlier.sentence == later.sentence && later.at - earlier.at <= ADJACENT && !later.definite {
         return true;
     }
+    if same_victim(earlier, later) {
+        return true;
+    }
     let near = later.sentence - earlier.sentence <= 3;
     let says_little = later.actors.is_empty() && !later.places.iter().any(|p| p.role == PlaceRole::Where && !p.carried);
     let retold = near && later.definite && (says_little || places == Some(true) || actors == Some(true));
@@ -83,6 +91,30 @@ fn ids(draft: &Draft) -> Vec<&str> {
     draft.actors.iter().filter(doer).filter_map(|a| a.id.as_deref()).collect()
 }
 
+/// Words by which someone is told apart from others of his sort: "judge Perez", "six Jesuits", not "soldiers".
+const TELLING: usize = 2;
+
+/// Do both tell of one and the same victim: all words of the one are among the other's, and these are enough to tell him
+/// by, or the later one is told as known ("the Jesuits")?
+fn same_victim(earlier: &Draft, later: &Draft) -> bool {
+    if !earlier.is_violent() || !later.is_violent() {
+        return false;
+    }
+    let victims = |d: &'_ Draft| {
+        d.actors.iter().filter(|a| a.role == ActorRole::Target && a.id.is_none()).map(|a| words(&a.name)).collect::<Vec<_>>()
+    };
+    let (told, retold) = (victims(earlier), victims(later));
+    retold.iter().any(|r| told.iter().any(|t| within(r, t) && (r.len() >= TELLING || later.definite) || within(t, r) && t.len() >= TELLING))
+}
+
+fn words(name: &str) -> Vec<String> {
+    name.split_whitespace().map(marsad_text::fold).collect()
+}
+
+fn within(few: &[String], many: &[String]) -> bool {
+    !few.is_empty() && few.iter().all(|w| many.contains(w))
+}
+
 fn join(earlier: &mut Draft, later: Draft) {
     if later.evidence != earlier.evidence && !earlier.more_evidence.contains(&later.evidence) {
         earlier.more_evidence.push(later.evidence);
@@ -90,7 +122,9 @@ fn join(earlier: &mut Draft, later: Draft) {
     earlier.more_evidence.extend(later.more_evidence.into_iter().filter(|e| *e != earlier.evidence));
     for actor in later.actors {
         let known = earlier.actors.iter().any(|a| a.id.is_some() && a.id == actor.id);
-        if !known && (actor.id.is_some() || earlier.actors.is_empty()) {
+        // Whoever did it may be told later than to whom.
+        let lacking = !earlier.actors.iter().any(|a| a.role == actor.role || a.role == ActorRole::Party);
+        if !known && (actor.id.is_some() || lacking) {
             earlier.actors.push(actor);
         }
     }

@@ -258,7 +258,7 @@ impl Passage<'_, '_> {
             Entry::PlaceNoun { row } => format!("place-noun:{}", self.language.place_nouns[row as usize].kind),
             Entry::Cause(cue) => lower(&cue.kind),
             Entry::Blocked => "blocked".to_owned(),
-            Entry::OtherField => "other-field".to_owned(),
+            Entry::OtherField(_) => "other-field".to_owned(),
             Entry::PersonTitle => "title".to_owned(),
             Entry::OrganisationHead { .. } => "body".to_owned(),
             Entry::Source(_) => "source".to_owned(),

@@ -90,9 +90,14 @@ impl Walk<'_, '_, '_> {
         match (can(PartOfSpeech::Verb), can(PartOfSpeech::Noun)) {
             (true, false) => Some(PartOfSpeech::Verb),
             (false, true) => Some(PartOfSpeech::Noun),
-            (true, true) => Some(if self.looks_like_verb() { PartOfSpeech::Verb } else { PartOfSpeech::Noun }),
+            (true, true) => Some(if self.looks_like_verb() || self.is_passive() { PartOfSpeech::Verb } else { PartOfSpeech::Noun }),
             (false, false) => None,
         }
+    }
+
+    /// "Was wounded": a participle with its auxiliary.
+    fn is_passive(&self) -> bool {
+        !self.verb_first() && self.row[self.at].triggers().any(|(_, participle)| participle) && self.auxiliary()
     }
 
     fn looks_like_verb(&self) -> bool {
@@ -357,9 +362,12 @@ impl Walk<'_, '_, '_> {
         let item = &self.row[at];
         // A state's or nationality's name after a preposition of place is the country, elsewhere the actor.
         let placed = matches!(slot, Slot::In | Slot::Near | Slot::Countryside | Slot::From | Slot::To | Slot::Launch | Slot::Hometown);
-        if item.place.is_some() && (item.party.is_none() || placed) {
+        // "the police station of X": what was hit, and where.
+        let phrase = item.party.as_ref().is_some_and(|p| p.phrase);
+        if item.place.is_some() && (item.party.is_none() || placed || phrase) {
             slots.places.push((slot, at));
-        } else if item.party.is_some() {
+        }
+        if item.party.is_some() && (item.place.is_none() || !placed || phrase) {
             slots.parties.push((slot, at));
         }
         slots.reach = (slots.reach.0.min(at), slots.reach.1.max(at));

@@ -56,6 +56,7 @@ impl LanguageKnowledge {
         let plain = |i: usize| matches!(words[i].case, Case::Lower | Case::None);
         let lower = name.proper && words.cased() && (hit.first..=hit.last).all(plain);
         let bare = !hit.form.article && self.definite.contains(&index);
-        name.holds_on(day) && !lower && !bare && !(name.capitals && case != Case::Upper)
+        let small = name.capitals && case != Case::Upper;
+        name.holds_on(day) && !lower && !bare && !small
     }
 }

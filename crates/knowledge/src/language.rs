@@ -6,7 +6,8 @@ use crate::actor::Actors;
 use crate::cue::{CauseCue, CueRow, MeansWord, ModalityCue, People, PlaceNoun, Reference, Refers, Saying, Support, load_cues, read_slot};
 use crate::error::{KnowledgeError, need_word};
 use crate::trigger::{Slot, Trigger, load_triggers};
-use crate::{DistanceWord, VictimCue};
+use crate::vote::Votes;
+use crate::{DistanceWord, FieldWord, VictimCue};
 use marsad_model::Language;
 use marsad_table::Table;
 use marsad_text::{Clitics, Lexicon, Words};
@@ -46,8 +47,8 @@ pub enum Entry {
     Source(u32),
     /// A fixed phrase in which a trigger is none.
     Blocked,
-    /// A word of another walk of life (sport) in which words of war are figures of speech.
-    OtherField,
+    /// A word of another walk of life, in which words of war are figures of speech or harm is a mishap.
+    OtherField(FieldWord),
     /// A title or cue before a person's name.
     PersonTitle,
     /// The head word of a named body.
@@ -107,6 +108,19 @@ pub struct Grammar {
     /// Those of them that are definite.
     #[serde(default)]
     pub definite: Vec<String>,
+    /// What stands after a noun to say that the next belongs to it ("'s").
+    #[serde(default)]
+    pub possessive_ends: Vec<String>,
+    /// Nouns among the commonest words: a noun phrase may hold them.
+    #[serde(default)]
+    pub phrase_nouns: Vec<String>,
+    /// Words that no noun phrase holds, beside the commonest.
+    #[serde(default)]
+    pub phrase_stops: Vec<String>,
+    /// Endings of words that a noun phrase has before its noun only ("armed men", "living quarters"); after it they begin
+    /// something else. A language without any has no noun phrases made by this rule.
+    #[serde(default)]
+    pub phrase_endings: Vec<String>,
 }
 
 /// How far the tagger is believed where knowledge sees otherwise (`tagger.toml`). Shares are from 0 to 1.
@@ -175,6 +189,8 @@ pub struct LanguageKnowledge {
     pub definite: FxHashSet<u32>,
     /// Words beside the names of people who were harmed.
     pub victims: Lexicon<VictimCue>,
+    /// What the vote weighs.
+    pub votes: Votes,
     /// Names of places that mostly mean something else: a person, a thing (folded).
     pub ordinary: FxHashSet<String>,
     /// Words that tell how far and in which direction a place lies from another (folded).
@@ -284,7 +300,7 @@ impl LanguageKnowledge {
         let place_nouns = l.cues("place_nouns.tsv", &["form", "plural"], PlaceNoun::read, |_, row| Entry::PlaceNoun { row })?;
         l.cues("causes.tsv", &["form"], CauseCue::read, |c, _| Entry::Cause(*c))?;
         l.cues("blocks.tsv", &["form"], |_| Ok(()), |(), _| Entry::Blocked)?;
-        l.cues("fields.tsv", &["form"], |_| Ok(()), |(), _| Entry::OtherField)?;
+        l.cues("fields.tsv", &["form"], FieldWord::read, |f, _| Entry::OtherField(*f))?;
         l.cues("persons.tsv", &["form"], |_| Ok(()), |(), _| Entry::PersonTitle)?;
         let head =
             |row: &marsad_table::Row| Ok(Entry::OrganisationHead { armed: row.get("kind") == "armed", common: row.get("common") == "yes" });
@@ -302,7 +318,7 @@ impl LanguageKnowledge {
         let (abbreviations, stop) = (l.folded_set("abbreviations.tsv")?, l.folded_set("stop.tsv")?);
         let (ordinary, distances) = (l.folded_set("ordinary.tsv")?, l.distances()?);
         let Loader { lexicon, examples, .. } = l;
-        let (called, definite) = (FxHashMap::default(), FxHashSet::default());
+        let (called, definite, votes) = (FxHashMap::default(), FxHashSet::default(), Votes::load(files, language)?);
         Ok(Self {
             language,
             grammar,
@@ -317,6 +333,7 @@ impl LanguageKnowledge {
             called,
             definite,
             victims,
+            votes,
             ordinary,
             distances,
             examples,

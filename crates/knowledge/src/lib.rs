@@ -10,6 +10,7 @@ mod actor;
 mod cue;
 mod distance;
 mod error;
+mod field;
 mod files;
 mod furniture;
 mod hits;
@@ -18,6 +19,7 @@ mod sector;
 mod source;
 mod trigger;
 mod victim;
+mod vote;
 
 pub use actor::{Actor, ActorKind, ActorName, Actors, Flavour};
 pub use cue::{
@@ -25,12 +27,14 @@ pub use cue::{
 };
 pub use distance::DistanceWord;
 pub use error::KnowledgeError;
+pub use field::{Field, FieldWord};
 pub use files::{Files, FilesError};
 pub use furniture::{Furniture, FurnitureAction, FurnitureRule};
 pub use language::{Entry, Example, LanguageKnowledge, TaggerTrust};
 pub use source::{SourceEntry, SourceName, Sources};
 pub use trigger::{Frame, Frames, Need, PartOfSpeech, Refinement, Slot, Trigger};
 pub use victim::{VictimCue, VictimWord};
+pub use vote::{Ballot, VoteRules, Votes, feature};
 
 use marsad_model::Language;
 

@@ -148,6 +148,9 @@ pub struct Frame {
     /// Roles of places by slot.
     #[serde(default)]
     pub places: BTreeMap<Slot, PlaceRole>,
+    /// Roles of phrases of which nothing but their place in the clause is known ("the power station", "judge X").
+    #[serde(default)]
+    pub phrases: BTreeMap<Slot, ActorRole>,
     /// The role of those who suffer the trigger's harm.
     #[serde(default)]
     pub harmed: Option<ActorRole>,

@@ -56,8 +56,8 @@ pub struct Reading {
     pub analysis: Vec<u8>,
 }
 
-/// Something that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// Something that could not be read, or that is no report.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SetAside {
     /// Where it lay, relative to the input that was named.
     pub path: String,
@@ -67,6 +67,12 @@ pub struct SetAside {
     pub reason: String,
     /// SHA-256 of its bytes, where they could be had.
     pub sha256: Option<String>,
+    /// What it is, where it could be read and is no report: `log_in`, `error`, `front` …
+    pub kind: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// A publisher that knowledge lists: what stands at the address is to be captured by hand.
+    pub by_hand: Option<String>,
 }
 
 /// What one batch added.

@@ -115,7 +115,7 @@ impl Ledger {
     /// What could not be read, sorted.
     pub fn set_aside(&self) -> Result<Vec<SetAside>, LedgerError> {
         let error = || db_error("reading what was set aside", &self.dir);
-        let query = "SELECT path, line, reason, sha256 FROM set_aside ORDER BY path, line, reason, sha256";
+        let query = "SELECT path, line, reason, sha256, kind, url, by_hand FROM set_aside ORDER BY path, line, reason, sha256";
         let mut statement = self.db.prepare_cached(query).map_err(error())?;
         let rows = statement.query_map([], |row| {
             Ok(SetAside {
@@ -123,6 +123,9 @@ impl Ledger {
                 line: Some(row.get(1)?).filter(|line| *line > 0),
                 reason: row.get(2)?,
                 sha256: Some(row.get(3)?).filter(|sha256: &String| !sha256.is_empty()),
+                kind: row.get(4)?,
+                url: row.get(5)?,
+                by_hand: row.get(6)?,
             })
         });
         rows.and_then(Iterator::collect).map_err(error())

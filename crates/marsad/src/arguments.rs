@@ -55,6 +55,18 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         ledger: PathBuf,
     },
+    /// List what was set aside: what could not be read, and walls, menus and error pages in place of reports
+    Aside {
+        /// The ledger's folder
+        #[arg(long, value_name = "DIR")]
+        ledger: PathBuf,
+        /// Only what is to be captured by hand: pages of publishers that knowledge lists
+        #[arg(long)]
+        by_hand: bool,
+        /// Only this kind: log_in, consent, challenge, paywall, error, shell, menu, front, gallery, unreadable
+        #[arg(long, value_name = "KIND")]
+        kind: Option<String>,
+    },
     /// Show what every stage makes of one file
     Explain {
         /// A file that `run` would read

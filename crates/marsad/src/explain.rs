@@ -4,6 +4,7 @@ use crate::input::InputFile;
 use crate::run::Engine;
 use crate::table::{Style, isolate, wrapped};
 use anyhow::{Context, Result};
+use marsad_analyse::Trace;
 use marsad_model::{Claim, Mention, Relative, Report, Span};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -15,11 +16,13 @@ pub fn explain(engine: &Engine, file: &Path, style: Style, hand_on: &mut dyn FnM
     for record in input.records(|_| ()).with_context(error)? {
         let mut out = String::new();
         match record {
-            Ok(record) => {
-                let report = engine.reader.read(&record);
-                read(&report, &record, style, &mut out)?;
-                analysed(engine, &report, style, &mut out)?;
-            }
+            Ok(record) => match engine.reader.read(&record) {
+                Ok(report) => {
+                    read(&report, &record, style, &mut out)?;
+                    analysed(engine, &report, style, &mut out)?;
+                }
+                Err(none) => out.push_str(&wrapped(&format!("set aside: {}", none.reason()), "  ", style.width)),
+            },
             Err(aside) => writeln!(out, "set aside: {}", aside.reason)?,
         }
         hand_on(&out)?;
@@ -60,7 +63,7 @@ fn read(report: &Report, record: &marsad_read::Record, style: Style, out: &mut S
 }
 
 fn analysed(engine: &Engine, report: &Report, style: Style, out: &mut String) -> Result<()> {
-    let (analysis, rows) = engine.analyser.trace(report);
+    let Trace { analysis, rows, votes } = engine.analyser.trace(report);
     writeln!(out, "{}", style.strong("4 ROWS (a sentence as the frames see it)"))?;
     for row in &rows {
         out.push_str(&wrapped(row, "  ", style.width));
@@ -70,7 +73,11 @@ fn analysed(engine: &Engine, report: &Report, style: Style, out: &mut String) ->
     for m in &analysis.mentions {
         writeln!(out, "  {}", mention(m, &report.text))?;
     }
-    writeln!(out, "{}", style.strong(&format!("6 CLAIMS ({})", analysis.claims.len())))?;
+    writeln!(out, "{}", style.strong(&format!("6 VOTE ({})", votes.len())))?;
+    for vote in &votes {
+        out.push_str(&wrapped(vote, "  - ", style.width));
+    }
+    writeln!(out, "{}", style.strong(&format!("7 CLAIMS ({})", analysis.claims.len())))?;
     for c in &analysis.claims {
         claim(c, &report.text, style, out)?;
     }

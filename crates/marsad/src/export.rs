@@ -79,7 +79,15 @@ pub fn export(ledger: &Ledger, out: &Path) -> Result<LedgerRecord> {
     let aside: Vec<SetAsideRecord> = ledger
         .set_aside()?
         .into_iter()
-        .map(|s| SetAsideRecord { path: s.path, line: s.line, reason: s.reason, sha256: s.sha256 })
+        .map(|s| SetAsideRecord {
+            path: s.path,
+            line: s.line,
+            reason: s.reason,
+            sha256: s.sha256,
+            kind: s.kind,
+            url: s.url,
+            by_hand: s.by_hand,
+        })
         .collect();
     let set_aside = write_all(out, "set_aside.jsonl", &aside)?;
     let version = ledger.version()?;

@@ -6,6 +6,7 @@ use crate::table::{Style, isolate, row, wrapped};
 use anyhow::Result;
 use marsad_ledger::{EventFilter, Ledger, SetAside, Verification};
 use marsad_model::{ActorRole, Attribute, Event, EventCasualties, Harm, TimePrecision};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -36,25 +37,54 @@ pub fn summary(ledger: &Ledger, outcome: &Outcome, at: &Path, style: Style) -> R
             writeln!(out, "\nWho says so, and on what they differ: marsad show {} --ledger {}", short(shown.id.as_str()), at.display())?;
         }
     }
-    out.push_str(&aside(&outcome.set_aside, style)?);
+    out.push_str(&aside(&outcome.set_aside, at, style)?);
     Ok(out)
 }
 
+/// The kind of what could not be read at all.
+const UNREADABLE: &str = "unreadable";
+
+fn kind_aside(item: &SetAside) -> &str {
+    item.kind.as_deref().unwrap_or(UNREADABLE)
+}
+
 /// What could not be read, and why.
-fn aside(items: &[SetAside], style: Style) -> Result<String> {
+fn aside(items: &[SetAside], at: &Path, style: Style) -> Result<String> {
     let mut out = String::new();
     if items.is_empty() {
         return Ok(out);
     }
     writeln!(out, "\n{}", style.strong(&format!("{} set aside", many(items.len() as u64, "item"))))?;
+    if items.iter().any(|i| i.kind.is_some()) {
+        let mut kinds = BTreeMap::<&str, usize>::new();
+        for item in items {
+            *kinds.entry(kind_aside(item)).or_default() += 1;
+        }
+        let kinds: Vec<String> = kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+        let by_hand = items.iter().filter(|i| i.by_hand.is_some()).count();
+        let hand = if by_hand > 0 { format!("; to be captured by hand: {by_hand}") } else { String::new() };
+        out.push_str(&wrapped(&format!("{}{hand}", kinds.join(", ")), "  ", style.width));
+    }
     for item in items.iter().take(ASIDE_SHOWN) {
-        let line = item.line.map(|l| format!(", line {l}")).unwrap_or_default();
-        out.push_str(&wrapped(&format!("{}{line}: {}", item.path, item.reason), "  ", style.width));
+        out.push_str(&one_aside(item, style));
     }
     if items.len() > ASIDE_SHOWN {
-        writeln!(out, "  … and {} more: set_aside.jsonl of an export lists all", items.len() - ASIDE_SHOWN)?;
+        writeln!(out, "  … and {} more: marsad aside --ledger {}", items.len() - ASIDE_SHOWN, at.display())?;
     }
     Ok(out)
+}
+
+fn one_aside(item: &SetAside, style: Style) -> String {
+    let line = item.line.map(|l| format!(", line {l}")).unwrap_or_default();
+    wrapped(&format!("{}{line}: {}", item.path, item.reason), "  ", style.width)
+}
+
+/// What was set aside in all runs: of one kind, or only what is to be captured by hand.
+pub fn set_aside(ledger: &Ledger, by_hand: bool, kind: Option<&str>, style: Style) -> Result<String> {
+    let items = ledger.set_aside()?;
+    let fits = |i: &&SetAside| (!by_hand || i.by_hand.is_some()) && kind.is_none_or(|k| k == kind_aside(i));
+    let out: String = items.iter().filter(fits).map(|item| one_aside(item, style)).collect();
+    Ok(if out.is_empty() { "Nothing of that sort was set aside.\n".to_owned() } else { out })
 }
 
 /// The events that pass a filter.

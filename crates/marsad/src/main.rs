@@ -63,6 +63,10 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             print(&listing::events(&Ledger::open_read(ledger)?, &filter.filter(), style())?)?;
             Ok(0)
         }
+        Command::Aside { ledger, by_hand, kind } => {
+            print(&listing::set_aside(&Ledger::open_read(ledger)?, *by_hand, kind.as_deref(), style())?)?;
+            Ok(0)
+        }
         Command::Show { ledger, event } => {
             print(&dossier::dossier(&Ledger::open_read(ledger)?, event, style())?)?;
             Ok(0)

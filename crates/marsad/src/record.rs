@@ -94,6 +94,10 @@ pub struct SetAsideRecord {
     pub line: Option<u64>,
     pub reason: String,
     pub sha256: Option<String>,
+    pub kind: Option<String>,
+    pub url: Option<String>,
+    /// The listed publisher whose report is to be captured by hand.
+    pub by_hand: Option<String>,
 }
 
 /// `ledger.json`.

@@ -8,7 +8,7 @@ use marsad_collate::Rules;
 use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::Files;
 use marsad_ledger::{Added, Intake, Ledger, NewReport, Original, Reading, Seal, SetAside, Version, Writer};
-use marsad_read::{Reader, Record};
+use marsad_read::{NoReport, Reader, Record};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -58,12 +58,12 @@ impl Engine {
         })
     }
 
-    /// Read and analyse one record.
-    fn read(&self, record: &Record) -> (marsad_model::Report, Vec<u8>) {
-        let report = self.reader.read(record);
+    /// Read and analyse one record, or say what stands there in place of a report.
+    fn read(&self, record: &Record) -> Result<(marsad_model::Report, Vec<u8>), Box<SetAside>> {
+        let report = self.reader.read(record).map_err(|none| Box::new(no_report(record, none)))?;
         let analysis = self.analyser.analyse(&report);
         let bytes = serde_json::to_vec(&analysis).unwrap_or_default();
-        (report, bytes)
+        Ok((report, bytes))
     }
 }
 
@@ -86,7 +86,7 @@ pub fn run(engine: &Engine, inputs: &[PathBuf], ledger: &Path, now: &str) -> Res
     }
     let (files, unwalked) = input::walk(inputs);
     let mut outcome = Outcome::default();
-    outcome.set_aside.extend(unwalked.into_iter().map(|u| SetAside { path: u.path, line: None, reason: u.reason, sha256: None }));
+    outcome.set_aside.extend(unwalked.into_iter().map(|u| SetAside { path: u.path, reason: u.reason, ..SetAside::default() }));
     writer.add(&[], &outcome.set_aside, now)?;
     let bar = progress::bytes("reading", files.iter().map(|f| f.length).sum());
     let mut batch = Batch::default();
@@ -94,7 +94,7 @@ pub fn run(engine: &Engine, inputs: &[PathBuf], ledger: &Path, now: &str) -> Res
         let records = match file.records(|bytes| bar.inc(bytes)) {
             Ok(records) => records,
             Err(error) => {
-                batch.push(Err(SetAside { path: file.path.clone(), line: None, reason: input::told(&error), sha256: None }));
+                batch.push(Err(SetAside { path: file.path.clone(), reason: input::told(&error), ..SetAside::default() }));
                 continue;
             }
         };
@@ -140,7 +140,20 @@ impl Batch {
 }
 
 fn set_aside(s: marsad_read::SetAside) -> SetAside {
-    SetAside { path: s.path, line: s.line.map(|l| l as u64), reason: s.reason, sha256: s.sha256 }
+    SetAside { path: s.path, line: s.line.map(|l| l as u64), reason: s.reason, sha256: s.sha256, ..SetAside::default() }
+}
+
+/// A record that could be read and is no report.
+fn no_report(record: &Record, none: NoReport) -> SetAside {
+    SetAside {
+        path: record.path.clone(),
+        line: record.line.map(|l| l as u64),
+        reason: none.reason(),
+        sha256: Some(record.sha256.clone()),
+        kind: Some(none.kind.name().to_owned()),
+        url: none.url,
+        by_hand: none.publisher,
+    }
 }
 
 fn intake(record: &Record) -> Intake {
@@ -164,13 +177,20 @@ fn enter(engine: &Engine, writer: &mut Writer, batch: &mut Batch, now: &str, out
             Err(s) => aside.push(s),
         }
     }
-    let reports: Vec<NewReport> = new
+    let read: Vec<Result<NewReport, Box<SetAside>>> = new
         .par_iter()
         .map(|record| {
-            let (report, analysis) = engine.read(record);
-            NewReport { report, intake: intake(record), seal: Seal::of(&record.sealed), analysis }
+            let (report, analysis) = engine.read(record)?;
+            Ok(NewReport { report, intake: intake(record), seal: Seal::of(&record.sealed), analysis })
         })
         .collect();
+    let mut reports = Vec::with_capacity(read.len());
+    for result in read {
+        match result {
+            Ok(report) => reports.push(report),
+            Err(s) => aside.push(*s),
+        }
+    }
     outcome.added += writer.add(&reports, &aside, now)?;
     outcome.set_aside.extend(aside);
     Ok(())
@@ -181,12 +201,12 @@ fn reread(engine: &Engine, writer: &mut Writer, now: &str) -> Result<()> {
     let bar = progress::bar("re-reading", writer.counts()?.originals);
     writer.reread::<anyhow::Error>(BATCH, now, |originals| {
         bar.inc(originals.len() as u64);
-        let read: Vec<Vec<Result<Reading, SetAside>>> = originals.par_iter().map(|o| read_original(engine, o)).collect();
+        let read: Vec<Vec<Result<Reading, Box<SetAside>>>> = originals.par_iter().map(|o| read_original(engine, o)).collect();
         let (mut readings, mut aside) = (Vec::new(), Vec::new());
         for result in read.into_iter().flatten() {
             match result {
                 Ok(reading) => readings.push(reading),
-                Err(s) => aside.push(s),
+                Err(s) => aside.push(*s),
             }
         }
         Ok((readings, aside))
@@ -195,11 +215,11 @@ fn reread(engine: &Engine, writer: &mut Writer, now: &str) -> Result<()> {
     Ok(())
 }
 
-fn read_original(engine: &Engine, original: &Original) -> Vec<Result<Reading, SetAside>> {
+fn read_original(engine: &Engine, original: &Original) -> Vec<Result<Reading, Box<SetAside>>> {
     let one = |i: &Intake| {
         let given = i.given.as_ref().map(String::as_bytes);
-        let record = marsad_read::reopen(&i.path, &i.capture.by, None, &original.bytes, given).map_err(set_aside)?;
-        let (report, analysis) = engine.read(&record);
+        let record = marsad_read::reopen(&i.path, &i.capture.by, None, &original.bytes, given).map_err(|s| Box::new(set_aside(s)))?;
+        let (report, analysis) = engine.read(&record)?;
         Ok(Reading { report, intake: Intake { key: record.key.clone(), ..i.clone() }, analysis })
     };
     original.intakes.iter().map(one).collect()

@@ -1,7 +1,8 @@
 //! Reading: bytes of a file become [`Record`]s, and a record becomes a `Report`: readable text, title, source, date,
 //! language, and notes on what was seen and decided.
 //!
-//! In: bytes with their path, and knowledge. Out: records or reasons why there is none; reports. No file, clock or
+//! In: bytes with their path, and knowledge. Out: records or reasons why there is none; reports, or what stands in their place
+//! (a log-in wall, an error page, a list of headlines). No file, clock or
 //! network is touched here.
 //!
 //! **Invariants.** A record's id depends on what was given, never on what is derived. The readable text is made of the
@@ -13,6 +14,7 @@ mod cues;
 mod date;
 mod date_line;
 mod feed;
+mod front;
 mod given;
 mod intake;
 mod json;
@@ -29,6 +31,7 @@ mod stream;
 mod telegram;
 mod unpacked;
 mod wacz;
+mod wall;
 mod warc;
 
 pub use intake::{Intake, Records, SIDECAR_SUFFIX, is_sidecar, records, records_within, reopen, stream_records};
@@ -36,3 +39,4 @@ pub use limits::Limits;
 pub use reader::{Reader, ReaderError};
 pub use record::{Body, Given, Record, SetAside};
 pub use stream::Input;
+pub use wall::{NoReport, NoReportKind};

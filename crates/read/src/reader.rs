@@ -6,6 +6,7 @@ use crate::language::Languages;
 use crate::layout::{Known, Layout, lay_out};
 use crate::page::{ByDensity, Everything, Hints, Page, read_page};
 use crate::publisher::{Evidence, publisher};
+use crate::wall::{NoReport, NoReportKind, Walls, gallery};
 use crate::{Body, Record, date};
 use marsad_knowledge::{Files, Furniture, Sources};
 use marsad_model::{Account, Published, Report, ReportKind, sha256_hex};
@@ -20,6 +21,7 @@ pub struct Reader {
     dates: DateLines,
     languages: Languages,
     hints: Hints,
+    walls: Walls,
 }
 
 /// The knowledge that reading needs is faulty.
@@ -38,6 +40,7 @@ impl Reader {
             furniture: Furniture::load(files)?,
             languages: Languages::load(files)?,
             hints: Hints::load(files)?,
+            walls: Walls::load(files)?,
             sources,
         })
     }
@@ -47,8 +50,8 @@ impl Reader {
         &self.sources
     }
 
-    /// Read a record.
-    pub fn read(&self, record: &Record) -> Report {
+    /// Read a record: its report, or what stands in place of one.
+    pub fn read(&self, record: &Record) -> Result<Report, NoReport> {
         let given = &record.given;
         let mut notes = record.notes.clone();
         notes.push(format!("charset: {}", record.charset));
@@ -78,9 +81,12 @@ impl Reader {
         };
         let (source, how) = publisher(evidence, &self.sources, &self.cues);
         notes.extend(how);
+        if let Some(found) = self.no_report(record, &page, content, &layout, url.as_deref()) {
+            return Err(NoReport::of(found, url, layout.title, &source));
+        }
         let published = published(record, &page, &layout, url.as_deref(), &mut notes);
         let account = given.account.clone().or_else(|| self.account(url.as_deref()));
-        Report {
+        Ok(Report {
             id: record.id.clone(),
             text_sha256: sha256_hex(text.as_bytes()),
             kind: given.kind.unwrap_or(if self.is_post(record, url.as_deref()) { ReportKind::Post } else { ReportKind::Article }),
@@ -99,6 +105,27 @@ impl Reader {
             url,
             text,
             notes,
+        })
+    }
+
+    /// What stands there, if it is no report. Markup that is all report is one, whatever it says.
+    fn no_report(&self, record: &Record, page: &Page, content: &str, layout: &Layout, url: Option<&str>) -> Option<(NoReportKind, String)> {
+        let given = &record.given;
+        let title = layout.title.as_deref();
+        let handle = given.account.as_ref().map(|a| a.handle.as_str());
+        let names: Vec<&str> = [given.source.as_deref(), page.metadata.site.as_deref(), handle].into_iter().flatten().collect();
+        match &record.body {
+            Body::Fragment(_) => None,
+            Body::Text(_) => {
+                let found = self.walls.of_text(content, content, title, &names);
+                found.or_else(|| self.walls.of_text(&layout.text, content, title, &names))
+            }
+            Body::Html(_) => page
+                .frame
+                .as_deref()
+                .and_then(|frame| self.walls.of_text(frame, frame, None, &names))
+                .or_else(|| page.front(url))
+                .or_else(|| gallery(page.pictures, &layout.text).filter(|_| page.frame.is_some() && !page.metadata.is_report)),
         }
     }
 

@@ -55,12 +55,12 @@ fn rss() {
         assert_eq!((first.given.byline.as_deref(), first.site.as_deref()), (Some("Lina Haddad"), Some("Hill Post & Mail")));
         assert!(first.sealed.starts_with(b"<item><title>Snow") && first.sealed.ends_with(b"</item>"));
         assert_eq!(first.capture.container.as_deref(), Some(path));
-        let report = desk::READER.read(first);
+        let report = desk::read(first);
         assert_eq!(report.text, "Snow fell on the hill road & closed it until noon on Saturday.\nNobody was hurt, the mayor said.");
         let published = report.published.unwrap();
         assert_eq!((published.start.to_string().as_str(), published.basis), ("2031-05-17", DateBasis::Feed));
         assert_eq!(published.start_time.as_deref(), Some("22:40+03:00"));
-        let second = desk::READER.read(records[1]);
+        let second = desk::read(records[1]);
         assert_eq!((second.text.as_str(), second.url.as_deref()), ("Only a title stands here", Some("https://hill.example/2")));
         let last = records[2];
         assert_eq!((last.given.byline.as_deref(), last.site.as_deref()), (Some("Omar Nasser"), Some("Valley Mail")));
@@ -78,10 +78,10 @@ fn atom() {
     let given = &records[0].given;
     assert_eq!(given.url.as_deref(), Some("https://hill.example/1?a=1&b=2"));
     assert_eq!((given.byline.as_deref(), given.language.as_deref()), (Some("لينا حداد"), Some("ar")));
-    let report = desk::READER.read(records[0]);
+    let report = desk::read(records[0]);
     assert_eq!(report.text, "هطل الثلج على القرى، وأغلقت الطرق حتى الظهر.");
     assert_eq!(report.updated.unwrap().start.to_string(), "2031-05-18");
-    assert_eq!(desk::READER.read(records[1]).text, "وصلت الجرافة ظهرا.");
+    assert_eq!(desk::read(records[1]).text, "وصلت الجرافة ظهرا.");
     records.into_iter().for_each(same_again);
 }
 
@@ -92,7 +92,7 @@ fn json_feed() {
         assert_eq!((records.len(), reasons(&items).len()), (2, 2), "{items:?}");
         assert_eq!(records[0].given.byline.as_deref(), Some("Lina, Omar"));
         assert_eq!((records[1].key.as_deref(), records[1].site.as_deref()), (Some("2"), Some("Hill Post")));
-        let report = desk::READER.read(records[0]);
+        let report = desk::read(records[0]);
         assert_eq!(report.text, "Snow fell on the hills, and the road was closed.");
         assert_eq!(report.published.unwrap().basis, DateBasis::Feed);
         records.into_iter().for_each(same_again);
@@ -200,7 +200,7 @@ fn a_channel() {
         let records = ok(&items);
         let keys: Vec<_> = records.iter().map(|r| r.key.as_deref().unwrap()).collect();
         assert_eq!(keys, ["1234567890/2", "1234567890/3", "1234567890/4", "1234567890/6"]);
-        let reports: Vec<_> = records.iter().map(|r| desk::READER.read(r)).collect();
+        let reports: Vec<_> = records.iter().map(|r| desk::read(r)).collect();
         assert_eq!(reports[0].text, "هطل الثلج على #القرى وأغلقت الطرق.");
         assert_eq!(
             reports.iter().map(|r| r.kind).collect::<Vec<_>>(),

@@ -47,7 +47,7 @@ fn an_old_page_of_tables_and_line_breaks() {
         {AR_ONE}<br><br>{AR_TWO}<br><br></td><td><a href=a>المطر في طريقه إلى الوادي</a><br><a href=b>سوق البلدة يفتح يوم الخميس</a></td></tr></table></body></html>"##
     );
     let (bytes, _, _) = encoding_rs::WINDOWS_1256.encode(&html);
-    let report = desk::READER.read(&desk::record("a.htm", &bytes, None));
+    let report = desk::read(&desk::record("a.htm", &bytes, None));
     assert!(
         report.text.ends_with(&format!("{AR_ONE}\n{AR_TWO}")) && !report.text.contains("الرئيسية") && !report.text.contains("الوادي"),
         "{}",

@@ -52,7 +52,7 @@ fn the_five_reports() {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         assert!(file.starts_with(name));
         let bytes = std::fs::read(path).unwrap();
-        let report = desk::READER.read(&desk::record(&file, &bytes, None));
+        let report = desk::read(&desk::record(&file, &bytes, None));
         let told = format!("{name}: {:#?}", report.notes);
         assert!(report.title.as_deref().is_some_and(|t| t.starts_with(title)), "{told}");
         assert!(!report.text.contains(report.title.as_deref().unwrap_or("")), "{told}");

@@ -107,7 +107,7 @@ fn a_record_keeps_its_address_its_time_its_place_and_its_own_bytes() {
     let c = &record.capture;
     assert_eq!((c.by.as_str(), c.container.as_deref(), c.record_offset), ("warc", Some("d/a.warc"), Some(first.len() as u64)));
     assert_eq!(c.at.as_deref(), Some("2031-05-18T07:00:00Z"));
-    let report = desk::READER.read(record);
+    let report = desk::read(record);
     assert_eq!(report.published, None, "when it was fetched is not when it was published");
 }
 

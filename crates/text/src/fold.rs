@@ -13,6 +13,14 @@ pub fn is_ignorable(c: char) -> bool {
         | '\u{0300}'..='\u{036F}')
 }
 
+/// The stroke that draws letters apart.
+pub(crate) const TATWEEL: char = '\u{0640}';
+
+/// What may stand inside a word and is no part of it: the dots of an abbreviation, and what breaks a word up.
+pub(crate) fn is_break(c: char) -> bool {
+    matches!(c, '.' | ' ' | ',' | '،' | '*' | '-' | '_' | '·' | '•' | '|' | '/' | '\u{a0}')
+}
+
 /// An apostrophe or one of the marks that stand for ayn and hamza in transliterations.
 pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʿ' | 'ʾ' | '`' | '´' | 'ʻ' | '′')
@@ -79,6 +87,9 @@ pub(crate) fn written_len(written: &str, count: usize) -> usize {
     let (mut seen, mut buffer) = (0, String::new());
     for (at, c) in written.char_indices() {
         buffer.clear();
+        if is_break(c) {
+            continue;
+        }
         fold_char(c, &mut buffer);
         if seen >= count && !buffer.is_empty() {
             return at;

@@ -1,6 +1,6 @@
 //! Words: stretches of letters or digits, and single marks between them, each with its folded form.
 
-use crate::fold::{fold_into, is_apostrophe, is_arabic_letter, is_ignorable};
+use crate::fold::{TATWEEL, fold_into, is_apostrophe, is_arabic_letter, is_break, is_ignorable};
 use marsad_model::Span;
 
 /// What a word is made of.
@@ -86,8 +86,8 @@ impl Words {
         let written = span.of(text);
         match kind {
             WordKind::Number => fold_number(written, &mut self.folded),
-            // An abbreviation with dots is the same as one without: U.S., أ.ف.ب
-            WordKind::Letters => written.split('.').for_each(|part| fold_into(part, &mut self.folded)),
+            // An abbreviation with dots is the same as one without: U.S., أ.ف.ب; so is a word that was broken up.
+            WordKind::Letters => written.split(is_break).for_each(|part| fold_into(part, &mut self.folded)),
             WordKind::Mark => self.folded.push_str(written),
             WordKind::Possessive => self.folded.push_str("'s"),
         }
@@ -161,8 +161,11 @@ fn possessive(text: &str) -> bool {
 /// Letters, with marks and apostrophes inside; a change between Arabic and another script ends the word.
 fn letters_len(text: &str) -> usize {
     let arabic = text.chars().next().is_some_and(is_arabic_letter);
-    let mut end = 0;
+    let (mut end, mut last) = (0, ' ');
     for (at, c) in text.char_indices() {
+        if at < end {
+            continue; // inside a break
+        }
         let inside = if is_ignorable(c) {
             true // vowel marks count as alphabetic, and belong to no script of their own
         } else if is_letter(c) {
@@ -175,12 +178,27 @@ fn letters_len(text: &str) -> usize {
         } else {
             false
         };
-        if !inside {
+        if inside {
+            end = at + c.len_utf8();
+            last = c;
+        } else if arabic && last == TATWEEL {
+            let Some(length) = break_len(rest(text, at)) else { break };
+            end = at + length;
+        } else {
             break;
         }
-        end = at + c.len_utf8();
     }
     end
+}
+
+/// Length of a break inside a word: posts put marks and blanks between drawn-out letters, so that no program finds the
+/// word («قـ.ـتلى»). Both sides are drawn out; nobody else writes so.
+fn break_len(text: &str) -> Option<usize> {
+    const MOST: usize = 3;
+    let (at, _) = text.char_indices().take(MOST + 1).find(|(_, c)| !is_break(*c))?;
+    let mut after = rest(text, at).chars();
+    let drawn = after.next() == Some(TATWEEL) && after.find(|c| !is_ignorable(*c)).is_some_and(is_arabic_letter);
+    (at > 0 && drawn).then_some(at)
 }
 
 /// An abbreviation of single letters with dots (U.S., p.m., أ.ف.ب); its length, the last dot included.
@@ -286,6 +304,12 @@ mod tests {
             ("“قسد”..وقيادي", vec!["“", "قسد", "”", ".", ".", "وقيادي"]),
             ("T2 and ISIS23112018", vec!["t2", "and", "isis23112018"]),
             ("(أ.ف.ب)", vec!["(", "افب", ")"]),
+            ("سقط قـ.ـتـ.ـلى في مـسـجد.", vec!["سقط", "قتلي", "في", "مسجد", "."]),
+            ("محاولة اغتـ ـيال، تسـ.ـتهدف", vec!["محاوله", "اغتيال", "،", "تستهدف"]),
+            ("شـ،,ـهداء وعـــاجل", vec!["شهدا", "وعاجل"]),
+            ("سنة 1445 هـ - وفي و لا هـ. ثم", vec!["سنه", "1445", "ه", "-", "وفي", "و", "لا", "ه", ".", "ثم"]),
+            ("لـ «راديو» ـ ثم قال.وعاد", vec!["ل", "«", "راديو", "»", "ثم", "قال", ".", "وعاد"]),
+            ("ﻗـ.ـﺘﻠﻰ \u{202B}د ا ع\u{202C}", vec!["قتلي", "د", "ا", "ع"]),
         ] {
             assert_eq!(cut(text), expected, "{text}");
         }
@@ -303,6 +327,15 @@ mod tests {
             }
             let letters = |s: &str| s.chars().filter(|&c| c.is_alphanumeric() && !is_ignorable(c)).count();
             prop_assert_eq!(words.iter().map(|w| letters(w.span.of(&text))).sum::<usize>(), letters(&text));
+        }
+
+        #[test]
+        fn a_broken_word_is_one_word_over_the_whole(parts in prop::collection::vec("[بتسعفقكلم]{1,3}", 2..5), marks in "[ .،,*]{1,3}") {
+            let broken = parts.join(&format!("ـ{marks}ـ"));
+            let text = format!("قال {broken}. ثم");
+            let words = Words::of(&text);
+            prop_assert_eq!(words[1].span.of(&text), broken.as_str());
+            prop_assert_eq!(words.folded(1), crate::fold(&parts.concat()));
         }
 
         #[test]

@@ -5,7 +5,7 @@ use marsad_ledger::{Added, Intake, Ledger, LedgerError, SetAside};
 use proptest::prelude::*;
 
 fn aside(path: &str, line: Option<u64>, sha256: Option<&str>) -> SetAside {
-    SetAside { path: path.to_owned(), line, reason: "not UTF-8".to_owned(), sha256: sha256.map(str::to_owned) }
+    SetAside { path: path.to_owned(), line, reason: "not UTF-8".to_owned(), sha256: sha256.map(str::to_owned), ..SetAside::default() }
 }
 
 #[test]

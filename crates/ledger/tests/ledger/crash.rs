@@ -132,7 +132,7 @@ fn a_transaction_that_was_not_finished_leaves_nothing() {
     let db = rusqlite::Connection::open(dir.path().join("marsad.db")).unwrap();
     // So little room in memory that unfinished pages reach the write-ahead file.
     db.execute_batch("PRAGMA cache_size = 1; BEGIN IMMEDIATE; DELETE FROM reading; DELETE FROM analysis; DELETE FROM report;").unwrap();
-    db.execute("INSERT INTO set_aside VALUES ('x', 1, ?1, '')", ["y".repeat(500_000)]).unwrap();
+    db.execute("INSERT INTO set_aside (path, line, reason, sha256) VALUES ('x', 1, ?1, '')", ["y".repeat(500_000)]).unwrap();
     copy(dir.path(), copied.path());
     drop(db);
     assert!(fs::metadata(copied.path().join("marsad.db-wal")).unwrap().len() > 100_000);

@@ -79,7 +79,13 @@ fn rereading_that_fails_leaves_all_as_it_was() {
 #[test]
 fn an_original_that_the_new_reader_cannot_read_is_set_aside_and_handed_out_again_later() {
     let dir = tempfile::tempdir().unwrap();
-    let unsealed = SetAside { path: "x.bin".to_owned(), line: None, reason: "not text".to_owned(), sha256: Some("ff".to_owned()) };
+    let unsealed = SetAside {
+        path: "x.bin".to_owned(),
+        line: None,
+        reason: "not text".to_owned(),
+        sha256: Some("ff".to_owned()),
+        ..SetAside::default()
+    };
     writer(dir.path()).add(&batch(0..2), std::slice::from_ref(&unsealed), NOW).unwrap();
     let mut new = newer(dir.path());
     let bad = new_aside(1);
@@ -100,7 +106,13 @@ fn an_original_that_the_new_reader_cannot_read_is_set_aside_and_handed_out_again
 }
 
 fn new_aside(n: u32) -> SetAside {
-    SetAside { path: "posts.jsonl".to_owned(), line: Some(1), reason: "no text".to_owned(), sha256: Some(new(n).intake.sha256) }
+    SetAside {
+        path: "posts.jsonl".to_owned(),
+        line: Some(1),
+        reason: "no text".to_owned(),
+        sha256: Some(new(n).intake.sha256),
+        ..SetAside::default()
+    }
 }
 
 #[test]

@@ -47,6 +47,7 @@ pub(crate) enum Meta {
     Updated,
     Url,
     Language,
+    Type,
 }
 
 /// What an object of this type describes.
@@ -115,6 +116,7 @@ impl Hints {
                 "meta_updated" => Meta::Updated,
                 "meta_url" => Meta::Url,
                 "meta_language" => Meta::Language,
+                "meta_type" => Meta::Type,
                 other => return Err(row.error(format!("`{other}` is no kind of markup"))),
             };
             if meta == Meta::Published {
@@ -236,6 +238,7 @@ mod tests {
                 "drop" => hints.names(&[class]) == Named::Unwanted,
                 "never" => hints.names(&[class]) == Named::Never,
                 "network" => hints.network(example) == Some((row.get("value"), Some("name".to_owned()))),
+                "meta_type" => example.contains(row.get("form")) && hints.meta(row.get("form")).is_some(),
                 "network_path" => example.contains(row.get("form")),
                 "schema_type" => hints.schema_type(row.get("form")).is_some() && example.contains(row.get("form")),
                 _ => hints.meta(class).is_some(),

@@ -17,6 +17,8 @@ pub(crate) struct Metadata {
     pub(crate) language: Option<String>,
     pub(crate) published: Option<Published>,
     pub(crate) updated: Option<Published>,
+    /// Does the page say that it is a report?
+    pub(crate) is_report: bool,
     /// The report's text in JSON-LD.
     pub(crate) body: Option<String>,
 }
@@ -51,6 +53,7 @@ pub(crate) fn metadata(document: &Document, tree: &Tree, hints: &Hints) -> Metad
     found.published =
         json.published.or_else(|| field(Meta::Published).find_map(|d| date::plausible(d, DateBasis::Metadata))).or_else(|| time_of(tree));
     found.updated = json.updated.or_else(|| field(Meta::Updated).find_map(|d| date::plausible(d, DateBasis::Metadata)));
+    found.is_report = json.is_report || field(Meta::Type).any(|t| hints.schema_type(t) == Some(SchemaType::Report));
     found.body = json.body;
     found
 }
@@ -105,6 +108,7 @@ fn canonical(document: &Document) -> Option<String> {
 
 #[derive(Debug, Default)]
 struct JsonLd {
+    is_report: bool,
     title: Option<String>,
     site: Option<String>,
     byline: Option<String>,
@@ -133,7 +137,10 @@ fn json_ld(document: &Document, hints: &Hints) -> JsonLd {
                         _ => Vec::new(),
                     };
                     match kinds.iter().filter_map(|k| hints.schema_type(k)).min() {
-                        Some(SchemaType::Report) => report.add(object),
+                        Some(SchemaType::Report) => {
+                            report.is_report = true;
+                            report.add(object);
+                        }
                         Some(SchemaType::Page) => {
                             page.add(object);
                             rest.extend(object.get("mainEntity"));
@@ -147,6 +154,7 @@ fn json_ld(document: &Document, hints: &Hints) -> JsonLd {
         }
     }
     JsonLd {
+        is_report: report.is_report,
         title: report.title,
         site: report.site.or(page.site).or(site),
         byline: report.byline,

@@ -10,6 +10,7 @@ pub(crate) use article::{ArticleExtractor, ByDensity, Everything};
 pub(crate) use hints::Hints;
 pub(crate) use metadata::Metadata;
 
+use crate::wall::NoReportKind;
 use dom_query::Document;
 use tree::Tree;
 
@@ -19,6 +20,24 @@ pub(crate) struct Page {
     pub(crate) metadata: Metadata,
     /// The report's blocks, one on each line.
     pub(crate) text: String,
+    /// All that can be read on a page that holds hardly any report, its title first.
+    pub(crate) frame: Option<String>,
+    /// Pictures in the part of the page that holds its report.
+    pub(crate) pictures: usize,
+    /// How the page lists other reports.
+    pub(crate) listing: Listing,
+}
+
+/// How a page lists other reports.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Listing {
+    /// Lines that are links and long enough to be headlines.
+    headlines: usize,
+    /// Paragraphs among what was taken for the report, the most of them that follow each other without a headline between
+    /// them, and the words of the longest.
+    paragraphs: usize,
+    together: usize,
+    longest: usize,
 }
 
 /// Take a page apart.
@@ -26,9 +45,11 @@ pub(crate) fn read_page(html: &str, hints: &Hints, extractor: &impl ArticleExtra
     let document = Document::from(depth::shallow(html).as_ref());
     let tree = Tree::of(&document, hints);
     let metadata = metadata::metadata(&document, &tree, hints);
+    let found = extractor.article(&tree, metadata.body.as_deref());
+    let listing = Listing::of(&tree, &found);
     let mut text = String::new();
     let mut last: Option<&str> = None;
-    for at in extractor.article(&tree, metadata.body.as_deref()) {
+    for at in found {
         let line = tree.blocks[at].text.as_str();
         // The same paragraph twice in a row: one copy for the screen, one for printing.
         if last == Some(line) {
@@ -40,5 +61,74 @@ pub(crate) fn read_page(html: &str, hints: &Hints, extractor: &impl ArticleExtra
         text.push_str(line);
         last = Some(line);
     }
-    Page { metadata, text }
+    let frame = (text.len() < LITTLE || listing.paragraphs == 0).then(|| frame(&tree, metadata.title.as_deref()));
+    Page { metadata, text, frame, pictures: tree.pictures, listing }
+}
+
+/// A report of fewer bytes may be a notice that stands in place of one.
+const LITTLE: usize = 600;
+/// No more of a page is looked at than this.
+const LONGEST_FRAME: usize = 8_000;
+
+fn frame(tree: &Tree, title: Option<&str>) -> String {
+    let mut frame = title.unwrap_or("").to_owned();
+    for block in &tree.blocks {
+        if frame.len() + block.text.len() > LONGEST_FRAME {
+            break;
+        }
+        frame.push('\n');
+        frame.push_str(&block.text);
+    }
+    frame
+}
+
+impl Listing {
+    fn of(tree: &Tree, found: &[usize]) -> Self {
+        const HEADLINE: usize = 4;
+        let mut listing = Self::default();
+        let (mut run, mut next) = (0, found.iter().peekable());
+        for (at, block) in tree.blocks.iter().enumerate() {
+            let chosen = next.next_if(|&&f| f == at).is_some();
+            if chosen && block.shape.is_paragraph() {
+                run += 1;
+                listing.paragraphs += 1;
+                listing.together = listing.together.max(run);
+                listing.longest = listing.longest.max(block.shape.words);
+            } else if block.shape.words >= HEADLINE && block.link_percent() >= 80 {
+                listing.headlines += 1;
+                run = 0;
+            }
+        }
+        listing
+    }
+}
+
+impl Page {
+    /// Is the page a front, by its address and how it lists reports? A page that says that it is a report is one.
+    pub(crate) fn front(&self, url: Option<&str>) -> Option<(NoReportKind, String)> {
+        let Listing { headlines, paragraphs, together, longest } = self.listing;
+        // Teasers stand under their headlines one by one; a report's paragraphs follow each other.
+        let teasers = paragraphs >= LEAST_TEASERS && together <= 1 && headlines * 2 >= paragraphs && longest <= LONGEST_TEASER;
+        let bare = paragraphs == 0 && headlines >= LEAST_HEADLINES && self.text.len() < LITTLE;
+        let high =
+            url.is_some_and(is_high) || self.metadata.title.as_deref().is_none_or(|t| t.split_whitespace().count() <= MOST_OF_SECTION);
+        let front = !self.metadata.is_report && (teasers || bare) && high;
+        front.then(|| (NoReportKind::Front, format!("{headlines} linked headlines, {paragraphs} paragraphs, never two together")))
+    }
+}
+
+/// A front of teasers has so many at least, none of them longer than so many words.
+const LEAST_TEASERS: usize = 4;
+const LONGEST_TEASER: usize = 70;
+/// A front of bare headlines has so many at least.
+const LEAST_HEADLINES: usize = 12;
+/// The name of a section has so many words at most.
+const MOST_OF_SECTION: usize = 4;
+
+/// Does an address lead to an outlet or a section of it: no more than one short name behind the host?
+fn is_high(url: &str) -> bool {
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest).split(['?', '#']).next().unwrap_or("");
+    let mut parts = path.split('/').skip(1).filter(|p| !p.is_empty());
+    let first = parts.next();
+    parts.next().is_none() && first.is_none_or(|p| p.split(['-', '_']).count() <= 2 && !p.bytes().any(|b| b.is_ascii_digit()))
 }

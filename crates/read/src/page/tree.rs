@@ -62,6 +62,8 @@ pub(crate) struct Tree {
     pub(crate) headings: Vec<String>,
     /// Times with a machine-readable date: element, date, and does its markup say that it is the date of publication?
     pub(crate) times: Vec<(At, String, bool)>,
+    /// How many pictures it has.
+    pub(crate) pictures: usize,
     /// Links that say that they lead to the author.
     pub(crate) authors: Vec<String>,
 }
@@ -138,6 +140,7 @@ impl Walk<'_> {
             self.flush(parent, name == "br");
             return;
         }
+        self.tree.pictures += usize::from(name == "img");
         let linked = linked || name == "a";
         let inside = if is_inline(name) || self.tree.elements.len() >= MOST_ELEMENTS {
             self.inline(&node, name, parent);

@@ -21,15 +21,20 @@ pub(crate) fn record(path: &str, bytes: &[u8], sidecar: Option<&[u8]>) -> Record
 
 /// A plain text, read.
 pub(crate) fn text(content: &str) -> Report {
-    READER.read(&record("a.txt", content.as_bytes(), None))
+    read(&record("a.txt", content.as_bytes(), None))
 }
 
 /// A page, read.
 pub(crate) fn page(content: &str) -> Report {
-    READER.read(&record("a.html", content.as_bytes(), None))
+    read(&record("a.html", content.as_bytes(), None))
 }
 
 /// A line of JSON, read.
 pub(crate) fn line(content: &str) -> Report {
-    READER.read(&record("a.jsonl", content.as_bytes(), None))
+    read(&record("a.jsonl", content.as_bytes(), None))
+}
+
+/// The report of a record that is one.
+pub(crate) fn read(record: &Record) -> Report {
+    READER.read(record).unwrap_or_else(|none| panic!("a report was expected: {}", none.reason()))
 }
