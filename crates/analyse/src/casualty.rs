@@ -130,7 +130,7 @@ fn how_many(passage: &Passage, row: &[Item], j: usize, party: &Party, people: Op
 
 /// Does the noun have the article, on it or before it?
 fn known_before(passage: &Passage, row: &[Item], j: usize) -> bool {
-    let word = row[j].last;
+    let word = row[j].noun;
     let clitics = passage.language.lexicon.clitics();
     let before = word.checked_sub(1).map_or("", |b| passage.words.folded(b));
     let articles = passage.language.lexicon.get(before);
@@ -175,7 +175,7 @@ fn alone(passage: &Passage, row: &[Item], j: usize, people: &People) -> bool {
     }
     let grammar = &passage.language.grammar;
     let one = |word: &str| word == singular || grammar.singular.iter().any(|end| word.strip_suffix(end.as_str()) == Some(singular));
-    let word = passage.words.folded(row[j].last);
+    let word = passage.words.folded(row[j].noun);
     // «زوجته»: one, whose the pronoun says.
     let stem = stem(passage, singular);
     let bare = passage

@@ -122,6 +122,8 @@ pub(crate) struct Item {
     pub(crate) aside: bool,
     /// It stands for a clitic written with the next item.
     pub(crate) clitic: bool,
+    /// The word of its noun: the last one, but in a phrase that goes on after it ("a member of the council").
+    pub(crate) noun: usize,
     /// The first word has the article («القصف»): a noun, and one told of before.
     pub(crate) article: bool,
     /// It names one of several actors, and nothing tells which.
@@ -144,6 +146,7 @@ impl Item {
             mark: None,
             aside: false,
             clitic: false,
+            noun: last,
             article: false,
             pronoun: false,
             several: false,

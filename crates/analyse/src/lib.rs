@@ -329,7 +329,10 @@ fn claim(passage: &Passage, report: &Report, draft: Draft) -> Option<Claim<Span>
     let vague = |a: &ClaimActor<Span>| unarmed_doer(passage, row, a) || is_phrase(row, a);
     let own_place = |p: &ClaimPlace<Span>| p.role == PlaceRole::Where && !draft.actors.iter().any(|a| a.span.overlaps(p.span));
     let somewhere_else = draft.places.iter().any(own_place);
+    // Who tells of shells and air strikes means them.
+    let literal = event_type.class() == "explosion";
     if violent
+        && !literal
         && !somewhere_else
         && !stated
         && draft.means.iter().all(|m| m.span == draft.span)

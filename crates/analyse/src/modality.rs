@@ -91,7 +91,8 @@ fn event_between(passage: &Passage, row: &[Item], from: usize, to: usize) -> boo
 
 /// False: drop the draft.
 fn effect(effect: Effect, item: &Item, draft: &mut Draft) -> bool {
-    let firm = draft.modality == Modality::Asserted;
+    // An infinitive alone is only proposed ("to attack Manbij"); a word that says more of it goes before that.
+    let firm = matches!(draft.modality, Modality::Asserted | Modality::Proposed);
     match effect {
         Effect::Negative => draft.polarity = Polarity::Negative,
         Effect::Denied => draft.modality = Modality::Denied,

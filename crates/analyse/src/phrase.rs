@@ -172,7 +172,9 @@ fn joined(passage: &Passage, items: &[Item], chunk: &Chunk) -> Item {
     item.entries = items.iter().flat_map(|i| i.entries.iter().copied()).collect();
     item.entries.retain(|e| !matches!(e, marsad_knowledge::Entry::Marker(_) | marsad_knowledge::Entry::PlaceNoun { .. }));
     item.place = items.iter().find_map(|i| i.place).filter(|_| !chunk.person);
-    let told = items[..chunk.head].iter().rev().find_map(|i| i.party.clone());
+    let known = items[..chunk.head].iter().rev().find(|i| i.party.is_some());
+    item.noun = known.map_or(last, |i| i.noun);
+    let told = known.and_then(|i| i.party.clone());
     let number = items.iter().find_map(|i| i.number.or(i.party.as_ref().and_then(|p| p.number)));
     let mut party = told.unwrap_or_else(|| Party { phrase: true, person: chunk.person && chunk.name, ..Party::named(span) });
     (party.span, party.whole, party.number) = (span, span, number);
