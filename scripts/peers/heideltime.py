@@ -32,7 +32,7 @@ Written by `scripts/peers/heideltime.py`. HeidelTime 2.2 is the rule-based tagge
 (GPL-3) is taken from the package `{package}` for the comparison alone and runs without a part-of-speech tagger. Both
 programs read the same documents in one run and are judged by the same rules: a span is found where it shares a letter with
 a gold one; the value must be the gold one down to the day. `arabic_timex` is for measuring only: nothing was learnt from
-it.
+it; it comes from a project that works on HeidelTime itself, whose output its annotations agree with nearly everywhere.
 
 A year before Christ is written `-0499` for 500 BC by Marsad, as astronomers count, and `BC0500` by the gold data and by
 HeidelTime. The last column takes either; the one before it takes what is written.
