@@ -4,29 +4,15 @@
 
 use marsad_analyse::{Analyser, Analysis};
 use marsad_knowledge::Files;
-use marsad_model::{Casualties, Count, CountScope, Language, Report, ReportId, ReportKind, Source, SourceKind, Span, sha256_hex};
+use marsad_model::{Casualties, Count, CountScope, Language, Report, Span};
 use std::sync::LazyLock;
 
 static ANALYSER: LazyLock<Analyser> = LazyLock::new(|| Analyser::new(&Files::embedded()).unwrap());
 
 fn read(text: &str) -> Analysis {
     let arabic = text.chars().any(|c| ('\u{0621}'..='\u{064A}').contains(&c));
-    let report = Report {
-        id: ReportId::of(&[text.as_bytes()]),
-        url: None,
-        text_sha256: sha256_hex(text.as_bytes()),
-        kind: ReportKind::Article,
-        account: None,
-        source: Source { id: None, name: None, kind: SourceKind::Unknown, family: None },
-        language: if arabic { Language::Arabic } else { Language::English },
-        title: None,
-        byline: None,
-        published: None,
-        updated: None,
-        text: text.to_owned(),
-        notes: Vec::new(),
-    };
-    ANALYSER.analyse(&report)
+    let language = if arabic { Language::Arabic } else { Language::English };
+    ANALYSER.analyse(&Report::of_text(language, text))
 }
 
 /// A casualty in short: `killed 5`, `killed 2 of 0` for a part of the first, `injured 20+`, `killed ?`.

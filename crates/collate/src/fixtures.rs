@@ -60,17 +60,8 @@ pub(crate) fn report(key: &str, source: &str, text: &str) -> Building {
         report: Report {
             id: ReportId::of(&[key.as_bytes()]),
             url: Some(format!("https://{key}.example/")),
-            text_sha256: sha256_hex(text.as_bytes()),
-            kind: ReportKind::Article,
-            account: None,
             source: Source { id: None, name: Some(source.to_owned()), kind: SourceKind::Outlet, family: None },
-            language: if arabic { Language::Arabic } else { Language::English },
-            title: None,
-            byline: None,
-            published: None,
-            updated: None,
-            text: text.to_owned(),
-            notes: Vec::new(),
+            ..Report::of_text(if arabic { Language::Arabic } else { Language::English }, text)
         },
         side: None,
         claims: Vec::new(),

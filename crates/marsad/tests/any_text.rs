@@ -4,9 +4,7 @@
 
 use marsad_analyse::Analyser;
 use marsad_knowledge::Files;
-use marsad_model::{
-    Claim, CodePoints, DateBasis, Language, Mention, Published, Report, ReportId, ReportKind, Source, SourceKind, Span, sha256_hex,
-};
+use marsad_model::{Claim, CodePoints, DateBasis, Language, Mention, Published, Report, Source, SourceKind, Span};
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::path::Path;
@@ -91,16 +89,10 @@ static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
 
 fn report(language: Language, text: &str, dated: bool, title: Option<String>) -> Report {
     let day = jiff::civil::date(2031, 3, 14);
+    let name = text.split_whitespace().next().map(str::to_owned);
     Report {
-        id: ReportId::of(&[text.as_bytes()]),
-        url: None,
-        text_sha256: sha256_hex(text.as_bytes()),
-        kind: ReportKind::Article,
-        account: None,
-        source: Source { id: None, name: text.split_whitespace().next().map(str::to_owned), kind: SourceKind::Unknown, family: None },
-        language,
+        source: Source { id: None, name, kind: SourceKind::Unknown, family: None },
         title,
-        byline: None,
         published: dated.then_some(Published {
             start: day,
             end: Some(day),
@@ -108,9 +100,7 @@ fn report(language: Language, text: &str, dated: bool, title: Option<String>) ->
             precision: marsad_model::TimePrecision::Day,
             basis: DateBasis::Given,
         }),
-        updated: None,
-        text: text.to_owned(),
-        notes: Vec::new(),
+        ..Report::of_text(language, text)
     }
 }
 

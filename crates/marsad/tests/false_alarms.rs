@@ -6,7 +6,7 @@
 
 use marsad_analyse::Analyser;
 use marsad_knowledge::Files;
-use marsad_model::{Language, Report, ReportId, ReportKind, Source, SourceKind, sha256_hex};
+use marsad_model::{Language, Report};
 use marsad_table::Table;
 
 /// Of all items of the first set, the share that may yield a claim: what is reached. Lower it as that falls.
@@ -19,31 +19,13 @@ const FIRST: [(Language, &str); 2] =
 const UNSEEN: [(Language, &str); 2] =
     [(Language::Arabic, include_str!("false_alarms/ar_unseen.tsv")), (Language::English, include_str!("false_alarms/en_unseen.tsv"))];
 
-fn report(language: Language, text: &str) -> Report {
-    Report {
-        id: ReportId::of(&[text.as_bytes()]),
-        url: None,
-        text_sha256: sha256_hex(text.as_bytes()),
-        kind: ReportKind::Article,
-        account: None,
-        source: Source { id: None, name: None, kind: SourceKind::Unknown, family: None },
-        language,
-        title: None,
-        byline: None,
-        published: None,
-        updated: None,
-        text: text.to_owned(),
-        notes: Vec::new(),
-    }
-}
-
 /// The items that yield a claim, for a person to read, and how many items there are, for each language.
 fn alarms(items: [(Language, &str); 2]) -> [(Vec<String>, usize); 2] {
     let analyser = Analyser::new(&Files::embedded()).unwrap();
     items.map(|(language, table)| {
         let table = Table::read(language.code(), table, &["field", "text"]).unwrap();
         let alarm = |field: &str, text: &str| {
-            let claims = analyser.analyse(&report(language, text)).claims;
+            let claims = analyser.analyse(&Report::of_text(language, text)).claims;
             let types: Vec<String> = claims.iter().map(|c| c.event_type.to_string()).collect();
             (!types.is_empty()).then(|| format!("{field}: {text} → {}", types.join(", ")))
         };

@@ -4,32 +4,14 @@
 
 use marsad_analyse::Analyser;
 use marsad_knowledge::Files;
-use marsad_model::{Language, MentionKind, Report, ReportId, ReportKind, Source, SourceKind, sha256_hex};
+use marsad_model::{Language, MentionKind, Report};
 use std::sync::LazyLock;
 
 static ANALYSER: LazyLock<Analyser> = LazyLock::new(|| Analyser::new(&Files::embedded()).unwrap());
 
-fn report(language: Language, text: &str) -> Report {
-    Report {
-        id: ReportId::of(&[text.as_bytes()]),
-        url: None,
-        text_sha256: sha256_hex(text.as_bytes()),
-        kind: ReportKind::Article,
-        account: None,
-        source: Source { id: None, name: None, kind: SourceKind::Unknown, family: None },
-        language,
-        title: None,
-        byline: None,
-        published: None,
-        updated: None,
-        text: text.to_owned(),
-        notes: Vec::new(),
-    }
-}
-
 /// The id, the words and the reason of each actor or person with an id.
 fn named(language: Language, text: &str) -> Vec<(String, String, Option<String>)> {
-    let mentions = ANALYSER.analyse(&report(language, text)).mentions;
+    let mentions = ANALYSER.analyse(&Report::of_text(language, text)).mentions;
     let actors = mentions.into_iter().filter(|m| matches!(m.kind, MentionKind::Actor | MentionKind::Person));
     actors.filter_map(|m| Some((m.id?, m.span.of(text).to_owned(), m.because))).collect()
 }
@@ -73,7 +55,7 @@ fn what_only_looks_like_an_actor_is_none() {
 fn a_person_in_two_spellings_is_one_person() {
     let text =
         "Dr Yousef Barakat Haddad came at dawn. Soldiers later shot Dr Yusuf Barakaat Haddad near Hajin. Dr Yazan Barakat Hamdan left.";
-    let mentions = ANALYSER.analyse(&report(Language::English, text)).mentions;
+    let mentions = ANALYSER.analyse(&Report::of_text(Language::English, text)).mentions;
     let persons: Vec<(&str, &str)> =
         mentions.iter().filter(|m| m.kind == MentionKind::Person).map(|m| (m.span.of(text), m.name.as_str())).collect();
     assert!(persons.contains(&("Dr Yusuf Barakaat Haddad", "Dr Yousef Barakat Haddad")), "{persons:?}");

@@ -1,6 +1,6 @@
 //! What a source published, as Marsad read it.
 
-use crate::{Published, ReportId};
+use crate::{Published, ReportId, sha256_hex};
 use serde::{Deserialize, Serialize};
 
 /// A language by its ISO 639-1 code.
@@ -125,4 +125,25 @@ pub struct Report {
     pub text: String,
     /// What the reader saw and decided, for `explain` (furniture cut, charset, how the source was told).
     pub notes: Vec<String>,
+}
+
+impl Report {
+    /// A report of which nothing is known but its text.
+    pub fn of_text(language: Language, text: &str) -> Self {
+        Self {
+            id: ReportId::of(&[text.as_bytes()]),
+            url: None,
+            text_sha256: sha256_hex(text.as_bytes()),
+            kind: ReportKind::Article,
+            account: None,
+            source: Source { id: None, name: None, kind: SourceKind::Unknown, family: None },
+            language,
+            title: None,
+            byline: None,
+            published: None,
+            updated: None,
+            text: text.to_owned(),
+            notes: Vec::new(),
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use crate::gold::Document;
 use clap::Args;
 use marsad_analyse::Analyser;
-use marsad_model::{Report, ReportId, ReportKind, Source, SourceKind, sha256_hex};
+use marsad_model::Report;
 use marsad_tagger::{Clue, Example, Kind, Label, Lists, Settings, fingerprint};
 use std::collections::BTreeMap;
 
@@ -41,7 +41,7 @@ pub(crate) fn lists(names: &BTreeMap<String, u32>) -> Lists {
 
 /// A document as an example to learn from.
 pub(crate) fn example(analyser: &Analyser, document: &Document) -> Option<Example> {
-    let sight = analyser.sight(&report(document))?;
+    let sight = analyser.sight(&Report::of_text(document.language, &document.text))?;
     let otherwise = if document.places_only { Label::any_but(Kind::Place) } else { Label::OUTSIDE.only() };
     let mut labels = vec![otherwise; sight.words.len()];
     let common = |w: &usize| sight.clues[*w].has(Clue::STOP);
@@ -70,22 +70,4 @@ pub(crate) fn example(analyser: &Analyser, document: &Document) -> Option<Exampl
         }
     }
     Some(Example { words: sight.words, sentences: sight.sentences, clues: sight.clues, labels, weight: 1.0 })
-}
-
-fn report(document: &Document) -> Report {
-    Report {
-        id: ReportId::of(&[document.id.as_bytes()]),
-        url: None,
-        text_sha256: sha256_hex(document.text.as_bytes()),
-        kind: ReportKind::Article,
-        account: None,
-        source: Source { id: None, name: None, kind: SourceKind::Unknown, family: None },
-        language: document.language,
-        title: None,
-        byline: None,
-        published: None,
-        updated: None,
-        text: document.text.clone(),
-        notes: Vec::new(),
-    }
 }

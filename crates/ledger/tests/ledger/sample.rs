@@ -1,7 +1,7 @@
 //! Invented records to fill ledgers with.
 
 use marsad_ledger::{Intake, Ledger, NewReport, Seal, StoredReport, Version, Writer};
-use marsad_model::{Capture, Language, Report, ReportId, ReportKind, Source, SourceKind, sha256_hex};
+use marsad_model::{Capture, Language, Report, ReportId, ReportKind, sha256_hex};
 use std::path::Path;
 
 pub(crate) const NOW: &str = "2026-01-02T03:04:05Z";
@@ -20,21 +20,7 @@ pub(crate) fn bytes(n: u32) -> Vec<u8> {
 
 pub(crate) fn report(bytes: &[u8]) -> Report {
     let text = String::from_utf8_lossy(bytes).into_owned();
-    Report {
-        id: ReportId::of(&[bytes]),
-        url: None,
-        text_sha256: sha256_hex(text.as_bytes()),
-        kind: ReportKind::Post,
-        account: None,
-        source: Source { id: None, name: None, kind: SourceKind::Unknown, family: None },
-        language: Language::Arabic,
-        title: None,
-        byline: None,
-        published: None,
-        updated: None,
-        text,
-        notes: Vec::new(),
-    }
+    Report { id: ReportId::of(&[bytes]), kind: ReportKind::Post, ..Report::of_text(Language::Arabic, &text) }
 }
 
 pub(crate) fn intake(path: &str, key: Option<&str>, sha256: &str) -> Intake {

@@ -9,7 +9,7 @@
 
 use marsad_analyse::{Analyser, Analysis};
 use marsad_knowledge::{Files, Knowledge};
-use marsad_model::{Language, Mention, MentionKind, Published, Report, ReportId, ReportKind, Source, SourceKind, Span, sha256_hex};
+use marsad_model::{Language, Mention, MentionKind, Published, Report, Span};
 use marsad_table::Table;
 use std::collections::BTreeSet;
 
@@ -22,21 +22,7 @@ fn report(language: Language, published: Option<&str>, text: &str) -> Report {
         }))
         .expect("a day")
     });
-    Report {
-        id: ReportId::of(&[text.as_bytes()]),
-        url: None,
-        text_sha256: sha256_hex(text.as_bytes()),
-        kind: ReportKind::Article,
-        account: None,
-        source: Source { id: None, name: None, kind: SourceKind::Unknown, family: None },
-        language,
-        title: None,
-        byline: None,
-        published,
-        updated: None,
-        text: text.to_owned(),
-        notes: Vec::new(),
-    }
+    Report { published, ..Report::of_text(language, text) }
 }
 
 fn ids(list: &str) -> BTreeSet<String> {

@@ -2,7 +2,7 @@
 
 use marsad_analyse::Analyser;
 use marsad_knowledge::{Files, Frames};
-use marsad_model::{Claim, EventType, Harm, Language, Report, ReportId, ReportKind, Source, SourceKind, Span, sha256_hex};
+use marsad_model::{Claim, EventType, Harm, Language, Report, Span};
 use marsad_table::{Row, Table};
 use std::sync::LazyLock;
 
@@ -13,25 +13,6 @@ const COUNTERS: [(Language, f64); 2] = [(Language::Arabic, 0.83), (Language::Eng
 
 static FILES: LazyLock<Files> = LazyLock::new(Files::embedded);
 static ANALYSER: LazyLock<Analyser> = LazyLock::new(|| Analyser::new(&FILES).unwrap());
-
-/// A report of one sentence, with nothing known of it.
-fn report(language: Language, text: &str) -> Report {
-    Report {
-        id: ReportId::of(&[text.as_bytes()]),
-        url: None,
-        text_sha256: sha256_hex(text.as_bytes()),
-        kind: ReportKind::Article,
-        account: None,
-        source: Source { id: None, name: None, kind: SourceKind::Unknown, family: None },
-        language,
-        title: None,
-        byline: None,
-        published: None,
-        updated: None,
-        text: text.to_owned(),
-        notes: Vec::new(),
-    }
-}
 
 /// What a trigger's row says of a claim.
 struct Promise {
@@ -69,7 +50,7 @@ fn failing(language: Language, column: &str, wanted: bool) -> (Vec<String>, usiz
         let Some(sentence) = row.some(column) else { continue };
         all += 1;
         let promise = Promise::of(&row, &frames);
-        let analysis = ANALYSER.analyse(&report(language, sentence));
+        let analysis = ANALYSER.analyse(&Report::of_text(language, sentence));
         if analysis.claims.iter().any(|c| promise.keeps(c)) != wanted {
             let types: Vec<String> = analysis.claims.iter().map(|c| c.event_type.to_string()).collect();
             failing.push(format!("{name}:{} {} ({}): {sentence} → {}", row.line(), row.get("lemma"), row.get("type"), types.join(", ")));

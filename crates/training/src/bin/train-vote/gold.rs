@@ -5,7 +5,7 @@ use crate::part::held;
 use anyhow::{Context, Result};
 use marsad_analyse::{Analyser, Candidate};
 use marsad_knowledge::{Ballot, Files};
-use marsad_model::{Language, Modality, Polarity, Published, Report, ReportId, ReportKind, Source, SourceKind, Status, sha256_hex};
+use marsad_model::{Language, Modality, Polarity, Published, Report, Status};
 use marsad_table::Table;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,21 +78,7 @@ fn rows(analyser: &Analyser, files: &Files, language: Language) -> Result<Vec<Ex
 
 /// A report of which nothing is known but its text and, it may be, its day.
 pub(crate) fn report(language: Language, text: &str, published: Option<Published>) -> Report {
-    Report {
-        id: ReportId::of(&[text.as_bytes()]),
-        url: None,
-        text_sha256: sha256_hex(text.as_bytes()),
-        kind: ReportKind::Article,
-        account: None,
-        source: Source { id: None, name: None, kind: SourceKind::Unknown, family: None },
-        language,
-        title: None,
-        byline: None,
-        published,
-        updated: None,
-        text: text.to_owned(),
-        notes: Vec::new(),
-    }
+    Report { published, ..Report::of_text(language, text) }
 }
 
 /// Would the claim be told as something that happened?
