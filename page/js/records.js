@@ -20,7 +20,7 @@ function attributes(answer) {
     return answer.attributes.map((one) => ({ ...one, values: one.values ?? [one] }));
   }
   const event = answer.event ?? answer;
-  const agreed = Map.groupBy ? Map.groupBy(event.agreed ?? [], (one) => one.attribute) : grouped(event.agreed ?? []);
+  const agreed = grouped(event.agreed ?? []);
   return [
     ...(event.disagreements ?? []).map((one) => ({ ...one })),
     ...[...agreed].map(([attribute, values]) => ({ attribute, relation: null, values })),
