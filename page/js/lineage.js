@@ -32,7 +32,7 @@ function box(report, { x, y }, root) {
     svg('rect', { x, y, width: BOX.width, height: BOX.height, rx: 3 }),
     line(short(source(report)), middle, y + 20, 'node-source'),
     line(short(report.title ?? '', 32), middle, y + 37, 'node-title'),
-    svg('text', { x: middle, y: y + 53, class: 'node-date' }, `${when(report.published, true)} · ${t(`language.${report.language}`)}`));
+    svg('text', { x: middle, y: y + 53, class: 'node-date', direction: document.documentElement.dir }, `${when(report.published, true)} · ${t(`language.${report.language}`)}`));
 }
 
 function link(edge, at) {
