@@ -18,6 +18,9 @@ const go = async (page, act) => {
   await settled(page);
 };
 
+/** Without the marks that keep the directions of names apart. */
+const plain = (text) => text.replace(/[\u2066-\u2069]/g, '');
+
 async function api(path) {
   const answer = await fetch(`${at.url}/api/v1${path}`);
   assert.equal(answer.status, 200, path);
@@ -91,7 +94,7 @@ test('two reports are seen to be one origin, with their lineage in the drawing a
   assert.match(await head.innerText(), /more of the same telling/);
   assert.match(await page.locator('.lineage-words').innerText(), /another language|translates/);
   assert.ok((await page.locator('.lineage-graph .node').count()) >= 2);
-  assert.match(await page.locator('.rests-on').innerText(), new RegExp(`${event.reports} reports from 1 origin, of \\d+ sources loaded`));
+  assert.match(plain(await page.locator('.rests-on').innerText()), new RegExp(`${event.reports} reports from 1 origin, of \\d+ sources loaded`));
   await close();
 });
 
@@ -119,7 +122,7 @@ async function figureToOriginal(language) {
   const words = await sentence.locator('mark').first().innerText();
   const whole = await sentence.locator('blockquote').first().innerText();
   await go(page, () => sentence.locator('a.inreport').click());
-  assert.equal(await page.locator('mark.is-asked').first().innerText(), words);
+  assert.equal((await page.locator('mark.is-asked').allInnerTexts()).join(''), words);
   await go(page, () => page.goBack());
   await go(page, () => page.locator('#value-casualties .sentence a.sealed').first().click());
   await page.waitForSelector('.verdict.good');
@@ -221,7 +224,8 @@ test('a hostile report is words and nothing else', async () => {
     assert.equal(await page.locator('main script, main iframe, main img, main object, main a[href^="javascript"]').count(), 0, hash);
     assert.equal(await page.evaluate(() => /[\u202a-\u202e\u2066\u2067]/.test(document.querySelector('main').innerText)), false, `${hash}: nothing turns the line`);
   }
-  assert.deepEqual([faults, strangers], [[], []]);
+  // What was asked with nonsense in it is refused, which is no fault of the page.
+  assert.deepEqual([faults.filter((fault) => !/status of (400|404)/.test(fault)), strangers], [[], []]);
   await close();
 });
 
