@@ -1,9 +1,11 @@
 //! Pages: from HTML to the lines of the report and what the page says of itself.
 
 mod article;
+mod belongs;
 mod depth;
 mod hints;
 mod metadata;
+mod survey;
 mod tree;
 
 pub(crate) use article::{ArticleExtractor, ByDensity, Everything};

@@ -37,8 +37,10 @@ pub(crate) struct Block {
     pub(crate) text: String,
     /// Its length in characters.
     pub(crate) chars: usize,
+    /// Its characters that are not blank.
+    pub(crate) solid: usize,
     pub(crate) shape: Shape,
-    /// Characters inside links.
+    /// Those of them inside links.
     pub(crate) linked: usize,
     /// The block element that it lies in.
     pub(crate) element: At,
@@ -75,6 +77,9 @@ enum Step<'d> {
 
 /// No page that is read by people nests deeper; beyond this it is folded flat.
 const MOST_ELEMENTS: usize = 400_000;
+
+/// Longer stretches are what is read, whatever they are called.
+const LONGEST_SET_APART: usize = 400;
 
 struct Walk<'h> {
     tree: Tree,
@@ -141,6 +146,9 @@ impl Walk<'_> {
             return;
         }
         self.tree.pictures += usize::from(name == "img");
+        if name == "span" && self.is_set_apart(&node) {
+            return;
+        }
         let linked = linked || name == "a";
         let inside = if is_inline(name) || self.tree.elements.len() >= MOST_ELEMENTS {
             self.inline(&node, name, parent);
@@ -153,6 +161,15 @@ impl Walk<'_> {
         };
         let children: Vec<NodeRef> = node.children_it(true).collect();
         steps.extend(children.into_iter().map(|child| Step::Enter(child, inside, linked)));
+    }
+
+    /// Is it a stretch inside a line whose name says that it is none of the line's own: a card about a person, a caption?
+    fn is_set_apart(&self, node: &NodeRef) -> bool {
+        let marks = [node.attr("class"), node.attr("id")];
+        let marks: Vec<&str> = marks.iter().flatten().map(|m| &**m).collect();
+        !marks.is_empty()
+            && matches!(self.hints.names(&marks), Named::Unwanted | Named::Never)
+            && node.text().chars().take(LONGEST_SET_APART + 1).count() <= LONGEST_SET_APART
     }
 
     fn element(&mut self, node: &NodeRef, name: &str, parent: At) -> At {
@@ -200,7 +217,8 @@ impl Walk<'_> {
             self.tree.headings.push(text.clone());
         }
         let (chars, shape) = (text.chars().count(), Shape::of(&text));
-        self.tree.blocks.push(Block { text, chars, shape, linked, element, after_break });
+        let solid = text.chars().filter(|c| !c.is_whitespace()).count();
+        self.tree.blocks.push(Block { text, chars, solid, shape, linked, element, after_break });
     }
 }
 
