@@ -180,25 +180,31 @@ impl Survey<'_> {
 
     /// A lead stands between the headline and the body, outside the body's element.
     fn add_lead(&self, found: &mut Vec<usize>) {
-        const NEAR: usize = 20;
+        const NEAR: usize = 40;
         let Some(&first) = found.first() else { return };
         let before = first.saturating_sub(NEAR)..first;
-        let headline = before.clone().rev().find(|&b| self.tree.elements[self.tree.blocks[b].element].tag == "h1");
+        let tag = |b: usize| self.tree.elements[self.tree.blocks[b].element].tag.as_str();
+        let headline = before.clone().rev().find(|&b| tag(b) == "h1");
         let is_named = |at: At, named: Named| self.tree.elements[at].says == Says::Name(named);
         let leads: Vec<usize> = before
             .filter(|&b| {
                 let block = &self.tree.blocks[b];
                 let shape = block.shape;
-                let sentence = shape.is_paragraph() || (shape.stopped || shape.called) && shape.words > 5;
                 let named = |named: Named| self.tree.up(block.element).take(3).any(|at| is_named(at, named));
-                let below = headline.is_some_and(|h| h < b);
+                let (below, near) = (headline.is_some_and(|h| h < b), b + CLOSE >= first);
+                // Right under the headline, a lead may be a heading and lack its full stop.
+                let under = headline.is_some_and(|h| h + 1 == b) && (tag(b) == "h2" || named(Named::Lead));
+                let sentence = shape.is_paragraph() || (shape.stopped || shape.called) && shape.words > 5 || under && shape.words > 7;
                 let kept = self.is_kept(block) || below && named(Named::Teaser) && self.dropped_by(block.element) == Some(Named::Teaser);
-                kept && block.link_percent() < 20 && sentence && (named(Named::Lead) || below) && !is_cross_reference(block)
+                kept && block.link_percent() < 20 && sentence && (named(Named::Lead) && near || below) && !is_cross_reference(block)
             })
             .collect();
         found.splice(0..0, leads);
     }
 }
+
+/// A lead that stands under no headline stands so near to the body.
+const CLOSE: usize = 20;
 
 fn is_container(tag: &str) -> bool {
     matches!(tag, "div" | "article" | "section" | "main" | "td" | "body" | "center" | "form" | "li" | "html")

@@ -49,6 +49,8 @@ impl<'t> Survey<'t> {
             let element = &tree.elements[at];
             let share = |percent: usize| survey.prose[at] * 100 > total * percent;
             let unwanted = match element.says {
+                // Some outlets hide what is for subscribers in the page that they send to everybody.
+                Says::Hidden => !(share(TOO_MUCH_TO_DROP) && survey.is_good_prose(at)),
                 Says::UnwantedTag if element.tag == "figure" => !set[at] && !share(TOO_MUCH_TO_DROP),
                 Says::UnwantedTag => !share(TOO_MUCH_TO_DROP),
                 Says::Name(Named::Unwanted | Named::Teaser) => hints && element.tag != "blockquote" && !share(TOO_MUCH_TO_DROP),

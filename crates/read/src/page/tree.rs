@@ -17,6 +17,8 @@ pub(crate) struct Element {
     /// One past the last element that lies in it: elements are listed in the order in which they open.
     pub(crate) end: At,
     pub(crate) says: Says,
+    /// Is it, or what it lies in, not shown?
+    pub(crate) hidden: bool,
 }
 
 /// What an element says that it is.
@@ -26,6 +28,8 @@ pub(crate) enum Says {
     Microdata,
     /// Its tag: hardly ever part of a report.
     UnwantedTag,
+    /// It is not shown until something is done.
+    Hidden,
     /// Its class or id.
     Name(Named),
 }
@@ -93,7 +97,7 @@ struct Walk<'h> {
 impl Tree {
     pub(crate) fn of(document: &Document, hints: &Hints) -> Self {
         let mut walk = Walk { tree: Self::default(), hints, text: String::new(), linked: 0, after_break: false, heading: None };
-        walk.tree.elements.push(Element { tag: "html".to_owned(), parent: None, end: 1, says: Says::Name(Named::Nothing) });
+        walk.tree.elements.push(Element { tag: "html".to_owned(), parent: None, end: 1, says: Says::Name(Named::Nothing), hidden: false });
         let Some(body) = document.body() else { return walk.tree };
         let mut steps = vec![Step::Enter(body, 0, false)];
         while let Some(step) = steps.pop() {
@@ -138,20 +142,23 @@ impl Walk<'_> {
         }
         let Some(name) = node.node_name() else { return };
         let name: &str = &name;
-        if is_skipped(name) || is_hidden(&node) {
+        if is_skipped(name) || is_inline(name) && is_hidden(&node) {
             return;
         }
         if name == "br" || name == "hr" {
             self.flush(parent, name == "br");
             return;
         }
-        self.tree.pictures += usize::from(name == "img");
+        let hidden = self.tree.elements[parent].hidden;
+        self.tree.pictures += usize::from(name == "img" && !hidden);
         if name == "span" && self.is_set_apart(&node) {
             return;
         }
         let linked = linked || name == "a";
         let inside = if is_inline(name) || self.tree.elements.len() >= MOST_ELEMENTS {
-            self.inline(&node, name, parent);
+            if !hidden {
+                self.inline(&node, name, parent);
+            }
             parent
         } else {
             self.flush(parent, false);
@@ -177,14 +184,17 @@ impl Walk<'_> {
         let marks: Vec<&str> = marks.iter().flatten().map(|m| &**m).collect();
         let at = self.tree.elements.len();
         let microdata = node.attr("itemprop").is_some_and(|p| p.split_whitespace().any(|p| p.eq_ignore_ascii_case("articleBody")));
+        let hidden = is_hidden(node);
         let says = match self.hints.names(&marks) {
             Named::Never => Says::Name(Named::Never),
+            _ if hidden => Says::Hidden,
             _ if microdata => Says::Microdata,
             _ if is_furniture(name) => Says::UnwantedTag,
             named => Says::Name(named),
         };
-        self.tree.elements.push(Element { tag: name.to_owned(), parent: Some(parent), end: at + 1, says });
-        if name == "h1" && self.tree.headings.len() < 8 {
+        let hidden = hidden || self.tree.elements[parent].hidden;
+        self.tree.elements.push(Element { tag: name.to_owned(), parent: Some(parent), end: at + 1, says, hidden });
+        if name == "h1" && !hidden && self.tree.headings.len() < 8 {
             self.heading = Some(at);
         }
         at
