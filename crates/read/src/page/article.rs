@@ -38,7 +38,7 @@ pub(super) const LITTLE: usize = 250;
 impl ArticleExtractor for ByDensity {
     fn article(&self, tree: &Tree, json_body: Option<&str>) -> Vec<usize> {
         let careful = Survey::of(tree, true);
-        if let Some(found) = json_body.and_then(|body| by_json(tree, body)) {
+        if let Some(found) = json_body.and_then(|body| by_json(&careful, body)) {
             return found;
         }
         let found = careful.report();
@@ -55,27 +55,37 @@ impl ArticleExtractor for ByDensity {
 }
 
 /// The blocks whose words stand in the text that JSON-LD gives, where that text is long and the blocks are most of it.
-fn by_json(tree: &Tree, body: &str) -> Option<Vec<usize>> {
+fn by_json(survey: &Survey, body: &str) -> Option<Vec<usize>> {
+    let tree = survey.tree;
     let body = folded_words(&super::metadata::plain(body)).join(" ");
     if body.chars().count() < LITTLE {
         return None;
     }
     let body = format!(" {body} ");
     let mut covered = 0;
-    let mut found = Vec::new();
-    for (at, block) in tree.blocks.iter().enumerate() {
-        // A short line may stand in the body by chance.
-        if block.chars < SHORT {
-            continue;
-        }
-        let words = folded_words(&block.text).join(" ");
-        if !words.is_empty() && body.contains(&format!(" {words} ")) {
-            covered += words.chars().count() + 1;
-            found.push(at);
-        }
-    }
+    let stands: Vec<bool> = tree
+        .blocks
+        .iter()
+        .map(|block| {
+            let words = folded_words(&block.text).join(" ");
+            let stands = !words.is_empty() && body.contains(&format!(" {words} "));
+            covered += if stands && block.chars >= SHORT { words.chars().count() + 1 } else { 0 };
+            stands
+        })
+        .collect();
     let length = body.chars().count();
-    (covered * 10 >= length * 8 && covered * 10 <= length * 13).then_some(found)
+    if covered * 10 < length * 8 || covered * 10 > length * 13 {
+        return None;
+    }
+    // A short line may stand in the body by chance; what is quoted or in a table is often left out of it.
+    let sure: Vec<usize> = (0..stands.len()).filter(|&b| stands[b] && tree.blocks[b].chars >= SHORT).collect();
+    let within = *sure.first()?..*sure.last()?;
+    let set_in = |b: usize| survey.data[tree.blocks[b].element] || tree.up(tree.blocks[b].element).any(|at| tree.elements[at].tag == "blockquote");
+    let mut found: Vec<usize> = (0..stands.len())
+        .filter(|&b| sure.binary_search(&b).is_ok() || within.contains(&b) && (stands[b] || set_in(b)) && belongs(survey, b))
+        .collect();
+    survey.add_lead(&mut found);
+    Some(found)
 }
 
 impl Survey<'_> {
