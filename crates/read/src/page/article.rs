@@ -32,6 +32,8 @@ pub(super) const SHORT: usize = 25;
 pub(super) const LINKED: usize = 50;
 /// An element whose class speaks of the body is believed from this share of the page's prose on.
 const ENOUGH_FOR_BODY: usize = 35;
+/// A wider element is taken for the report if it holds so many percent of the prose that the narrower ones hold.
+const WORTH_WIDENING: usize = 115;
 /// A result below so many characters is doubted.
 pub(super) const LITTLE: usize = 250;
 
@@ -80,7 +82,15 @@ fn by_json(survey: &Survey, body: &str) -> Option<Vec<usize>> {
     // A short line may stand in the body by chance; what is quoted or in a table is often left out of it.
     let sure: Vec<usize> = (0..stands.len()).filter(|&b| stands[b] && tree.blocks[b].chars >= SHORT).collect();
     let within = *sure.first()?..*sure.last()?;
-    let set_in = |b: usize| survey.data[tree.blocks[b].element] || tree.up(tree.blocks[b].element).any(|at| tree.elements[at].tag == "blockquote");
+    let mut holders: Vec<At> = sure.iter().filter_map(|&b| tree.elements[tree.blocks[b].element].parent).collect();
+    holders.sort_unstable();
+    let set_in = |b: usize| {
+        let element = tree.blocks[b].element;
+        let listed = matches!(tree.elements[element].tag.as_str(), "li" | "dt" | "dd" | "h2" | "h3" | "h4")
+            && tree.blocks[b].linked == 0
+            && tree.up(element).skip(1).take(2).any(|at| holders.binary_search(&at).is_ok());
+        listed || survey.data[element] || tree.up(element).any(|at| tree.elements[at].tag == "blockquote")
+    };
     let mut found: Vec<usize> = (0..stands.len())
         .filter(|&b| sure.binary_search(&b).is_ok() || within.contains(&b) && (stands[b] || set_in(b)) && belongs(survey, b))
         .collect();
@@ -95,6 +105,11 @@ impl Survey<'_> {
         if chosen.is_empty() {
             let Some(top) = self.densest() else { return Vec::new() };
             chosen = self.with_siblings(top);
+            let wide = self.widened(top);
+            let held: usize = chosen.iter().map(|&at| self.prose[at]).sum();
+            if self.prose[wide] * 100 > held * WORTH_WIDENING {
+                chosen = self.with_siblings(wide);
+            }
         }
         let inside = |at: At| chosen.iter().any(|&c| self.tree.is_within(at, c));
         let mut found: Vec<usize> =
@@ -166,6 +181,12 @@ impl Survey<'_> {
             score[at] * (1.0 - links.min(1.0)) * hint
         };
         (0..score.len()).filter(|&at| score[at] > 0.0).max_by(|&a, &b| final_score(a).total_cmp(&final_score(b)).then(b.cmp(&a)))
+    }
+
+    /// The outermost element around this one that still holds prose and hardly any links.
+    fn widened(&self, top: At) -> At {
+        let is_text = |at: &At| *at != 0 && self.links[*at] * 100 < self.chars[*at] * 15 && self.prose[*at] * 100 >= self.chars[*at] * 60;
+        self.tree.up(top).skip(1).take_while(is_text).last().unwrap_or(top)
     }
 
     /// The element, and those beside it and beside what holds it that hold as good prose.
