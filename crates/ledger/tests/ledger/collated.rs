@@ -38,7 +38,7 @@ fn collation() -> Collation {
         .collect();
     claims.push(PlacedClaim { id: claim(7), report: new(2).report.id, event: None, origin: Some(OriginId::of(&[b"x"])) });
     claims.sort();
-    Collation { events, claims, reports: vec![(report, b"lineage".to_vec())] }
+    Collation { events, claims, reports: vec![(report, b"lineage".to_vec())], ..Collation::default() }
 }
 
 #[test]
