@@ -111,12 +111,12 @@ pub(crate) async fn counts(State(app): State<Arc<App>>, uri: Uri, headers: Heade
 /// All that is known of one event.
 pub(crate) async fn dossier(State(app): State<Arc<App>>, Id(id): Id, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     Parameters::read(uri.query(), &[])?;
-    json(&app, &uri, &headers, move |reader| dossier_of(reader, id)).await
+    json(&app, &uri, &headers, move |reader| dossier_of(reader, &id)).await
 }
 
-fn dossier_of(reader: &Reader<'_>, id: String) -> Result<Dossier, Problem> {
+fn dossier_of(reader: &Reader<'_>, id: &str) -> Result<Dossier, Problem> {
     let EventPage { event, candidates, .. } =
-        reader.ledger.event_page(&EventId(id.clone()))?.ok_or_else(|| Problem::missing("event", &id))?;
+        reader.ledger.event_page(&EventId(id.to_owned()))?.ok_or_else(|| Problem::missing("event", id))?;
     let wanted: BTreeSet<_> = event.claims.iter().cloned().collect();
     let mut reports = BTreeSet::new();
     for claim in &event.claims {
