@@ -115,7 +115,7 @@ export async function glMap(frame, { choose, moved }) {
   let spots = [];
   const within = (place) => ((place.radius_m ?? 0) / 1000 / KM_A_DEGREE / Math.cos((place.lat * Math.PI) / 180)) * perDegree();
   const perDegree = () => (512 * 2 ** map.getZoom()) / 360;
-  const names = countries.filter((c) => c.middle).map((c) => ({ c, marker: null }));
+  const names = countries.filter((c) => c.middle && c.code).map((c) => ({ c, marker: null }));
 
   function label() {
     const bounds = map.getBounds();
@@ -124,7 +124,7 @@ export async function glMap(frame, { choose, moved }) {
     for (const one of names) {
       const fits = (one.c.box[2] - one.c.box[0]) * perDegree() > NAME_ROOM && bounds.contains(one.c.middle);
       if (fits && !one.marker) {
-        one.marker = new Marker({ element: el('span', { class: 'land-name', 'aria-hidden': 'true' }, one.c.code ? country(one.c.code) : one.c.name) }).setLngLat(one.c.middle).addTo(map);
+        one.marker = new Marker({ element: el('span', { class: 'land-name', 'aria-hidden': 'true' }, country(one.c.code)) }).setLngLat(one.c.middle).addTo(map);
       } else if (!fits && one.marker) {
         one.marker.remove();
         one.marker = null;

@@ -67,11 +67,12 @@ export function svgMap(frame, { choose, moved }) {
   }
 
   function named(c, k, width, height) {
-    if (!c.middle || (project(c.box[2], 0)[0] - project(c.box[0], 0)[0]) * k < NAME_ROOM) return null;
+    // A land without a code of ISO 3166 has no name in the browser's tables, and gets none here.
+    if (!c.middle || !c.code || (project(c.box[2], 0)[0] - project(c.box[0], 0)[0]) * k < NAME_ROOM) return null;
     const [x, y] = project(...c.middle);
     const at = [(x - view.x) * k, (y - view.y) * k];
     if (at[0] < 0 || at[1] < 0 || at[0] > width || at[1] > height) return null;
-    return svg('text', { x: at[0].toFixed(1), y: at[1].toFixed(1) }, c.code ? country(c.code) : c.name);
+    return svg('text', { x: at[0].toFixed(1), y: at[1].toFixed(1) }, country(c.code));
   }
 
   function mark(p, k, most) {

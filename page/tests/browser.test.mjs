@@ -61,6 +61,16 @@ test('an event is found by place and week', async () => {
   await close();
 });
 
+test('the events of a filter can be taken away as a file', async () => {
+  const { page, close } = await open(at, '#/events?place=Al+Busayrah');
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV', exact: true }).click()]);
+  const lines = readFileSync(await file.path(), 'utf8').trim().split('\n');
+  assert.equal(file.suggestedFilename(), 'marsad-events.csv');
+  assert.equal(lines.length, 2, 'a head and one event');
+  assert.match(lines[1], /explosion\.shelling/);
+  await close();
+});
+
 test('the map chooses a place, and a bar of the timeline sets the time', async () => {
   const { page, close } = await open(at, '#/events');
   await page.waitForSelector('.place');
