@@ -108,7 +108,7 @@ export async function glMap(frame, { choose, moved }) {
     map.remove();
     throw error;
   });
-  map.addImage('hatch', hatch());
+  map.addImage('hatch', hatch(), { pixelRatio: 2 });
   // The wheel scrolls the page unless a key says that the map is meant.
   frame.addEventListener('wheel', (e) => { if (e.ctrlKey || e.metaKey) map.scrollZoom.enable(); else map.scrollZoom.disable(); }, { capture: true, passive: true });
   let places = [];
