@@ -6,7 +6,7 @@ import { name, quoting, tame } from './quote.js';
 import { when } from './when.js';
 import { cut } from './spans.js';
 import { report } from './records.js';
-import { address, original } from './api.js';
+import { address, original, save } from './api.js';
 import { to } from './address.js';
 import { typeLabel } from './filters.js';
 import { trouble } from './trouble.js';
@@ -116,7 +116,7 @@ function sealedPane(one, open) {
     el('dl', { class: 'facts' }, el('dt', {}, 'SHA-256'), el('dd', {}, el('code', { class: 'hash', dir: 'ltr' }, one.sha256)),
       one.text_sha256 ? [el('dt', {}, t('original.text')), el('dd', {}, el('code', { class: 'hash', dir: 'ltr' }, one.text_sha256))] : null),
     verdict,
-    el('p', {}, el('a', { href: address(`/reports/${encodeURIComponent(one.id)}/original`), download: '' }, t('original.download'))),
+    el('p', {}, el('button', { type: 'button', onclick: () => save(address(`/reports/${encodeURIComponent(one.id)}/original`), '*/*', `${(one.sha256 ?? one.id).slice(0, 16)}.txt`) }, t('original.download'))),
     bytes);
   let loaded = false;
   const once = () => { if (pane.open && !loaded) { loaded = true; load(); } };

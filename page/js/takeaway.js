@@ -2,18 +2,12 @@
 
 import { el } from './dom.js';
 import { t } from './words.js';
-import { address, Problem } from './api.js';
+import { address, save } from './api.js';
 
 const FORMS = { CSV: ['text/csv', 'csv'], GeoJSON: ['application/geo+json', 'geojson'] };
 const MOST = 500;
 
-async function take(filter, [media, ending]) {
-  const answer = await fetch(address('/events', { ...filter, limit: MOST }), { headers: { accept: media } });
-  if (!answer.ok) throw new Problem(answer.status, answer.statusText, '');
-  const link = el('a', { href: URL.createObjectURL(await answer.blob()), download: `marsad-events.${ending}` });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
+const take = (filter, [media, ending]) => save(address('/events', { ...filter, limit: MOST }), media, `marsad-events.${ending}`);
 
 /** Buttons, and how much they give where that is not all. */
 export function takeaway(filter, total) {
