@@ -232,6 +232,20 @@ test('a hostile report is words and nothing else', async () => {
   await close();
 });
 
+test('a line of a million letters breaks nothing', async () => {
+  const { items } = await api('/events?place=Gharanij');
+  assert.equal(items.length, 1, 'it was read');
+  const { reports } = await api(`/events/${items[0].id}`);
+  const { page, faults, close } = await open(at, '#/events', { width: 360, height: 740 });
+  for (const hash of ['#/events?place=Gharanij', `#/event/${items[0].id}`, `#/report/${reports[0].id}?sealed=1`]) {
+    await go(page, () => page.evaluate((h) => { location.hash = '#/none'; location.hash = h; }, hash));
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360, hash);
+    assert.ok((await page.evaluate(() => document.querySelector('main').textContent.length)) < 400_000, hash);
+  }
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test('the map that WebGL draws shows the same places', async () => {
   const { page, faults, close } = await open(at, '#/aside');
   await page.evaluate(() => localStorage.setItem('marsad.map', 'smooth'));
