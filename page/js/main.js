@@ -45,6 +45,7 @@ async function colophon() {
   const foot = document.getElementById('colophon');
   const state = await status().catch(() => null);
   replace(foot, el('p', {}, t('colophon.grade')), el('p', {}, t('colophon.borders')),
+    state?.stale ? el('p', {}, t('colophon.stale')) : null,
     state ? el('p', { class: 'note' }, t('colophon.state', { program: state.program ?? state.version ?? '', knowledge: state.knowledge ?? '' })) : null);
 }
 

@@ -73,7 +73,8 @@ export function mapPane({ choose }) {
   let first = true;
   const aim = (b) => { here.href = withFilter({ bbox: b.map((n) => n.toFixed(3)).join(',') }); };
   const ready = made(frame, { choose, moved: aim }).then((one) => { map = one; return one; });
-  const pane = el('section', { class: 'map', id: 'map', 'aria-label': t('map.label') }, frame,
+  const pane = el('section', { class: 'map', id: 'map', 'aria-label': t('map.label') },
+    el('button', { type: 'button', class: 'pass', onclick: () => document.querySelector('#list a')?.focus() }, t('map.pass')), frame,
     el('div', { class: 'map-tools' },
       el('button', { type: 'button', title: t('map.closer'), 'aria-label': t('map.closer'), onclick: () => map?.zoom(1 / 1.5) }, '+'),
       el('button', { type: 'button', title: t('map.wider'), 'aria-label': t('map.wider'), onclick: () => map?.zoom(1.5) }, '−'),
