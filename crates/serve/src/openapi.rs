@@ -99,12 +99,11 @@ pub(crate) fn description() -> Value {
             "license": { "name": "MIT OR Apache-2.0" }
         },
         "paths": paths,
-        "security": [{}, { "bearer": [] }, { "basic": [] }],
+        "security": [{}, { "bearer": [] }],
         "components": {
             "schemas": schemas(),
             "securitySchemes": {
-                "bearer": { "type": "http", "scheme": "bearer", "description": "A token of the ledger. From the machine itself none is needed." },
-                "basic": { "type": "http", "scheme": "basic", "description": "The same token as the password; any name." }
+                "bearer": { "type": "http", "scheme": "bearer", "description": "A token of the ledger. From the machine itself none is needed." }
             }
         }
     })

@@ -254,16 +254,18 @@ fn from_elsewhere_a_token_opens_what_its_scope_allows_and_nothing_else() {
         let (reader, decider) = (tokens.add("reader", &[Scope::Read]).unwrap(), tokens.add("decider", &[Scope::Decide]).unwrap());
         let server = router(&open, load()).unwrap();
         let with = |token: &str| format!("Bearer {token}");
-        for address in ["/", "/api/v1/status", "/api/v1/events", "/api/v1/openapi.json", "/api/v1/stream"] {
+        for address in ["/api/v1/status", "/api/v1/events", "/api/v1/openapi.json", "/api/v1/stream"] {
             let refused = get(&server, address).await;
             assert_eq!(refused.status, StatusCode::UNAUTHORIZED, "{address}");
-            assert!(refused.header("www-authenticate").starts_with("Basic"));
+            assert!(refused.header("www-authenticate").starts_with("Bearer"));
             let refused = ask(&server, Method::GET, address, &[("authorization", &with("marsad_0"))]).await;
             assert_eq!(refused.status, StatusCode::UNAUTHORIZED, "{address}");
             let refused = ask(&server, Method::GET, address, &[("authorization", &with(&decider))]).await;
             assert_eq!(refused.status, StatusCode::FORBIDDEN, "{address}");
             assert!(!String::from_utf8_lossy(&refused.bytes).contains("ledger holds"));
         }
+        // The page itself is open: it holds nothing, and asks for the token.
+        assert_ne!(get(&server, "/").await.status, StatusCode::UNAUTHORIZED);
         let status = ask(&server, Method::GET, "/api/v1/status", &[("authorization", &with(&reader))]).await;
         assert_eq!(status.json()["reports"], 1);
         let refused = ask(&server, Method::POST, "/api/v1/events", &[("authorization", &with(&reader))]).await;
