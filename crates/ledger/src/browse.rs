@@ -120,8 +120,12 @@ pub struct SourceLine {
 const REPORTS: &str = "FROM report_line
     WHERE (:source IS NULL OR source_id = :source OR source_name = :source COLLATE NOCASE)
       AND (:language IS NULL OR language = :language)
-      AND (:from IS NULL OR day >= :from)
-      AND (:to IS NULL OR day <= :to AND day <> '')";
+      AND day >= :from AND day <= :to";
+
+/// Before the day of every dated report, after that of an undated one.
+const FIRST: &str = "-";
+/// After every day.
+const LAST: &str = "~";
 
 const SOURCES: &str = "SELECT source_id, source_name, source_kind, family, count(*), group_concat(DISTINCT language),
         min(nullif(day, '')), max(nullif(day, ''))
@@ -175,16 +179,18 @@ impl Ledger {
     pub fn list_reports(&self, filter: &ReportFilter) -> Result<(Vec<ReportFound>, u64), LedgerError> {
         let error = || db_error("listing reports", &self.dir);
         let count = format!("SELECT count(*) {REPORTS}");
-        let values = named_params! {
-            ":source": filter.source, ":language": filter.language, ":from": filter.from, ":to": filter.to,
-        };
+        // Undated ones pass only where no day is asked for. Both ends are always given, so that the index of days is walked.
+        let (from, to) = (filter.from.as_deref(), filter.to.as_deref());
+        let from = from.unwrap_or(if to.is_some() { FIRST } else { "" });
+        let to = to.unwrap_or(LAST);
+        let values = named_params! { ":source": filter.source, ":language": filter.language, ":from": from, ":to": to };
         let total = self.db.prepare_cached(&count).and_then(|mut s| s.query_row(values, |row| row.get(0))).map_err(error())?;
         let page = format!(
             "SELECT report, day {REPORTS} AND (:day IS NULL OR (day, report) < (:day, :report)) ORDER BY day DESC, report DESC LIMIT :limit"
         );
         let (day, report) = filter.after.clone().unzip();
         let values = named_params! {
-            ":source": filter.source, ":language": filter.language, ":from": filter.from, ":to": filter.to,
+            ":source": filter.source, ":language": filter.language, ":from": from, ":to": to,
             ":day": day, ":report": report, ":limit": filter.limit,
         };
         let found = |row: &Row<'_>| Ok(ReportFound { id: ReportId(row.get(0)?), day: row.get(1)? });
@@ -217,7 +223,6 @@ impl Ledger {
 
     /// How many sources the compared reports come from; those that name none are one.
     pub fn sources_loaded(&self) -> Result<u64, LedgerError> {
-        let query = "SELECT count(*) FROM (SELECT DISTINCT coalesce(nullif(source_id, ''), source_name) FROM report_line)";
-        self.db.query_row(query, [], |row| row.get(0)).map_err(db_error("counting sources", &self.dir))
+        Ok(self.meta("sources")?.and_then(|count| count.parse().ok()).unwrap_or(0))
     }
 }

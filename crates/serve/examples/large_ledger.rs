@@ -114,7 +114,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (mut batch, mut found) = (Vec::new(), Collation::default());
     for n in 0..count {
         let (place, actor) = (&places[n * 31 % places.len()], &actors[n * 17 % actors.len()]);
-        let told: Vec<Told> = (0..1 + usize::from(n % 10 == 0)).map(|voice| tell(n, voice, place, actor, n % 9 + voice)).collect();
+        let told: Vec<Told> = (0..=usize::from(n % 10 == 0)).map(|voice| tell(n, voice, place, actor, n % 9 + voice)).collect();
         let event = event(n, &told, place, actor)?;
         found.details.push(EventDetail {
             event: event.id.clone(),

@@ -21,6 +21,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
+use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 /// What a server is started with.
@@ -116,7 +117,7 @@ fn routed(app: &Arc<App>) -> Router {
     Router::new()
         .nest("/api/v1", addresses().fallback(no_address).method_not_allowed_fallback(no_method))
         .fallback(page)
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(guard)
         .with_state(Arc::clone(app))
 }
@@ -213,12 +214,6 @@ pub(crate) fn state_word(reader: &Reader<'_>) -> String {
     sha256_hex(whole.as_bytes()).chars().take(16).collect()
 }
 
-/// An answer made of one moment of the ledger.
-pub(crate) struct Answer {
-    pub(crate) media_type: &'static str,
-    pub(crate) bytes: Vec<u8>,
-}
-
 /// Answer with JSON.
 pub(crate) async fn json<T: Serialize>(
     app: &Arc<App>,
@@ -226,8 +221,7 @@ pub(crate) async fn json<T: Serialize>(
     headers: &HeaderMap,
     make: impl FnOnce(&Reader<'_>) -> Result<T, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
-    let media_type = "application/json";
-    answer(app, uri, headers, media_type, move |reader| Ok(Answer { media_type, bytes: written(&make(reader)?)? })).await
+    answer(app, uri, headers, "application/json", move |reader| written(&make(reader)?)).await
 }
 
 /// A value as JSON.
@@ -241,7 +235,7 @@ pub(crate) async fn answer(
     uri: &Uri,
     headers: &HeaderMap,
     form: &'static str,
-    make: impl FnOnce(&Reader<'_>) -> Result<Answer, Problem> + Send + 'static,
+    make: impl FnOnce(&Reader<'_>) -> Result<Vec<u8>, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
     let (headers, address) = (headers.clone(), format!("{uri} {form}"));
     let (etag, made) = app
@@ -249,13 +243,13 @@ pub(crate) async fn answer(
         .read(move |reader| {
             let whole = format!("{} {address}", state_word(reader));
             let etag = format!("W/\"{}\"", sha256_hex(whole.as_bytes()).get(..20).unwrap_or_default());
-            let made = if has_already(&headers, &etag) { None } else { Some(make(reader)?) };
+            let made = if has_already(&headers, &etag) { None } else { Some(reader.once(&address, || make(reader))?) };
             Ok((etag, made))
         })
         .await?;
     let mut response = match made {
         None => StatusCode::NOT_MODIFIED.into_response(),
-        Some(made) => ([(header::CONTENT_TYPE, made.media_type)], Body::from(made.bytes)).into_response(),
+        Some(made) => ([(header::CONTENT_TYPE, form)], Body::from(made.to_vec())).into_response(),
     };
     let out = response.headers_mut();
     out.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));

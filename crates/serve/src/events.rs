@@ -4,7 +4,8 @@ use crate::answer::{
     Actor, AttributeValues, Bare, Count, Counts, Dossier, DossierEvent, EventItem, Events, NamedCount, Place, PlaceCandidate, PlaceCount,
     ShortAgreement, ShortDisagreement, ShortGrade,
 };
-use crate::app::{Answer, App, answer, json, written};
+use crate::app::{App, answer, json, written};
+use crate::index::Numbers;
 use crate::known::Known;
 use crate::negotiate::{Form, best};
 use crate::pool::Reader;
@@ -17,7 +18,7 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use marsad_ledger::EventPage;
 use marsad_model::{Candidate, Event, EventId, EventPlace, SupportedValue};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Most actors and places that counts name.
@@ -32,15 +33,13 @@ pub(crate) async fn list(State(app): State<Arc<App>>, uri: Uri, headers: HeaderM
         let forms: Vec<&str> = Form::ALL.iter().map(|form| form.media_type()).collect();
         Problem::new(StatusCode::NOT_ACCEPTABLE, "Not acceptable", format!("events are given as {}", forms.join(", ")))
     })?;
-    let media_type = form.media_type();
-    answer(&app, &uri, &headers, media_type, move |reader| {
+    answer(&app, &uri, &headers, form.media_type(), move |reader| {
         let events = page_of(reader, &query, &paging)?;
-        let bytes = match form {
+        Ok(match form {
             Form::Json => written(&events)?,
             Form::GeoJson => written(&table::features(&events))?,
             Form::Csv => table::csv(&events).into_bytes(),
-        };
-        Ok(Answer { media_type, bytes })
+        })
     })
     .await
 }
@@ -58,7 +57,7 @@ fn page_of(reader: &Reader<'_>, query: &EventQuery, paging: &Paging) -> Result<E
 }
 
 /// The numbers of the events in which the query's words stand; `None` where it has none.
-fn in_words(reader: &Reader<'_>, query: &EventQuery) -> Result<Option<HashSet<u32>>, Problem> {
+fn in_words(reader: &Reader<'_>, query: &EventQuery) -> Result<Option<Numbers>, Problem> {
     let Some(words) = &query.words else { return Ok(None) };
     let asked = reader.known.terms.asked(words).ok_or_else(|| Problem::parameter("q", "holds no word"))?;
     Ok(Some(reader.ledger.events_with(&asked.to_string())?.into_iter().collect()))

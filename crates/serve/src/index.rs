@@ -8,7 +8,7 @@ use crate::query::{Cursor, EventQuery, Extent, Paging, SortBy};
 use jiff::civil::Date;
 use marsad_ledger::{EventRow, Ledger, LedgerError, State};
 use marsad_model::{EventPlace, Harm, PlacePrecision};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// No place.
 const NONE: u32 = u32::MAX;
@@ -80,6 +80,30 @@ pub(crate) struct Index {
     orders: [Vec<u32>; 3],
 }
 
+/// A set of events by their numbers: a bit for each.
+#[derive(Default)]
+pub(crate) struct Numbers(Vec<u64>);
+
+impl Numbers {
+    fn holds(&self, n: u32) -> bool {
+        self.0.get(n as usize / 64).is_some_and(|bits| bits & 1 << (n % 64) != 0)
+    }
+}
+
+impl FromIterator<u32> for Numbers {
+    fn from_iter<I: IntoIterator<Item = u32>>(numbers: I) -> Self {
+        let mut set = Self::default();
+        for n in numbers {
+            let at = n as usize / 64;
+            if set.0.len() <= at {
+                set.0.resize(at + 1, 0);
+            }
+            set.0[at] |= 1 << (n % 64);
+        }
+        set
+    }
+}
+
 /// What a filter has come to in this index: whatever needs words compared is compared once, not for each event.
 struct Sieve<'q> {
     query: &'q EventQuery,
@@ -88,7 +112,7 @@ struct Sieve<'q> {
     actors: Option<Vec<bool>>,
     harm: Option<u16>,
     language: Option<u32>,
-    words: Option<&'q HashSet<u32>>,
+    words: Option<&'q Numbers>,
 }
 
 impl Index {
@@ -105,7 +129,7 @@ impl Index {
     }
 
     /// A page of the events that pass. `words` are the numbers of those in which the query's words stand.
-    pub(crate) fn find(&self, query: &EventQuery, words: Option<&HashSet<u32>>, paging: &Paging) -> Found {
+    pub(crate) fn find(&self, query: &EventQuery, words: Option<&Numbers>, paging: &Paging) -> Found {
         let sieve = self.sieve(query, words);
         let order = &self.orders[paging.by as usize];
         let keyed = order.partition_point(|&at| self.key(paging.by, at).is_some());
@@ -142,7 +166,7 @@ impl Index {
     }
 
     /// How the events that pass spread over types, actors, places and months.
-    pub(crate) fn tally(&self, query: &EventQuery, words: Option<&HashSet<u32>>) -> Tally<'_> {
+    pub(crate) fn tally(&self, query: &EventQuery, words: Option<&Numbers>) -> Tally<'_> {
         let sieve = self.sieve(query, words);
         let (mut kinds, mut places, mut actors) = (vec![0; self.kinds.len()], vec![0; self.places.len()], vec![0; self.actors.len()]);
         let mut months: BTreeMap<(i16, i8), u64> = BTreeMap::new();
@@ -205,7 +229,7 @@ impl Index {
         }
     }
 
-    fn sieve<'q>(&self, query: &'q EventQuery, words: Option<&'q HashSet<u32>>) -> Sieve<'q> {
+    fn sieve<'q>(&self, query: &'q EventQuery, words: Option<&'q Numbers>) -> Sieve<'q> {
         let kinds = query.event_type.as_ref().map(|asked| {
             let class = format!("{asked}.");
             self.kinds.iter().map(|kind| kind == asked || kind.starts_with(&class)).collect()
@@ -232,7 +256,7 @@ impl Index {
             && query.to.is_none_or(|to| row.first.or(row.last).is_some_and(|first| first <= to))
             && sieve.places.as_ref().is_none_or(|fits| fits.get(row.place as usize).is_some_and(|fits| *fits))
             && sieve.actors.as_ref().is_none_or(|fits| self.actors_of(row).iter().any(|&actor| fits[actor as usize]))
-            && sieve.words.is_none_or(|found| found.contains(&row.n))
+            && sieve.words.is_none_or(|found| found.holds(row.n))
     }
 }
 
@@ -407,7 +431,9 @@ impl<'k> Making<'k> {
         number
     }
 
-    fn finish(self, collations: u64) -> Index {
+    fn finish(mut self, collations: u64) -> Index {
+        // Rows lie in the order in which most ask for them, so that memory is walked through and not jumped about in.
+        self.rows.sort_by_cached_key(|row| (row.first.or(row.last), row.id.clone()));
         let mut index = Index {
             collations,
             rows: self.rows,

@@ -4,6 +4,7 @@ use crate::index::Index;
 use crate::known::Known;
 use crate::problem::Problem;
 use marsad_ledger::{Ledger, LedgerError, State};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Semaphore;
@@ -18,6 +19,18 @@ pub(crate) struct Pool {
     spare: Mutex<Vec<Ledger>>,
     seats: Semaphore,
     index: Mutex<Option<Arc<Index>>>,
+    kept: Mutex<Kept>,
+}
+
+/// Bytes of answers that are kept at most. Many ask for the same first view.
+const KEPT: usize = 32 << 20;
+
+/// Answers to what was asked of the ledger as it stands. When it has changed, or when they become too many, all are let go.
+#[derive(Default)]
+struct Kept {
+    state: Option<State>,
+    answers: HashMap<String, Arc<Vec<u8>>>,
+    bytes: usize,
 }
 
 /// A ledger at one moment.
@@ -29,6 +42,17 @@ pub(crate) struct Reader<'l> {
 }
 
 impl Reader<'_> {
+    /// The answer that was given to the same question of the ledger as it stands, or else the one that is made now.
+    pub(crate) fn once(&self, question: &str, make: impl FnOnce() -> Result<Vec<u8>, Problem>) -> Result<Arc<Vec<u8>>, Problem> {
+        let kept = || self.pool.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answer) = kept().get(&self.state, question) {
+            return Ok(answer);
+        }
+        let answer = Arc::new(make()?);
+        kept().put(&self.state, question, &answer);
+        Ok(answer)
+    }
+
     /// The index of the events as this reader sees them.
     pub(crate) fn index(&self) -> Result<Arc<Index>, LedgerError> {
         // Whoever comes first makes it anew; the others wait for that rather than make it too.
@@ -44,11 +68,27 @@ impl Reader<'_> {
     }
 }
 
+impl Kept {
+    fn get(&self, state: &State, question: &str) -> Option<Arc<Vec<u8>>> {
+        if self.state.as_ref() == Some(state) { self.answers.get(question).cloned() } else { None }
+    }
+
+    fn put(&mut self, state: &State, question: &str, answer: &Arc<Vec<u8>>) {
+        let size = answer.len() + question.len();
+        if self.state.as_ref() != Some(state) || self.bytes + size > KEPT {
+            *self = Self { state: Some(state.clone()), ..Self::default() };
+        }
+        if size <= KEPT / 8 && self.answers.insert(question.to_owned(), Arc::clone(answer)).is_none() {
+            self.bytes += size;
+        }
+    }
+}
+
 impl Pool {
     pub(crate) fn open(dir: &Path, known: Arc<Known>) -> Result<Self, LedgerError> {
         let first = Ledger::open_read(dir)?;
         let seats = Semaphore::new(READERS);
-        Ok(Self { dir: dir.to_owned(), known, spare: Mutex::new(vec![first]), seats, index: Mutex::new(None) })
+        Ok(Self { dir: dir.to_owned(), known, spare: Mutex::new(vec![first]), seats, index: Mutex::new(None), kept: Mutex::default() })
     }
 
     /// Read something of one moment of the ledger, beside the threads that answer.
