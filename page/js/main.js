@@ -36,7 +36,7 @@ function masthead() {
     el('nav', { 'aria-label': t('nav.label') }, tab('events'), tab('search'), tab('aside')),
     el('div', { class: 'settings' },
       el('button', { type: 'button', lang: other, onclick: changeLanguage }, t('other.language')),
-      el('button', { type: 'button', onclick: turn }, t('theme')),
+      el('button', { type: 'button', onclick: turn, 'aria-label': t('theme'), title: t('theme') }, '◐'),
       el('button', { type: 'button', 'aria-label': t('keys.title'), title: t('keys.title'), onclick: sheet }, '?')));
   document.getElementById('skip').textContent = t('skip');
 }
