@@ -20,6 +20,9 @@ const LIMIT = 100;
 /** Draws the view into `main` and keeps it until `signal` says that the reader went on. */
 export async function eventsView(main, signal) {
   const asked = filter();
+  // Asked for before anything is drawn: the answers come while the page is made.
+  const answers = Promise.all([events(asked, { limit: LIMIT, signal }), counts(asked, signal)]);
+  answers.catch(() => {});
   const list = el('section', { class: 'list', id: 'list', 'aria-label': t('events.title') }, el('p', { class: 'note' }, t('loading')));
   const along = el('div', { class: 'along' });
   const tallies = el('div', {});
@@ -72,7 +75,7 @@ export async function eventsView(main, signal) {
   }
 
   try {
-    const [page, numbers] = await Promise.all([events(asked, { limit: LIMIT, signal }), counts(asked, signal)]);
+    const [page, numbers] = await answers;
     loaded.push(...page.items);
     next = page.next;
     tally = numbers;

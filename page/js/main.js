@@ -36,7 +36,7 @@ function masthead() {
     el('nav', { 'aria-label': t('nav.label') }, tab('events'), tab('search'), tab('aside')),
     el('div', { class: 'settings' },
       el('button', { type: 'button', lang: other, onclick: changeLanguage }, t('other.language')),
-      el('button', { type: 'button', onclick: turn }, t('theme')),
+      el('button', { type: 'button', onclick: turn, 'aria-label': t('theme'), title: t('theme') }, '◐'),
       el('button', { type: 'button', 'aria-label': t('keys.title'), title: t('keys.title'), onclick: sheet }, '?')));
   document.getElementById('skip').textContent = t('skip');
 }
@@ -76,7 +76,8 @@ async function draw(moved = true) {
   if (moved && arrived) (drawn?.focus ?? head)?.focus({ preventScroll: Boolean(!drawn?.focus) });
   else if (drawn?.focus && view !== 'search') drawn.focus.focus();
   if (moved && !drawn?.focus) scrollTo(0, 0);
-  else drawn?.focus?.scrollIntoView({ block: 'center' });
+  // Of what is taller than the window, the beginning is to be seen.
+  else drawn?.focus?.scrollIntoView({ block: drawn.focus.getBoundingClientRect().height > innerHeight / 2 ? 'start' : 'center' });
   arrived = true;
   document.body.dataset.drawn = 'yes';
 }
