@@ -32,7 +32,7 @@ CREATE TABLE report_line (
     language    TEXT NOT NULL,
     day         TEXT NOT NULL
 ) WITHOUT ROWID, STRICT;
-CREATE INDEX report_line_day ON report_line (day, report);
+CREATE INDEX report_line_day ON report_line (day, report, language, source_id, source_name);
 
 -- Events are found anew by the next run, so that they get what is new here.
 UPDATE meta SET value = 'stale' WHERE name = 'collation';
