@@ -30,7 +30,7 @@ fn differs(all: &Value, schema: &Value, value: &Value, at: &str) -> Option<Strin
     if let Some(items) = value.as_array() {
         return items.iter().enumerate().find_map(|(i, item)| differs(all, &schema["items"], item, &format!("{at}[{i}]")));
     }
-    let Some(fields) = value.as_object() else { return None };
+    let fields = value.as_object()?;
     let missing = schema["required"].as_array().unwrap().iter().find(|name| !fields.contains_key(id(name)));
     if let Some(name) = missing {
         return Some(format!("{at}: {name} is missing"));

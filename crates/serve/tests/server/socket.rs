@@ -8,7 +8,7 @@ use std::time::Duration;
 
 fn connect(at: SocketAddr, path: &str) -> TcpStream {
     let mut stream = TcpStream::connect(at).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
     write!(stream, "GET {path} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\n\r\n").unwrap();
     stream
 }
@@ -23,7 +23,7 @@ fn a_reader_is_answered_while_a_run_writes_and_hears_of_it_when_it_is_done() {
     let (told, listening) = mpsc::channel();
     let options = options(ledger.clone(), "127.0.0.1:0");
     std::thread::spawn(move || marsad_serve::serve(&options, load(), |at| told.send(at).unwrap()));
-    let at: SocketAddr = listening.recv_timeout(Duration::from_secs(60)).unwrap();
+    let at: SocketAddr = listening.recv_timeout(Duration::from_mins(1)).unwrap();
 
     let mut stream = BufReader::new(connect(at, "/api/v1/stream"));
     let mut next = |what: &str| loop {
