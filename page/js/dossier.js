@@ -11,7 +11,7 @@ import { dossier } from './records.js';
 import { lineagePane } from './lineage.js';
 import { to } from './address.js';
 import { typeLabel } from './filters.js';
-import { parties } from './table.js';
+import { howNear, parties } from './table.js';
 import { trouble } from './trouble.js';
 
 const attributeLabel = (attribute) => label('attribute', attribute);
@@ -108,7 +108,7 @@ function facts(event) {
   const place = event.place;
   return el('dl', { class: 'facts' },
     pair('when', when(event.time)),
-    pair('where', place ? labelled(place) : t('unknown'), place ? el('span', { class: 'note' }, ' ', t(`precision.${place.precision}`)) : null, candidates(place)),
+    pair('where', place ? labelled(place) : t('unknown'), howNear(place), candidates(place)),
     pair('who', parties(event, 8)),
     pair('casualties', (event.casualties ?? []).length ? el('ul', { class: 'harms' }, event.casualties.map((c) => el('li', {}, harm(c)))) : null));
 }

@@ -4,7 +4,7 @@ import { announce, el, replace } from './dom.js';
 import { t } from './words.js';
 import { filter } from './address.js';
 import { counts, events } from './records.js';
-import { chips, filterForm } from './filters.js';
+import { chips, filterForm, nameField } from './filters.js';
 import { eventTable } from './table.js';
 import { timeline } from './timeline.js';
 import { charts } from './charts.js';
@@ -24,12 +24,14 @@ export async function eventsView(main, signal) {
   const tallies = el('div', {});
   const total = el('p', { class: 'total' });
   let chosen = null;
+  const form = filterForm();
+  const set = el('div', {}, chips());
   const map = mapPane({ choose: (place) => choose(chosen === place.key ? null : place) });
   signal.addEventListener('abort', () => map.remove());
   replace(main,
     el('div', { class: 'events-head' }, el('h1', { tabindex: '-1' }, t('events.title')), total),
-    el('details', { class: 'filter-fold', open: wide() || Object.keys(asked).length > 0 }, el('summary', {}, t('filter.label')), filterForm(), watchPane()),
-    chips(),
+    el('details', { class: 'filter-fold', open: wide() || Object.keys(asked).length > 0 }, el('summary', {}, t('filter.label')), form, watchPane()),
+    set,
     el('div', { class: 'events-body' },
       el('div', { class: 'overview' }, map.pane, along),
       list),
@@ -74,6 +76,9 @@ export async function eventsView(main, signal) {
     total.textContent = t('count.events', { n: page.total });
     announce(t('count.events', { n: page.total }));
     table(loaded, null);
+    const named = names(numbers, asked);
+    for (const [name, shown] of Object.entries(named)) nameField(form, name, asked[name], shown);
+    replace(set, chips(named));
     replace(along, timeline(numbers.month ?? [], numbers.untimed ?? 0, Math.max(240, (along.clientWidth || 300) - 8)));
     replace(tallies, charts(numbers));
     await map.set(numbers.place ?? [], numbers.unplaced ?? 0, null, false);
@@ -81,6 +86,12 @@ export async function eventsView(main, signal) {
     if (error.name !== 'AbortError') replace(list, trouble(error));
   }
   return null;
+}
+
+/** The names of the place and the actor that a filter holds by their ids. */
+function names(counts, asked) {
+  const rows = ['place', 'actor'].map((kind) => [kind, (counts[kind] ?? []).find((row) => row.value === asked[kind])]);
+  return Object.fromEntries(rows.filter(([, row]) => row).map(([kind, row]) => [kind, nameOf(row)]));
 }
 
 function wide() {

@@ -28,11 +28,12 @@ function line(text, x, y, cls) {
 
 function box(report, { x, y }, root) {
   const middle = x + BOX.width / 2;
-  return svg('a', { href: to('report', report.id), class: report.id === root ? 'node root' : 'node', 'aria-label': `${tame(source(report))}, ${when(report.published, true)}: ${tame(report.title ?? '')}` },
+  return svg('a', { href: to('report', report.id), class: report.id === root ? 'node root' : 'node' },
+    svg('title', {}, tame(report.title ?? '')),
     svg('rect', { x, y, width: BOX.width, height: BOX.height, rx: 3 }),
     line(short(source(report)), middle, y + 20, 'node-source'),
     line(short(report.title ?? '', 32), middle, y + 37, 'node-title'),
-    svg('text', { x: middle, y: y + 53, class: 'node-date' }, `${when(report.published, true)} · ${t(`language.${report.language}`)}`));
+    svg('text', { x: middle, y: y + 53, class: 'node-date', direction: document.documentElement.dir }, `${when(report.published, true)} · ${t(`language.${report.language}`)}`));
 }
 
 function link(edge, at) {

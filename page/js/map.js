@@ -10,17 +10,44 @@ import { withFilter } from './address.js';
 const CHOICE = 'marsad.map';
 const LISTED = 60;
 
-function webgl() {
+// Drivers that draw by the processor: there the plain map is the faster one.
+const BY_PROCESSOR = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+function drawnBy() {
   try {
-    return Boolean(document.createElement('canvas').getContext('webgl2'));
+    const context = document.createElement('canvas').getContext('webgl2');
+    if (!context) return null;
+    const told = context.getExtension('WEBGL_debug_renderer_info');
+    const driver = String(context.getParameter(told ? told.UNMASKED_RENDERER_WEBGL : context.RENDERER));
+    context.getExtension('WEBGL_lose_context')?.loseContext();
+    return driver;
   } catch {
-    return false;
+    return null;
   }
 }
 
-/** Whether the reader's machine and wish allow the drawn-by-WebGL map. */
-export function smooth() {
-  return localStorage.getItem(CHOICE) !== 'plain' && webgl() && !matchMedia('(forced-colors: active)').matches;
+let driver;
+
+/** Whether WebGL is there, and where `swiftly` is asked for, drawn by a graphics card rather than by the processor. */
+function webgl(swiftly) {
+  if (driver === undefined) driver = drawnBy();
+  return driver !== null && !(swiftly && BY_PROCESSOR.test(driver));
+}
+
+/** Whether the reader's machine and wish are for the map that WebGL draws. */
+function smooth() {
+  const choice = localStorage.getItem(CHOICE);
+  return choice === 'smooth' ? webgl(false) : choice !== 'plain' && webgl(true) && !matchMedia('(forced-colors: active)').matches;
+}
+
+/** A button for the other of the two maps, where both can be had. */
+function other() {
+  if (!webgl(false)) return null;
+  const next = smooth() ? 'plain' : 'smooth';
+  return el('button', { type: 'button', class: 'link', onclick: () => {
+    localStorage.setItem(CHOICE, next);
+    dispatchEvent(new HashChangeEvent('hashchange'));
+  } }, t(`map.${next}`));
 }
 
 async function made(frame, hands) {
@@ -56,7 +83,7 @@ export function mapPane({ choose }) {
       el('span', {}, el('i', { class: 'key point' }), t('map.point')),
       el('span', {}, el('i', { class: 'key around' }), t('map.around')),
       el('span', {}, el('i', { class: 'key area' }), t('map.area')),
-      el('span', { class: 'credit' }, t('map.credit'))),
+      el('span', { class: 'credit' }, t('map.credit')), other()),
     off);
   return {
     pane,
