@@ -44,7 +44,8 @@ impl<W: Write> Archive<W> {
     pub(crate) fn add(&mut self, answer: Answer) -> std::io::Result<()> {
         let mut id = sha256_hex(&[answer.url.as_bytes(), answer.at.as_bytes(), answer.head, answer.body].concat());
         id.truncate(32);
-        let uuid: String = id.char_indices().flat_map(|(i, c)| [8, 12, 16, 20].contains(&i).then_some('-').into_iter().chain([c])).collect();
+        let uuid: String =
+            id.char_indices().flat_map(|(i, c)| [8, 12, 16, 20].contains(&i).then_some('-').into_iter().chain([c])).collect();
         let truncated = answer.truncated.map_or(String::new(), |why| format!("WARC-Truncated: {why}\r\n"));
         let head = format!(
             "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{uuid}>\r\nWARC-Target-URI: {}\r\nWARC-Date: {}\r\n\

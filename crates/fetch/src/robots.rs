@@ -115,7 +115,12 @@ mod tests {
             "User-agent: *\nDisallow: /private\nAllow: /private/press # for all\nDisallow: /*.pdf$\nDisallow:\nCrawl-delay: 3\n\nUser-agent: other\nDisallow: /",
         );
         for (path, lets) in [
-            ("/", true), ("/private", false), ("/private/a", false), ("/private/press/1", true), ("/a/b.pdf", false), ("/a/b.pdf?x", true),
+            ("/", true),
+            ("/private", false),
+            ("/private/a", false),
+            ("/private/press/1", true),
+            ("/a/b.pdf", false),
+            ("/a/b.pdf?x", true),
             ("/privat", true),
         ] {
             assert_eq!(robots.lets(path), lets, "{path}");

@@ -39,7 +39,9 @@ impl Url {
     pub(crate) fn join(&self, reference: &str) -> Option<Self> {
         let reference = reference.trim();
         let scheme = self.origin.split(':').next().unwrap_or("https");
-        let has_scheme = reference.split_once(':').is_some_and(|(s, _)| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)));
+        let has_scheme = reference
+            .split_once(':')
+            .is_some_and(|(s, _)| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)));
         if has_scheme {
             return Self::read(reference);
         }
@@ -93,15 +95,25 @@ mod tests {
     #[test]
     fn addresses_and_where_they_lead() {
         let url = Url::read("https://Hill.Example:8080/a/b?c=d#e").unwrap();
-        assert_eq!((url.whole.as_str(), url.host.as_str(), url.path.as_str()), ("https://hill.example:8080/a/b?c=d", "hill.example", "/a/b?c=d"));
+        assert_eq!(
+            (url.whole.as_str(), url.host.as_str(), url.path.as_str()),
+            ("https://hill.example:8080/a/b?c=d", "hill.example", "/a/b?c=d")
+        );
         for (reference, whole) in [
-            ("/x", "https://hill.example:8080/x"), ("x?y", "https://hill.example:8080/a/x?y"), ("../x", "https://hill.example:8080/x"),
-            ("//other.example/x", "https://other.example/x"), ("http://other.example", "http://other.example/"), ("?z", "https://hill.example:8080/a/b?z"),
-            ("./../../../x", "https://hill.example:8080/x"), ("/خبر", "https://hill.example:8080/%D8%AE%D8%A8%D8%B1"),
+            ("/x", "https://hill.example:8080/x"),
+            ("x?y", "https://hill.example:8080/a/x?y"),
+            ("../x", "https://hill.example:8080/x"),
+            ("//other.example/x", "https://other.example/x"),
+            ("http://other.example", "http://other.example/"),
+            ("?z", "https://hill.example:8080/a/b?z"),
+            ("./../../../x", "https://hill.example:8080/x"),
+            ("/خبر", "https://hill.example:8080/%D8%AE%D8%A8%D8%B1"),
         ] {
             assert_eq!(url.join(reference).map(|u| u.whole).as_deref(), Some(whole), "{reference}");
         }
-        for none in ["ftp://a.example/", "file:///etc/passwd", "javascript:alert(1)", "https://", "https://u:p@a.example/", "mailto:a@b.example"] {
+        for none in
+            ["ftp://a.example/", "file:///etc/passwd", "javascript:alert(1)", "https://", "https://u:p@a.example/", "mailto:a@b.example"]
+        {
             assert_eq!(url.join(none), None, "{none}");
         }
         assert_eq!(Url::read("http://[::1]:80/").unwrap().host, "::1");

@@ -130,12 +130,13 @@ impl Web {
             .timeout_global(Some(options.patience))
             .proxy(proxy.clone())
             .build();
-        let guard = Guard {
-            names: DefaultResolver::default(),
+        let guard =
+            Guard { names: DefaultResolver::default(), private: options.private, proxy: proxy.map(|p| (p.host().to_owned(), p.port())) };
+        Ok(Self {
+            agent: Agent::with_parts(config, DefaultConnector::default(), guard),
             private: options.private,
-            proxy: proxy.map(|p| (p.host().to_owned(), p.port())),
-        };
-        Ok(Self { agent: Agent::with_parts(config, DefaultConnector::default(), guard), private: options.private, longest: options.longest })
+            longest: options.longest,
+        })
     }
 
     /// Ask for an address; of a page seen before only what is new.

@@ -37,7 +37,9 @@ fn bad(path: &str, _: &str, _: usize, out: &mut TcpStream) -> std::io::Result<()
         "/bad_chunks" => out.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n"),
         "/cut_chunks" => out.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nabc"),
         "/bytes" => out.write_all(b"HTTP/1.1 200 OK\r\nX-\xc3\xa9: a\r\nContent-Length: 1\r\n\r\na"),
-        "/byte_values" => out.write_all(b"HTTP/1.1 200 OK\r\nX-Name: \xe3\xff\x80\r\nETag: \"\xff\"\r\nContent-Length: 1\r\nConnection: close\r\n\r\na"),
+        "/byte_values" => {
+            out.write_all(b"HTTP/1.1 200 OK\r\nX-Name: \xe3\xff\x80\r\nETag: \"\xff\"\r\nContent-Length: 1\r\nConnection: close\r\n\r\na")
+        }
         "/garbage" => out.write_all(&[0x16, 3, 1, 0, 0xff, 0, 13, 10, 13, 10]),
         "/self" => good(out, "302 Found", "Location: /self\r\n", b""),
         "/one" => good(out, "302 Found", "Location: /two\r\n", b""),
@@ -46,9 +48,10 @@ fn bad(path: &str, _: &str, _: usize, out: &mut TcpStream) -> std::io::Result<()
         "/nowhere" => good(out, "302 Found", "", b""),
         "/bomb" => {
             let mut packed = GzEncoder::new(Vec::new(), Compression::best());
-            packed.write_all(&vec![b' '; 20 << 20]).and_then(|()| packed.finish()).and_then(|body| {
-                good(out, "200 OK", "Content-Type: text/html\r\nContent-Encoding: gzip\r\n", &body)
-            })
+            packed
+                .write_all(&vec![b' '; 20 << 20])
+                .and_then(|()| packed.finish())
+                .and_then(|body| good(out, "200 OK", "Content-Type: text/html\r\nContent-Encoding: gzip\r\n", &body))
         }
         path if path.starts_with("/far") => {
             let next = path.len();
@@ -105,7 +108,19 @@ fn this_machine_and_private_networks_are_not_fetched() {
     let options = Options { private: false, ..local() };
     let port = server.port;
     // The last ones are names to a parser of addresses, and this machine to whoever resolves them.
-    for host in ["127.0.0.1", "localhost", "a.localhost", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1", "169.254.169.254", "2130706433", "127.1", "0x7f000001", "0"] {
+    for host in [
+        "127.0.0.1",
+        "localhost",
+        "a.localhost",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "10.0.0.1",
+        "169.254.169.254",
+        "2130706433",
+        "127.1",
+        "0x7f000001",
+        "0",
+    ] {
         let (mut fetcher, _) = fetcher(options.clone(), Seen::default());
         let fetched = fetcher.fetch(&format!("http://{host}:{port}/")).unwrap();
         assert!(matches!(fetched.outcome, Outcome::Private), "{host}: {:?}", fetched.outcome);

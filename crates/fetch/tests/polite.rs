@@ -33,7 +33,9 @@ fn what_is_fetched_is_read_from_the_archive() {
 fn later_visits_tell_what_became_of_a_page() {
     let server = Server::start(|path, head, before, out| match (path, before) {
         ("/a", 0) => good(out, "200 OK", "ETag: \"one\"\r\nLast-Modified: Sat, 17 May 2031 10:00:00 GMT\r\n", b"one"),
-        ("/a", 1) if head.to_lowercase().contains("if-none-match: \"one\"") && head.contains("17 May 2031") => good(out, "304 Not Modified", "", b""),
+        ("/a", 1) if head.to_lowercase().contains("if-none-match: \"one\"") && head.contains("17 May 2031") => {
+            good(out, "304 Not Modified", "", b"")
+        }
         ("/a", 2) => good(out, "200 OK", "ETag: \"two\"\r\n", b"two"),
         ("/a", 3) => good(out, "200 OK", "", b"two"),
         ("/a", 4 | 5) => good(out, "410 Gone", "", b""),
@@ -49,10 +51,7 @@ fn later_visits_tell_what_became_of_a_page() {
     };
     let outcomes: Vec<Outcome> = (0..7).map(|_| visit()).collect();
     let gone = Outcome::Gone(410);
-    assert_eq!(
-        outcomes,
-        [Outcome::New, Outcome::Unchanged, Outcome::Changed, Outcome::Unchanged, gone.clone(), gone, Outcome::Changed]
-    );
+    assert_eq!(outcomes, [Outcome::New, Outcome::Unchanged, Outcome::Changed, Outcome::Unchanged, gone.clone(), gone, Outcome::Changed]);
     // A line that was cut off costs itself only.
     let bytes = std::fs::read(&file).unwrap();
     std::fs::write(&file, &bytes[..bytes.len() - 5]).unwrap();
@@ -74,7 +73,10 @@ fn robots_are_asked_once_and_obeyed() {
     });
     let (mut fetcher, clock) = fetcher(local(), Seen::default());
     let mut fetch = |path: &str| fetcher.fetch(&server.url(path)).unwrap().outcome;
-    assert_eq!((fetch("/a"), fetch("/private/a"), fetch("/leads"), fetch("/b")), (Outcome::New, Outcome::Robots, Outcome::Robots, Outcome::New));
+    assert_eq!(
+        (fetch("/a"), fetch("/private/a"), fetch("/leads"), fetch("/b")),
+        (Outcome::New, Outcome::Robots, Outcome::Robots, Outcome::New)
+    );
     assert_eq!((server.times("/robots.txt"), server.times("/private/a")), (1, 0));
     // The pace of the options before the site's rules are known, and then the site's.
     assert_eq!(*clock.waits.borrow(), [2, 9, 9]);
