@@ -11,7 +11,7 @@ static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(&Files::embedded(
 const LIMITS: Limits = Limits { record: 64 << 10, container: 1 << 20, feed: 256 << 10, growth: 200, nesting: 2 };
 
 /// The names of files that a target reads its bytes as.
-pub fn names(target: &str) -> &'static [&'static str] {
+pub(crate) fn names(target: &str) -> &'static [&'static str] {
     match target {
         "html" => &["a.html"],
         "warc" => &["a.warc", "a.warc.gz", "a.warc.zst", "a.wacz"],
@@ -22,7 +22,7 @@ pub fn names(target: &str) -> &'static [&'static str] {
 }
 
 /// Read the bytes as each kind of file. Where a target reads several, the first byte says which.
-pub fn run(target: &str, bytes: &[u8]) {
+pub(crate) fn run(target: &str, bytes: &[u8]) {
     let names = names(target);
     let (name, bytes) = match (names, bytes.split_first()) {
         ([only], _) => (*only, bytes),

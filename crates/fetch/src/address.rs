@@ -35,10 +35,9 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     };
     match parts {
         [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => carried(high, low),
-        // Unspecified, loopback, and the old way to carry the older kind.
-        [0, 0, 0, 0, 0, 0, ..] => false,
-        // The network of a translator nearby, tunnels, and what is set aside for examples and for discarding.
-        [0x64, 0xff9b, ..] | [0x2001, 0..=0x1ff, ..] | [0x2001, 0xdb8, ..] | [0x3fff, ..] | [0x100, 0, ..] => false,
+        // Unspecified, loopback, and the old way to carry the older kind; the network of a translator nearby; tunnels, and what
+        // is set aside for examples and for discarding.
+        [0, 0, 0, 0, 0, 0, ..] | [0x64, 0xff9b, ..] | [0x2001, 0..=0x1ff | 0xdb8, ..] | [0x3fff, ..] | [0x100, 0, ..] => false,
         // Only these are given out.
         [first, ..] => (0x2000..0x4000).contains(&first),
     }
