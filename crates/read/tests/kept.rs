@@ -7,7 +7,7 @@ use std::path::Path;
 
 const TARGETS: [&str; 5] = ["html", "warc", "feed", "telegram", "charset"];
 /// How often each kept file is read with other bytes changed.
-const CHANGES: u64 = 40;
+const CHANGES: u64 = 20;
 
 /// Numbers that look like chance and are the same each time.
 fn next(state: &mut u64) -> usize {
