@@ -171,11 +171,10 @@ impl<'a> Chart<'a> {
     }
 
     /// Does one of these stand earlier in the sentence, at most so many words before?
-    fn cued(&self, classes: &[u16], i: usize, within: Option<usize>) -> bool {
+    pub(crate) fn cued(&self, classes: &[u16], i: usize, within: usize) -> bool {
         let at = self.sentences.partition_point(|&start| start <= i);
         let start = at.checked_sub(1).map_or(0, |k| self.sentences[k]);
-        let start = within.map_or(start, |within| start.max(i.saturating_sub(within)));
-        (start..i).any(|k| classes.iter().any(|&c| self.stands(c, k)))
+        (start.max(i.saturating_sub(within))..i).any(|k| classes.iter().any(|&c| self.stands(c, k)))
     }
 
     /// Can a match that begins with one of these classes begin here?
@@ -341,7 +340,7 @@ impl<'a> Chart<'a> {
         {
             return;
         }
-        if !rule.cue.is_empty() && !self.cued(&rule.cue, attempt.from, rule.within) {
+        if !rule.cue.is_empty() && !self.cued(&rule.cue, attempt.from, usize::MAX) {
             return;
         }
         let value = match &rule.effect {
