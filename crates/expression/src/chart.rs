@@ -182,6 +182,15 @@ impl<'a> Chart<'a> {
         self.lexical_at(i).any(|k| first.contains(self.lexical[k].class))
     }
 
+    /// Those of the classes that may begin at the i-th word.
+    pub(crate) fn beginning(&self, i: usize, classes: &[u16], out: &mut Vec<u16>) {
+        out.clear();
+        let open = self.open_at(i);
+        if !open.is_empty() {
+            out.extend(classes.iter().filter(|&&class| self.grammar.openings.has_class(open, class)));
+        }
+    }
+
     /// Everything of a class that begins at the i-th word, at most one for each end: where it stands in [`Self::found`].
     pub(crate) fn matches(&mut self, class: u16, i: usize) -> Range<usize> {
         let grammar = self.grammar;

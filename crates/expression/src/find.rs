@@ -42,12 +42,10 @@ pub(crate) fn find(grammar: &Grammar, vocabulary: &Vocabulary, text: &str, words
 }
 
 fn times(chart: &mut Chart<'_>, grammar: &Grammar) -> Vec<Candidate> {
-    let mut all = Vec::new();
+    let (mut all, mut classes) = (Vec::new(), Vec::new());
     for i in 0..chart.words.len() {
-        if !chart.begins(i, &grammar.first) {
-            continue;
-        }
-        for &class in &grammar.emitted {
+        chart.beginning(i, &grammar.emitted, &mut classes);
+        for &class in &classes {
             let found = chart.matches(class, i);
             let shown = chart.found(found).iter().filter(|m| !grammar.rule(m.rule).inner);
             all.extend(shown.map(|m| Candidate::time(i as u32, m)));

@@ -238,8 +238,6 @@ pub(crate) struct Grammar {
     pub(crate) to_come: Vec<u16>,
     pub(crate) gone_by: Vec<u16>,
     pub(crate) numbers: NumberGrammar,
-    /// All that an expression can begin with.
-    pub(crate) first: ClassSet,
     pub(crate) number_first: ClassSet,
     pub(crate) openings: Openings,
 }
@@ -289,19 +287,12 @@ impl Grammar {
         let mut emitted: Vec<u16> = rules.iter().filter(|r| r.effect.is_some() && !r.inner).map(|r| r.class).collect();
         emitted.sort_unstable();
         emitted.dedup();
-        let union = |wanted: &dyn Fn(&Rule) -> bool| {
-            let mut all = ClassSet::default();
-            for rule in rules.iter().filter(|r| wanted(r)) {
-                (0..vocabulary.class_count() as u16).filter(|&c| rule.first.contains(c)).for_each(|c| all.insert(c));
-            }
-            all
-        };
-        let first = union(&|r| emitted.contains(&r.class));
-        let number_first = union(&|r| r.class == number_class);
+        let mut number_first = ClassSet::default();
+        rules.iter().filter(|r| r.class == number_class).for_each(|r| number_first.extend(&r.first));
         let openings = Openings::new(&rules, vocabulary.class_count());
         let named = |class: &str, names: &mut Vocabulary| names.class(class).into_iter().collect();
         let (to_come, gone_by) = (named("to_come", vocabulary), named("gone_by", vocabulary));
-        Ok(Self { rules, by_class, emitted, number_class, to_come, gone_by, numbers: file.numbers, first, number_first, openings })
+        Ok(Self { rules, by_class, emitted, number_class, to_come, gone_by, numbers: file.numbers, number_first, openings })
     }
 
     pub(crate) fn rule(&self, number: u32) -> &Rule {
