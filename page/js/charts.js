@@ -24,5 +24,7 @@ function chart(kind, rows) {
 
 /** The charts of an answer of counts. */
 export function charts(counts) {
-  return el('div', { class: 'charts' }, ['type', 'place', 'actor'].map((kind) => chart(kind, counts[kind] ?? [])));
+  // Of actors only those that knowledge lists: "five people" in two reports are not one party.
+  const actors = (counts.actor ?? []).filter((row) => row.id);
+  return el('div', { class: 'charts' }, ['type', 'place', 'actor'].map((kind) => chart(kind, kind === 'actor' ? actors : counts[kind] ?? [])));
 }

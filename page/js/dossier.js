@@ -2,7 +2,7 @@
 
 import { el, replace } from './dom.js';
 import { has, label, t } from './words.js';
-import { labelled, name, quoting, tame } from './quote.js';
+import { labelled, name, publisher, quoting, tame } from './quote.js';
 import { when } from './when.js';
 import { harm, shown } from './value.js';
 import { support } from './support.js';
@@ -11,7 +11,7 @@ import { dossier } from './records.js';
 import { lineagePane } from './lineage.js';
 import { to } from './address.js';
 import { typeLabel } from './filters.js';
-import { parties } from './table.js';
+import { howNear, parties } from './table.js';
 import { trouble } from './trouble.js';
 
 const attributeLabel = (attribute) => label('attribute', attribute);
@@ -80,7 +80,7 @@ function voices(d) {
   const first = (a, b) => (d.reports.get(a)?.published?.start ?? '9999').localeCompare(d.reports.get(b)?.published?.start ?? '9999');
   const line = (id, claim) => {
     const report = d.reports.get(id);
-    return report ? el('li', {}, el('a', { href: to('report', id, { claim: claim.id }) }, name(report.source?.name ?? t('source.unknown'))),
+    return report ? el('li', {}, el('a', { href: to('report', id, { claim: claim.id }) }, publisher(report)),
       el('span', {}, when(report.published, true)), el('span', {}, t(`language.${report.language}`)),
       report.title ? el('span', { class: 'title' }, name(report.title, report.language)) : null, sealed(report)) : null;
   };
@@ -95,7 +95,7 @@ function voices(d) {
 
 function hashes(d) {
   return el('section', { class: 'hashes' }, el('h2', {}, t('dossier.hashes')), el('p', { class: 'note' }, t('dossier.hashes.note')),
-    el('ul', {}, [...d.reports.values()].map((r) => el('li', {}, name(r.source?.name ?? t('source.unknown')), ' ', el('a', { href: to('report', r.id, { sealed: '1' }) }, el('code', { dir: 'ltr' }, r.sha256))))));
+    el('ul', {}, [...d.reports.values()].map((r) => el('li', {}, publisher(r), ' ', el('a', { href: to('report', r.id, { sealed: '1' }) }, el('code', { dir: 'ltr' }, r.sha256))))));
 }
 
 function candidates(place) {
@@ -103,14 +103,17 @@ function candidates(place) {
   return el('div', { class: 'candidates' }, el('p', {}, t('place.homonym')), el('ul', {}, place.candidates.map((c) => el('li', {}, c.label ? [labelled(c), ' – '] : null, name(c.because ?? c.id), ' ', el('code', { dir: 'ltr' }, c.id)))));
 }
 
+/** What is told in short; each value leads to its sentences below. */
 function facts(event) {
-  const pair = (key, ...value) => (value.some(Boolean) ? [el('dt', {}, t(`fact.${key}`)), el('dd', {}, value)] : null);
-  const place = event.place;
+  const row = (key, attribute, value, ...after) => (value ? [el('dt', {}, t(`fact.${key}`)),
+    el('dd', {}, el('a', { class: 'fact', href: to('event', event.id, { value: attribute }) }, value), after)] : null);
+  const { place, casualties = [] } = event;
   return el('dl', { class: 'facts' },
-    pair('when', when(event.time)),
-    pair('where', place ? labelled(place) : t('unknown'), place ? el('span', { class: 'note' }, ' ', t(`precision.${place.precision}`)) : null, candidates(place)),
-    pair('who', parties(event, 8)),
-    pair('casualties', (event.casualties ?? []).length ? el('ul', { class: 'harms' }, event.casualties.map((c) => el('li', {}, harm(c)))) : null));
+    row('what', 'occurrence', typeLabel(event.type)),
+    row('when', 'time', when(event.time)),
+    row('where', 'place', place ? labelled(place) : t('unknown'), howNear(place), candidates(place)),
+    row('who', 'actors', parties(event, 8)),
+    casualties.length ? row('casualties', 'casualties', casualties.map((c, i) => [i ? el('br') : '', harm(c)])) : null);
 }
 
 /** The view. `query` may name the attribute whose sentences were asked for. */

@@ -60,6 +60,9 @@ export function filterForm() {
     field('actor', text(now.actor, 'text', { dir: 'auto' })),
     field('from', text(now.from, 'date')),
     field('to', text(now.to, 'date')),
+    el('div', { class: 'tail' }, el('div', { class: 'doing' },
+      el('button', { type: 'submit', class: 'strong' }, t('filter.apply')),
+      el('a', { class: 'button', href: to('events') }, t('filter.clear'))),
     el('details', { class: 'more', open: more },
       el('summary', {}, t('filter.more')),
       el('div', { class: 'fields' },
@@ -67,12 +70,9 @@ export function filterForm() {
         field('min_origins', choice(now.min_origins, ['2', '3', '4', '5'].map((n) => el('option', { value: n }, t('filter.origins', { n: Number(n) }))))),
         field('language', choice(now.language, ['ar', 'en'].map((l) => el('option', { value: l }, t(`language.${l}`))))),
         field('disputed', choice(now.disputed, [el('option', { value: 'true' }, t('filter.disputed.only'))])),
-        field('country', text(now.country, 'text', { maxlength: '2', size: '4', dir: 'ltr', placeholder: 'SY' })))),
-    el('div', { class: 'doing' },
-      el('button', { type: 'submit', class: 'strong' }, t('filter.apply')),
-      el('a', { class: 'button', href: to('events') }, t('filter.clear'))));
+        field('country', text(now.country, 'text', { maxlength: '2', size: '4', dir: 'ltr', placeholder: 'SY' }))))));
   const go = () => {
-    const next = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).trim()]));
+    const next = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, idOf(form, name) ?? String(value).trim()]));
     location.hash = to('events', null, { ...(now.bbox ? { bbox: now.bbox } : {}), ...(now.sort ? { sort: now.sort } : {}), ...next, country: next.country?.toUpperCase() });
   };
   form.addEventListener('submit', (e) => { e.preventDefault(); go(); });
@@ -80,13 +80,28 @@ export function filterForm() {
   return form;
 }
 
+/** The id that a field stands for, as long as nobody wrote something else into it. */
+function idOf(form, name) {
+  const { id, shown } = form.elements[name]?.dataset ?? {};
+  return id && form.elements[name].value === shown ? id : null;
+}
+
+/** Writes the name of a place or an actor into its field, where the filter holds an id. */
+export function nameField(form, name, id, shown) {
+  const control = form.elements[name];
+  if (!control || control.value !== id || id === shown) return;
+  control.value = shown;
+  control.dataset.id = id;
+  control.dataset.shown = shown;
+}
+
 /** What the filter is, one by one, each with a way to take it off. */
-export function chips() {
+export function chips(named = {}) {
   const now = filter();
   const names = Object.keys(now).filter((name) => name !== 'sort');
   if (!names.length) return null;
   return el('ul', { class: 'chips', 'aria-label': t('filter.set') }, names.map((name) => {
-    const said = { type: () => typeLabel(now.type), harm: () => label('harm', now.harm), disputed: () => t('filter.disputed.only'), bbox: () => t('filter.bbox.set'), language: () => t(`language.${now.language}`) }[name]?.() ?? now[name];
+    const said = { type: () => typeLabel(now.type), harm: () => label('harm', now.harm), disputed: () => t('filter.disputed.only'), bbox: () => t('filter.bbox.set'), language: () => t(`language.${now.language}`) }[name]?.() ?? named[name] ?? now[name];
     return el('li', {}, el('span', {}, t(`filter.${name}`), ': ', el('bdi', {}, said)),
       el('a', { href: to('events', null, { ...now, [name]: null }), 'aria-label': t('filter.off', { what: t(`filter.${name}`) }) }, '×'));
   }));

@@ -2,7 +2,7 @@
 
 import { el, replace, svg } from './dom.js';
 import { label, number, t } from './words.js';
-import { direction, languageOf, name, quoting, tame } from './quote.js';
+import { brief, direction, languageOf, name, publisherName, quoting, tame } from './quote.js';
 import { when } from './when.js';
 import { directed, layout } from './graph.js';
 import { lineage } from './records.js';
@@ -14,12 +14,9 @@ const BOX = { width: 190, height: 62 };
 const GAP = { x: 22, y: 58 };
 const ROOM = 26;
 
-const short = (text, most = ROOM) => {
-  const points = Array.from(tame(text ?? ''));
-  return points.length > most ? `${points.slice(0, most - 1).join('')}…` : points.join('');
-};
+const short = (text, most = ROOM) => brief(tame(text ?? ''), most);
 
-const source = (report) => report.source?.name ?? t('source.unknown');
+const source = (report) => publisherName(report);
 
 function line(text, x, y, cls) {
   const rtl = direction(languageOf(text), text) === 'rtl';
@@ -28,11 +25,12 @@ function line(text, x, y, cls) {
 
 function box(report, { x, y }, root) {
   const middle = x + BOX.width / 2;
-  return svg('a', { href: to('report', report.id), class: report.id === root ? 'node root' : 'node', 'aria-label': `${tame(source(report))}, ${when(report.published, true)}: ${tame(report.title ?? '')}` },
+  return svg('a', { href: to('report', report.id), class: report.id === root ? 'node root' : 'node' },
+    svg('title', {}, tame(report.title ?? '')),
     svg('rect', { x, y, width: BOX.width, height: BOX.height, rx: 3 }),
     line(short(source(report)), middle, y + 20, 'node-source'),
     line(short(report.title ?? '', 32), middle, y + 37, 'node-title'),
-    svg('text', { x: middle, y: y + 53, class: 'node-date' }, `${when(report.published, true)} · ${t(`language.${report.language}`)}`));
+    svg('text', { x: middle, y: y + 53, class: 'node-date', direction: document.documentElement.dir }, `${when(report.published, true)} · ${t(`language.${report.language}`)}`));
 }
 
 function link(edge, at) {

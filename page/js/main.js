@@ -19,12 +19,12 @@ let leaving = new AbortController();
 let arrived = false;
 
 const VIEWS = {
-  events: (_, __, signal) => eventsView(main, signal),
-  event: (id, query) => dossierView(main, id, query),
-  report: (id, query) => reportView(main, id, query),
-  lineage: (id) => lineageView(main, id),
-  search: (_, query) => searchView(main, query),
-  aside: () => asideView(main),
+  events: (room, { signal }) => eventsView(room, signal),
+  event: (room, { id, query }) => dossierView(room, id, query),
+  report: (room, { id, query }) => reportView(room, id, query),
+  lineage: (room, { id }) => lineageView(room, id),
+  search: (room, { query }) => searchView(room, query),
+  aside: (room) => asideView(room),
 };
 
 function masthead() {
@@ -36,7 +36,7 @@ function masthead() {
     el('nav', { 'aria-label': t('nav.label') }, tab('events'), tab('search'), tab('aside')),
     el('div', { class: 'settings' },
       el('button', { type: 'button', lang: other, onclick: changeLanguage }, t('other.language')),
-      el('button', { type: 'button', onclick: turn }, t('theme')),
+      el('button', { type: 'button', onclick: turn, 'aria-label': t('theme'), title: t('theme') }, '◐'),
       el('button', { type: 'button', 'aria-label': t('keys.title'), title: t('keys.title'), onclick: sheet }, '?')));
   document.getElementById('skip').textContent = t('skip');
 }
@@ -45,6 +45,7 @@ async function colophon() {
   const foot = document.getElementById('colophon');
   const state = await status().catch(() => null);
   replace(foot, el('p', {}, t('colophon.grade')), el('p', {}, t('colophon.borders')),
+    state?.stale ? el('p', {}, t('colophon.stale')) : null,
     state ? el('p', { class: 'note' }, t('colophon.state', { program: state.program ?? state.version ?? '', knowledge: state.knowledge ?? '' })) : null);
 }
 
@@ -64,22 +65,34 @@ async function draw(moved = true) {
   const { view, id, query } = read();
   masthead();
   document.body.dataset.view = view;
-  const drawn = await (VIEWS[view] ?? VIEWS.events)(id, query, signal);
+  document.body.dataset.drawn = '';
+  // Each view has a room of its own: one that the reader has left draws where nobody looks.
+  const room = el('div', { class: 'room' });
+  replace(main, room);
+  const drawn = await (VIEWS[view] ?? VIEWS.events)(room, { id, query, signal });
   if (signal.aborted) return;
   const head = main.querySelector('h1');
   document.title = `${head?.textContent ?? ''} – ${t('marsad')}`;
   if (moved && arrived) (drawn?.focus ?? head)?.focus({ preventScroll: Boolean(!drawn?.focus) });
   else if (drawn?.focus && view !== 'search') drawn.focus.focus();
   if (moved && !drawn?.focus) scrollTo(0, 0);
-  else drawn?.focus?.scrollIntoView({ block: 'center' });
+  // Of what is taller than the window, the beginning is to be seen.
+  else drawn?.focus?.scrollIntoView({ block: drawn.focus.getBoundingClientRect().height > innerHeight / 2 ? 'start' : 'center' });
   arrived = true;
+  document.body.dataset.drawn = 'yes';
 }
 
+let state = null;
+
+/** The server tells of each state of the ledger, the present one first. */
 function grew(type, data) {
-  if (type === 'message' && !data) return;
+  if (!data?.state || data.state === state?.state) return;
+  const before = state;
+  state = data;
+  if (!before) return;
   forget();
-  const n = Number(data?.new ?? data?.events ?? 0);
-  if (!n) return;
+  const n = data.events - before.events;
+  if (n <= 0) return;
   document.querySelector('.grew')?.remove();
   const bar = el('p', { class: 'grew' }, t('stream.new', { n }), ' ', el('button', { type: 'button', onclick: () => { bar.remove(); draw(false); } }, t('stream.show')));
   main.before(bar);

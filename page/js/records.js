@@ -20,7 +20,7 @@ function attributes(answer) {
     return answer.attributes.map((one) => ({ ...one, values: one.values ?? [one] }));
   }
   const event = answer.event ?? answer;
-  const agreed = Map.groupBy ? Map.groupBy(event.agreed ?? [], (one) => one.attribute) : grouped(event.agreed ?? []);
+  const agreed = grouped(event.agreed ?? []);
   return [
     ...(event.disagreements ?? []).map((one) => ({ ...one })),
     ...[...agreed].map(([attribute, values]) => ({ attribute, relation: null, values })),
@@ -38,15 +38,25 @@ function edges(answer, reports) {
   return [...reports.values()].flatMap((report) => (report.lineage ?? []).map((edge) => ({ ...edge, report: report.id })));
 }
 
+/** What an event's place may be where nothing decides: as the event says it, or as its claims do. */
+function candidates(event, claims) {
+  if (!event.place || event.place.id) return [];
+  if (event.place.candidates?.length) return event.place.candidates;
+  const said = claims.flatMap((claim) => (claim.places ?? []).filter((p) => p.role === 'where').flatMap((p) => p.candidates ?? []));
+  return [...byId(said).values()];
+}
+
 /** All that is known of an event. */
 export async function dossier(id) {
   const answer = await getOnce(`/events/${encodeURIComponent(id)}`);
   const event = answer.event ?? answer;
   const reports = byId(answer.reports);
+  const claims = answer.claims ?? [];
+  if (event.place) event.place.candidates = candidates(event, claims);
   return {
     event,
     attributes: attributes(answer),
-    claims: byId(Array.isArray(answer.claims) && typeof answer.claims[0] === 'object' ? answer.claims : []),
+    claims: byId(claims),
     reports,
     edges: edges(answer, reports),
     loaded: answer.sources_loaded ?? answer.loaded ?? null,
@@ -58,6 +68,7 @@ export async function dossier(id) {
 export async function report(id) {
   const answer = await getOnce(`/reports/${encodeURIComponent(id)}`);
   const one = answer.report ?? answer;
+  one.source_label ??= answer.source_label;
   return { report: one, claims: answer.claims ?? one.claims ?? [], mentions: answer.mentions ?? one.mentions ?? [], edges: edges({ lineage: answer.lineage ?? one.lineage }, new Map()).map((e) => ({ ...e, report: e.report ?? one.id })) };
 }
 

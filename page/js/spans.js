@@ -10,7 +10,7 @@ export function cut(text, spans) {
     .map((s) => ({ ...s, start: Math.max(0, s.start), end: Math.min(points.length, s.end) }))
     .filter((s) => s.end > s.start);
   const borders = [...new Set([0, points.length, ...inside.flatMap((s) => [s.start, s.end])])].sort((a, b) => a - b);
-  const starting = inside.toSorted((a, b) => a.start - b.start);
+  const starting = inside.slice().sort((a, b) => a.start - b.start);
   const pieces = [];
   let next = 0;
   let open = [];

@@ -66,7 +66,8 @@ function denial(event) {
   return said && said.value !== 'happened' ? el('span', { class: 'note' }, ' ', t('occurrence.short.not')) : null;
 }
 
-function howNear(place) {
+/** How near to its place an event was told to be, where that is not the place itself. */
+export function howNear(place) {
   if (!place) return null;
   if (place.candidates?.length) return el('span', { class: 'note' }, ' ', t('place.candidates', { n: place.candidates.length }));
   return ['settlement', 'exact'].includes(place.precision) ? null : el('span', { class: 'note' }, ' ', t(`precision.${place.precision}`));

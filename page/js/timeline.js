@@ -19,7 +19,7 @@ const lastDay = ({ y, m }) => new Date(Date.UTC(y, m + 1, 0)).getUTCDate();
 
 /** Months with their counts, brought together so that each bar is wide enough to be touched. */
 export function bars(months, room) {
-  const rows = months.filter((row) => /^\d{4}-\d{2}$/.test(row.value)).toSorted((a, b) => (a.value < b.value ? -1 : 1));
+  const rows = months.filter((row) => /^\d{4}-\d{2}$/.test(row.value)).sort((a, b) => (a.value < b.value ? -1 : 1));
   if (!rows.length) return [];
   const [first, last] = [parse(rows[0].value), parse(rows.at(-1).value)];
   const { size } = steps(first, last).find((s) => s.bars * NARROWEST <= room) ?? steps(first, last).at(-1);

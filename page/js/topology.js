@@ -17,7 +17,7 @@ function arcs(topology) {
 function ring(indexes, all) {
   const points = [];
   for (const index of indexes) {
-    const arc = index < 0 ? all[~index].toReversed() : all[index];
+    const arc = index < 0 ? all[~index].slice().reverse() : all[index];
     points.push(...(points.length ? arc.slice(1) : arc));
   }
   return points;

@@ -5,7 +5,9 @@ import { labelled, name } from './quote.js';
 import { written } from './when.js';
 
 const NAMES = new Set(['place', 'initiator', 'actors']);
-const LISTS = { occurrence: 'occurrence', means: 'means', intent: 'intent', outcome: 'outcome' };
+const JOIN = ', ';
+const TOLL = /^(.+?) ([a-z_]+)( \(combatants\))?$/;
+const LISTS = { occurrence: 'occurrence', status: 'person', means: 'means', intent: 'intent', outcome: 'outcome' };
 
 /** A count of people: `7`, `2–5`, `12+`, or that there were some. */
 export function count({ min, max }) {
@@ -39,17 +41,22 @@ export function toll(event, harms) {
 /** A value of an attribute as a node or text. */
 export function shown(attribute, value, event = null) {
   const text = String(value.value ?? '');
-  const known = [event?.place, ...(event?.actors ?? [])].find((one) => one?.name === text && one.label);
-  if (NAMES.has(attribute) && known) return labelled(known);
-  if (attribute === 'status') return text.split(', ').map((one) => label('person', one)).join(t('list.comma'));
+  if (NAMES.has(attribute)) return names(text, event);
   if (attribute === 'time') return written(text);
   if (attribute === 'casualties') {
-    const found = /^(.+?) ([a-z_]+)$/.exec(text);
-    if (found && has(`harmed.${found[2]}`)) return t(`harmed.${found[2]}`, { count: amount(found[1]) });
+    const found = TOLL.exec(text);
+    if (found && has(`harmed.${found[2]}`)) return t(`harmed.${found[2]}`, { count: amount(found[1]) }) + (found[3] ? ` (${label('person', 'combatant')})` : '');
   }
   const list = LISTS[attribute];
-  if (list && has(`${list}.${text}`)) return label(list, text);
-  return name(text);
+  if (!list) return name(text);
+  return text.split(JOIN).map((one) => label(list, one)).join(t('list.comma'));
+}
+
+/** Names as the event has them, in the interface's language where they are known in it. */
+function names(text, event) {
+  const known = (one) => [event?.place, ...(event?.actors ?? [])].find((thing) => thing?.name === one);
+  const parts = known(text) ? [text] : text.split(JOIN);
+  return parts.flatMap((one, i) => [i ? t('list.comma') : '', known(one) ? labelled(known(one)) : name(one)]);
 }
 
 function amount(text) {
@@ -67,9 +74,9 @@ const FIELDS = {
   place: (claim) => (claim.places ?? []).filter((p) => p.role === 'where'),
   initiator: (claim, value) => named(claim, value, ['initiator', 'accused']),
   actors: (claim, value) => named(claim, value, null),
-  casualties: (claim, value) => (claim.casualties ?? []).filter((c) => matches(c, value)),
-  status: (claim, value) => (claim.casualties ?? []).filter((c) => String(value).split(', ').includes(c.status)),
-  means: (claim, value) => (claim.means ?? []).filter((m) => m.kind === value),
+  casualties: (claim, value) => totals(claim.casualties ?? [], value),
+  status: (claim, value) => (claim.casualties ?? []).filter((c) => value.split(JOIN).includes(c.status)),
+  means: (claim, value) => (claim.means ?? []).filter((m) => value.split(JOIN).includes(m.kind)),
   cause: (claim) => [claim.cause],
   outcome: (claim) => [claim.outcome],
   intent: (claim) => [claim.trigger],
@@ -81,9 +88,12 @@ function named(claim, value, roles) {
   return same.length ? same : those;
 }
 
-function matches(casualty, value) {
-  const harmed = /([a-z_]+)$/.exec(value)?.[1];
-  return casualty.harm === harmed;
+/** The counts that a toll was made of: of that harm, and not of a group among the harmed where the whole is told. */
+function totals(casualties, value) {
+  const found = TOLL.exec(value);
+  const same = casualties.filter((c) => !found || c.harm === found[2]);
+  const whole = same.filter((c) => c.group === null && c.part_of === null && (c.status === 'combatant') === Boolean(found?.[3]));
+  return whole.length ? whole : same;
 }
 
 /** The spans in `claim` at which `value` of `attribute` was read; `carried` where it was said elsewhere in the report. */
