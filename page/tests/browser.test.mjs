@@ -8,7 +8,7 @@ import { open, reader, settled } from './reader.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let at;
-before(async () => { at = await reader(); }, { timeout: 60_000 });
+before(async () => { at = await reader(); }, { timeout: 180_000 });
 after(async () => { await at?.close(); });
 
 const rows = (page) => page.locator('tr[data-event]');
@@ -203,6 +203,17 @@ test('what was not read is listed with its reason', async () => {
   assert.equal(await page.locator('.aside-list > li').count(), items.length);
   const told = await page.locator('main').innerText();
   assert.match(told, /To be captured by hand\s[\s\S]*wall\.html[\s\S]*Set aside\s[\s\S]*broken\.jsonl/);
+  await close();
+});
+
+test('the words of a search are marked where they stand, in both languages', async () => {
+  const { page, close } = await open(at, '#/search?q=shelled');
+  assert.match((await page.locator('.found mark').first().innerText()).toLowerCase(), /^shell/);
+  await go(page, () => page.fill('#search-q', 'الإشتباكات').then(() => page.keyboard.press('Enter')));
+  assert.match(await page.locator('.found blockquote[dir=rtl] mark').first().innerText(), /اشتباك/);
+  await go(page, () => page.goto(`${at.url}/#/events?q=sheep`));
+  assert.equal(await rows(page).count(), 1);
+  assert.match(await rows(page).first().innerText(), /Al Busayrah/);
   await close();
 });
 
