@@ -58,6 +58,8 @@ pub struct Trigger {
     pub needs: Vec<Need>,
     /// The means that the word itself states.
     pub means: Option<MeansKind>,
+    /// It is said of war and oppression alone, and needs nothing beside it to be meant so.
+    pub plain: bool,
 }
 
 /// A trigger's surface form.
@@ -93,6 +95,11 @@ impl Trigger {
             harm: word(row, "harm")?,
             needs: needs?,
             means: word(row, "means")?,
+            plain: match row.get("plain") {
+                "" => false,
+                "plain" => true,
+                _ => return Err(row.error("`plain` is neither `plain` nor empty").into()),
+            },
         };
         Ok((trigger, forms))
     }
