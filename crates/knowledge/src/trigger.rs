@@ -39,6 +39,12 @@ pub enum Need {
     NoObject,
     /// A place is told.
     Place,
+    /// A shell, bomb, mine or other thing that explodes, or aircraft, are spoken of.
+    Explosive,
+    /// Who demonstrates is spoken of.
+    Protester,
+    /// What comes next is a word of harm: "strikes kill two".
+    Deadly,
 }
 
 /// One trigger.

@@ -4,6 +4,7 @@ use super::sight::{bears_arms, is_armed};
 use crate::draft::Draft;
 use crate::item::Item;
 use crate::passage::Passage;
+use marsad_knowledge::Refers;
 use marsad_model::MeansKind;
 
 /// The plainest sign of war that a report shows, plainest last.
@@ -64,7 +65,8 @@ fn of_item(passage: &Passage, item: &Item) -> Option<Sign> {
     }
     let Some(party) = &item.party else { return item.place.is_some().then_some(Sign::Place) };
     let kind = party.people.map_or("", |p| passage.language.people[p as usize].kind.as_str());
-    if bears_arms(passage, party) || party.head {
+    let force = item.refers().is_some_and(|r| matches!(r, Refers::Group | Refers::Force | Refers::Coalition));
+    if bears_arms(passage, party) || party.head || force {
         Some(Sign::Armed)
     } else if matches!(kind, "detainee" | "protester") {
         Some(Sign::People)
