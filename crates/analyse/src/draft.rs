@@ -229,6 +229,7 @@ fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slots: &Slots) 
         Need::NoObject => !slots.parties.iter().any(|(s, _)| *s == Slot::Object) && !slots.places.iter().any(|(s, _)| *s == Slot::Object),
         Need::Place => !slots.places.is_empty(),
         Need::Explosive => within(row, slots).any(|i| i.means().is_some_and(|m| m.kind.explodes())),
+        Need::Literal => is_literal(row, at),
         Need::Protester => people(&|p| p.kind == "protester"),
         Need::Deadly => row.get(at + 1).is_some_and(|next| {
             let harms = |t: u32| {
@@ -243,6 +244,15 @@ fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slots: &Slots) 
 fn within<'r>(row: &'r [Item], slots: &Slots) -> impl Iterator<Item = &'r Item> {
     let (from, to) = slots.reach;
     row.iter().take(to + 1).skip(from).filter(|i| !i.aside)
+}
+
+/// "an explosion of colour": is what follows "of" something that can blow up, a place, people or a time?
+fn is_literal(row: &[Item], at: usize) -> bool {
+    if !row.get(at + 1).is_some_and(|next| next.is_marker(Slot::Of)) {
+        return true;
+    }
+    let thing = row.iter().skip(at + 2).find(|i| !i.is_marker(Slot::Article));
+    thing.is_some_and(|i| i.means().is_some() || i.place.is_some() || i.place_noun().is_some() || i.party.is_some() || i.time.is_some())
 }
 
 /// "seized the crossing", «استعاد الجيش ثلاث قرى»: is the object a place that has no name of its own, or none that is known?

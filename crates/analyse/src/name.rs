@@ -114,8 +114,8 @@ pub(crate) fn person_end(passage: &Passage, row: &[Item], i: usize) -> Option<us
     let whole = items.last().is_some_and(|x| x.last == name.last);
     let listed = items.iter().enumerate().any(|(n, x)| names_body(passage, x, n == 0) || x.time.is_some() || x.number.is_some());
     let trust = &passage.language.tagger;
-    // A place that is left has withstood the tagger: alone it is no person.
-    let doubtful = items.len() == 1 && item.place.is_some()
+    // A place that is left has withstood the tagger: alone it is no person, nor is "Gunmen" at the head of a sentence.
+    let doubtful = items.len() == 1 && (item.place.is_some() || item.people().is_some())
         || name.share < trust.person_with_place && items.iter().any(|x| x.place.is_some())
         || name.share < trust.person_with_cue && items.iter().any(|x| x.is_trigger() || x.people().is_some());
     (whole && !listed && !doubtful).then_some(end)
@@ -150,7 +150,12 @@ pub(crate) fn mentions(passage: &Passage, blank: impl Fn(MentionKind, Span) -> M
             out.retain(|m| m.kind != MentionKind::Actor || !within(m.span, item.span));
         }
     }
+    let nouns: Vec<(usize, usize)> =
+        passage.rows.iter().flatten().filter(|i| i.people().is_some()).map(|i| (i.first, i.last)).collect();
     for name in &passage.tagging.names {
+        if nouns.binary_search(&(name.first, name.last)).is_ok() {
+            continue;
+        }
         let kind = match name.kind {
             Kind::Person => MentionKind::Person,
             Kind::Organisation => MentionKind::Organisation,

@@ -43,6 +43,8 @@ pub enum Need {
     Explosive,
     /// Who demonstrates is spoken of.
     Protester,
+    /// What is said to be its own ("explosion of …") is a thing, a place, people or a time: no colour and no joy.
+    Literal,
     /// What comes next is a word of harm: "strikes kill two".
     Deadly,
 }

@@ -88,6 +88,9 @@ pub(crate) fn of_draft(passage: &Passage, draft: &Draft, sign: Sign, take: &mut 
     let kind = draft.event_type.map_or_else(String::new, |t| t.to_string());
     take("type", &kind);
     take("class", draft.event_type.map_or("", |t| t.class()));
+    if draft.event_type.is_some_and(|t| t.kind() == "other" && t.class() != "explosion") {
+        take("only harm", sign.word());
+    }
     take("lemma", &trigger.lemma);
     take("frame", &trigger.frame);
     let noun = trigger.pos == PartOfSpeech::Noun;
@@ -141,7 +144,9 @@ fn other_fields(passage: &Passage, row: &[Item], draft: &Draft, sign: Sign, take
     let (mishaps, figures): (Vec<FieldWord>, Vec<FieldWord>) = found.partition(|w| w.field.is_mishap());
     let points = |words: &[FieldWord]| words.iter().map(|w| w.points()).sum::<usize>();
     let named = row.iter().any(|i| i.party.as_ref().is_some_and(|p| bears_arms(passage, p)));
-    let armed = named || row.iter().any(|i| i.means().is_some() || i.party.as_ref().is_some_and(|p| is_armed(passage, p)));
+    // A nationality bears no arms by itself: frost in Brazil is weather.
+    let soldiers = |p: &Party| is_armed(passage, p) && p.actor.is_none();
+    let armed = named || row.iter().any(|i| i.means().is_some() || i.party.as_ref().is_some_and(soldiers));
     match points(&figures) / FieldWord::SURE {
         0 if figures.is_empty() || armed => {}
         0 => take("field", "weak"),
