@@ -79,9 +79,11 @@ pub(super) fn word(passage: &Passage, i: usize, template: &'static str, take: &m
 
 /// What is seen of one draft.
 pub(crate) fn of_draft(passage: &Passage, draft: &Draft, sign: Sign, take: &mut Take) {
-    // Those who march bear no arms.
-    if draft.event_type.is_none_or(|t| t.class() != "protest") {
-        take("sign", sign.word());
+    // Those who march bear no arms, and those who talk need name none.
+    match draft.event_type.map_or("", |t| t.class()) {
+        "protest" => {}
+        "politics" => take("talk", sign.word()),
+        _ => take("sign", sign.word()),
     }
     let row = &passage.rows[draft.sentence];
     let trigger = &passage.language.triggers[draft.trigger as usize];

@@ -4,8 +4,8 @@ use super::sight::{bears_arms, is_armed};
 use crate::draft::Draft;
 use crate::item::Item;
 use crate::passage::Passage;
-use marsad_knowledge::Refers;
-use marsad_model::MeansKind;
+use marsad_knowledge::{ActorKind, Refers};
+use marsad_model::{MeansKind, PersonStatus};
 
 /// The plainest sign of war that a report shows, plainest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,7 +16,7 @@ pub(crate) enum Sign {
     Place,
     /// A state, or people by their nationality.
     State,
-    /// People whom war makes: captives, the displaced.
+    /// People whom war makes or who watch it: captives, the displaced, monitors; or a place that is held: a base.
     People,
     /// A weapon, or a word that is said of war alone.
     Weapon,
@@ -63,16 +63,23 @@ fn of_item(passage: &Passage, item: &Item) -> Option<Sign> {
     if names_weapon(item.means().map(|m| m.kind)) {
         return Some(Sign::Weapon);
     }
-    let Some(party) = &item.party else { return item.place.is_some().then_some(Sign::Place) };
-    let kind = party.people.map_or("", |p| passage.language.people[p as usize].kind.as_str());
+    let noun = item.place_noun().map_or("", |n| passage.language.place_nouns[n as usize].kind.as_str());
+    let place = if matches!(noun, "base" | "crossing") { Some(Sign::People) } else { item.place.is_some().then_some(Sign::Place) };
+    let Some(party) = &item.party else { return place };
+    let people = party.people.map(|p| &passage.language.people[p as usize]);
+    let kind = people.map_or("", |p| p.kind.as_str());
+    let fights = people.is_some_and(|p| p.status == PersonStatus::Combatant);
+    let watches = party.actor.is_some_and(|a| {
+        matches!(passage.knowledge.actors.list[a as usize].kind, ActorKind::Monitor | ActorKind::FirstResponder | ActorKind::Government)
+    });
     let force = item.refers().is_some_and(|r| matches!(r, Refers::Group | Refers::Force | Refers::Coalition));
-    if bears_arms(passage, party) || party.head || force {
+    if bears_arms(passage, party) || party.head || force || fights {
         Some(Sign::Armed)
-    } else if matches!(kind, "detainee" | "protester") {
+    } else if watches || matches!(kind, "detainee" | "protester") {
         Some(Sign::People)
     } else if is_armed(passage, party) {
         Some(if party.actor.is_some() { Sign::State } else { Sign::Armed })
     } else {
-        item.place.is_some().then_some(Sign::Place)
+        place
     }
 }
