@@ -50,6 +50,7 @@ impl Writer {
         enter_claims(&tx, &collation.claims).map_err(db_error("entering claims", dir))?;
         enter_reports(&tx, &collation.reports).map_err(db_error("entering lineage", dir))?;
         ledger.set_meta("collation", "fresh")?;
+        ledger.note_collation()?;
         tx.commit().map_err(db_error("replacing what was found by comparing", dir))
     }
 }

@@ -10,6 +10,7 @@
 //! read: the caller says what time it is, and times of sealing stay in the ledger. Whatever is iterated comes in the order
 //! of ids, never of arrival. One run writes; any number read.
 
+mod browse;
 mod collation;
 mod custody;
 mod error;
@@ -31,7 +32,7 @@ pub use custody::CustodyEntry;
 pub use error::LedgerError;
 pub use events::{EventFilter, EventLine};
 pub use intake::{Added, Intake, NewReport, Original, Reading, SetAside};
-pub use ledger::{Counts, Ledger, Snapshot, Version};
+pub use ledger::{Counts, Ledger, Snapshot, State, Version};
 pub use record::Seal;
 pub use reports::{Reports, StoredReport};
 pub use verify::{Fault, Verification};

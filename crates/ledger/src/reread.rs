@@ -45,6 +45,7 @@ impl Writer {
         note(ledger, at, seq, &self.version.to_string(), added)?;
         ledger.set_version(&self.version)?;
         ledger.set_meta("collation", "stale")?;
+        ledger.note_change()?;
         tx.commit().map_err(db_error("replacing all readings", dir))?;
         Ok(added)
     }

@@ -78,6 +78,18 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         ledger: PathBuf,
     },
+    /// Open the ledger in a browser: the page at the address, its API under /api/v1
+    Serve {
+        /// The ledger's folder
+        #[arg(long, value_name = "DIR")]
+        ledger: PathBuf,
+        /// Where to listen; only this machine's own address needs no token
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8750")]
+        listen: std::net::SocketAddr,
+        /// Take the page's files from this folder, to work on them
+        #[arg(long, value_name = "DIR")]
+        page: Option<PathBuf>,
+    },
     /// What Marsad knows before it reads
     Knowledge {
         #[command(subcommand)]

@@ -3,36 +3,12 @@
 use crate::progress;
 use crate::run::Engine;
 use crate::world::KnownWorld;
-use anyhow::{Context, Result};
-use marsad_analyse::Analysis;
+use anyhow::Result;
 use marsad_collate::Analysed;
-use marsad_ledger::{Collation, Ledger, PlacedClaim, StoredReport, Writer};
-use marsad_model::{ClaimId, ClaimTime, Lineage, OriginId, Published, ReportId, Span};
-use serde::{Deserialize, Serialize};
+use marsad_ledger::{Collation, Ledger, PlacedClaim, Writer};
+use marsad_model::{Published, ReportId};
+use marsad_record::{Analysis, Comparison, analysis};
 use std::collections::BTreeMap;
-
-/// What comparing found out about one report.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Comparison {
-    /// Its origin.
-    pub origin: Option<OriginId>,
-    /// The report at the same address that it is a later version of.
-    #[serde(default)]
-    pub version_of: Option<ReportId>,
-    /// Its ties to others.
-    pub lineage: Vec<Lineage<Span>>,
-    /// A date it got from a report that it copies or translates.
-    pub published: Option<Published>,
-    /// Times of its claims that such a date resolved.
-    pub times: BTreeMap<ClaimId, ClaimTime<Span>>,
-}
-
-/// The analysis that the ledger holds of a report.
-pub fn analysis(stored: &StoredReport) -> Result<Analysis> {
-    serde_json::from_slice(&stored.analysis).with_context(|| {
-        format!("the stored analysis of {} cannot be read; run `marsad run` with this program once more", stored.report.id)
-    })
-}
 
 /// Compare all reports of the ledger and keep what is found.
 pub fn collate(engine: &Engine, writer: &mut Writer) -> Result<()> {

@@ -76,6 +76,13 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             Ok(0)
         }
         Command::Verify { ledger } => verify(ledger),
+        Command::Serve { ledger, listen, page } => {
+            let options = marsad_serve::Options { ledger: ledger.clone(), listen: *listen, page: page.clone() };
+            let (files, gazetteer) = marsad::run::known(knowledge)?;
+            let known = marsad_serve::Known::load(&files, gazetteer)?;
+            marsad_serve::serve(&options, known, |at| drop(print(&format!("Serving {} at http://{at}\n", ledger.display()))))?;
+            Ok(0)
+        }
         Command::Knowledge { command: KnowledgeCommand::Check } => check(knowledge),
         Command::Knowledge { command: KnowledgeCommand::AddGazetteer { file } } => {
             print(&own_knowledge::add_gazetteer(file, knowledge)?)?;

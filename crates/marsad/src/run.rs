@@ -32,22 +32,9 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Load knowledge: the program's own, with a user's folder over it: the one that is named, else the one where a user's
-    /// knowledge is kept, if there is such a folder.
+    /// Load knowledge, and all that reads and analyses with it.
     pub fn load(knowledge: Option<&Path>) -> Result<Self> {
-        let folder = knowledge.map(Path::to_owned).or_else(|| own_knowledge::folder().filter(|f| f.is_dir()));
-        let (mut files, mut lists) = (Files::embedded(), Vec::new());
-        if let Some(folder) = folder {
-            files = Files::with_folder(&folder)?;
-            lists = own_knowledge::lists(&folder)?;
-        }
-        // A list's name holds its digest, so that other places make another version of knowledge.
-        for (name, _) in &lists {
-            files.insert(&format!("{}/{name}", own_knowledge::GAZETTEER), "");
-        }
-        let gazetteer = Gazetteer::with(lists.into_iter().map(|(_, bytes)| bytes).collect()).with_context(
-            || "a list of places was compiled by another version of Marsad: add it again with `marsad knowledge add-gazetteer`",
-        )?;
+        let (files, gazetteer) = known(knowledge)?;
         Ok(Self {
             reader: Reader::new(&files).context("loading what reading needs")?,
             analyser: Analyser::with(&files, gazetteer).context("loading what analysis needs")?,
@@ -65,6 +52,25 @@ impl Engine {
         let bytes = serde_json::to_vec(&analysis).unwrap_or_default();
         Ok((report, bytes))
     }
+}
+
+/// Load what is known: the program's own, with a user's folder over it: the one that is named, else the one where a user's
+/// knowledge is kept, if there is such a folder.
+pub fn known(knowledge: Option<&Path>) -> Result<(Files, &'static Gazetteer)> {
+    let folder = knowledge.map(Path::to_owned).or_else(|| own_knowledge::folder().filter(|f| f.is_dir()));
+    let (mut files, mut lists) = (Files::embedded(), Vec::new());
+    if let Some(folder) = folder {
+        files = Files::with_folder(&folder)?;
+        lists = own_knowledge::lists(&folder)?;
+    }
+    // A list's name holds its digest, so that other places make another version of knowledge.
+    for (name, _) in &lists {
+        files.insert(&format!("{}/{name}", own_knowledge::GAZETTEER), "");
+    }
+    let gazetteer = Gazetteer::with(lists.into_iter().map(|(_, bytes)| bytes).collect()).with_context(
+        || "a list of places was compiled by another version of Marsad: add it again with `marsad knowledge add-gazetteer`",
+    )?;
+    Ok((files, gazetteer))
 }
 
 /// What a run did.
