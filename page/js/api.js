@@ -1,5 +1,7 @@
 // Everything the page knows comes through here, from the server it came from and from nowhere else.
 
+import { signed, token } from './token.js';
+
 const BASE = 'api/v1';
 const known = new Map();
 
@@ -27,7 +29,7 @@ export function address(path, query = {}) {
 async function ask(url, accept, signal) {
   let answer;
   try {
-    answer = await fetch(url, { headers: { accept }, signal, credentials: 'same-origin' });
+    answer = await fetch(url, { headers: signed({ accept }), signal, credentials: 'same-origin' });
   } catch (error) {
     if (error.name === 'AbortError') throw error;
     throw new Problem(0, 'unreachable', '');
@@ -37,6 +39,14 @@ async function ask(url, accept, signal) {
     throw new Problem(answer.status, problem.title ?? answer.statusText, problem.detail ?? '');
   }
   return answer;
+}
+
+/** A file from the API, under a name of its own. */
+export async function save(url, accept, name) {
+  const answer = await ask(url, accept);
+  const href = URL.createObjectURL(await answer.blob());
+  Object.assign(document.createElement('a'), { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
 /** JSON from the API. */
@@ -70,7 +80,8 @@ export async function original(report) {
 
 /** Calls `heard` with each thing the server tells of on its own; ends when the returned function is called. */
 export function listen(heard) {
-  if (!('EventSource' in window)) return () => {};
+  // A stream of the browser's own can bring no token along.
+  if (!('EventSource' in window) || token()) return () => {};
   const stream = new EventSource(address('/stream'));
   const take = (message) => {
     try {

@@ -103,14 +103,17 @@ function candidates(place) {
   return el('div', { class: 'candidates' }, el('p', {}, t('place.homonym')), el('ul', {}, place.candidates.map((c) => el('li', {}, c.label ? [labelled(c), ' – '] : null, name(c.because ?? c.id), ' ', el('code', { dir: 'ltr' }, c.id)))));
 }
 
+/** What is told in short; each value leads to its sentences below. */
 function facts(event) {
-  const pair = (key, ...value) => (value.some(Boolean) ? [el('dt', {}, t(`fact.${key}`)), el('dd', {}, value)] : null);
-  const place = event.place;
+  const row = (key, attribute, value, ...after) => (value ? [el('dt', {}, t(`fact.${key}`)),
+    el('dd', {}, el('a', { class: 'fact', href: to('event', event.id, { value: attribute }) }, value), after)] : null);
+  const { place, casualties = [] } = event;
   return el('dl', { class: 'facts' },
-    pair('when', when(event.time)),
-    pair('where', place ? labelled(place) : t('unknown'), howNear(place), candidates(place)),
-    pair('who', parties(event, 8)),
-    pair('casualties', (event.casualties ?? []).length ? el('ul', { class: 'harms' }, event.casualties.map((c) => el('li', {}, harm(c)))) : null));
+    row('what', 'occurrence', typeLabel(event.type)),
+    row('when', 'time', when(event.time)),
+    row('where', 'place', place ? labelled(place) : t('unknown'), howNear(place), candidates(place)),
+    row('who', 'actors', parties(event, 8)),
+    casualties.length ? row('casualties', 'casualties', casualties.map((c, i) => [i ? el('br') : '', harm(c)])) : null);
 }
 
 /** The view. `query` may name the attribute whose sentences were asked for. */

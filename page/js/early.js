@@ -14,5 +14,8 @@
   }
   root.lang = language;
   root.dir = language === 'ar' ? 'rtl' : 'ltr';
+  const words = document.createElement('link');
+  Object.assign(words, { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: `words/${language}.json` });
+  document.head.append(words);
   if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
 })();

@@ -12,6 +12,7 @@ import { mapPane } from './map.js';
 import { at } from './places.js';
 import { nameOf } from './quote.js';
 import { current, fresh, watchPane } from './watches.js';
+import { takeaway } from './takeaway.js';
 import { trouble } from './trouble.js';
 
 const LIMIT = 100;
@@ -19,17 +20,21 @@ const LIMIT = 100;
 /** Draws the view into `main` and keeps it until `signal` says that the reader went on. */
 export async function eventsView(main, signal) {
   const asked = filter();
+  // Asked for before anything is drawn: the answers come while the page is made.
+  const answers = Promise.all([events(asked, { limit: LIMIT, signal }), counts(asked, signal)]);
+  answers.catch(() => {});
   const list = el('section', { class: 'list', id: 'list', 'aria-label': t('events.title') }, el('p', { class: 'note' }, t('loading')));
   const along = el('div', { class: 'along' });
   const tallies = el('div', {});
-  const total = el('p', { class: 'total' });
+  const told = el('p', { class: 'total' });
+  let total = 0;
   let chosen = null;
   const form = filterForm();
   const set = el('div', {}, chips());
   const map = mapPane({ choose: (place) => choose(chosen === place.key ? null : place) });
   signal.addEventListener('abort', () => map.remove());
   replace(main,
-    el('div', { class: 'events-head' }, el('h1', { tabindex: '-1' }, t('events.title')), total),
+    el('div', { class: 'events-head' }, el('h1', { tabindex: '-1' }, t('events.title')), told),
     el('details', { class: 'filter-fold', open: wide() || Object.keys(asked).length > 0 }, el('summary', {}, t('filter.label')), form, watchPane()),
     set,
     el('div', { class: 'events-body' },
@@ -58,7 +63,8 @@ export async function eventsView(main, signal) {
       place ? el('p', { class: 'narrowed' }, t('events.at', { place: nameOf(place.place), n: these.length }), ' ',
         el('button', { type: 'button', onclick: () => choose(null) }, t('events.all'))) : null,
       these.length ? drawn : el('p', { class: 'nothing' }, t('events.none')),
-      next && !place ? el('button', { type: 'button', class: 'more-button', onclick: more }, t('events.more')) : null);
+      next && !place ? el('button', { type: 'button', class: 'more-button', onclick: more }, t('events.more')) : null,
+      these.length && !place ? takeaway(asked, total) : null);
   }
 
   async function more() {
@@ -69,11 +75,12 @@ export async function eventsView(main, signal) {
   }
 
   try {
-    const [page, numbers] = await Promise.all([events(asked, { limit: LIMIT, signal }), counts(asked, signal)]);
+    const [page, numbers] = await answers;
     loaded.push(...page.items);
     next = page.next;
     tally = numbers;
-    total.textContent = t('count.events', { n: page.total });
+    total = page.total;
+    told.textContent = t('count.events', { n: total });
     announce(t('count.events', { n: page.total }));
     table(loaded, null);
     const named = names(numbers, asked);

@@ -2,7 +2,7 @@
 
 import { el, replace, svg } from './dom.js';
 import { label, number, t } from './words.js';
-import { direction, languageOf, name, quoting, tame } from './quote.js';
+import { brief, direction, languageOf, name, quoting, tame } from './quote.js';
 import { when } from './when.js';
 import { directed, layout } from './graph.js';
 import { lineage } from './records.js';
@@ -14,10 +14,7 @@ const BOX = { width: 190, height: 62 };
 const GAP = { x: 22, y: 58 };
 const ROOM = 26;
 
-const short = (text, most = ROOM) => {
-  const points = Array.from(tame(text ?? ''));
-  return points.length > most ? `${points.slice(0, most - 1).join('')}…` : points.join('');
-};
+const short = (text, most = ROOM) => brief(tame(text ?? ''), most);
 
 const source = (report) => report.source?.name ?? t('source.unknown');
 

@@ -36,7 +36,7 @@ function masthead() {
     el('nav', { 'aria-label': t('nav.label') }, tab('events'), tab('search'), tab('aside')),
     el('div', { class: 'settings' },
       el('button', { type: 'button', lang: other, onclick: changeLanguage }, t('other.language')),
-      el('button', { type: 'button', onclick: turn }, t('theme')),
+      el('button', { type: 'button', onclick: turn, 'aria-label': t('theme'), title: t('theme') }, '◐'),
       el('button', { type: 'button', 'aria-label': t('keys.title'), title: t('keys.title'), onclick: sheet }, '?')));
   document.getElementById('skip').textContent = t('skip');
 }
@@ -45,6 +45,7 @@ async function colophon() {
   const foot = document.getElementById('colophon');
   const state = await status().catch(() => null);
   replace(foot, el('p', {}, t('colophon.grade')), el('p', {}, t('colophon.borders')),
+    state?.stale ? el('p', {}, t('colophon.stale')) : null,
     state ? el('p', { class: 'note' }, t('colophon.state', { program: state.program ?? state.version ?? '', knowledge: state.knowledge ?? '' })) : null);
 }
 

@@ -67,13 +67,21 @@ async function made(frame, hands) {
 export function mapPane({ choose }) {
   const frame = el('div', { class: 'map-frame' });
   const off = el('div', { class: 'map-off' });
+  const change = el('span', {});
   const here = el('a', { class: 'button', href: '#/events' }, t('map.here'));
   let map = null;
   let whole = null;
   let first = true;
   const aim = (b) => { here.href = withFilter({ bbox: b.map((n) => n.toFixed(3)).join(',') }); };
-  const ready = made(frame, { choose, moved: aim }).then((one) => { map = one; return one; });
-  const pane = el('section', { class: 'map', id: 'map', 'aria-label': t('map.label') }, frame,
+  // The table comes first: the map is made when the page has been drawn once.
+  const ready = new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); })
+    .then(() => made(frame, { choose, moved: aim })).then((one) => {
+      map = one;
+      replace(change, other());
+      return one;
+    });
+  const pane = el('section', { class: 'map', id: 'map', 'aria-label': t('map.label') },
+    el('button', { type: 'button', class: 'pass', onclick: () => document.querySelector('#list a')?.focus() }, t('map.pass')), frame,
     el('div', { class: 'map-tools' },
       el('button', { type: 'button', title: t('map.closer'), 'aria-label': t('map.closer'), onclick: () => map?.zoom(1 / 1.5) }, '+'),
       el('button', { type: 'button', title: t('map.wider'), 'aria-label': t('map.wider'), onclick: () => map?.zoom(1.5) }, '−'),
@@ -83,7 +91,7 @@ export function mapPane({ choose }) {
       el('span', {}, el('i', { class: 'key point' }), t('map.point')),
       el('span', {}, el('i', { class: 'key around' }), t('map.around')),
       el('span', {}, el('i', { class: 'key area' }), t('map.area')),
-      el('span', { class: 'credit' }, t('map.credit')), other()),
+      el('span', { class: 'credit' }, t('map.credit')), change),
     off);
   return {
     pane,

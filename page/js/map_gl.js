@@ -2,6 +2,7 @@
 // over it, so that Arabic is shaped by the browser and every place can be reached by key.
 
 import { el } from './dom.js';
+import { size as sizeOf, stacked } from './places.js';
 import { world } from './topology.js';
 import { nameOf } from './quote.js';
 import { country, number, t } from './words.js';
@@ -77,13 +78,13 @@ function style(countries) {
   };
 }
 
-function button(place, chosen, choose) {
+function button(place, most, chosen, choose) {
   const label = t('map.place', { place: nameOf(place.place), n: place.n, how: t(`map.${place.how}`) });
-  const size = 12 + 6 * Math.sqrt(Math.min(place.n, 400) - 1);
+  const size = 2 * sizeOf(place.n, most);
   return el('button', {
     type: 'button', class: `spot ${place.how}`, 'aria-label': label, title: label, 'aria-pressed': place.key === chosen ? 'true' : 'false',
     style: { '--size': `${size.toFixed(0)}px` }, onclick: (e) => { e.stopPropagation(); choose(place); },
-  }, el('span', { class: 'spot-mark', 'aria-hidden': 'true' }, place.n > 1 ? number(place.n) : ''));
+  }, el('span', { class: 'spot-mark', 'aria-hidden': 'true' }, place.n > 1 && size > 16 ? number(place.n) : ''));
 }
 
 /** A map in `frame` with the same hands as the plain one. */
@@ -107,14 +108,14 @@ export async function glMap(frame, { choose, moved }) {
     map.remove();
     throw error;
   });
-  map.addImage('hatch', hatch());
+  map.addImage('hatch', hatch(), { pixelRatio: 2 });
   // The wheel scrolls the page unless a key says that the map is meant.
   frame.addEventListener('wheel', (e) => { if (e.ctrlKey || e.metaKey) map.scrollZoom.enable(); else map.scrollZoom.disable(); }, { capture: true, passive: true });
   let places = [];
   let spots = [];
   const within = (place) => ((place.radius_m ?? 0) / 1000 / KM_A_DEGREE / Math.cos((place.lat * Math.PI) / 180)) * perDegree();
   const perDegree = () => (512 * 2 ** map.getZoom()) / 360;
-  const names = countries.filter((c) => c.middle).map((c) => ({ c, marker: null }));
+  const names = countries.filter((c) => c.middle && c.code).map((c) => ({ c, marker: null }));
 
   function label() {
     const bounds = map.getBounds();
@@ -123,7 +124,7 @@ export async function glMap(frame, { choose, moved }) {
     for (const one of names) {
       const fits = (one.c.box[2] - one.c.box[0]) * perDegree() > NAME_ROOM && bounds.contains(one.c.middle);
       if (fits && !one.marker) {
-        one.marker = new Marker({ element: el('span', { class: 'land-name', 'aria-hidden': 'true' }, one.c.code ? country(one.c.code) : one.c.name) }).setLngLat(one.c.middle).addTo(map);
+        one.marker = new Marker({ element: el('span', { class: 'land-name', 'aria-hidden': 'true' }, country(one.c.code)) }).setLngLat(one.c.middle).addTo(map);
       } else if (!fits && one.marker) {
         one.marker.remove();
         one.marker = null;
@@ -150,9 +151,10 @@ export async function glMap(frame, { choose, moved }) {
   });
   return {
     set(these, selected) {
-      places = these;
+      const most = Math.max(1, ...these.map((p) => p.n));
+      places = [...stacked(these.slice(0, AS_BUTTONS)), ...these.slice(AS_BUTTONS)];
       for (const spot of spots) spot.remove();
-      spots = these.slice(0, AS_BUTTONS).map((p) => new Marker({ element: button(p, selected, choose) }).setLngLat([p.place.lon, p.place.lat]).addTo(map));
+      spots = places.slice(0, AS_BUTTONS).map((p) => new Marker({ element: button(p, most, selected, choose) }).setLngLat([p.place.lon, p.place.lat]).addTo(map));
       map.getSource('reach').setData(features(these.filter((p) => p.how !== 'point').map(reach)));
       map.getSource('points').setData(features(these.slice(AS_BUTTONS).map((p) => ({ type: 'Feature', properties: { key: p.key }, geometry: { type: 'Point', coordinates: [p.place.lon, p.place.lat] } }))));
       label();

@@ -2,12 +2,15 @@
 
 import { svg } from './dom.js';
 import { project, scaled, unproject } from './projection.js';
+import { size as sizeOf, stacked } from './places.js';
 import { world } from './topology.js';
 import { country, t, number } from './words.js';
 import { nameOf } from './quote.js';
 
 const CLOSEST = 1 / 4000;
 const NAME_ROOM = 46;
+// How many places can be chosen at once, those with most events first; of the others only a dot is drawn until one is nearer.
+const AT_HAND = 300;
 
 function path(polygons, view, width) {
   const k = width / view.w;
@@ -21,11 +24,12 @@ function path(polygons, view, width) {
 export function svgMap(frame, { choose, moved }) {
   const land = svg('g', { class: 'land', 'aria-hidden': 'true' });
   const names = svg('g', { class: 'names', 'aria-hidden': 'true' });
+  const dots = svg('path', { class: 'dots', 'aria-hidden': 'true' });
   const marks = svg('g', { class: 'marks' });
   const picture = svg('svg', { class: 'map-svg', tabindex: '0', role: 'group', 'aria-label': t('map.label') },
     svg('defs', {}, svg('pattern', { id: 'hatch', width: '7', height: '7', patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
       svg('line', { class: 'hatching', x1: '0', y1: '0', x2: '0', y2: '7' }))),
-    land, names, marks);
+    land, names, dots, marks);
   frame.append(picture);
   let lands = [];
   let places = [];
@@ -43,31 +47,57 @@ export function svgMap(frame, { choose, moved }) {
     const seen = lands.filter(({ box: b }) => b[0] < east && b[2] > west && b[1] < north && b[3] > south);
     land.replaceChildren(...seen.map((c) => svg('path', { d: path(c.polygons, view, width) })));
     names.replaceChildren(...seen.map((c) => named(c, k, width, height)).filter(Boolean));
-    marks.replaceChildren(...places.map((p) => mark(p, k)));
+    drawPlaces(k, { west, south, east, north });
+  }
+
+  function drawPlaces(k, { west, south, east, north }) {
+    const near = places.filter(({ place: p }) => {
+      const reach = (p.radius_m ?? 0) / 80_000;
+      return p.lon + reach > west && p.lon - reach < east && p.lat + reach > south && p.lat - reach < north;
+    });
+    const atHand = stacked(near.slice(0, AT_HAND));
+    const most = Math.max(1, ...atHand.map((p) => p.n));
+    const focused = document.activeElement?.closest?.('.place')?.dataset.key;
+    marks.replaceChildren(...atHand.map((p) => mark(p, k, most)));
+    if (focused) [...marks.children].find((g) => g.dataset.key === focused)?.focus();
+    dots.setAttribute('d', near.slice(AT_HAND).map(({ place: p }) => {
+      const [x, y] = project(p.lon, p.lat);
+      return `M${((x - view.x) * k - 3).toFixed(1)} ${((y - view.y) * k).toFixed(1)}a3 3 0 1 0 6 0a3 3 0 1 0-6 0`;
+    }).join(''));
   }
 
   function named(c, k, width, height) {
-    if (!c.middle || (project(c.box[2], 0)[0] - project(c.box[0], 0)[0]) * k < NAME_ROOM) return null;
+    // A land without a code of ISO 3166 has no name in the browser's tables, and gets none here.
+    if (!c.middle || !c.code || (project(c.box[2], 0)[0] - project(c.box[0], 0)[0]) * k < NAME_ROOM) return null;
     const [x, y] = project(...c.middle);
     const at = [(x - view.x) * k, (y - view.y) * k];
     if (at[0] < 0 || at[1] < 0 || at[0] > width || at[1] > height) return null;
-    return svg('text', { x: at[0].toFixed(1), y: at[1].toFixed(1) }, c.code ? country(c.code) : c.name);
+    return svg('text', { x: at[0].toFixed(1), y: at[1].toFixed(1) }, country(c.code));
   }
 
-  function mark(p, k) {
+  function mark(p, k, most) {
     const [x, y] = project(p.place.lon, p.place.lat);
     const at = { cx: ((x - view.x) * k).toFixed(1), cy: ((y - view.y) * k).toFixed(1) };
     const reach = scaled(p.place.radius_m ?? 0, p.place.lat) * k;
     const label = t('map.place', { place: nameOf(p.place), n: p.n, how: t(`map.${p.how}`) });
-    const dot = 6 + 3 * Math.sqrt(Math.min(p.n, 400) - 1);
+    const dot = sizeOf(p.n, most);
     return svg('g', {
-      class: `place ${p.how}${p.key === chosen ? ' chosen' : ''}`, tabindex: '0', role: 'button', 'aria-label': label, 'aria-pressed': p.key === chosen ? 'true' : 'false',
+      'data-key': p.key, class: `place ${p.how}${p.key === chosen ? ' chosen' : ''}`, tabindex: '0', role: 'button', 'aria-label': label, 'aria-pressed': p.key === chosen ? 'true' : 'false',
       onclick: () => choose(p), onkeydown: (e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); e.stopPropagation(); choose(p); } },
     },
     svg('title', {}, label),
     svg('circle', { class: 'touch', ...at, r: Math.max(13, dot).toFixed(1) }),
     p.how === 'point' ? svg('circle', { class: 'dot', ...at, r: dot.toFixed(1) }) : svg('circle', { class: 'reach', ...at, r: Math.max(reach, dot + 3).toFixed(1) }),
-    p.n > 1 ? svg('text', { class: 'many', x: at.cx, y: at.cy, dy: '0.35em' }, number(p.n)) : null);
+    p.n > 1 && dot > 8 ? svg('text', { class: 'many', x: at.cx, y: at.cy, dy: '0.35em' }, number(p.n)) : null);
+  }
+
+  let waiting = 0;
+  /** Once for each picture that the screen shows, however often the hand moves. */
+  function soon() {
+    waiting ||= requestAnimationFrame(() => {
+      waiting = 0;
+      draw();
+    });
   }
 
   function show(box) {
@@ -91,7 +121,7 @@ export function svgMap(frame, { choose, moved }) {
   function pan(dx, dy) {
     const [width] = size();
     view = { ...view, x: view.x - (dx * view.w) / width, y: view.y - (dy * view.w) / width };
-    draw();
+    soon();
   }
 
   function bounds() {

@@ -23,6 +23,21 @@ export function at(event, { place }) {
   return Boolean(there) && (there.id ?? there.name) === (place.id ?? place.value) && there.precision === place.precision && there.lat === place.lat && there.lon === place.lon;
 }
 
+const SMALLEST = 6;
+const GROWTH = 13;
+
+/** The radius of a place's sign in pixels: its area grows with its events, up to a bound that the largest has. */
+export function size(n, most) {
+  const room = Math.min(GROWTH, 3 * Math.sqrt(Math.max(0, most - 1)));
+  return SMALLEST + (most > 1 ? room * Math.sqrt((n - 1) / (most - 1)) : 0);
+}
+
+/** Those to be drawn first first: wide before narrow, many before few, so that none hides another. */
+export function stacked(places) {
+  const width = (p) => (p.how === 'point' ? 0 : p.place.radius_m ?? 0);
+  return places.slice().sort((a, b) => width(b) - width(a) || b.n - a.n);
+}
+
 /** The box around places, widened so that a lone one has its surroundings. */
 export function box(places) {
   const out = [Infinity, Infinity, -Infinity, -Infinity];

@@ -3,6 +3,11 @@
 import { el } from './dom.js';
 import { language } from './words.js';
 
+const LONGEST_NAME = 200;
+const LONGEST_HINT = 2000;
+const LONGEST_WORD = 60;
+const LONG_WORD = /(\S{61,})/u;
+const UNBROKEN = /^\S+$/u;
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
 const LETTER = /\p{L}/u;
 // Controls that turn the order of what follows. A report's own are shown by a sign, and act on nothing.
@@ -20,10 +25,29 @@ export function languageOf(text) {
   return null;
 }
 
+/** At most so many code points of a text, with a sign where it was cut. */
+export function brief(text, most) {
+  // Twice as many UTF-16 units hold them for certain; a text may be millions long.
+  const points = Array.from(text.slice(0, 2 * most + 2));
+  return points.length > most ? `${points.slice(0, most - 1).join('')}…` : points.join('');
+}
+
+/** Text as nodes: words so long that a browser labours to break them are given places to break, which are no part of the text. */
+export function breakable(text) {
+  return text.split(LONG_WORD).flatMap((part) => {
+    if (part.length <= LONGEST_WORD || !UNBROKEN.test(part)) return [part];
+    const points = Array.from(part);
+    const pieces = [];
+    for (let i = 0; i < points.length; i += LONGEST_WORD) pieces.push(points.slice(i, i + LONGEST_WORD).join(''), el('wbr'));
+    return pieces;
+  });
+}
+
 /** A name inside a line. */
 export function name(text, lang = null) {
   const shown = tame(text);
-  return el('bdi', { class: 'name', lang: lang ?? languageOf(shown), dir: 'auto' }, shown);
+  const short = brief(shown, LONGEST_NAME);
+  return el('bdi', { class: 'name', lang: lang ?? languageOf(shown.slice(0, LONGEST_NAME)), dir: 'auto', title: short === shown ? null : brief(shown, LONGEST_HINT) }, short);
 }
 
 /** A name that knowledge has in both languages, in the interface's; otherwise as it came. */
@@ -39,11 +63,11 @@ export function nameOf(thing) {
 
 /** The direction of a text whose language is known or can be seen. */
 export function direction(lang, text) {
-  const l = lang ?? languageOf(text) ?? 'en';
+  const l = lang ?? languageOf(String(text).slice(0, LONGEST_HINT)) ?? 'en';
   return /^(ar|fa|ur|he|ckb)\b/.test(l) ? 'rtl' : 'ltr';
 }
 
 /** Attributes of a block that quotes `text` in `lang`. */
 export function quoting(lang, text) {
-  return { lang: lang ?? languageOf(text), dir: direction(lang, text) };
+  return { lang: lang ?? languageOf(String(text ?? '').slice(0, LONGEST_HINT)), dir: direction(lang, text ?? '') };
 }

@@ -2,17 +2,21 @@
 
 import { el, replace } from './dom.js';
 import { label, t } from './words.js';
-import { name, quoting, tame } from './quote.js';
+import { breakable, brief, name, quoting, tame } from './quote.js';
 import { when } from './when.js';
 import { cut } from './spans.js';
 import { report } from './records.js';
-import { address, original } from './api.js';
+import { address, original, save } from './api.js';
 import { to } from './address.js';
 import { typeLabel } from './filters.js';
 import { trouble } from './trouble.js';
 
 const KINDS = ['claim', 'actor', 'place', 'time', 'quantity', 'person', 'organisation', 'weapon'];
 const SHOWN = 60_000;
+// How much of a very long text is shown at once, in code points, and how much of it before the place that was asked for.
+const STRETCH = 60_000;
+const BEFORE = 5_000;
+const LONGEST_TITLE = 400;
 
 function asked(query) {
   const found = /^(\d+)-(\d+)$/.exec(query.get('at') ?? '');
@@ -28,24 +32,41 @@ function spansOf(claims, mentions, wanted) {
 }
 
 function piece({ text, spans }) {
-  if (!spans.length) return tame(text);
+  if (!spans.length) return breakable(tame(text));
   const kinds = [...new Set(spans.map((s) => s.kind))];
   const claim = spans.find((s) => s.claim)?.claim;
   const cls = kinds.map((k) => `is-${k}`).join(' ');
-  const inner = claim?.event ? el('a', { href: to('event', claim.event), title: typeLabel(claim.type) }, tame(text)) : tame(text);
+  const inner = claim?.event ? el('a', { href: to('event', claim.event), title: typeLabel(claim.type) }, breakable(tame(text))) : breakable(tame(text));
   return el('mark', { class: cls, title: claim ? null : kinds.filter((k) => k !== 'asked').map((k) => label('kind', k)).join(t('list.comma')) || null }, inner);
 }
 
+/** The text, a stretch of it where it is very long, with a button for the next. */
 function readable(one, claims, mentions, wanted) {
+  const points = Array.from(one.text ?? '');
+  const from = points.length > STRETCH && wanted ? Math.max(0, Math.min(wanted.start, points.length) - BEFORE) : 0;
+  const spans = spansOf(claims, mentions, wanted);
+  const room = el('div', {});
+  const show = (start) => {
+    const end = Math.min(points.length, start + STRETCH);
+    const inside = spans.filter((s) => s.start < end && s.end > start).map((s) => ({ ...s, start: Math.max(s.start, start) - start, end: s.end - start }));
+    const leap = (to, key) => el('button', { type: 'button', onclick: () => { show(to); room.scrollIntoView(); } }, t(key));
+    replace(room, start > 0 ? leap(Math.max(0, start - STRETCH), 'report.before') : null, paragraphs(one, points.slice(start, end).join(''), inside),
+      end < points.length ? leap(end, 'report.after') : null);
+  };
+  show(from);
+  return room;
+}
+
+function paragraphs(one, stretch, spans) {
   const body = el('div', { class: 'text', ...quoting(one.language, one.text) });
   let paragraph = el('p', {});
-  for (const part of cut(one.text ?? '', spansOf(claims, mentions, wanted))) {
+  for (const part of cut(stretch, spans)) {
     part.text.split('\n').forEach((text, i) => {
       if (i) {
         if (paragraph.childNodes.length) body.append(paragraph);
         paragraph = el('p', {});
       }
-      if (text) paragraph.append(piece({ ...part, text }));
+      if (text) paragraph.append(...[piece({ ...part, text })].flat());
     });
   }
   if (paragraph.childNodes.length) body.append(paragraph);
@@ -104,7 +125,7 @@ function sealedPane(one, open) {
       const text = decoded(found.bytes, found.type);
       const start = text?.slice(0, SHOWN) ?? '';
       replace(bytes, el('p', { class: 'note' }, t('original.bytes', { n: found.bytes.byteLength })),
-        text === null ? el('p', { class: 'note' }, t('original.notext')) : el('pre', { class: 'raw', tabindex: '0', role: 'region', 'aria-label': t('original.title'), dir: 'auto' }, tame(start)),
+        text === null ? el('p', { class: 'note' }, t('original.notext')) : el('pre', { class: 'raw', tabindex: '0', role: 'region', 'aria-label': t('original.title'), dir: 'auto' }, breakable(tame(start))),
         text && text.length > SHOWN ? el('p', { class: 'note' }, t('original.cut')) : null);
     } catch (error) {
       replace(bytes, trouble(error));
@@ -116,7 +137,7 @@ function sealedPane(one, open) {
     el('dl', { class: 'facts' }, el('dt', {}, 'SHA-256'), el('dd', {}, el('code', { class: 'hash', dir: 'ltr' }, one.sha256)),
       one.text_sha256 ? [el('dt', {}, t('original.text')), el('dd', {}, el('code', { class: 'hash', dir: 'ltr' }, one.text_sha256))] : null),
     verdict,
-    el('p', {}, el('a', { href: address(`/reports/${encodeURIComponent(one.id)}/original`), download: '' }, t('original.download'))),
+    el('p', {}, el('button', { type: 'button', onclick: () => save(address(`/reports/${encodeURIComponent(one.id)}/original`), '*/*', `${(one.sha256 ?? one.id).slice(0, 16)}.txt`) }, t('original.download'))),
     bytes);
   let loaded = false;
   const once = () => { if (pane.open && !loaded) { loaded = true; load(); } };
@@ -144,7 +165,7 @@ export async function reportView(main, id, query) {
     const pane = sealedPane(one, sealedAsked || wide);
     replace(main, el('article', { class: 'report show-claim' },
       el('header', {}, el('p', { class: 'kicker' }, t('report.title'), ' ', el('code', { dir: 'ltr' }, one.id)),
-        el('h1', { tabindex: '-1', ...quoting(one.language, one.title ?? '') }, one.title ? tame(one.title) : t('report.untitled'))),
+        el('h1', { tabindex: '-1', ...quoting(one.language, one.title ?? '') }, one.title ? brief(tame(one.title), LONGEST_TITLE) : t('report.untitled'))),
       el('div', { class: 'two' },
         el('section', { class: 'reading', 'aria-label': t('report.readable') }, switches(mentions, claims), readable(one, claims, mentions, wanted)),
         el('aside', { class: 'beside', 'aria-label': t('report.about') }, facts(one),

@@ -4,27 +4,35 @@ import { announce, el, replace } from './dom.js';
 import { t } from './words.js';
 import { name, quoting, tame } from './quote.js';
 import { when } from './when.js';
-import { cut } from './spans.js';
 import { search } from './records.js';
 import { to } from './address.js';
 import { trouble } from './trouble.js';
 
-/** A found stretch: pieces with marks, whether they come cut or as a text with spans. */
-function snippet(hit, language) {
-  const pieces = hit.segments ?? cut(hit.text ?? '', hit.marks ?? hit.highlights ?? []).map((p) => ({ text: p.text, mark: p.spans.length > 0 }));
-  const whole = pieces.map((p) => p.text).join('');
-  return el('blockquote', quoting(language, whole), pieces.map((p) => (p.mark || p.hit ? el('mark', {}, tame(p.text)) : tame(p.text))));
+// How many of a report's events are named.
+const EVENTS = 6;
+
+const marks = (pieces) => pieces.map((piece) => (piece.hit ? el('mark', {}, tame(piece.text)) : tame(piece.text)));
+
+function line({ report, title, text, events }, copies) {
+  const whole = text.map((piece) => piece.text).join('');
+  return el('li', { class: 'found' },
+    el('h2', {}, el('a', { href: to('report', report.id), ...quoting(report.language, report.title ?? '') }, title.length ? marks(title) : t('report.untitled'))),
+    el('p', { class: 'note' }, name(report.source?.name ?? t('source.unknown')), ' · ', when(report.published, true), ' · ', t(`language.${report.language}`)),
+    text.length ? el('blockquote', quoting(report.language, whole), marks(text)) : null,
+    events.length ? el('p', { class: 'found-events' }, events.slice(0, EVENTS).map((id, i) => [el('a', { href: to('event', id) }, t('search.event', { i: i + 1 })), ' '])) : null,
+    copies.length ? el('details', { class: 'copies' }, el('summary', {}, t('copies', { n: copies.length })),
+      el('ul', { class: 'report-list' }, copies.map((copy) => el('li', {}, el('a', { href: to('report', copy.report.id) }, name(copy.report.source?.name ?? t('source.unknown'))),
+        el('span', {}, when(copy.report.published, true)), copy.report.title ? el('span', {}, name(copy.report.title, copy.report.language)) : null)))) : null);
 }
 
-function result(item) {
-  const report = item.report ?? item;
-  const hits = item.snippets ?? item.hits ?? (item.segments || item.snippet ? [item.snippet ?? item] : []);
-  return el('li', { class: 'found' },
-    el('h2', {}, el('a', { href: to('report', report.id) }, report.title ? name(report.title, report.language) : t('report.untitled'))),
-    el('p', { class: 'note' }, name(report.source?.name ?? t('source.unknown')), ' · ', when(report.published, true), ' · ', t(`language.${report.language}`)),
-    hits.map((hit) => snippet(hit, report.language)),
-    (item.events ?? []).length ? el('p', {}, item.events.map((e) => el('a', { class: 'button', href: to('event', e.id ?? e) }, t('search.event')))) : null,
-    item.copies?.length ? el('details', { class: 'copies' }, el('summary', {}, t('copies', { n: item.copies.length })), el('ul', {}, item.copies.map((c) => el('li', {}, el('a', { href: to('report', c.id ?? c) }, name(c.source?.name ?? c.id ?? c)))))) : null);
+/** Hits of one telling together, where its best one stands. */
+function folded(items) {
+  const tellings = new Map();
+  for (const item of items) {
+    const key = item.report.origin ?? item.report.id;
+    tellings.set(key, [...(tellings.get(key) ?? []), item]);
+  }
+  return [...tellings.values()].map(([first, ...copies]) => line(first, copies));
 }
 
 /** The view. */
@@ -37,14 +45,18 @@ export async function searchView(main, query) {
       el('label', { for: 'search-q' }, t('search.words')), field, el('button', { type: 'submit', class: 'strong' }, t('search.go'))),
     el('p', { class: 'note' }, t('search.hint')), found);
   if (!q) return { focus: field };
-  try {
-    const answer = await search(q);
-    const items = answer.items ?? [];
-    const n = answer.total ?? items.length;
-    replace(found, el('p', { class: 'total' }, t('search.found', { n })), el('ol', { class: 'found-list' }, items.map(result)));
-    announce(t('search.found', { n }));
-  } catch (error) {
-    replace(found, trouble(error));
+  const all = [];
+  async function page(cursor) {
+    try {
+      const answer = await search(q, { cursor });
+      all.push(...answer.items);
+      replace(found, el('p', { class: 'total' }, t('search.found', { n: answer.total })), el('ol', { class: 'found-list' }, folded(all)),
+        answer.next ? el('button', { type: 'button', class: 'more-button', onclick: () => page(answer.next) }, t('events.more')) : null);
+      announce(t('search.found', { n: answer.total }));
+    } catch (error) {
+      replace(found, trouble(error));
+    }
   }
+  await page(null);
   return null;
 }

@@ -1,6 +1,6 @@
 // Times of events and reports, in words. A ledger's times are days (UTC plays no part: no day is moved).
 
-import { locale, t } from './words.js';
+import { isolate, locale, t } from './words.js';
 
 const day = (text) => {
   const found = /^(-?\d{4,})-(\d{2})-(\d{2})/.exec(text ?? '');
@@ -31,7 +31,7 @@ export function when(time, short = false) {
   const shape = SHAPES[time.precision] ?? { day: 'numeric', month: short ? 'short' : 'long', year: 'numeric' };
   const said = range(start, end, shape);
   const hours = [time.start_time, time.end_time].filter(Boolean).join('–');
-  return hours && !short ? `${said}, ${hours}` : said;
+  return hours && !short ? `${said}${t('list.comma')}${isolate(hours)}` : said;
 }
 
 /** A value of a time as the ledger writes it: `2031-06-01` or `2031-06-30/2031-07-06`. */

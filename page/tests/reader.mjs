@@ -1,6 +1,6 @@
 // A reader before the page: a ledger of the examples, served by the program itself, and a browser to look with.
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,14 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking
 
 async function ledger() {
   const folder = mkdtempSync(join(tmpdir(), 'marsad-page-'));
-  const inputs = [join(root, 'examples'), join(root, 'page/tests/hostile')];
+  mkdirSync(join(folder, 'long'));
+  // One word of a million letters, with bytes that are no text, after a sentence that is an event.
+  const text = `Four people were killed on Monday, 8 September 2031, in shelling of the town of Gharanij, a witness said. ${'x'.repeat(1_000_000)}\u0000 ${'ب'.repeat(200_000)}`;
+  writeFileSync(join(folder, 'long', 'long.jsonl'), `${JSON.stringify({ source: 'S'.repeat(5_000), title: 'T'.repeat(20_000), published: '2031-09-09', language: 'en', text })}\n`);
+  writeFileSync(join(folder, 'long', 'broken.jsonl'), '{"text": "cut off\n');
+  writeFileSync(join(folder, 'long', 'wall.html'), '<html><head><title>Log in</title></head><body><h1>Log in</h1><p>You must log in to continue.</p><form><input name="user"><input type="password"><button>Log in</button></form></body></html>');
+  writeFileSync(join(folder, 'long', 'wall.html.meta.json'), '{"url": "https://www.reuters.com/invented"}');
+  const inputs = [join(root, 'examples'), join(root, 'page/tests/hostile'), join(folder, 'long')];
   // Ends with 1 where something was set aside, which is no fault.
   await promisify(execFile)(program, ['run', ...inputs, '--ledger', join(folder, 'ledger')]).catch((error) => {
     if (error.code !== 1) throw error;

@@ -41,6 +41,13 @@ test('no word of Arabic stands in the code', () => {
   assert.equal(/[\u0621-\u064a]/.test(code.replaceAll(brand, '')), false);
 });
 
+test('every module is asked for at once', () => {
+  const asked = [...readFileSync(new URL('index.html', page), 'utf8').matchAll(/modulepreload" href="js\/([^"]+)"/g)].map((found) => found[1]);
+  // What comes before anything is drawn, what asks for all others, and what only some readers need.
+  const others = ['early.js', 'main.js', 'map_gl.js'];
+  assert.deepEqual(asked, readdirSync(new URL('js/', page)).filter((file) => !others.includes(file)).sort());
+});
+
 test('nothing is parsed as HTML', () => {
   assert.equal(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\(|new Function/.test(code), false);
 });

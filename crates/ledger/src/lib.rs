@@ -24,10 +24,12 @@ mod record;
 mod reports;
 mod reread;
 mod schema;
+mod search;
 mod verify;
 mod writer;
 
-pub use collation::{Collation, PlacedClaim};
+pub use browse::{EventPage, EventRow, ReportFilter, ReportFound, SourceLine};
+pub use collation::{Collation, EventDetail, PlacedClaim, ReportLine, SearchWords};
 pub use custody::CustodyEntry;
 pub use error::LedgerError;
 pub use events::{EventFilter, EventLine};

@@ -54,7 +54,8 @@ impl Writer {
 fn forget_readings(db: &Connection, dir: &Path) -> Result<(), LedgerError> {
     // Things set aside whose bytes are sealed are read again; of the others only the user has the bytes.
     db.execute_batch(
-        "DELETE FROM reading; DELETE FROM analysis; DELETE FROM report;
+        "DELETE FROM reading; DELETE FROM analysis; DELETE FROM report; DELETE FROM report_unsearched;
+         INSERT INTO report_words (report_words) VALUES ('delete-all');
          DELETE FROM set_aside WHERE sha256 IN (SELECT sha256 FROM original);",
     )
     .map_err(db_error("replacing all readings", dir))

@@ -9,6 +9,7 @@ use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::Files;
 use marsad_ledger::{Added, Intake, Ledger, NewReport, Original, Reading, Seal, SetAside, Version, Writer};
 use marsad_read::{NoReport, Reader, Record};
+use marsad_search::Terms;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -29,6 +30,8 @@ pub struct Engine {
     pub rules: Rules,
     /// Which program and knowledge this is.
     pub version: Version,
+    /// Makes the words by which reports and events are found.
+    pub terms: Terms,
 }
 
 impl Engine {
@@ -42,6 +45,7 @@ impl Engine {
             rules: Rules::read(files.get("world/collation.toml"), files.get("world/spelling.tsv"))
                 .context("loading the rules of comparing")?,
             version: Version { program: env!("CARGO_PKG_VERSION").to_owned(), knowledge: files.version() },
+            terms: Terms::load(&files).context("loading what searching needs")?,
         })
     }
 

@@ -316,6 +316,8 @@ pub struct ReportPage {
     pub mentions: Vec<MentionRecord>,
     /// How it was sealed.
     pub sealed: Vec<Sealed>,
+    /// The stretches at which the words of `?q=` stand, in code points of the text; empty where nothing was asked.
+    pub hits: Vec<Quote>,
 }
 
 /// One way in which a report came in.
@@ -327,6 +329,82 @@ pub struct Sealed {
     pub path: String,
     /// When they were sealed (RFC 3339).
     pub sealed_at: String,
+}
+
+/// `GET /reports`: a page of reports.
+#[derive(Debug, Serialize)]
+pub struct Reports {
+    /// The reports, the latest first, undated ones last.
+    pub items: Vec<ReportHead>,
+    /// What to give as `cursor` for the next page; null on the last.
+    pub next: Option<String>,
+    /// How many reports pass the filter.
+    pub total: u64,
+}
+
+/// `GET /search`: the reports in which words stand.
+#[derive(Debug, Serialize)]
+pub struct Hits {
+    /// The reports, those that are most about the words first.
+    pub items: Vec<Hit>,
+    /// What to give as `cursor` for the next page; null on the last.
+    pub next: Option<String>,
+    /// How many reports there are.
+    pub total: u64,
+}
+
+/// A report in which words stand.
+#[derive(Debug, Serialize)]
+pub struct Hit {
+    /// The report.
+    pub report: ReportHead,
+    /// Its title, cut where the words stand; empty where it has none.
+    pub title: Vec<Piece>,
+    /// A stretch of its text around the first hit, cut where the words stand.
+    pub text: Vec<Piece>,
+    /// The events that it speaks of.
+    pub events: Vec<EventId>,
+}
+
+/// A piece of a text.
+#[derive(Debug, Serialize)]
+pub struct Piece {
+    /// The words.
+    pub text: String,
+    /// Do the words that were asked for stand here?
+    pub hit: bool,
+}
+
+/// `GET /sources`: who published the reports.
+#[derive(Debug, Serialize)]
+pub struct Sources {
+    /// The sources, those with most reports first.
+    pub items: Vec<SourceItem>,
+    /// How many there are.
+    pub total: u64,
+}
+
+/// A source and what the ledger has of it.
+#[derive(Debug, Serialize)]
+pub struct SourceItem {
+    /// Knowledge's id.
+    pub id: Option<String>,
+    /// Its name; null for the reports that name none.
+    pub name: Option<String>,
+    /// Its names.
+    pub label: Option<Label>,
+    /// What sort.
+    pub kind: String,
+    /// Its media family: its members are one voice.
+    pub family: Option<String>,
+    /// How many reports.
+    pub reports: u64,
+    /// The languages of these.
+    pub languages: Vec<String>,
+    /// The first day on which one was published.
+    pub first: Option<String>,
+    /// The last day.
+    pub last: Option<String>,
 }
 
 /// `GET /reports/{id}/lineage`: the reports that one is tied to, directly or through others.

@@ -6,6 +6,7 @@ use crate::negotiate::has_already;
 use crate::page::Page;
 use crate::pool::{Pool, Reader};
 use crate::problem::Problem;
+use crate::token::Tokens;
 use crate::{events, guard, reports, stream};
 use axum::Router;
 use axum::body::Body;
@@ -19,6 +20,7 @@ use serde::Serialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use tower_http::compression::CompressionLayer;
 
 /// What a server is started with.
@@ -48,7 +50,9 @@ pub enum ServeError {
         source: std::io::Error,
     },
     /// Others than this machine could reach it, and nothing would tell them from its owner.
-    #[error("{at} can be reached from elsewhere, which needs a token; listen at 127.0.0.1")]
+    #[error(
+        "{at} can be reached from elsewhere, which needs a token: make one with `marsad token add NAME --ledger DIR`, or listen at 127.0.0.1"
+    )]
     Open {
         /// The address.
         at: SocketAddr,
@@ -58,11 +62,15 @@ pub enum ServeError {
     Serve(#[from] std::io::Error),
 }
 
+/// How often is looked whether other events were found.
+const WATCH: Duration = Duration::from_millis(500);
+
 /// All that answers need.
 pub(crate) struct App {
     pub(crate) pool: Arc<Pool>,
     pub(crate) page: Page,
     pub(crate) loopback: bool,
+    pub(crate) tokens: Tokens,
 }
 
 /// All addresses of the API, each with what answers there.
@@ -71,42 +79,64 @@ fn addresses() -> Router<Arc<App>> {
         .route("/events", get(events::list))
         .route("/events/counts", get(events::counts))
         .route("/events/{id}", get(events::dossier))
+        .route("/reports", get(reports::list))
         .route("/reports/{id}", get(reports::report))
         .route("/reports/{id}/original", get(reports::original))
         .route("/reports/{id}/lineage", get(reports::lineage))
         .route("/claims/{id}", get(reports::claim))
+        .route("/search", get(reports::search))
+        .route("/sources", get(reports::sources))
         .route("/aside", get(reports::aside))
         .route("/status", get(status))
         .route("/stream", get(stream::stream))
+        .route("/openapi.json", get(openapi))
 }
 
 /// The server as a service, without a socket.
 pub fn router(options: &Options, known: Known) -> Result<Router, ServeError> {
+    Ok(routed(&opened(options, known)?))
+}
+
+fn opened(options: &Options, known: Known) -> Result<Arc<App>, ServeError> {
     let at = options.listen;
-    if !at.ip().is_loopback() {
+    let tokens = Tokens::of(&options.ledger);
+    if !at.ip().is_loopback() && tokens.list()?.is_empty() {
         return Err(ServeError::Open { at });
     }
-    let app = Arc::new(App {
+    Ok(Arc::new(App {
+        tokens,
         pool: Arc::new(Pool::open(&options.ledger, Arc::new(known))?),
         page: options.page.clone().map_or(Page::Carried, Page::Folder),
-        loopback: options.listen.ip().is_loopback(),
-    });
-    let guard = axum::middleware::from_fn_with_state(Arc::clone(&app), guard::guard);
-    Ok(Router::new()
+        loopback: at.ip().is_loopback(),
+    }))
+}
+
+fn routed(app: &Arc<App>) -> Router {
+    let guard = axum::middleware::from_fn_with_state(Arc::clone(app), guard::guard);
+    Router::new()
         .nest("/api/v1", addresses().fallback(no_address).method_not_allowed_fallback(no_method))
         .fallback(page)
         .layer(CompressionLayer::new())
         .layer(guard)
-        .with_state(app))
+        .with_state(Arc::clone(app))
 }
 
 /// Listen and answer until the process is told to stop. `listening` is told the address once it is taken.
 pub fn serve(options: &Options, known: Known, listening: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
-    let router = router(options, known)?;
+    let app = opened(options, known)?;
+    let router = routed(&app);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let at = options.listen;
         let listener = tokio::net::TcpListener::bind(at).await.map_err(|source| ServeError::Listen { at, source })?;
+        // The events are read before the first reader comes, and again as soon as others are found.
+        let app = Arc::clone(&app);
+        tokio::spawn(async move {
+            loop {
+                let _ = app.pool.read(|reader| Ok(reader.index().map(drop)?)).await;
+                tokio::time::sleep(WATCH).await;
+            }
+        });
         listening(listener.local_addr()?);
         axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
         Ok(())
@@ -149,6 +179,11 @@ async fn no_method(method: Method) -> Response {
 async fn status(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let parts = app.page.parts();
     json(&app, &uri, &headers, move |reader| status_of(reader, parts)).await
+}
+
+async fn openapi() -> Response {
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")];
+    (headers, crate::openapi::description().to_string()).into_response()
 }
 
 /// What the ledger holds.

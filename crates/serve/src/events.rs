@@ -1,8 +1,8 @@
 //! Events: the list in its three forms, the counts, the dossier.
 
 use crate::answer::{
-    Actor, AttributeValues, Bare, Count, Counts, Dossier, DossierEvent, EventItem, Events, NamedCount, Place, PlaceCount, ShortAgreement,
-    ShortDisagreement, ShortGrade,
+    Actor, AttributeValues, Bare, Count, Counts, Dossier, DossierEvent, EventItem, Events, NamedCount, Place, PlaceCandidate, PlaceCount,
+    ShortAgreement, ShortDisagreement, ShortGrade,
 };
 use crate::app::{Answer, App, answer, json, written};
 use crate::known::Known;
@@ -15,8 +15,9 @@ use crate::table;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
-use marsad_model::{Event, EventId, EventPlace, SupportedValue};
-use std::collections::BTreeSet;
+use marsad_ledger::EventPage;
+use marsad_model::{Candidate, Event, EventId, EventPlace, SupportedValue};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// Most actors and places that counts name.
@@ -49,19 +50,18 @@ fn page_of(reader: &Reader<'_>, query: &EventQuery, paging: &Paging) -> Result<E
     let found = reader.index()?.find(query, words.as_ref(), paging);
     let mut items = Vec::with_capacity(found.ids.len());
     for id in found.ids {
-        if let Some(event) = reader.ledger.event(&EventId(id))? {
+        if let Some(event) = reader.ledger.event_page(&EventId(id))? {
             items.push(item(reader.known, event));
         }
     }
     Ok(Events { items, next: found.next.map(|cursor| cursor.to_string()), total: found.total })
 }
 
-/// The events in whose reports the query's words stand; `None` where it has none.
-fn in_words(_reader: &Reader<'_>, query: &EventQuery) -> Result<Option<BTreeSet<String>>, Problem> {
-    match &query.words {
-        None => Ok(None),
-        Some(_) => Err(Problem::parameter("q", "this ledger cannot be searched yet")),
-    }
+/// The numbers of the events in which the query's words stand; `None` where it has none.
+fn in_words(reader: &Reader<'_>, query: &EventQuery) -> Result<Option<HashSet<u32>>, Problem> {
+    let Some(words) = &query.words else { return Ok(None) };
+    let asked = reader.known.terms.asked(words).ok_or_else(|| Problem::parameter("q", "holds no word"))?;
+    Ok(Some(reader.ledger.events_with(&asked.to_string())?.into_iter().collect()))
 }
 
 /// How the events that pass a filter spread.
@@ -111,11 +111,12 @@ pub(crate) async fn counts(State(app): State<Arc<App>>, uri: Uri, headers: Heade
 /// All that is known of one event.
 pub(crate) async fn dossier(State(app): State<Arc<App>>, Id(id): Id, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     Parameters::read(uri.query(), &[])?;
-    json(&app, &uri, &headers, move |reader| dossier_of(reader, id)).await
+    json(&app, &uri, &headers, move |reader| dossier_of(reader, &id)).await
 }
 
-fn dossier_of(reader: &Reader<'_>, id: String) -> Result<Dossier, Problem> {
-    let event = reader.ledger.event(&EventId(id.clone()))?.ok_or_else(|| Problem::missing("event", &id))?;
+fn dossier_of(reader: &Reader<'_>, id: &str) -> Result<Dossier, Problem> {
+    let EventPage { event, candidates, .. } =
+        reader.ledger.event_page(&EventId(id.to_owned()))?.ok_or_else(|| Problem::missing("event", id))?;
     let wanted: BTreeSet<_> = event.claims.iter().cloned().collect();
     let mut reports = BTreeSet::new();
     for claim in &event.claims {
@@ -133,7 +134,7 @@ fn dossier_of(reader: &Reader<'_>, id: String) -> Result<Dossier, Problem> {
     Ok(Dossier {
         attributes: attributes(&event),
         sources_loaded: reader.ledger.sources_loaded()?,
-        event: dossier_event(reader.known, event, heads.iter().map(|h| h.language.clone()).collect()),
+        event: dossier_event(reader.known, event, candidates, heads.iter().map(|h| h.language.clone()).collect()),
         claims,
         reports: heads,
         lineage,
@@ -156,10 +157,10 @@ fn attributes(event: &Event) -> Vec<AttributeValues> {
     all
 }
 
-fn dossier_event(known: &Known, mut event: Event, languages: BTreeSet<String>) -> DossierEvent {
+fn dossier_event(known: &Known, mut event: Event, candidates: Vec<Candidate>, languages: BTreeSet<String>) -> DossierEvent {
     let (place, actors) = (event.place.take(), std::mem::take(&mut event.actors));
     DossierEvent {
-        place: place.map(|p| place_of(known, p)),
+        place: place.map(|p| place_of(known, p, candidates)),
         actors: actors.into_iter().map(|a| actor_of(known, a)).collect(),
         copies: event.reports.saturating_sub(event.origins),
         languages: languages.into_iter().collect(),
@@ -167,23 +168,32 @@ fn dossier_event(known: &Known, mut event: Event, languages: BTreeSet<String>) -
     }
 }
 
-fn place_of(known: &Known, place: EventPlace) -> Place {
-    let id = place.id.clone();
-    Place { label: known.place(id.as_deref()), country: known.country(id.as_deref()).map(str::to_owned), candidates: Vec::new(), place }
+fn place_of(known: &Known, place: EventPlace, candidates: Vec<Candidate>) -> Place {
+    let id = place.id.as_deref();
+    let candidate = |candidate: Candidate| {
+        let (lat, lon) = known.point(&candidate.id).unzip();
+        PlaceCandidate { label: known.place(Some(&candidate.id)), lat, lon, candidate }
+    };
+    Place {
+        label: known.place(id),
+        country: known.country(id).map(str::to_owned),
+        candidates: candidates.into_iter().map(candidate).collect(),
+        place,
+    }
 }
 
 fn actor_of(known: &Known, actor: marsad_model::EventActor) -> Actor {
     Actor { label: known.actor(actor.id.as_deref()), actor }
 }
 
-fn item(known: &Known, event: Event) -> EventItem {
+fn item(known: &Known, EventPage { event, languages, candidates }: EventPage) -> EventItem {
     EventItem {
         id: event.id,
         event_type: event.event_type,
         level: event.level,
         summary: event.summary,
         time: event.time,
-        place: event.place.map(|p| place_of(known, p)),
+        place: event.place.map(|p| place_of(known, p, candidates)),
         actors: event.actors.into_iter().map(|a| actor_of(known, a)).collect(),
         casualties: event.casualties,
         means: event.means,
@@ -202,6 +212,6 @@ fn item(known: &Known, event: Event) -> EventItem {
                 values: d.values.into_iter().map(|v| v.value).collect(),
             })
             .collect(),
-        languages: Vec::new(),
+        languages,
     }
 }

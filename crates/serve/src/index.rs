@@ -6,15 +6,17 @@
 use crate::known::Known;
 use crate::query::{Cursor, EventQuery, Extent, Paging, SortBy};
 use jiff::civil::Date;
-use marsad_ledger::{Ledger, LedgerError, State};
-use marsad_model::{Event, EventPlace, Harm};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use marsad_ledger::{EventRow, Ledger, LedgerError, State};
+use marsad_model::{EventPlace, Harm, PlacePrecision};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// No place.
 const NONE: u32 = u32::MAX;
 
 /// One event.
 struct Row {
+    /// Its number among the events found with it.
+    n: u32,
     id: String,
     kind: u32,
     first: Option<Date>,
@@ -86,22 +88,14 @@ struct Sieve<'q> {
     actors: Option<Vec<bool>>,
     harm: Option<u16>,
     language: Option<u32>,
-    words: Option<&'q BTreeSet<String>>,
+    words: Option<&'q HashSet<u32>>,
 }
 
 impl Index {
     /// Read all events.
     pub(crate) fn read(ledger: &Ledger, state: &State, known: &Known) -> Result<Self, LedgerError> {
         let mut making = Making::new(known);
-        let mut languages: HashMap<String, u32> = HashMap::new();
-        ledger.each_event_language(|event, language| {
-            *languages.entry(event).or_default() |= 1 << making.language(language);
-        })?;
-        ledger.each_event::<LedgerError>(|event| {
-            let spoken = languages.get(event.id.as_str()).copied().unwrap_or_default();
-            making.add(&event, spoken);
-            Ok(())
-        })?;
+        ledger.each_event_row(|row| making.add(&row))?;
         Ok(making.finish(state.collations))
     }
 
@@ -110,8 +104,8 @@ impl Index {
         self.collations == state.collations
     }
 
-    /// A page of the events that pass. `words` are those in which the query's words stand.
-    pub(crate) fn find(&self, query: &EventQuery, words: Option<&BTreeSet<String>>, paging: &Paging) -> Found {
+    /// A page of the events that pass. `words` are the numbers of those in which the query's words stand.
+    pub(crate) fn find(&self, query: &EventQuery, words: Option<&HashSet<u32>>, paging: &Paging) -> Found {
         let sieve = self.sieve(query, words);
         let order = &self.orders[paging.by as usize];
         let keyed = order.partition_point(|&at| self.key(paging.by, at).is_some());
@@ -148,7 +142,7 @@ impl Index {
     }
 
     /// How the events that pass spread over types, actors, places and months.
-    pub(crate) fn tally(&self, query: &EventQuery, words: Option<&BTreeSet<String>>) -> Tally<'_> {
+    pub(crate) fn tally(&self, query: &EventQuery, words: Option<&HashSet<u32>>) -> Tally<'_> {
         let sieve = self.sieve(query, words);
         let (mut kinds, mut places, mut actors) = (vec![0; self.kinds.len()], vec![0; self.places.len()], vec![0; self.actors.len()]);
         let mut months: BTreeMap<(i16, i8), u64> = BTreeMap::new();
@@ -211,7 +205,7 @@ impl Index {
         }
     }
 
-    fn sieve<'q>(&self, query: &'q EventQuery, words: Option<&'q BTreeSet<String>>) -> Sieve<'q> {
+    fn sieve<'q>(&self, query: &'q EventQuery, words: Option<&'q HashSet<u32>>) -> Sieve<'q> {
         let kinds = query.event_type.as_ref().map(|asked| {
             let class = format!("{asked}.");
             self.kinds.iter().map(|kind| kind == asked || kind.starts_with(&class)).collect()
@@ -238,7 +232,7 @@ impl Index {
             && query.to.is_none_or(|to| row.first.or(row.last).is_some_and(|first| first <= to))
             && sieve.places.as_ref().is_none_or(|fits| fits.get(row.place as usize).is_some_and(|fits| *fits))
             && sieve.actors.as_ref().is_none_or(|fits| self.actors_of(row).iter().any(|&actor| fits[actor as usize]))
-            && sieve.words.is_none_or(|found| found.contains(&row.id))
+            && sieve.words.is_none_or(|found| found.contains(&row.n))
     }
 }
 
@@ -274,6 +268,26 @@ impl PlaceEntry {
             && query.country.as_ref().is_none_or(|asked| self.country == Some(asked))
             && query.within.is_none_or(inside)
     }
+}
+
+/// A word of the contract as it is spelt there.
+fn spelt(word: &impl serde::Serialize) -> Option<String> {
+    serde_json::to_value(word).ok()?.as_str().map(str::to_owned)
+}
+
+/// The place of an event's row. Where an older program wrote none of its precision, the coarsest is taken: nothing is drawn
+/// finer than it was told.
+fn place_of(event: &EventRow) -> Option<EventPlace> {
+    let precision =
+        event.place_precision.as_deref().and_then(|told| PlacePrecision::ALL.iter().find(|p| spelt(p).as_deref() == Some(told)));
+    Some(EventPlace {
+        id: event.place_id.clone(),
+        name: event.place_name.clone()?,
+        lat: event.lat,
+        lon: event.lon,
+        radius_m: event.radius_m,
+        precision: precision.copied().unwrap_or(PlacePrecision::Country),
+    })
 }
 
 /// An index in the making.
@@ -329,35 +343,36 @@ impl<'k> Making<'k> {
     }
 
     /// The bit of a language; all beyond the thirty-first share the last.
-    fn language(&mut self, language: String) -> u32 {
-        self.languages.number(language).0.min(u32::BITS - 1)
+    fn language(&mut self, language: &str) -> u32 {
+        self.languages.number(language.to_owned()).0.min(u32::BITS - 1)
     }
 
-    fn add(&mut self, event: &Event, languages: u32) {
+    fn add(&mut self, event: &EventRow) {
         let from = self.event_actors.len() as u32;
-        for actor in &event.actors {
-            let number = self.actor(actor.id.as_deref(), &actor.name);
+        for (id, name) in &event.actors {
+            let number = self.actor(Some(id.as_str()).filter(|id| !id.is_empty()), name);
             self.event_actors.push(number);
         }
-        let place = event.place.as_ref().map_or(NONE, |place| self.place(place));
-        let suffered = |harm: Harm| {
-            let counts = event.casualties.iter().filter(move |c| c.harm == harm && c.max != Some(0));
-            counts.map(|c| c.max.or(c.min).unwrap_or(1)).max()
-        };
-        let harms = Harm::ALL.iter().filter(|harm| suffered(**harm).is_some()).fold(0, |bits, harm| bits | harm_bit(*harm));
-        let people = |harm| i64::from(suffered(harm).unwrap_or(0));
+        let place = place_of(event).map_or(NONE, |place| self.place(&place));
+        let told = event.harms.as_deref().unwrap_or("");
+        let harms = Harm::ALL.iter().filter(|harm| told.split(',').any(|word| spelt(harm).as_deref() == Some(word)));
+        let day = |day: &Option<String>| day.as_ref().and_then(|day| day.parse::<Date>().ok());
+        let languages = event.languages.as_deref().unwrap_or("").split_whitespace();
+        let languages = languages.fold(0, |bits, language| bits | 1 << self.language(language));
+        let people = |count: Option<u32>| i64::from(count.unwrap_or(0));
         self.rows.push(Row {
-            id: event.id.0.clone(),
-            kind: self.kinds.number(event.event_type.to_string()).0,
-            first: event.time.as_ref().and_then(|time| time.start),
-            last: event.time.as_ref().and_then(|time| time.end),
+            n: event.n.unwrap_or(NONE),
+            id: event.id.clone(),
+            kind: self.kinds.number(event.event_type.clone()).0,
+            first: day(&event.first_day),
+            last: day(&event.last_day),
             place,
             actors: (from, self.event_actors.len() as u32),
-            harms,
+            harms: harms.fold(0, |bits, harm| bits | harm_bit(*harm)),
             // The dead before the hurt: no number of the hurt outweighs one of the dead in an order.
-            toll: people(Harm::Killed) << 32 | people(Harm::Injured),
+            toll: people(event.killed) << 32 | people(event.injured),
             origins: event.origins,
-            disputed: !event.disagreements.is_empty(),
+            disputed: event.disputed > 0,
             languages,
         });
     }

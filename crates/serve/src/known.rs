@@ -3,19 +3,21 @@
 use crate::answer::Label;
 use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::{Actors, Files, KnowledgeError, Sources};
+use marsad_search::Terms;
 
 /// Knowledge as far as the page needs it.
 pub struct Known {
     gazetteer: &'static Gazetteer,
     actors: Actors,
     sources: Sources,
+    pub(crate) terms: Terms,
 }
 
 impl Known {
     /// Load it from the knowledge files and a gazetteer.
     pub fn load(files: &Files, gazetteer: &'static Gazetteer) -> Result<Self, KnowledgeError> {
         let actors = Actors::load(files, |_, _, _, _| ())?;
-        Ok(Self { gazetteer, actors, sources: Sources::load(files)? })
+        Ok(Self { gazetteer, actors, sources: Sources::load(files)?, terms: Terms::load(files)? })
     }
 
     /// The names of an actor.
@@ -28,6 +30,11 @@ impl Known {
     pub(crate) fn place(&self, id: Option<&str>) -> Option<Label> {
         let place = self.gazetteer.get(id?)?;
         Some(Label { en: Some(place.name_en.to_owned()), ar: place.name_ar.map(str::to_owned) })
+    }
+
+    /// Where a place lies: latitude and longitude.
+    pub(crate) fn point(&self, place: &str) -> Option<(f64, f64)> {
+        self.gazetteer.get(place)?.point
     }
 
     /// The country that a place lies in, by its ISO 3166 code.

@@ -11,10 +11,13 @@
 //! | `GET /api/v1/events` | [`answer::Events`]; with `Accept: application/geo+json` or `text/csv` the same events as that |
 //! | `GET /api/v1/events/counts` | [`answer::Counts`], of the events that pass the same filter |
 //! | `GET /api/v1/events/{id}` | [`answer::Dossier`] |
-//! | `GET /api/v1/reports/{id}` | [`answer::ReportPage`] |
+//! | `GET /api/v1/reports` | [`answer::Reports`] |
+//! | `GET /api/v1/reports/{id}` | [`answer::ReportPage`]; with `?q=` also where those words stand |
 //! | `GET /api/v1/reports/{id}/original` | the sealed bytes, never to be rendered |
 //! | `GET /api/v1/reports/{id}/lineage` | [`answer::LineageGraph`] |
 //! | `GET /api/v1/claims/{id}` | a claim's record |
+//! | `GET /api/v1/search?q=` | [`answer::Hits`] |
+//! | `GET /api/v1/sources` | [`answer::Sources`] |
 //! | `GET /api/v1/aside` | [`answer::Aside`] |
 //! | `GET /api/v1/status` | [`answer::Status`] |
 //! | `GET /api/v1/stream` | server-sent events: `ledger` with a [`answer::Status`] whenever the ledger has changed |
@@ -34,6 +37,7 @@ mod guard;
 mod index;
 mod known;
 mod negotiate;
+mod openapi;
 mod page;
 mod pool;
 mod problem;
@@ -41,6 +45,8 @@ mod query;
 mod reports;
 mod stream;
 mod table;
+mod token;
 
 pub use app::{Options, ServeError, router, serve};
 pub use known::Known;
+pub use token::{Scope, TokenLine, Tokens};

@@ -92,6 +92,6 @@ fn media_type(path: &str) -> &'static str {
         Some("tsv") => "text/tab-separated-values; charset=utf-8",
         Some("txt") => "text/plain; charset=utf-8",
         Some("webmanifest") => "application/manifest+json",
-        Some("pmtiles" | "pbf") | None | Some(_) => "application/octet-stream",
+        _ => "application/octet-stream",
     }
 }

@@ -1,6 +1,6 @@
 //! Reports: one to be read, its sealed bytes, its ties, its claims; and what was set aside.
 
-use crate::answer::{Aside, Count, Edge, LineageGraph, ReportHead, ReportPage, Sealed};
+use crate::answer::{Aside, Count, Edge, Hit, Hits, LineageGraph, Piece, ReportHead, ReportPage, Reports, Sealed, SourceItem, Sources};
 use crate::app::{App, json};
 use crate::known::Known;
 use crate::pool::Reader;
@@ -10,13 +10,21 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use marsad_model::{ClaimId, CodePoints, Direction, ReportId};
+use marsad_ledger::ReportFilter;
+use marsad_model::{ClaimId, CodePoints, Direction, Report, ReportId};
 use marsad_record::{ClaimRecord, MentionRecord, ReportRecord, SetAsideRecord};
+use marsad_search::Segment;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// Most reports that a graph of ties shows.
 const NODES: usize = 200;
+/// What the list of reports can be asked for.
+pub(crate) const REPORTS: &[&str] = &["source", "language", "from", "to", "cursor", "limit"];
+/// What a search can be asked for.
+pub(crate) const SEARCH: &[&str] = &["q", "cursor", "limit"];
+/// What the list of things set aside can be asked for.
+pub(crate) const ASIDE_BY: &[&str] = &["kind", "by_hand", "cursor", "limit"];
 /// Most items set aside on a page.
 const ASIDE: usize = 200;
 
@@ -92,14 +100,123 @@ fn known_report(reader: &Reader<'_>, id: &str) -> Result<ReportId, Problem> {
     reader.ledger.report(&ReportId(id.to_owned()))?.map(|stored| stored.report.id).ok_or_else(|| Problem::missing("report", id))
 }
 
+/// The head of a report for a list.
+fn head_of(reader: &Reader<'_>, id: &ReportId) -> Result<Option<(ReportHead, Report)>, Problem> {
+    let Some(stored) = reader.ledger.report(id)? else { return Ok(None) };
+    let compared = marsad_record::comparison(reader.ledger, id)?;
+    let sha256 = stored.sha256().map(str::to_owned);
+    let r = stored.report;
+    let head = ReportHead {
+        id: r.id.clone(),
+        source_label: reader.known.source(r.source.id.as_deref()),
+        source: r.source.clone(),
+        kind: r.kind,
+        language: r.language.code().to_owned(),
+        direction: direction(r.language.code()),
+        title: r.title.clone(),
+        url: r.url.clone(),
+        published: r.published.clone().or(compared.published),
+        sha256,
+        text_sha256: r.text_sha256.clone(),
+        origin: compared.origin,
+        version_of: compared.version_of,
+    };
+    Ok(Some((head, r)))
+}
+
+/// A page of reports.
+pub(crate) async fn list(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let p = Parameters::read(uri.query(), REPORTS)?;
+    let day = |name| Ok::<_, Problem>(p.day(name)?.map(|day| day.to_string()));
+    let filter = ReportFilter {
+        source: p.own("source"),
+        language: p.own("language"),
+        from: day("from")?,
+        to: day("to")?,
+        after: p.parsed("cursor", "the `next` of an earlier page", |value| {
+            value.split_once('~').map(|(day, id)| (day.to_owned(), id.to_owned()))
+        })?,
+        limit: p.limit()?,
+    };
+    json(&app, &uri, &headers, move |reader| {
+        let (found, total) = reader.ledger.list_reports(&filter)?;
+        let next = found.last().filter(|_| found.len() == filter.limit).map(|last| format!("{}~{}", last.day, last.id));
+        let mut items = Vec::with_capacity(found.len());
+        for one in found {
+            items.extend(head_of(reader, &one.id)?.map(|(head, _)| head));
+        }
+        Ok(Reports { items, next, total })
+    })
+    .await
+}
+
+/// The reports in which words stand.
+pub(crate) async fn search(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let p = Parameters::read(uri.query(), SEARCH)?;
+    let words = p.own("q").ok_or_else(|| Problem::parameter("q", "says what to search for, and is missing"))?;
+    let skip = p.parsed("cursor", "the `next` of an earlier page", |value| value.parse::<u32>().ok())?.unwrap_or(0);
+    let limit = p.limit()?;
+    json(&app, &uri, &headers, move |reader| {
+        let terms = &reader.known.terms;
+        let asked = terms.asked(&words).ok_or_else(|| Problem::parameter("q", "holds no word"))?;
+        let (found, total) = reader.ledger.reports_with(&asked.to_string(), u64::from(skip), limit)?;
+        let end = u64::from(skip) + found.len() as u64;
+        let pieces = |segments: Vec<Segment>| segments.into_iter().map(|s| Piece { text: s.text, hit: s.hit }).collect();
+        let mut items = Vec::with_capacity(found.len());
+        for id in found {
+            let Some((head, report)) = head_of(reader, &id)? else { continue };
+            let events: BTreeSet<_> = reader.ledger.claims_of(&id)?.into_iter().filter_map(|claim| claim.event).collect();
+            items.push(Hit {
+                title: report.title.as_deref().map(|title| pieces(terms.marked(title, &asked))).unwrap_or_default(),
+                text: pieces(terms.excerpt(&report.text, &asked)),
+                events: events.into_iter().collect(),
+                report: head,
+            });
+        }
+        Ok(Hits { items, next: (end < total).then(|| end.to_string()), total })
+    })
+    .await
+}
+
+/// Who published the reports.
+pub(crate) async fn sources(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    Parameters::read(uri.query(), &[])?;
+    json(&app, &uri, &headers, move |reader| {
+        let items: Vec<SourceItem> = reader
+            .ledger
+            .sources()?
+            .into_iter()
+            .map(|s| SourceItem {
+                label: reader.known.source(s.id.as_deref()),
+                id: s.id,
+                name: s.name,
+                kind: s.kind,
+                family: s.family,
+                reports: s.reports,
+                languages: s.languages,
+                first: s.first,
+                last: s.last,
+            })
+            .collect();
+        Ok(Sources { total: items.len() as u64, items })
+    })
+    .await
+}
+
 /// A report to be read.
 pub(crate) async fn report(State(app): State<Arc<App>>, Id(id): Id, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
-    Parameters::read(uri.query(), &[])?;
+    let words = Parameters::read(uri.query(), &["q"])?.own("q");
     json(&app, &uri, &headers, move |reader| {
         let one = Gathered::read(reader, &ReportId(id.clone()))?.ok_or_else(|| Problem::missing("report", &id))?;
         let sealings = reader.ledger.sealings(&one.record.id)?;
         let sealed = sealings.into_iter().map(|(intake, at)| Sealed { sha256: intake.sha256, path: intake.path, sealed_at: at }).collect();
+        let terms = &reader.known.terms;
+        let asked = words.as_deref().and_then(|words| terms.asked(words));
+        let spans = asked.map(|asked| terms.hits(&one.record.text, &asked)).unwrap_or_default();
+        let points = CodePoints::new(&one.record.text);
+        let hits = spans.into_iter().filter_map(|span| points.quote(span)).collect();
         Ok(ReportPage {
+            hits,
             source_label: reader.known.source(one.record.source.id.as_deref()),
             direction: direction(&one.record.language),
             report: one.record,
@@ -196,7 +313,7 @@ pub(crate) async fn claim(State(app): State<Arc<App>>, Id(id): Id, uri: Uri, hea
 
 /// What was set aside.
 pub(crate) async fn aside(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
-    let parameters = Parameters::read(uri.query(), &["kind", "by_hand", "cursor", "limit"])?;
+    let parameters = Parameters::read(uri.query(), ASIDE_BY)?;
     let (kind, by_hand) = (parameters.own("kind"), parameters.yes("by_hand")?);
     let skip: usize = parameters.parsed("cursor", "the `next` of an earlier page", |value| value.parse().ok())?.unwrap_or(0);
     let limit = if parameters.get("limit").is_some() { parameters.limit()? } else { ASIDE };
