@@ -160,8 +160,7 @@ pub(crate) fn mentions(passage: &Passage, blank: impl Fn(MentionKind, Span) -> M
             out.retain(|m| m.kind != MentionKind::Actor || !within(m.span, item.span));
         }
     }
-    let nouns: Vec<(usize, usize)> =
-        passage.rows.iter().flatten().filter(|i| i.people().is_some()).map(|i| (i.first, i.last)).collect();
+    let nouns: Vec<(usize, usize)> = passage.rows.iter().flatten().filter(|i| i.people().is_some()).map(|i| (i.first, i.last)).collect();
     for name in &passage.tagging.names {
         if nouns.binary_search(&(name.first, name.last)).is_ok() {
             continue;
