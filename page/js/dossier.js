@@ -2,7 +2,7 @@
 
 import { el, replace } from './dom.js';
 import { has, label, t } from './words.js';
-import { labelled, name, quoting, tame } from './quote.js';
+import { labelled, name, publisher, quoting, tame } from './quote.js';
 import { when } from './when.js';
 import { harm, shown } from './value.js';
 import { support } from './support.js';
@@ -80,7 +80,7 @@ function voices(d) {
   const first = (a, b) => (d.reports.get(a)?.published?.start ?? '9999').localeCompare(d.reports.get(b)?.published?.start ?? '9999');
   const line = (id, claim) => {
     const report = d.reports.get(id);
-    return report ? el('li', {}, el('a', { href: to('report', id, { claim: claim.id }) }, name(report.source?.name ?? t('source.unknown'))),
+    return report ? el('li', {}, el('a', { href: to('report', id, { claim: claim.id }) }, publisher(report)),
       el('span', {}, when(report.published, true)), el('span', {}, t(`language.${report.language}`)),
       report.title ? el('span', { class: 'title' }, name(report.title, report.language)) : null, sealed(report)) : null;
   };
@@ -95,7 +95,7 @@ function voices(d) {
 
 function hashes(d) {
   return el('section', { class: 'hashes' }, el('h2', {}, t('dossier.hashes')), el('p', { class: 'note' }, t('dossier.hashes.note')),
-    el('ul', {}, [...d.reports.values()].map((r) => el('li', {}, name(r.source?.name ?? t('source.unknown')), ' ', el('a', { href: to('report', r.id, { sealed: '1' }) }, el('code', { dir: 'ltr' }, r.sha256))))));
+    el('ul', {}, [...d.reports.values()].map((r) => el('li', {}, publisher(r), ' ', el('a', { href: to('report', r.id, { sealed: '1' }) }, el('code', { dir: 'ltr' }, r.sha256))))));
 }
 
 function candidates(place) {

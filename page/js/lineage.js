@@ -2,7 +2,7 @@
 
 import { el, replace, svg } from './dom.js';
 import { label, number, t } from './words.js';
-import { brief, direction, languageOf, name, quoting, tame } from './quote.js';
+import { brief, direction, languageOf, name, publisherName, quoting, tame } from './quote.js';
 import { when } from './when.js';
 import { directed, layout } from './graph.js';
 import { lineage } from './records.js';
@@ -16,7 +16,7 @@ const ROOM = 26;
 
 const short = (text, most = ROOM) => brief(tame(text ?? ''), most);
 
-const source = (report) => report.source?.name ?? t('source.unknown');
+const source = (report) => publisherName(report);
 
 function line(text, x, y, cls) {
   const rtl = direction(languageOf(text), text) === 'rtl';

@@ -76,7 +76,8 @@ async function draw(moved = true) {
   if (moved && arrived) (drawn?.focus ?? head)?.focus({ preventScroll: Boolean(!drawn?.focus) });
   else if (drawn?.focus && view !== 'search') drawn.focus.focus();
   if (moved && !drawn?.focus) scrollTo(0, 0);
-  else drawn?.focus?.scrollIntoView({ block: 'center' });
+  // Of what is taller than the window, the beginning is to be seen.
+  else drawn?.focus?.scrollIntoView({ block: drawn.focus.getBoundingClientRect().height > innerHeight / 2 ? 'start' : 'center' });
   arrived = true;
   document.body.dataset.drawn = 'yes';
 }

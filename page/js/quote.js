@@ -1,7 +1,7 @@
 // Words that are not the interface's own: names, sentences, titles. They keep their language and their direction.
 
 import { el } from './dom.js';
-import { language } from './words.js';
+import { language, t } from './words.js';
 
 const LONGEST_NAME = 200;
 const LONGEST_HINT = 2000;
@@ -17,6 +17,16 @@ const OTHER_CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 /** `text` without marks that could turn the line, and with unseen controls made visible. */
 export function tame(text) {
   return String(text).replace(TURNING, '').replace(OTHER_CONTROLS, '\ufffd');
+}
+
+/** Who published a report. */
+export function publisher(report) {
+  return labelled({ name: publisherName(report) });
+}
+
+/** The same as a string. */
+export function publisherName(report) {
+  return report?.source?.name ? nameOf({ name: report.source.name, label: report.source_label }) : t('source.unknown');
 }
 
 /** The script's language where nothing says it: Arabic letters first or Latin ones. */

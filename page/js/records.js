@@ -68,6 +68,7 @@ export async function dossier(id) {
 export async function report(id) {
   const answer = await getOnce(`/reports/${encodeURIComponent(id)}`);
   const one = answer.report ?? answer;
+  one.source_label ??= answer.source_label;
   return { report: one, claims: answer.claims ?? one.claims ?? [], mentions: answer.mentions ?? one.mentions ?? [], edges: edges({ lineage: answer.lineage ?? one.lineage }, new Map()).map((e) => ({ ...e, report: e.report ?? one.id })) };
 }
 

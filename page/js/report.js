@@ -2,7 +2,7 @@
 
 import { el, replace } from './dom.js';
 import { label, t } from './words.js';
-import { breakable, brief, name, quoting, tame } from './quote.js';
+import { breakable, brief, name, publisher, quoting, tame } from './quote.js';
 import { when } from './when.js';
 import { cut } from './spans.js';
 import { report } from './records.js';
@@ -85,7 +85,7 @@ function facts(one) {
   const row = (key, ...value) => (value.some(Boolean) ? [el('dt', {}, t(key)), el('dd', {}, value)] : null);
   const basis = one.published?.basis;
   return el('dl', { class: 'facts' },
-    row('report.source', name(one.source?.name ?? t('source.unknown')), one.source?.kind && one.source.kind !== 'unknown' ? ` (${label('sourcekind', one.source.kind)})` : null),
+    row('report.source', publisher(one), one.source?.kind && one.source.kind !== 'unknown' ? ` (${label('sourcekind', one.source.kind)})` : null),
     row('report.published', when(one.published), basis ? el('span', { class: 'note' }, ' ', t('report.basis', { basis: label('basis', basis) })) : null),
     one.updated ? row('report.updated', when(one.updated)) : null,
     row('report.byline', one.byline ? name(one.byline) : null),

@@ -2,7 +2,7 @@
 
 import { announce, el, replace } from './dom.js';
 import { t } from './words.js';
-import { name, quoting, tame } from './quote.js';
+import { name, publisher, quoting, tame } from './quote.js';
 import { when } from './when.js';
 import { search } from './records.js';
 import { to } from './address.js';
@@ -17,11 +17,11 @@ function line({ report, title, text, events }, copies) {
   const whole = text.map((piece) => piece.text).join('');
   return el('li', { class: 'found' },
     el('h2', {}, el('a', { href: to('report', report.id), ...quoting(report.language, report.title ?? '') }, title.length ? marks(title) : t('report.untitled'))),
-    el('p', { class: 'note' }, name(report.source?.name ?? t('source.unknown')), ' · ', when(report.published, true), ' · ', t(`language.${report.language}`)),
+    el('p', { class: 'note' }, publisher(report), ' · ', when(report.published, true), ' · ', t(`language.${report.language}`)),
     text.length ? el('blockquote', quoting(report.language, whole), marks(text)) : null,
     events.length ? el('p', { class: 'found-events' }, events.slice(0, EVENTS).map((id, i) => [el('a', { href: to('event', id) }, t('search.event', { i: i + 1 })), ' '])) : null,
     copies.length ? el('details', { class: 'copies' }, el('summary', {}, t('copies', { n: copies.length })),
-      el('ul', { class: 'report-list' }, copies.map((copy) => el('li', {}, el('a', { href: to('report', copy.report.id) }, name(copy.report.source?.name ?? t('source.unknown'))),
+      el('ul', { class: 'report-list' }, copies.map((copy) => el('li', {}, el('a', { href: to('report', copy.report.id) }, publisher(copy.report)),
         el('span', {}, when(copy.report.published, true)), copy.report.title ? el('span', {}, name(copy.report.title, copy.report.language)) : null)))) : null);
 }
 

@@ -2,7 +2,7 @@
 
 import { el } from './dom.js';
 import { label, t } from './words.js';
-import { languageOf, name, quoting } from './quote.js';
+import { languageOf, name, publisher, quoting } from './quote.js';
 import { marked } from './spans.js';
 import { when } from './when.js';
 import { to } from './address.js';
@@ -46,7 +46,7 @@ export function sentence(claim, report, attribute = 'occurrence', value = null) 
     chosen.map((piece) => el('blockquote', quoting(lang, piece.text), marked(piece, spans.filter((span) => holds(piece, span))))),
     carried && !telling.length ? el('p', { class: 'note' }, t('carried')) : null,
     el('figcaption', {},
-      el('span', { class: 'source' }, name(report?.source?.name ?? t('source.unknown'))),
+      el('span', { class: 'source' }, publisher(report)),
       el('span', {}, when(report?.published, true)),
       according(claim),
       stances(claim).map((note) => el('span', { class: 'stance' }, note)),

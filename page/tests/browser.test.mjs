@@ -8,7 +8,7 @@ import { open, reader, settled } from './reader.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let at;
-before(async () => { at = await reader(); }, { timeout: 60_000 });
+before(async () => { at = await reader(); }, { timeout: 180_000 });
 after(async () => { await at?.close(); });
 
 const rows = (page) => page.locator('tr[data-event]');
@@ -206,6 +206,17 @@ test('what was not read is listed with its reason', async () => {
   await close();
 });
 
+test('the words of a search are marked where they stand, in both languages', async () => {
+  const { page, close } = await open(at, '#/search?q=shelled');
+  assert.match((await page.locator('.found mark').first().innerText()).toLowerCase(), /^shell/);
+  await go(page, () => page.fill('#search-q', 'الإشتباكات').then(() => page.keyboard.press('Enter')));
+  assert.match(await page.locator('.found blockquote[dir=rtl] mark').first().innerText(), /اشتباك/);
+  await go(page, () => page.goto(`${at.url}/#/events?q=sheep`));
+  assert.equal(await rows(page).count(), 1);
+  assert.match(await rows(page).first().innerText(), /Al Busayrah/);
+  await close();
+});
+
 test('a watch tells what is new since the reader looked', async () => {
   const { page, close } = await open(at, '#/events?place=Dhiban');
   await page.click('.watches > summary');
@@ -256,7 +267,7 @@ test('a line of a million letters breaks nothing', async () => {
   await close();
 });
 
-test('the map that WebGL draws shows the same places', async () => {
+test('whoever asks for the map that WebGL draws gets the same places', async () => {
   const { page, faults, close } = await open(at, '#/aside');
   await page.evaluate(() => localStorage.setItem('marsad.map', 'smooth'));
   await go(page, () => page.evaluate(() => { location.hash = '#/events'; }));

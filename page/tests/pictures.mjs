@@ -8,7 +8,7 @@ const PHONE = { width: 360, height: 700 };
 const QUALITY = 72;
 
 const folder = process.argv[2] ?? '.';
-const at = await reader();
+const at = await reader({ examplesOnly: true });
 const api = async (path) => (await fetch(`${at.url}/api/v1${path}`)).json();
 const { items } = await api('/events?limit=100');
 const disputed = items.find((event) => event.disagreements.some((d) => d.attribute === 'initiator')).id;

@@ -12,16 +12,21 @@ const program = process.env.MARSAD ?? join(root, 'target/debug/marsad');
 const browsers = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].filter(Boolean);
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
-async function ledger() {
-  const folder = mkdtempSync(join(tmpdir(), 'marsad-page-'));
-  mkdirSync(join(folder, 'long'));
-  // One word of a million letters, with bytes that are no text, after a sentence that is an event.
+/** What no reader wishes to read: markup that acts, one word of a million letters, a line cut off, a wall. */
+function hostile(folder) {
+  mkdirSync(folder);
   const text = `Four people were killed on Monday, 8 September 2031, in shelling of the town of Gharanij, a witness said. ${'x'.repeat(1_000_000)}\u0000 ${'ب'.repeat(200_000)}`;
-  writeFileSync(join(folder, 'long', 'long.jsonl'), `${JSON.stringify({ source: 'S'.repeat(5_000), title: 'T'.repeat(20_000), published: '2031-09-09', language: 'en', text })}\n`);
-  writeFileSync(join(folder, 'long', 'broken.jsonl'), '{"text": "cut off\n');
-  writeFileSync(join(folder, 'long', 'wall.html'), '<html><head><title>Log in</title></head><body><h1>Log in</h1><p>You must log in to continue.</p><form><input name="user"><input type="password"><button>Log in</button></form></body></html>');
-  writeFileSync(join(folder, 'long', 'wall.html.meta.json'), '{"url": "https://www.reuters.com/invented"}');
-  const inputs = [join(root, 'examples'), join(root, 'page/tests/hostile'), join(folder, 'long')];
+  const long = { source: 'S'.repeat(5_000), title: 'T'.repeat(20_000), published: '2031-09-09', language: 'en', text };
+  writeFileSync(join(folder, 'long.jsonl'), `${JSON.stringify(long)}\n`);
+  writeFileSync(join(folder, 'broken.jsonl'), '{"text": "cut off\n');
+  writeFileSync(join(folder, 'wall.html'), '<html><head><title>Log in</title></head><body><h1>Log in</h1><p>You must log in to continue.</p><form><input name="user"><input type="password"><button>Log in</button></form></body></html>');
+  writeFileSync(join(folder, 'wall.html.meta.json'), '{"url": "https://www.reuters.com/invented"}');
+  return [join(root, 'page/tests/hostile'), folder];
+}
+
+async function ledger(examplesOnly) {
+  const folder = mkdtempSync(join(tmpdir(), 'marsad-page-'));
+  const inputs = [join(root, 'examples'), ...(examplesOnly ? [] : hostile(join(folder, 'hostile')))];
   // Ends with 1 where something was set aside, which is no fault.
   await promisify(execFile)(program, ['run', ...inputs, '--ledger', join(folder, 'ledger')]).catch((error) => {
     if (error.code !== 1) throw error;
@@ -46,10 +51,10 @@ function served(folder) {
 }
 
 /** The server and the browser; `close` ends both. */
-export async function reader() {
+export async function reader({ examplesOnly = false } = {}) {
   const executablePath = browsers.find((path) => existsSync(path));
   if (!executablePath) throw new Error(`no Chromium at ${browsers.join(', ')}`);
-  const folder = await ledger();
+  const folder = await ledger(examplesOnly);
   const { server, address } = served(folder);
   const url = await address;
   const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS });
@@ -68,7 +73,7 @@ export async function reader() {
 export async function open(at, hash, { width = 1280, height = 800, language = 'en', ...more } = {}) {
   const context = await at.browser.newContext({ viewport: { width, height }, locale: language === 'ar' ? 'ar-SY' : 'en-GB', reducedMotion: 'reduce', ...more });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const faults = [];
   const strangers = [];
   page.on('pageerror', (error) => faults.push(String(error)));

@@ -6,7 +6,8 @@ in the same run, and one scorer judges both. Needs pip and the shared gold data;
 
 usage: trafilatura.py [--marsad PROGRAM] [--shared DIR] [--print]
 
-`--print` writes nothing but the terminal.
+`--print` writes nothing but the terminal. Build both with `cargo build --release -p marsad` and `cargo build --release -p
+marsad-read --example extract`.
 """
 import argparse
 import re
@@ -33,8 +34,7 @@ with its own settings, comments left out.
 | --- | --- | --- | --- | --: |
 """
 TAIL = """
-Speed in the same run, pages a second: {speed}. Marsad's is that of a whole run (start-up, sealing, reading, analysis, ledger
-and comparing), trafilatura's of extraction alone, in one process. It hangs on the machine and on what else it does.
+Speed in the same run, pages a second: {speed}. It hangs on the machine and on what else it does.
 """
 FIGURES = r"^{label}\s+P\s+([\d.]+)\s+R\s+([\d.]+)\s+F1\s+([\d.]+)\s+n\s+(\d+)"
 
@@ -59,6 +59,12 @@ def speed(output, label):
     return re.search(rf"^{re.escape(label)}:.*?([\d.]+) pages per second", output, re.M)[1]
 
 
+def alone(example, kept):
+    """Pages a second of Marsad's reading alone (the example `extract`), over the records that the scorer kept."""
+    output = subprocess.run([example, kept], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True).stderr
+    return re.search(r"([\d.]+) pages a second", output)[1]
+
+
 def main():
     """Run both programs over all parts and write the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -67,7 +73,8 @@ def main():
     parser.add_argument("--print", action="store_true")
     arguments = parser.parse_args()
     scorer = arguments.shared / "tools" / "score_reading.py"
-    for needed in (arguments.marsad, scorer):
+    example = arguments.marsad.parent / "examples" / "extract"
+    for needed in (arguments.marsad, example, scorer):
         if not needed.exists():
             sys.exit(f"{needed} is not there")
     rows, speeds = [], []
@@ -75,12 +82,16 @@ def main():
         python, package = environment(folder)
         for part in PARTS:
             command = [python, scorer, *SETS, "--against", "trafilatura", "--marsad", arguments.marsad.resolve(), "--part", part]
+            command += ["--keep", Path(folder) / part]
             output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
             for name in SETS:
                 ours, theirs = figures(output, name), figures(output, f"{name} (trafilatura)")
                 cells = [" / ".join(values[:3]) for values in (ours, theirs)]
                 rows.append(f"| {name} | {part} | {cells[0]} | {cells[1]} | {ours[3]} |")
-                speeds.append(f"{name} {part} {speed(output, name)} and {speed(output, f'{name} (trafilatura)')}")
+                ours_alone = alone(example.resolve(), Path(folder) / part / name / "in.jsonl")
+                theirs_alone = speed(output, f"{name} (trafilatura)")
+                whole = speed(output, name)
+                speeds.append(f"{name} {part} {ours_alone} by Marsad's reading alone ({whole} in a whole run), {theirs_alone} by trafilatura")
     page = HEAD.format(package=package) + "\n".join(rows) + "\n" + TAIL.format(speed="; ".join(speeds))
     print(page)
     if not arguments.print:

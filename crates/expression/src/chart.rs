@@ -171,16 +171,24 @@ impl<'a> Chart<'a> {
     }
 
     /// Does one of these stand earlier in the sentence, at most so many words before?
-    fn cued(&self, classes: &[u16], i: usize, within: Option<usize>) -> bool {
+    pub(crate) fn cued(&self, classes: &[u16], i: usize, within: usize) -> bool {
         let at = self.sentences.partition_point(|&start| start <= i);
         let start = at.checked_sub(1).map_or(0, |k| self.sentences[k]);
-        let start = within.map_or(start, |within| start.max(i.saturating_sub(within)));
-        (start..i).any(|k| classes.iter().any(|&c| self.stands(c, k)))
+        (start.max(i.saturating_sub(within))..i).any(|k| classes.iter().any(|&c| self.stands(c, k)))
     }
 
     /// Can a match that begins with one of these classes begin here?
     pub(crate) fn begins(&self, i: usize, first: &ClassSet) -> bool {
         self.lexical_at(i).any(|k| first.contains(self.lexical[k].class))
+    }
+
+    /// Those of the classes that may begin at the i-th word.
+    pub(crate) fn beginning(&self, i: usize, classes: &[u16], out: &mut Vec<u16>) {
+        out.clear();
+        let open = self.open_at(i);
+        if !open.is_empty() {
+            out.extend(classes.iter().filter(|&&class| self.grammar.openings.has_class(open, class)));
+        }
     }
 
     /// Everything of a class that begins at the i-th word, at most one for each end: where it stands in [`Self::found`].
@@ -341,7 +349,7 @@ impl<'a> Chart<'a> {
         {
             return;
         }
-        if !rule.cue.is_empty() && !self.cued(&rule.cue, attempt.from, rule.within) {
+        if !rule.cue.is_empty() && !self.cued(&rule.cue, attempt.from, usize::MAX) {
             return;
         }
         let value = match &rule.effect {

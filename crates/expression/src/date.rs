@@ -162,7 +162,10 @@ impl Parts {
                 let fits = |by: &i32| dated(*by).is_some_and(|d| weekday(d) == number(w));
                 (-MONTHS_OFF..=MONTHS_OFF).filter(fits).min_by_key(|by| dated(*by).map(|d| days_between(base, d).abs()))
             });
-            let found = named.or_else(|| (start - 1..=start).rev().find(|by| dated(*by).is_some()))?;
+            let ahead = matches!(self.lean, Lean::Next | Lean::Ahead) && now.tale().is_none();
+            let coming = || (0..=2).find(|by| dated(*by).is_some_and(|d| d > base));
+            let latest = || (start - 1..=start).rev().find(|by| dated(*by).is_some());
+            let found = named.or_else(|| if ahead { coming() } else { latest() })?;
             return month(found).map(|m| (i32::from(m.year()), Some(m.month() as u8)));
         }
         if let Some(Stretch::Season(season)) = self.stretch {

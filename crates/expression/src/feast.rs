@@ -5,7 +5,8 @@ use crate::value::parse;
 use jiff::civil::Date;
 use marsad_model::Weekday;
 
-/// When a feast is, as the grammar writes it: `12-25`, `easter-2`, `hijri 10-1`, `11 4 thursday` (the fourth of November).
+/// When a feast is, as the grammar writes it: `12-25`, `easter-2`, `hijri 10-1`, `11 4 thursday` (the fourth of
+/// November), `11 4 thursday+1` (the day after that).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Feast {
     /// Month and day.
@@ -14,8 +15,8 @@ pub(crate) enum Feast {
     Easter(i32),
     /// Month and day of the lunar year.
     Lunar(u8, u8),
-    /// A weekday counted within a month.
-    Nth(u8, i8, Weekday),
+    /// A weekday counted within a month, and so many days after it.
+    Nth(u8, i8, Weekday, u8),
 }
 
 impl Feast {
@@ -32,7 +33,8 @@ impl Feast {
         }
         let parts: Vec<&str> = text.split(' ').collect();
         if let [month, nth, day] = parts[..] {
-            return Some(Self::Nth(month.parse().ok()?, nth.parse().ok()?, parse(day)?));
+            let (day, later) = day.split_once('+').unwrap_or((day, "0"));
+            return Some(Self::Nth(month.parse().ok()?, nth.parse().ok()?, parse(day)?, later.parse().ok()?));
         }
         month_day(text).map(|(m, d)| Self::Fixed(m, d))
     }
@@ -60,7 +62,7 @@ impl Feast {
         match self {
             Self::Fixed(month, d) => day(year, month, d),
             Self::Easter(by) => plus_days(easter(year)?, by),
-            Self::Nth(month, n, named) => nth(crate::calendar::month_days(year, month)?, n, named),
+            Self::Nth(month, n, named, later) => plus_days(nth(crate::calendar::month_days(year, month)?, n, named)?, i32::from(later)),
             Self::Lunar(..) => None,
         }
     }

@@ -42,12 +42,10 @@ pub(crate) fn find(grammar: &Grammar, vocabulary: &Vocabulary, text: &str, words
 }
 
 fn times(chart: &mut Chart<'_>, grammar: &Grammar) -> Vec<Candidate> {
-    let mut all = Vec::new();
+    let (mut all, mut classes) = (Vec::new(), Vec::new());
     for i in 0..chart.words.len() {
-        if !chart.begins(i, &grammar.first) {
-            continue;
-        }
-        for &class in &grammar.emitted {
+        chart.beginning(i, &grammar.emitted, &mut classes);
+        for &class in &classes {
             let found = chart.matches(class, i);
             let shown = chart.found(found).iter().filter(|m| !grammar.rule(m.rule).inner);
             all.extend(shown.map(|m| Candidate::time(i as u32, m)));
@@ -101,10 +99,22 @@ fn expression(chart: &Chart<'_>, grammar: &Grammar, candidate: &Candidate) -> Op
     let rule = grammar.rule(candidate.found.rule);
     let (first, last, span) = span(chart, rule, candidate);
     let Value::Time(meaning) = &candidate.found.value else { return None };
-    let meaning: TimeMeaning = (**meaning).clone();
+    let mut meaning: TimeMeaning = (**meaning).clone();
+    if is_to_come(chart, grammar, first, last) {
+        meaning.lean_ahead();
+    }
     let open = if meaning.is_lunar() { " (±1 day)" } else { "" };
     let ends = candidate.found.ends.map(|ends| ends.map(|(from, to)| words_span(chart, from as usize, to as usize)));
     Some(TimeExpression { span, first, last, meaning, ends, rule: format!("{}{open}", rule.id) })
+}
+
+/// A cue of what is to come reaches over so many words.
+const REACH: usize = 6;
+
+/// Does the sentence tell of what is still to come? "They will answer Friday's attack" tells of an attack that was.
+fn is_to_come(chart: &Chart<'_>, grammar: &Grammar, first: usize, last: usize) -> bool {
+    let possessive = chart.words.get(last + 1).is_some_and(|w| w.kind == WordKind::Possessive);
+    !possessive && chart.cued(&grammar.to_come, first, REACH) && !chart.cued(&grammar.gone_by, first, 2)
 }
 
 /// So many full dates with their year, and one at least for so many words, make a history of a text. Set on the

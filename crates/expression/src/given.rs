@@ -96,7 +96,7 @@ impl Given<'_> {
         };
         let mut parts = match self.value("length") {
             Some(_) => own("length")?,
-            None => vec![(self.unit()?, self.number("n"))],
+            None => vec![(self.unit()?, self.number("n").map(|n| n + self.number("plus").unwrap_or(0.0)))],
         };
         if self.value("more").is_some() {
             parts.extend(own("more")?);
@@ -128,7 +128,7 @@ impl Given<'_> {
                     None if !given("to") && !given("to2") => Arc::new(day_zero(false)),
                     to => to?,
                 };
-                What::Range(from, to)
+                one_half_of_day(from, to)
             }
             Make::Stretch => {
                 let (base, back) = (self.base()?, self.flag("back"));
@@ -252,6 +252,24 @@ impl Given<'_> {
             clock.sure = true;
         }
         Some(clock)
+    }
+}
+
+/// "From 2 to 6 pm", "from 1 pm to 4": the half of the day that is said of one hour holds for the other.
+fn one_half_of_day(from: Arc<TimeMeaning>, to: Arc<TimeMeaning>) -> What {
+    let later = |clock: Clock| Clock { hour: clock.hour % 12 + 12, sure: true, ..clock };
+    let clocked = |time: &TimeMeaning, clock| Arc::new(TimeMeaning { clock: Some(clock), ..time.clone() });
+    match (from.clock, to.clock) {
+        (Some(a), Some(b)) if !a.sure && b.sure && b.hour > 12 && a.hour % 12 + 12 < b.hour => What::Range(clocked(&from, later(a)), to),
+        (Some(a), Some(b)) if !b.sure && a.sure && a.hour >= 12 && b.hour % 12 + 12 > a.hour => {
+            let to = clocked(&to, later(b));
+            What::Range(from, to)
+        }
+        (Some(a), Some(b)) if !a.sure && b.sure && a.hour < b.hour => {
+            let from = clocked(&from, Clock { sure: true, ..a });
+            What::Range(from, to)
+        }
+        _ => What::Range(from, to),
     }
 }
 

@@ -66,9 +66,6 @@ struct RuleText {
     /// One of these must stand earlier in the sentence: "in two weeks" is a time to come only after "will".
     #[serde(default)]
     cue: Vec<String>,
-    /// How many words before it the cue may stand; without a number, anywhere before it.
-    #[serde(default)]
-    within: Option<usize>,
     #[serde(default)]
     #[allow(dead_code)] // for the reader of the file
     note: String,
@@ -225,7 +222,6 @@ pub(crate) struct Rule {
     pub(crate) not_before: Vec<u16>,
     pub(crate) not_after: Vec<u16>,
     pub(crate) cue: Vec<u16>,
-    pub(crate) within: Option<usize>,
     pub(crate) examples: Vec<Example>,
     pub(crate) number_examples: Vec<NumberExample>,
     pub(crate) counters: Vec<Counter>,
@@ -238,9 +234,10 @@ pub(crate) struct Grammar {
     /// Classes whose matches are expressions of time.
     pub(crate) emitted: Vec<u16>,
     pub(crate) number_class: u16,
+    /// After one of these a time is to come; after one of those not, though one of these stands before it.
+    pub(crate) to_come: Vec<u16>,
+    pub(crate) gone_by: Vec<u16>,
     pub(crate) numbers: NumberGrammar,
-    /// All that an expression can begin with.
-    pub(crate) first: ClassSet,
     pub(crate) number_first: ClassSet,
     pub(crate) openings: Openings,
 }
@@ -290,17 +287,12 @@ impl Grammar {
         let mut emitted: Vec<u16> = rules.iter().filter(|r| r.effect.is_some() && !r.inner).map(|r| r.class).collect();
         emitted.sort_unstable();
         emitted.dedup();
-        let union = |wanted: &dyn Fn(&Rule) -> bool| {
-            let mut all = ClassSet::default();
-            for rule in rules.iter().filter(|r| wanted(r)) {
-                (0..vocabulary.class_count() as u16).filter(|&c| rule.first.contains(c)).for_each(|c| all.insert(c));
-            }
-            all
-        };
-        let first = union(&|r| emitted.contains(&r.class));
-        let number_first = union(&|r| r.class == number_class);
+        let mut number_first = ClassSet::default();
+        rules.iter().filter(|r| r.class == number_class).for_each(|r| number_first.extend(&r.first));
         let openings = Openings::new(&rules, vocabulary.class_count());
-        Ok(Self { rules, by_class, emitted, number_class, numbers: file.numbers, first, number_first, openings })
+        let named = |class: &str, names: &mut Vocabulary| names.class(class).into_iter().collect();
+        let (to_come, gone_by) = (named("to_come", vocabulary), named("gone_by", vocabulary));
+        Ok(Self { rules, by_class, emitted, number_class, to_come, gone_by, numbers: file.numbers, number_first, openings })
     }
 
     pub(crate) fn rule(&self, number: u32) -> &Rule {
@@ -340,7 +332,6 @@ fn time_rule(text: RuleText, define: &BTreeMap<String, String>, names: &mut Voca
         not_before: beside(&text.not_before, names),
         not_after: beside(&text.not_after, names),
         cue: beside(&text.cue, names),
-        within: text.within,
         examples: text.example,
         number_examples: Vec::new(),
         counters: text.counter,
@@ -374,7 +365,6 @@ fn number_rule(text: NumberText, class: u16, define: &BTreeMap<String, String>, 
         not_before: beside(&text.not_before, names),
         not_after: beside(&text.not_after, names),
         cue: Vec::new(),
-        within: None,
         examples: Vec::new(),
         number_examples: text.example,
         counters: text.counter,

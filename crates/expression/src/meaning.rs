@@ -159,6 +159,8 @@ pub(crate) enum Lean {
     LastWeek,
     /// The one of the week to come.
     NextWeek,
+    /// The first one after the date told before.
+    Following,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -304,6 +306,21 @@ impl Parts {
 }
 
 impl TimeMeaning {
+    /// What leaves open which day (month, feast) of that name is meant means the one to come.
+    pub(crate) fn lean_ahead(&mut self) {
+        match &mut self.what {
+            What::Calendar(Parts { lean, .. }) | What::Weekday { lean, .. } if *lean == Lean::Unsaid => *lean = Lean::Ahead,
+            What::Range(from, to) => {
+                Arc::make_mut(from).lean_ahead();
+                Arc::make_mut(to).lean_ahead();
+            }
+            What::Since(of) | What::UnitOf { of, .. } | What::Offset { base: of, .. } | What::Slice(Slice { of, .. }) => {
+                Arc::make_mut(of).lean_ahead();
+            }
+            _ => {}
+        }
+    }
+
     /// Does it write a date of its own, year and all?
     pub(crate) fn has_year(&self) -> bool {
         match &self.what {

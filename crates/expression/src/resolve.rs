@@ -137,8 +137,8 @@ impl TimeMeaning {
 
     fn basis(&self) -> TimeBasis {
         match &self.what {
-            What::Calendar(Parts { year, month, lean: Lean::Unsaid, .. })
-                if !matches!(year, Year::Shift(_)) && !matches!(month, Month::Shift(_)) =>
+            What::Calendar(Parts { year, month, lean, .. })
+                if lean.is_open() && !matches!(year, Year::Shift(_)) && !matches!(month, Month::Shift(_)) =>
             {
                 TimeBasis::Explicit
             }
@@ -227,6 +227,10 @@ fn range(from: &TimeMeaning, to: &TimeMeaning, now: Now) -> Bounds {
     if let (What::Calendar(a), What::Calendar(b)) = (&mut first.what, &mut last.what) {
         lend(a, b);
     }
+    // "On Monday from 2 to 6": both ends on one day.
+    if first.what == last.what {
+        return ends(&first.bounds(now), &last.bounds(now));
+    }
     // "Between now and 15 November", "from tomorrow until Friday": what begins on a day told from today ends after it.
     if now.tale().is_none() && (floats(&first) || first.is_deictic()) && floats(&last) {
         return from_start(&first, &mut last, now);
@@ -241,6 +245,11 @@ fn range(from: &TimeMeaning, to: &TimeMeaning, now: Now) -> Bounds {
         _ => false,
     };
     // A weekday or a date without a year is counted back from the end, so that a range never runs backwards.
+    if let What::Calendar(parts) = &mut first.what
+        && parts.lean == Lean::Ahead
+    {
+        parts.lean = Lean::Unsaid;
+    }
     let relative_start = matches!(&first.what, What::Weekday { lean: Lean::Unsaid, .. })
         || matches!(&first.what, What::Calendar(a) if a.year == Year::Unsaid && !matches!(a.month, Month::Shift(_)) && now.tale().is_none() && a.lean == Lean::Unsaid);
     let mut start = first.bounds(if relative_start { counted } else { now });
@@ -250,6 +259,10 @@ fn range(from: &TimeMeaning, to: &TimeMeaning, now: Now) -> Bounds {
     {
         parts.year = Year::Number(y - 1);
         start = first.bounds(now);
+    }
+    // "From Monday until next Friday", told on a Tuesday.
+    if matches!(last.what, What::Weekday { .. }) && start.days.zip(end.days).is_some_and(|(a, b)| b.1 < a.0) {
+        return from_start(&first, &mut last, now);
     }
     ends(&start, &end)
 }
@@ -299,6 +312,13 @@ fn floats(time: &TimeMeaning) -> bool {
 
 /// Both ends float: the range that began last, and its end after that, even where that is still to come.
 fn from_start(first: &TimeMeaning, last: &mut TimeMeaning, now: Now) -> Bounds {
+    // What is still to end may have begun.
+    if let (What::Calendar(from), What::Calendar(Parts { lean: Lean::Ahead, .. })) = (&first.what, &last.what) {
+        let end = last.bounds(now);
+        let before = Now { anchor: end.days.map(|d| d.1).or(now.anchor), story: now.story };
+        let first = TimeMeaning { what: What::Calendar(Parts { lean: Lean::Unsaid, ..*from }), ..first.clone() };
+        return ends(&first.bounds(before), &end);
+    }
     let start = first.bounds(now);
     let later = Now { anchor: start.days.map(|d| d.0).or(now.anchor), story: now.story };
     if start.days.is_some() {

@@ -10,15 +10,17 @@ use marsad_model::{TimePrecision, Weekday};
 pub(crate) fn weekday_bounds(named: Weekday, lean: Lean, now: Now) -> Bounds {
     let n = number(named);
     // In a tale, a weekday lies close to the day told before.
-    let close = now.tale().filter(|_| lean == Lean::Unsaid).and_then(|a| plus_days(a, (n - weekday(a) + 3).rem_euclid(7) - 3));
-    let found = close.or(now.anchor).and_then(|a| {
+    let told = now.story.filter(|_| lean == Lean::Following).map(|s| s.date);
+    let close = now.tale().filter(|_| lean.is_open()).and_then(|a| plus_days(a, (n - weekday(a) + 3).rem_euclid(7) - 3));
+    let found = told.or(close).or(now.anchor).and_then(|a| {
         let today = weekday(a);
         match lean {
             Lean::Unsaid => plus_days(a, -(today - n).rem_euclid(7)),
             Lean::Last => plus_days(a, -(today - n - 1).rem_euclid(7) - 1),
             Lean::Next | Lean::Ahead => plus_days(a, (n - today - 1).rem_euclid(7) + 1),
+            Lean::Following if told.is_some() => plus_days(a, (n - today - 1).rem_euclid(7) + 1),
             Lean::BeforeYesterday => plus_days(a, -(today - n - 2).rem_euclid(7) - 2),
-            Lean::AfterTomorrow => plus_days(a, (n - today - 2).rem_euclid(7) + 2),
+            Lean::AfterTomorrow | Lean::Following => plus_days(a, (n - today - 2).rem_euclid(7) + 2),
             Lean::This => plus_days(monday(a)?, n),
             Lean::LastWeek => plus_days(monday(a)?, n - 7),
             Lean::NextWeek => plus_days(monday(a)?, n + 7),

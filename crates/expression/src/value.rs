@@ -57,9 +57,11 @@ pub(crate) struct Effect {
     make: Make,
     pub(crate) arguments: BTreeMap<&'static str, Argument>,
     with: Vec<usize>,
+    /// Two captures of one month, under a name of either tradition: of others nothing is made.
+    twice: Option<[usize; 2]>,
 }
 
-const NAMES: [&str; 44] = [
+const NAMES: [&str; 45] = [
     "year",
     "year2",
     "month",
@@ -104,6 +106,7 @@ const NAMES: [&str; 44] = [
     "rest",
     "hhmm",
     "sure",
+    "plus",
 ];
 
 /// A captured value by name.
@@ -120,7 +123,9 @@ impl Effect {
             |name: &str| captures.iter().position(|c| c == name).ok_or_else(|| error(format!("nothing in the pattern is called `{name}`")));
         let make = table.get("make").and_then(toml::Value::as_str).unwrap_or("same");
         let make = parse(make).ok_or_else(|| error(format!("nobody knows how to make `{make}`")))?;
-        let mut effect = Self { make, arguments: BTreeMap::new(), with: Vec::new() };
+        let position = |name: &str| captures.iter().position(|c| c == name);
+        let twice = position("month").zip(position("again")).map(|(a, b)| [a, b]);
+        let mut effect = Self { make, arguments: BTreeMap::new(), with: Vec::new(), twice };
         for (key, value) in table {
             if key == "with" {
                 for part in value.as_array().into_iter().flatten() {
@@ -151,6 +156,12 @@ impl Effect {
 
     /// What the rule's match means; `None` where its parts make no sense together (31 February).
     pub(crate) fn build(&self, caught: &[Option<Value>]) -> Option<TimeMeaning> {
+        if let Some(months) = self.twice
+            && let [Some(Some(Value::Month(a, _))), Some(Some(Value::Month(b, _)))] = months.map(|m| caught.get(m))
+            && a != b
+        {
+            return None;
+        }
         let given = Given { effect: self, caught };
         let mut meaning = TimeMeaning::of(given.what(self.make)?);
         meaning.part = given.said("part")?;

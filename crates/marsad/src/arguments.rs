@@ -30,6 +30,27 @@ pub(crate) enum Command {
         #[arg(long, value_name = "N")]
         threads: Option<usize>,
     },
+    /// Fetch pages and feeds, keep each answer as it came in the ledger's folder, and read it from there. This alone makes
+    /// connections; sites' robots.txt is obeyed
+    Fetch {
+        /// Addresses of pages
+        urls: Vec<String>,
+        /// A file with addresses of feeds, one a line; what they lead to and was not fetched before is fetched too
+        #[arg(long, value_name = "FILE")]
+        feeds: Option<PathBuf>,
+        /// The ledger's folder; made where it is not there
+        #[arg(long, value_name = "DIR")]
+        ledger: PathBuf,
+        /// A proxy that all connections go through: http://host:port, socks5://host:port
+        #[arg(long, value_name = "URL")]
+        proxy: Option<String>,
+        /// The least seconds between two questions to one host
+        #[arg(long, value_name = "SECONDS", default_value_t = 2)]
+        pace: u64,
+        /// Fetch from this machine and from private networks too
+        #[arg(long)]
+        private: bool,
+    },
     /// Write the ledger's records as JSON lines
     Export {
         /// The ledger's folder

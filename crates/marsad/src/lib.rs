@@ -11,6 +11,7 @@ pub mod collating;
 pub mod dossier;
 pub mod explain;
 pub mod export;
+pub mod fetch;
 pub mod input;
 pub mod listing;
 pub mod own_knowledge;

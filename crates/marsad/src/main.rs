@@ -5,12 +5,14 @@ mod arguments;
 use anyhow::{Context, Result};
 use arguments::{Arguments, Command, KnowledgeCommand, TokenCommand};
 use clap::Parser;
+use marsad::fetch::{self, Request};
 use marsad::run::Engine;
 use marsad::{dossier, explain, export, listing, own_knowledge, table};
 use marsad_ledger::Ledger;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -53,6 +55,11 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
                 rayon::ThreadPoolBuilder::new().num_threads(*threads).build_global().context("starting threads")?;
             }
             run(knowledge, inputs, ledger)
+        }
+        Command::Fetch { urls, feeds, ledger, proxy, pace, private } => {
+            let options =
+                marsad_fetch::Options { proxy: proxy.clone(), private: *private, pace: Duration::from_secs(*pace), ..Default::default() };
+            fetch(knowledge, &Request { urls: urls.clone(), feeds: feeds.clone(), options }, ledger)
         }
         Command::Export { ledger, out } => {
             let record = export::export(&Ledger::open_read(ledger)?, out)?;
@@ -104,6 +111,19 @@ fn run(knowledge: Option<&Path>, inputs: &[std::path::PathBuf], ledger: &Path) -
         (false, 0) => 2,
         (false, _) => 1,
     })
+}
+
+/// Fetch, then read what came. Status 1 where an address gave nothing, as where something was set aside.
+fn fetch(knowledge: Option<&Path>, request: &Request, ledger: &Path) -> Result<u8> {
+    let now = || jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string();
+    drop(Ledger::create_or_open(ledger, &Engine::load(knowledge)?.version, &now())?);
+    let harvest = fetch::fetch(request, ledger, now, &mut |fetched| print(&fetch::told(fetched)))?;
+    let read = match harvest.archive {
+        Some(archive) => run(knowledge, &[archive], ledger)?,
+        None => 0,
+    };
+    let all = harvest.fetched.iter().all(fetch::is_there);
+    Ok(if harvest.fetched.iter().any(fetch::is_there) { read.max(u8::from(!all)) } else { 2 })
 }
 
 fn token(command: &TokenCommand) -> Result<u8> {

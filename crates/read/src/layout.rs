@@ -315,8 +315,10 @@ impl Sheet<'_> {
     /// Counts and rows of marks above and below the body. Inside it they may be part of a table.
     fn cut_wordless(&mut self) {
         let Some((first, last)) = self.body() else { return };
-        let wordless: Vec<usize> =
-            self.kept().into_iter().filter(|&i| (i < first || i > last) && self.units[i].shape.is_wordless()).collect();
+        // A year with which a text opens heads its first chapter.
+        let heads = |i: usize| i == 0 && first == 1 && is_year(&self.units[i].text);
+        let outside = |i: usize| (i < first || i > last) && !heads(i);
+        let wordless: Vec<usize> = self.kept().into_iter().filter(|&i| outside(i) && self.units[i].shape.is_wordless()).collect();
         self.cut(wordless, "no letters");
     }
 
@@ -350,4 +352,10 @@ impl Sheet<'_> {
         }
         notes
     }
+}
+
+/// Four digits that may be a year.
+fn is_year(text: &str) -> bool {
+    let text = text.trim();
+    text.len() == 4 && text.parse::<u16>().is_ok_and(|year| (1000..=2100).contains(&year))
 }

@@ -57,6 +57,15 @@ fn a_lead_and_heads_between_paragraphs_stay() {
 }
 
 #[test]
+fn a_year_that_opens_a_text_heads_it() {
+    let text = format!("1936\n\n{EN}");
+    assert_eq!(desk::text(&text).text, text);
+    // A count above the text is none, and neither is a year among other lines above it.
+    assert_eq!(desk::text(&format!("119\n\n{EN}")).text, EN);
+    assert_eq!(desk::text(&format!("Weather\n\n1936\n\nSnow closes the hill road\n\n{EN}")).text, EN);
+}
+
+#[test]
 fn short_texts_stand_as_they_came() {
     for text in [
         "Snow fell.",

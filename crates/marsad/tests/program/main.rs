@@ -6,6 +6,7 @@ mod archives;
 mod candid;
 mod desk;
 mod deterministic;
+mod fetching;
 mod independent;
 mod killed;
 mod places;

@@ -16,6 +16,7 @@ pub(crate) struct Hints {
     teaser: Parts,
     embed: Parts,
     never: Parts,
+    comments: Parts,
     /// Parts after which a name tells what an element has or lacks, not what it is: `no` in `no-sidebar`.
     having: FxHashSet<String>,
     /// Meta field names by what they tell.
@@ -44,8 +45,10 @@ pub(crate) enum Named {
     Teaser,
     /// Something of somebody else's set into the report: what is quoted there is part of it.
     Embed,
-    /// No part of the report, however long it is: a comment thread, a cookie notice.
+    /// No part of the report, however long it is: a cookie notice, an invitation to subscribe.
     Never,
+    /// What readers say; not even where hardly anything else is on the page.
+    Comments,
 }
 
 /// What a meta field tells.
@@ -153,6 +156,7 @@ impl Hints {
             "teaser" => Some(&mut self.teaser),
             "embed" => Some(&mut self.embed),
             "never" => Some(&mut self.never),
+            "comments" => Some(&mut self.comments),
             _ => None,
         }
     }
@@ -161,6 +165,7 @@ impl Hints {
     pub(crate) fn names(&self, names: &[&str]) -> Named {
         let parts: Vec<Vec<String>> = names.iter().flat_map(|n| n.split_whitespace()).map(name_parts).collect();
         let lists = [
+            (&self.comments, Named::Comments),
             (&self.never, Named::Never),
             (&self.body, Named::Body),
             (&self.embed, Named::Embed),
@@ -258,6 +263,7 @@ mod tests {
                 "teaser" => hints.names(&[class]) == Named::Teaser,
                 "embed" => hints.names(&[class]) == Named::Embed,
                 "never" => hints.names(&[class]) == Named::Never,
+                "comments" => hints.names(&[class]) == Named::Comments,
                 "having" => class.contains(row.get("form")) && hints.names(&[class]) == Named::Nothing,
                 "network" => hints.network(example) == Some((row.get("value"), Some("name".to_owned()))),
                 "meta_type" => example.contains(row.get("form")) && hints.meta(row.get("form")).is_some(),

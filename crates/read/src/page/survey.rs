@@ -56,8 +56,8 @@ impl<'t> Survey<'t> {
                 Says::Name(Named::Unwanted | Named::Teaser) => hints && element.tag != "blockquote" && !share(TOO_MUCH_TO_DROP),
                 Says::Name(Named::Doubtful) => hints && !share(TOO_MUCH_TO_DROP) && !survey.speaks_for_itself(at),
                 Says::Name(Named::Embed) => hints && !quotes[at] && !share(TOO_MUCH_TO_DROP),
-                // Even such a name may stand on the page's outermost element, to say that a notice was seen.
-                Says::Name(Named::Never) => hints && !(share(NEARLY_ALL) && (total - survey.prose[at] < LITTLE || survey.has_headline(at))),
+                Says::Name(Named::Never) => hints && !survey.is_page(at),
+                Says::Name(Named::Comments) => !survey.is_page(at),
                 _ => false,
             };
             survey.dropped[at] = element.parent.is_some_and(|p| survey.dropped[p]) || unwanted;
@@ -66,8 +66,11 @@ impl<'t> Survey<'t> {
         survey
     }
 
-    fn has_headline(&self, at: At) -> bool {
-        self.tree.elements[at..self.tree.elements[at].end].iter().any(|e| e.tag == "h1")
+    /// Is it the page's outermost element? Even a name of what is no report may stand there, to say that a notice was seen.
+    fn is_page(&self, at: At) -> bool {
+        let (total, prose) = (self.prose.first().copied().unwrap_or(0), self.prose[at]);
+        let has_headline = || self.tree.elements[at..self.tree.elements[at].end].iter().any(|e| e.tag == "h1");
+        prose * 100 > total * NEARLY_ALL && (total - prose < LITTLE || has_headline())
     }
 
     /// Is it prose that nothing but the name of its element speaks against?

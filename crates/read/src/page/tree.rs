@@ -19,6 +19,8 @@ pub(crate) struct Element {
     pub(crate) says: Says,
     /// Is it, or what it lies in, not shown?
     pub(crate) hidden: bool,
+    /// Does it have the role of an article?
+    pub(crate) role_article: bool,
 }
 
 /// What an element says that it is.
@@ -97,7 +99,14 @@ struct Walk<'h> {
 impl Tree {
     pub(crate) fn of(document: &Document, hints: &Hints) -> Self {
         let mut walk = Walk { tree: Self::default(), hints, text: String::new(), linked: 0, after_break: false, heading: None };
-        walk.tree.elements.push(Element { tag: "html".to_owned(), parent: None, end: 1, says: Says::Name(Named::Nothing), hidden: false });
+        walk.tree.elements.push(Element {
+            tag: "html".to_owned(),
+            parent: None,
+            end: 1,
+            says: Says::Name(Named::Nothing),
+            hidden: false,
+            role_article: false,
+        });
         let Some(body) = document.body() else { return walk.tree };
         let mut steps = vec![Step::Enter(body, 0, false)];
         while let Some(step) = steps.pop() {
@@ -175,7 +184,7 @@ impl Walk<'_> {
         let marks = [node.attr("class"), node.attr("id")];
         let marks: Vec<&str> = marks.iter().flatten().map(|m| &**m).collect();
         !marks.is_empty()
-            && matches!(self.hints.names(&marks), Named::Unwanted | Named::Never)
+            && matches!(self.hints.names(&marks), Named::Unwanted | Named::Never | Named::Comments)
             && node.text().chars().take(LONGEST_SET_APART + 1).count() <= LONGEST_SET_APART
     }
 
@@ -186,18 +195,33 @@ impl Walk<'_> {
         let microdata = node.attr("itemprop").is_some_and(|p| p.split_whitespace().any(|p| p.eq_ignore_ascii_case("articleBody")));
         let hidden = is_hidden(node);
         let says = match self.hints.names(&marks) {
-            Named::Never => Says::Name(Named::Never),
+            _ if self.is_comment(node, parent) => Says::Name(Named::Comments),
+            named @ (Named::Never | Named::Comments) => Says::Name(named),
             _ if hidden => Says::Hidden,
             _ if microdata => Says::Microdata,
             _ if is_furniture(name) => Says::UnwantedTag,
             named => Says::Name(named),
         };
         let hidden = hidden || self.tree.elements[parent].hidden;
-        self.tree.elements.push(Element { tag: name.to_owned(), parent: Some(parent), end: at + 1, says, hidden });
+        self.tree.elements.push(Element {
+            tag: name.to_owned(),
+            parent: Some(parent),
+            end: at + 1,
+            says,
+            hidden,
+            role_article: has_role_article(node),
+        });
         if name == "h1" && !hidden && self.tree.headings.len() < 8 {
             self.heading = Some(at);
         }
         at
+    }
+
+    /// Markup for programs and for readers of screens says that it is a comment: by its name, or as an article in an article.
+    fn is_comment(&self, node: &NodeRef, parent: At) -> bool {
+        let is_article = |at: At| self.tree.elements[at].role_article;
+        node.attr("itemprop").is_some_and(|p| p.split_whitespace().any(|p| p.eq_ignore_ascii_case("comment")))
+            || has_role_article(node) && self.tree.up(parent).any(is_article)
     }
 
     fn inline(&mut self, node: &NodeRef, name: &str, parent: At) {
@@ -329,6 +353,10 @@ fn is_inline(tag: &str) -> bool {
             | "var"
             | "wbr"
     )
+}
+
+fn has_role_article(node: &NodeRef) -> bool {
+    node.attr("role").is_some_and(|role| role.trim().eq_ignore_ascii_case("article"))
 }
 
 fn is_hidden(node: &NodeRef) -> bool {

@@ -1,0 +1,150 @@
+//! `marsad fetch`: what lies at addresses and behind feeds is kept in the ledger's folder as it came, and then read from there
+//! like any other archive.
+
+use anyhow::{Context, Result, bail};
+use marsad_fetch::{Archive, Clock, Fetched, Fetcher, Options, Outcome, Seen, SystemClock};
+use marsad_read::{Intake, records};
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// What is to be fetched, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// Addresses of pages.
+    pub urls: Vec<String>,
+    /// A file with the addresses of feeds, one a line.
+    pub feeds: Option<PathBuf>,
+    /// How to fetch.
+    pub options: Options,
+}
+
+/// What was fetched.
+#[derive(Debug, Default)]
+pub struct Harvest {
+    /// The archive with the answers, where there were any.
+    pub archive: Option<PathBuf>,
+    /// What became of each address, in the order in which they were asked for.
+    pub fetched: Vec<Fetched>,
+}
+
+/// Where in the ledger's folder answers and visits are kept.
+const FOLDER: &str = "fetched";
+const VISITS: &str = "visits.jsonl";
+/// No feed leads to more pages than this in one go.
+const MOST_OF_A_FEED: usize = 200;
+
+type Keeper = BufWriter<File>;
+
+/// Fetch into a ledger's folder. `now` tells the time, as RFC 3339 writes it; `tell` hears of each address as it is done.
+pub fn fetch(request: &Request, ledger: &Path, now: impl Fn() -> String, tell: &mut dyn FnMut(&Fetched) -> Result<()>) -> Result<Harvest> {
+    let feeds = request.feeds.as_deref().map(addresses).transpose()?.unwrap_or_default();
+    if feeds.is_empty() && request.urls.is_empty() {
+        bail!("there is nothing to fetch: name addresses, or a file of feeds with --feeds");
+    }
+    let folder = ledger.join(FOLDER);
+    std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
+    let path = folder.join(format!("{}.warc.gz", now().replace(':', "-")));
+    let file = File::create_new(&path).with_context(|| format!("making {}", path.display()))?;
+    let seen = Seen::open(&folder.join(VISITS)).with_context(|| format!("reading {}", folder.join(VISITS).display()))?;
+    let mut fetcher = Fetcher::new(request.options.clone(), SystemClock::new(now), seen, Archive::new(BufWriter::new(file)))?;
+    let mut harvest = Harvest::default();
+    for url in &request.urls {
+        take(&mut fetcher, url, &mut harvest, tell)?;
+    }
+    for feed in &feeds {
+        let entries = take(&mut fetcher, feed, &mut harvest, tell)?;
+        for entry in entries.iter().take(MOST_OF_A_FEED) {
+            // A feed tells what is new; what was fetched before is looked at again when somebody names it.
+            if !fetcher.has_seen(entry) {
+                take(&mut fetcher, entry, &mut harvest, tell)?;
+            }
+        }
+    }
+    let archive = fetcher.into_archive();
+    let kept = archive.records();
+    archive.into_inner().flush()?;
+    if kept == 0 {
+        std::fs::remove_file(&path)?;
+    } else {
+        harvest.archive = Some(path);
+    }
+    Ok(harvest)
+}
+
+/// Fetch one address; where a feed lies there, the addresses of its entries.
+fn take<C: Clock>(
+    fetcher: &mut Fetcher<C, Keeper>,
+    url: &str,
+    harvest: &mut Harvest,
+    tell: &mut dyn FnMut(&Fetched) -> Result<()>,
+) -> Result<Vec<String>> {
+    let mut fetched = fetcher.fetch(url)?;
+    let body = std::mem::take(&mut fetched.body);
+    tell(&fetched)?;
+    harvest.fetched.push(fetched);
+    Ok(entries(&body))
+}
+
+/// The addresses that the entries of a feed give, each once.
+fn entries(body: &[u8]) -> Vec<String> {
+    let packed = if body.starts_with(&[0x1f, 0x8b]) { ".gz" } else { "" };
+    let mut urls: Vec<String> = Vec::new();
+    for kind in ["xml", "json"] {
+        let path = format!("feed.{kind}{packed}");
+        for record in records(&Intake { path: &path, bytes: body, sidecar: None }).flatten() {
+            urls.extend(record.given.url.filter(|url| !urls.contains(url)));
+        }
+    }
+    urls
+}
+
+/// The addresses in a file, one a line; what stands behind `#` is for people.
+fn addresses(file: &Path) -> Result<Vec<String>> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    Ok(text
+        .lines()
+        .map(|l| l.split(" #").next().unwrap_or("").trim())
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
+        .map(str::to_owned)
+        .collect())
+}
+
+/// What became of an address, in a word or two.
+pub fn told(fetched: &Fetched) -> String {
+    let what = match &fetched.outcome {
+        Outcome::New => "new".to_owned(),
+        Outcome::Changed => "changed".to_owned(),
+        Outcome::Unchanged => "unchanged".to_owned(),
+        Outcome::Gone(status) => format!("gone ({status})"),
+        Outcome::Refused(status) => format!("refused ({status})"),
+        Outcome::TooLong => "longer than what is read of one page".to_owned(),
+        Outcome::Robots => "not fetched: its robots.txt does not let it".to_owned(),
+        Outcome::Private => "not fetched: on this machine or a private network; --private allows it".to_owned(),
+        Outcome::Redirects => "not fetched: it leads in a circle, or too far".to_owned(),
+        Outcome::NoAddress => "not fetched: no address of the web".to_owned(),
+        Outcome::Failed(why) => format!("failed: {why}"),
+    };
+    let led = fetched.led_to.last().map_or(String::new(), |to| format!(" -> {to}"));
+    // What a server says may hold anything, and goes to a terminal.
+    format!("{}{led}  {what}\n", fetched.url).chars().filter(|c| !c.is_control() || *c == '\n').collect()
+}
+
+/// Did an address give what was asked for?
+pub fn is_there(fetched: &Fetched) -> bool {
+    matches!(fetched.outcome, Outcome::New | Outcome::Changed | Outcome::Unchanged | Outcome::Gone(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn feeds_give_the_addresses_of_their_entries() {
+        let rss = "<rss><channel><title>a</title><item><title>b</title><link>https://a.example/1</link></item><item><title>c</title><link>https://a.example/1</link></item></channel></rss>";
+        assert_eq!(entries(rss.as_bytes()), ["https://a.example/1"]);
+        let json = "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"a\",\"items\":[{\"id\":\"1\",\"url\":\"https://a.example/2\",\"content_text\":\"Snow.\"}]}";
+        assert_eq!(entries(json.as_bytes()), ["https://a.example/2"]);
+        assert!(entries(b"<html><body><a href='https://a.example/3'>x</a></body></html>").is_empty());
+    }
+}
