@@ -77,6 +77,7 @@ export function mapPane({ choose }) {
   const ready = new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); })
     .then(() => made(frame, { choose, moved: aim })).then((one) => {
       map = one;
+      map.show(box([]));
       replace(change, other());
       return one;
     });

@@ -2,7 +2,7 @@
 // over it, so that Arabic is shaped by the browser and every place can be reached by key.
 
 import { el } from './dom.js';
-import { size as sizeOf, stacked } from './places.js';
+import { fits, size as sizeOf, stacked } from './places.js';
 import { world } from './topology.js';
 import { nameOf } from './quote.js';
 import { country, number, t } from './words.js';
@@ -11,8 +11,6 @@ const LIBRARY = 'vendor/maplibre/';
 const AS_BUTTONS = 400;
 const CORNERS = 72;
 const KM_A_DEGREE = 111.32;
-// At which zoom a country's name is shown, by how many degrees the country is wide.
-const NAME_ROOM = 46;
 // From which radius on, in pixels, a circle speaks for itself.
 const SEEN = 9;
 const PATIENCE = 10_000;
@@ -122,10 +120,10 @@ export async function glMap(frame, { choose, moved }) {
     // Where the true circle is large enough to be seen, no second sign stands in it.
     spots.forEach((spot, i) => spot.getElement().classList.toggle('bare', places[i].how !== 'point' && within(places[i].place) > SEEN));
     for (const one of names) {
-      const fits = (one.c.box[2] - one.c.box[0]) * perDegree() > NAME_ROOM && bounds.contains(one.c.middle);
-      if (fits && !one.marker) {
+      const roomy = fits(country(one.c.code), (one.c.box[2] - one.c.box[0]) * perDegree()) && bounds.contains(one.c.middle);
+      if (roomy && !one.marker) {
         one.marker = new Marker({ element: el('span', { class: 'land-name', 'aria-hidden': 'true' }, country(one.c.code)) }).setLngLat(one.c.middle).addTo(map);
-      } else if (!fits && one.marker) {
+      } else if (!roomy && one.marker) {
         one.marker.remove();
         one.marker = null;
       }

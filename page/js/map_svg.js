@@ -2,13 +2,12 @@
 
 import { svg } from './dom.js';
 import { project, scaled, unproject } from './projection.js';
-import { size as sizeOf, stacked } from './places.js';
+import { fits, size as sizeOf, stacked } from './places.js';
 import { world } from './topology.js';
 import { country, t, number } from './words.js';
 import { nameOf } from './quote.js';
 
 const CLOSEST = 1 / 4000;
-const NAME_ROOM = 46;
 // How many places can be chosen at once, those with most events first; of the others only a dot is drawn until one is nearer.
 const AT_HAND = 300;
 
@@ -68,7 +67,7 @@ export function svgMap(frame, { choose, moved }) {
 
   function named(c, k, width, height) {
     // A land without a code of ISO 3166 has no name in the browser's tables, and gets none here.
-    if (!c.middle || !c.code || (project(c.box[2], 0)[0] - project(c.box[0], 0)[0]) * k < NAME_ROOM) return null;
+    if (!c.middle || !c.code || !fits(country(c.code), (project(c.box[2], 0)[0] - project(c.box[0], 0)[0]) * k)) return null;
     const [x, y] = project(...c.middle);
     const at = [(x - view.x) * k, (y - view.y) * k];
     if (at[0] < 0 || at[1] < 0 || at[0] > width || at[1] > height) return null;

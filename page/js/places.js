@@ -38,7 +38,16 @@ export function stacked(places) {
   return places.slice().sort((a, b) => width(b) - width(a) || b.n - a.n);
 }
 
-/** The box around places, widened so that a lone one has its surroundings. */
+// From how many pixels on a land's name fits it, and by how many for each letter.
+const NAME_ROOM = 46;
+const LETTER_ROOM = 6;
+
+/** Whether a land drawn so many pixels wide has room for its name. */
+export function fits(name, pixels) {
+  return pixels > Math.max(NAME_ROOM, LETTER_ROOM * name.length);
+}
+
+/** The box around places, widened so that a lone one has its surroundings; the middle of the old world where there are none. */
 export function box(places) {
   const out = [Infinity, Infinity, -Infinity, -Infinity];
   for (const { place } of places) {

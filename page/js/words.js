@@ -7,6 +7,8 @@ export const LANGUAGES = ['en', 'ar'];
 const FIRST_STRONG = '\u2068';
 const END = '\u2069';
 
+// Names of countries, which a map asks for at every move.
+const lands = new Map();
 let current = 'en';
 let table = {};
 let plurals = new Intl.PluralRules('en');
@@ -83,6 +85,12 @@ export function number(n) {
 
 /** The name of a country by its ISO 3166 code, from the browser's own tables. */
 export function country(code) {
+  const key = `${current} ${code}`;
+  if (!lands.has(key)) lands.set(key, named(code));
+  return lands.get(key);
+}
+
+function named(code) {
   try {
     return new Intl.DisplayNames([current], { type: 'region' }).of(new Intl.Locale(`und-${code}`).region) ?? code;
   } catch {

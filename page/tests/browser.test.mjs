@@ -267,7 +267,7 @@ test('a line of a million letters breaks nothing', async () => {
   await close();
 });
 
-test('the map that WebGL draws shows the same places', async () => {
+test('whoever asks for the map that WebGL draws gets the same places', async () => {
   const { page, faults, close } = await open(at, '#/aside');
   await page.evaluate(() => localStorage.setItem('marsad.map', 'smooth'));
   await go(page, () => page.evaluate(() => { location.hash = '#/events'; }));

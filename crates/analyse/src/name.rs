@@ -5,7 +5,7 @@ use crate::item::Item;
 use crate::passage::Passage;
 use crate::place::{self, PlaceMention};
 use marsad_gazetteer::{Gazetteer, PlaceId};
-use marsad_knowledge::{ActorKind, Entry, Flavour, VictimWord};
+use marsad_knowledge::{ActorKind, Entry, Flavour, Slot, VictimWord};
 use marsad_model::{Mention, MentionKind, Span};
 use marsad_tagger::{Kind, Model, Name};
 use marsad_text::{Case, Hit, WordKind, fold};
@@ -20,7 +20,7 @@ pub(crate) fn recognise(gazetteer: &Gazetteer, model: &Model, passage: &mut Pass
     let mut places = std::mem::take(&mut passage.places);
     let sure = |p: &PlaceMention| p.noun.is_some() && !p.doubtful || least(passage, p, Kind::Place) >= passage.language.tagger.sure_place;
     let told: FxHashSet<String> = places.iter().filter(|p| sure(p)).map(|p| fold(&p.written)).collect();
-    places.retain(|p| told.contains(&fold(&p.written)) || stays(gazetteer, passage, p));
+    places.retain(|p| told.contains(&fold(&p.written)) || stays(gazetteer, passage, hits, p));
     for place in &mut places {
         place.weak &= least(passage, place, Kind::Place) < passage.language.tagger.sure_place;
     }
@@ -35,7 +35,7 @@ pub(crate) fn recognise(gazetteer: &Gazetteer, model: &Model, passage: &mut Pass
 
 /// Who was surely named once is the same person when a single word of the name stands alone later, as reports do it.
 fn tell_again(passage: &mut Passage) {
-    let trust = passage.language.tagger;
+    let trust = &passage.language.tagger;
     let known: FxHashSet<&str> = names(passage, Kind::Person)
         .filter(|n| n.last > n.first && n.share >= trust.person_told)
         .flat_map(|n| [n.first, n.last])
@@ -66,13 +66,23 @@ fn least(passage: &Passage, place: &PlaceMention, kind: Kind) -> f32 {
 
 /// Does the tagger leave a place that the gazetteer has a place? A surname is none, nor is an everyday word; what the report
 /// elsewhere surely calls a place is asked no more.
-fn stays(gazetteer: &Gazetteer, passage: &Passage, place: &PlaceMention) -> bool {
+fn stays(gazetteer: &Gazetteer, passage: &Passage, hits: &[Hit<Entry>], place: &PlaceMention) -> bool {
     let trust = &passage.language.tagger;
     let own = || place.candidates.iter().any(|c| matches!(gazetteer.place(c.place).id, PlaceId::Own(_)));
+    let home = place.candidates.iter().all(|c| trust.home.iter().any(|h| Some(h.as_str()) == gazetteer.place(c.place).country));
+    if !place.weak && home && at_place(hits, place) && least(passage, place, Kind::Person) < trust.person_over_place {
+        return true;
+    }
     let needed = if place.weak { trust.weak_place } else { trust.firm_place };
     let share = |w: usize| passage.tagging.share(w, Kind::Place) + passage.tagging.share(w, Kind::Organisation);
     let share = (place.first..=place.last).map(share).fold(0.0, f32::max);
     share >= needed && least(passage, place, Kind::Person) < trust.person_over_place || own() && share >= trust.own_place
+}
+
+/// Does a word of place stand before it: "in", "near", "from"?
+fn at_place(hits: &[Hit<Entry>], place: &PlaceMention) -> bool {
+    let local = |e: &Entry| matches!(e, Entry::Marker(Slot::In | Slot::Near | Slot::Countryside | Slot::From | Slot::To | Slot::On));
+    hits.iter().any(|h| h.last + 1 == place.first && h.values.iter().any(local))
 }
 
 /// A name has another word than the commonest, and where the script has capitals one with a capital: "the area" has none.
@@ -114,8 +124,8 @@ pub(crate) fn person_end(passage: &Passage, row: &[Item], i: usize) -> Option<us
     let whole = items.last().is_some_and(|x| x.last == name.last);
     let listed = items.iter().enumerate().any(|(n, x)| names_body(passage, x, n == 0) || x.time.is_some() || x.number.is_some());
     let trust = &passage.language.tagger;
-    // A place that is left has withstood the tagger: alone it is no person.
-    let doubtful = items.len() == 1 && item.place.is_some()
+    // A place that is left has withstood the tagger: alone it is no person, nor is "Gunmen" at the head of a sentence.
+    let doubtful = items.len() == 1 && (item.place.is_some() || item.people().is_some())
         || name.share < trust.person_with_place && items.iter().any(|x| x.place.is_some())
         || name.share < trust.person_with_cue && items.iter().any(|x| x.is_trigger() || x.people().is_some());
     (whole && !listed && !doubtful).then_some(end)
@@ -150,7 +160,11 @@ pub(crate) fn mentions(passage: &Passage, blank: impl Fn(MentionKind, Span) -> M
             out.retain(|m| m.kind != MentionKind::Actor || !within(m.span, item.span));
         }
     }
+    let nouns: Vec<(usize, usize)> = passage.rows.iter().flatten().filter(|i| i.people().is_some()).map(|i| (i.first, i.last)).collect();
     for name in &passage.tagging.names {
+        if nouns.binary_search(&(name.first, name.last)).is_ok() {
+            continue;
+        }
         let kind = match name.kind {
             Kind::Person => MentionKind::Person,
             Kind::Organisation => MentionKind::Organisation,

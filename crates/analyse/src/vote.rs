@@ -6,6 +6,7 @@
 
 mod setting;
 mod sight;
+mod sign;
 
 use crate::draft::Draft;
 use crate::item::Item;
@@ -30,6 +31,8 @@ pub(crate) struct House<'h, 'k, 't> {
     fighting: Vec<usize>,
     /// Different words of other walks of life in the report, up to three.
     fields: &'static str,
+    /// The plainest sign of war in the report.
+    sign: sign::Sign,
     /// It is known where it was published, or it has a title: it is no sentence torn from a report.
     published: bool,
 }
@@ -93,7 +96,7 @@ impl<'h, 'k, 't> House<'h, 'k, 't> {
             _ => "3",
         };
         let published = report.url.is_some() || report.title.is_some() || report.source.name.is_some();
-        Self { passage, fighting, fields, published }
+        Self { passage, fighting, fields, sign: sign::of_report(passage, drafts), published }
     }
 
     /// Vote on a draft.
@@ -153,7 +156,7 @@ impl<'h, 'k, 't> House<'h, 'k, 't> {
     fn see(&self, draft: &Draft, take: &mut sight::Take) {
         take(ALWAYS, "");
         sight::of_sentence(self.passage, draft.sentence, take);
-        sight::of_draft(self.passage, draft, take);
+        sight::of_draft(self.passage, draft, self.sign, take);
         setting::of_draft(self.passage, draft, take);
         if !self.fields.is_empty() {
             take("report field", self.fields);

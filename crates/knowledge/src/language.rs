@@ -124,7 +124,7 @@ pub struct Grammar {
 }
 
 /// How far the tagger is believed where knowledge sees otherwise (`tagger.toml`). Shares are from 0 to 1.
-#[derive(Debug, Clone, Copy, serde::Deserialize)]
+#[derive(Debug, Clone, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TaggerTrust {
     /// Added to what speaks for a name: above 0 more are found, and more of them are wrong.
@@ -145,6 +145,11 @@ pub struct TaggerTrust {
     pub sure_place: f32,
     /// The same for a place of the project's own list, whatever speaks for a person.
     pub own_place: f32,
+    /// The same for a place where a word of place stands before it, if all places of that name lie in these countries: those of
+    /// the wars that the lists were made for, whose villages the annotated texts hardly name.
+    pub home_place: f32,
+    /// Those countries (ISO 3166 alpha-2).
+    pub home: Vec<String>,
     /// A nationality or community without a people's noun or number beside it is listed where its share as place or body is at
     /// least this.
     pub lone_nationality: f32,

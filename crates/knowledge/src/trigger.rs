@@ -39,6 +39,14 @@ pub enum Need {
     NoObject,
     /// A place is told.
     Place,
+    /// A shell, bomb, mine or other thing that explodes, or aircraft, are spoken of.
+    Explosive,
+    /// Who demonstrates is spoken of.
+    Protester,
+    /// What is said to be its own ("explosion of …") is a thing, a place, people or a time: no colour and no joy.
+    Literal,
+    /// What comes next is a word of harm: "strikes kill two".
+    Deadly,
 }
 
 /// One trigger.
@@ -58,6 +66,8 @@ pub struct Trigger {
     pub needs: Vec<Need>,
     /// The means that the word itself states.
     pub means: Option<MeansKind>,
+    /// It is said of war and oppression alone, and needs nothing beside it to be meant so.
+    pub plain: bool,
 }
 
 /// A trigger's surface form.
@@ -93,6 +103,11 @@ impl Trigger {
             harm: word(row, "harm")?,
             needs: needs?,
             means: word(row, "means")?,
+            plain: match row.get("plain") {
+                "" => false,
+                "plain" => true,
+                _ => return Err(row.error("`plain` is neither `plain` nor empty").into()),
+            },
         };
         Ok((trigger, forms))
     }

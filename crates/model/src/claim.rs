@@ -78,6 +78,14 @@ words! {
         Grenade, Chemical, Incendiary, Cluster, Knife, Fire, Other,
     }
 }
+
+impl MeansKind {
+    /// Does it blow up, or burst into flames?
+    pub fn explodes(self) -> bool {
+        !matches!(self, Self::SmallArms | Self::Knife | Self::Fire | Self::Other)
+    }
+}
+
 words! {
     /// Who says so.
     AttributionKind {

@@ -1,5 +1,6 @@
 //! What the vote sees of a claim in the making: named features, each a template and a value.
 
+use super::sign::Sign;
 use crate::draft::Draft;
 use crate::item::{Item, Mark, Party};
 use crate::passage::Passage;
@@ -77,12 +78,21 @@ pub(super) fn word(passage: &Passage, i: usize, template: &'static str, take: &m
 }
 
 /// What is seen of one draft.
-pub(crate) fn of_draft(passage: &Passage, draft: &Draft, take: &mut Take) {
+pub(crate) fn of_draft(passage: &Passage, draft: &Draft, sign: Sign, take: &mut Take) {
+    // Those who march bear no arms, and those who talk need name none.
+    match draft.event_type.map_or("", |t| t.class()) {
+        "protest" => {}
+        "politics" => take("talk", sign.word()),
+        _ => take("sign", sign.word()),
+    }
     let row = &passage.rows[draft.sentence];
     let trigger = &passage.language.triggers[draft.trigger as usize];
     let kind = draft.event_type.map_or_else(String::new, |t| t.to_string());
     take("type", &kind);
     take("class", draft.event_type.map_or("", |t| t.class()));
+    if draft.event_type.is_some_and(|t| t.kind() == "other" && t.class() != "explosion") {
+        take("only harm", sign.word());
+    }
     take("lemma", &trigger.lemma);
     take("frame", &trigger.frame);
     let noun = trigger.pos == PartOfSpeech::Noun;
@@ -106,7 +116,7 @@ pub(crate) fn of_draft(passage: &Passage, draft: &Draft, take: &mut Take) {
     roles(passage, row, draft, take);
     told(draft, take);
     bare(passage, row, draft, take);
-    other_fields(passage, row, draft, take);
+    other_fields(passage, row, draft, sign, take);
 }
 
 /// Signs that nothing in particular is told: nobody at all and no harm, or nobody who is known or bears arms, nowhere.
@@ -129,14 +139,16 @@ const ARMED: &str = "armed";
 
 /// Words of other walks of life in the sentence: of those in which war is a figure of speech, and of those in which people
 /// come to harm by nobody's hand.
-fn other_fields(passage: &Passage, row: &[Item], draft: &Draft, take: &mut Take) {
+fn other_fields(passage: &Passage, row: &[Item], draft: &Draft, sign: Sign, take: &mut Take) {
     let protest = draft.event_type.is_some_and(|t| t.class() == "protest");
     // People do march against prices and taxes.
     let found = row.iter().filter_map(field).filter(|w| !(protest && w.field == Field::Business));
     let (mishaps, figures): (Vec<FieldWord>, Vec<FieldWord>) = found.partition(|w| w.field.is_mishap());
     let points = |words: &[FieldWord]| words.iter().map(|w| w.points()).sum::<usize>();
     let named = row.iter().any(|i| i.party.as_ref().is_some_and(|p| bears_arms(passage, p)));
-    let armed = named || row.iter().any(|i| i.means().is_some() || i.party.as_ref().is_some_and(|p| is_armed(passage, p)));
+    // A nationality bears no arms by itself: frost in Brazil is weather.
+    let soldiers = |p: &Party| is_armed(passage, p) && p.actor.is_none();
+    let armed = named || row.iter().any(|i| i.means().is_some() || i.party.as_ref().is_some_and(soldiers));
     match points(&figures) / FieldWord::SURE {
         0 if figures.is_empty() || armed => {}
         0 => take("field", "weak"),
@@ -148,14 +160,15 @@ fn other_fields(passage: &Passage, row: &[Item], draft: &Draft, take: &mut Take)
         }
     }
     // An air strike is one in the rain, too.
-    let nobodys = draft.event_type.is_some_and(|t| t.kind() == "other" || matches!(t.class(), "property" | "movement"));
+    let nobodys =
+        sign.is_unarmed() || draft.event_type.is_some_and(|t| t.kind() == "other" || matches!(t.class(), "property" | "movement"));
     if nobodys && !armed && !mishaps.is_empty() {
         take("mishap", if points(&mishaps) < FieldWord::SURE { "weak" } else { "sure" });
     }
 }
 
 /// Is it an actor that is there to fight: no state, no nationality?
-fn bears_arms(passage: &Passage, party: &Party) -> bool {
+pub(super) fn bears_arms(passage: &Passage, party: &Party) -> bool {
     let kind = party.actor.map(|a| passage.knowledge.actors.list[a as usize].kind);
     kind.is_some_and(|k| k.is_armed() && k != ActorKind::State)
 }
@@ -273,7 +286,7 @@ fn sort_of_actor(passage: &Passage, row: &[Item], actor: &ClaimActor<Span>) -> S
     }
 }
 
-fn is_armed(passage: &Passage, party: &Party) -> bool {
+pub(super) fn is_armed(passage: &Passage, party: &Party) -> bool {
     party.head
         || party.actor.is_some_and(|a| passage.knowledge.actors.list[a as usize].kind.is_armed())
         || party.people.is_some_and(|p| passage.language.people[p as usize].kind == "armed")

@@ -7,9 +7,9 @@ use marsad_table::{Row, Table};
 use std::sync::LazyLock;
 
 /// The share of triggers whose example yields a claim of their type. A little below what is reached; raise it as that grows.
-const EXAMPLES: [(Language, f64); 2] = [(Language::Arabic, 0.78), (Language::English, 0.79)];
+const EXAMPLES: [(Language, f64); 2] = [(Language::Arabic, 0.73), (Language::English, 0.78)];
 /// The share of sentences in which a trigger is none that yield no claim of its type.
-const COUNTERS: [(Language, f64); 2] = [(Language::Arabic, 0.83), (Language::English, 0.91)];
+const COUNTERS: [(Language, f64); 2] = [(Language::Arabic, 0.95), (Language::English, 0.95)];
 
 static FILES: LazyLock<Files> = LazyLock::new(Files::embedded);
 static ANALYSER: LazyLock<Analyser> = LazyLock::new(|| Analyser::new(&FILES).unwrap());

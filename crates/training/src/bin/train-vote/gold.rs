@@ -38,6 +38,7 @@ impl Example {
 /// All judged texts of a language: those of the sets, and the sentences that stand beside knowledge's own triggers.
 pub(crate) fn examples(analyser: &Analyser, files: &Files, gold: &Path, language: Language) -> Result<Vec<Example>> {
     let mut out = rows(analyser, files, language)?;
+    out.extend(lessons(analyser, language)?);
     if language == Language::Arabic {
         out.extend(arabic(analyser, &gold.join("arabic_event_gsr"))?);
     } else {
@@ -52,6 +53,8 @@ pub(crate) const ROWS: &str = "triggers";
 
 /// How much such a sentence counts. Chosen by cross-validation: more of them make the judged texts be judged worse.
 const ROW: f64 = 0.1;
+/// How much a short item counts.
+const LESSON: f64 = 1.0;
 /// What is learnt of them: that a sentence is short and says little is nothing against it. Their words are only ours.
 const OF_ROWS: [&str; 6] = ["always", "length", "bare", "vague", "field", "mishap"];
 
@@ -69,6 +72,36 @@ fn rows(analyser: &Analyser, files: &Files, language: Language) -> Result<Vec<Ex
                 let (candidates, context) = of_sort(&candidates, ballot);
                 if !candidates.is_empty() {
                     out.push(Example { set: ROWS, document: row.get("lemma").to_owned(), ballot, yes, weight: ROW, candidates, context });
+                }
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// The name under which short items of our own are told of.
+pub(crate) const LESSONS: &str = "lessons";
+
+/// Short items of our own: in most, words of war are figures of speech, or harm is nobody's doing.
+const ITEMS: [(Language, &str); 2] =
+    [(Language::Arabic, include_str!("../../../lessons/ar.tsv")), (Language::English, include_str!("../../../lessons/en.tsv"))];
+
+/// The class of an item that tells of no happening of ours.
+const NONE: &str = "none";
+
+/// The short items. In one that tells of a happening, nothing is learnt of candidates of another class.
+fn lessons(analyser: &Analyser, language: Language) -> Result<Vec<Example>> {
+    let mut out = Vec::new();
+    for (_, table) in ITEMS.iter().filter(|(l, _)| *l == language) {
+        for row in Table::read(language.code(), table, &["class", "text"])?.rows() {
+            let (class, text) = (row.get("class"), row.get("text"));
+            let mut candidates = analyser.candidates(&report(language, text, None));
+            candidates.retain(|c| class == NONE || c.claim.event_type.class() == class);
+            for ballot in Ballot::ALL {
+                let (candidates, context) = of_sort(&candidates, ballot);
+                if !candidates.is_empty() {
+                    let document = text.to_owned();
+                    out.push(Example { set: LESSONS, document, ballot, yes: class != NONE, weight: LESSON, candidates, context });
                 }
             }
         }

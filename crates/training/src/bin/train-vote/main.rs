@@ -131,7 +131,7 @@ fn confidences(examples: &[Example], rules: &VoteRules, tuning: &fit::Tuning) ->
     let mut out = CONFIDENCE_HEAD.to_owned();
     for ballot in Ballot::ALL {
         let mut unseen = score::unseen(examples, ballot, rules, FOLDS, tuning);
-        unseen.retain(|(e, _)| e.set != gold::ROWS && !e.candidates.is_empty());
+        unseen.retain(|(e, _)| e.set != gold::ROWS && e.set != gold::LESSONS && !e.candidates.is_empty());
         if unseen.len() >= JUDGED {
             for (from, right) in confidence::steps(&unseen) {
                 let _ = writeln!(out, "{}\t{from}\t{right}", ballot.column());
