@@ -33,6 +33,22 @@ pub(crate) fn plus_months(date: Date, months: i32) -> Option<Date> {
     (-99_999..=99_999).contains(&months).then(|| date.checked_add(months.months()).ok())?
 }
 
+/// So many days from Monday to Friday later (earlier where negative).
+pub(crate) fn plus_workdays(date: Date, days: i32) -> Option<Date> {
+    // From a weekend one counts as from the workday before it.
+    let weekend = (weekday(date) - 4).max(0);
+    let date = plus_days(date, if days < 0 { (3 - weekend) % 3 } else { -weekend })?;
+    let (weeks, rest) = (days / 5, days % 5);
+    let mut date = plus_days(date, weeks.checked_mul(7)?)?;
+    for _ in 0..rest.abs() {
+        date = plus_days(date, rest.signum())?;
+        while weekday(date) > 4 {
+            date = plus_days(date, rest.signum())?;
+        }
+    }
+    Some(date)
+}
+
 /// Days from the one to the other, negative where that is earlier.
 pub(crate) fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())

@@ -170,10 +170,11 @@ impl<'a> Chart<'a> {
         letters || class == ANY || self.lexical_at(i).any(|k| self.lexical[k].class == class)
     }
 
-    /// Does one of these stand earlier in the sentence?
-    fn cued(&self, classes: &[u16], i: usize) -> bool {
+    /// Does one of these stand earlier in the sentence, at most so many words before?
+    fn cued(&self, classes: &[u16], i: usize, within: Option<usize>) -> bool {
         let at = self.sentences.partition_point(|&start| start <= i);
         let start = at.checked_sub(1).map_or(0, |k| self.sentences[k]);
+        let start = within.map_or(start, |within| start.max(i.saturating_sub(within)));
         (start..i).any(|k| classes.iter().any(|&c| self.stands(c, k)))
     }
 
@@ -340,7 +341,7 @@ impl<'a> Chart<'a> {
         {
             return;
         }
-        if !rule.cue.is_empty() && !self.cued(&rule.cue, attempt.from) {
+        if !rule.cue.is_empty() && !self.cued(&rule.cue, attempt.from, rule.within) {
             return;
         }
         let value = match &rule.effect {

@@ -40,6 +40,7 @@ impl Parts {
             }
             (Year::Number(year), month) => Some(self.in_year(Some((year, month.number())))),
             (Year::Shift(by), month) => Some(self.in_year(now.anchor.map(|a| (i32::from(a.year()) + by, month.number())))),
+            (Year::Running, month) => Some(self.in_year(now.base().map(|b| (i32::from(b.year()), month.number())))),
             (Year::Told, month) => Some(self.in_year(now.story.map(|s| (i32::from(s.date.year()), month.number())))),
             (Year::Unsaid, month) => Some(self.in_year(self.nearest(month.number(), beside, now))),
         }
@@ -48,9 +49,9 @@ impl Parts {
     /// 5/12 with its numbers the other way round, where that day lies nearer to the day of telling: reports tell of
     /// days close to their own. Nobody knows without one; then the day stands first.
     fn swapped(&self, now: Now) -> Option<Self> {
-        let (true, Month::Number(month), Some(d), Some(anchor)) = (self.either, self.month, self.day, now.base()) else { return None };
+        let (true, Some(anchor)) = (self.either, now.base()) else { return None };
         let plain = Self { either: false, ..*self };
-        let swapped = Self { month: Month::Number(d), day: Some(month), ..plain };
+        let swapped = plain.swapped_numbers()?;
         let off = |parts: Self| {
             let year = i32::from(anchor.year());
             let years = match parts.year {
@@ -62,6 +63,12 @@ impl Parts {
         Some(if off(swapped).is_some_and(|s| off(plain).is_none_or(|p| s < p)) { swapped } else { plain })
     }
 
+    /// With day and month in each other's place.
+    pub(crate) fn swapped_numbers(self) -> Option<Self> {
+        let (Month::Number(month), Some(day)) = (self.month, self.day) else { return None };
+        Some(Self { month: Month::Number(day), day: Some(month), ..self })
+    }
+
     fn feast(&self, feast: Feast, now: Now) -> Bounds {
         let found = match (self.year, now.base()) {
             (Year::Number(year), _) => feast.of_year(year),
@@ -71,7 +78,7 @@ impl Parts {
                 match self.lean {
                     // A tale goes on, so the feast is the next one, or one just told of.
                     _ if now.tale().is_some() => days.into_iter().find(|d| days_between(base, *d) > -60),
-                    Lean::Next => days.into_iter().find(|d| *d > base),
+                    Lean::Next | Lean::Ahead => days.into_iter().find(|d| *d > base),
                     Lean::Last => days.into_iter().rfind(|d| *d < base),
                     Lean::This => feast.of_year(i32::from(base.year())),
                     _ => days.into_iter().rfind(|d| days_between(base, *d) <= AHEAD),
@@ -127,7 +134,7 @@ impl Parts {
         let days_off = |y| first(y).map(|d| days_between(base, d));
         let named = |y: i32| beside.is_none_or(|w| self.day.is_some() && first(y).is_some_and(|d| weekday(d) == number(w)));
         let year = match self.lean {
-            Lean::Next => (year..=year + 4).find(|&y| days_off(y).is_some_and(|d| d > 0)),
+            Lean::Next | Lean::Ahead => (year..=year + 4).find(|&y| days_off(y).is_some_and(|d| d > 0)),
             Lean::This => Some(year),
             Lean::Last => {
                 let whole = |y: i32| month_days(y, month).is_some_and(|(_, last)| last < base);
@@ -161,7 +168,7 @@ impl Parts {
         if let Some(Stretch::Season(season)) = self.stretch {
             let start = |y| season_days(y, season).map(|d| d.0);
             let year = match self.lean {
-                Lean::Next => (year..=year + 1).find(|&y| start(y).is_some_and(|d| d > base)),
+                Lean::Next | Lean::Ahead => (year..=year + 1).find(|&y| start(y).is_some_and(|d| d > base)),
                 Lean::Last => (year - 1..=year).rev().find(|&y| season_days(y, season).is_some_and(|d| d.1 < base)),
                 Lean::This => Some(year),
                 _ if now.tale().is_some() => Some(year),

@@ -1,6 +1,6 @@
 //! Times counted from other times: so long before or after one, the week of one, the first or last units of one.
 
-use crate::calendar::{Days, day, monday, plus_days, plus_months};
+use crate::calendar::{Days, day, monday, plus_days, plus_months, plus_workdays};
 use crate::feast::nth;
 use crate::meaning::{Length, Slice, TimeMeaning, Unit};
 use crate::resolve::{Bounds, Now};
@@ -19,7 +19,7 @@ pub(crate) fn offset(base: &TimeMeaning, length: &Length, back: bool, now: Now) 
     let Some((first, last)) = base.bounds(now).days else { return open() };
     let from = if back || first.year() != last.year() || first.month() != last.month() { first } else { last };
     let Some(found) = plus(from, length, if back { -1 } else { 1 }) else { return open() };
-    let days = if unit <= Unit::Day { Some((found, found)) } else { shifted(unit, 0, found).and_then(|b| b.days) };
+    let days = if unit <= Unit::Workday { Some((found, found)) } else { shifted(unit, 0, found).and_then(|b| b.days) };
     Bounds { days, precision: precision_of(unit), ..Bounds::day(found) }
 }
 
@@ -33,6 +33,7 @@ fn plus(mut date: Date, length: &Length, sign: i32) -> Option<Date> {
             Unit::Minute => plus_days(date, sign * (n / 1440.0) as i32)?,
             Unit::Hour => plus_days(date, sign * (n / 24.0) as i32)?,
             Unit::Day => plus_days(date, whole(*n)?)?,
+            Unit::Workday => plus_workdays(date, whole(*n)?)?,
             Unit::Week | Unit::Weekend => plus_days(date, whole(n * 7.0)?)?,
             Unit::Fortnight => plus_days(date, whole(n * 14.0)?)?,
             Unit::Month => plus_months(date, whole(*n)?)?,

@@ -1,7 +1,7 @@
 //! What a rule's arguments come to, once something was caught under their names.
 
 use crate::feast::Feast;
-use crate::meaning::{Clock, Length, Month, Parts, Reference, Season, Slice, Stretch, TimeMeaning, Unit, What, Year};
+use crate::meaning::{Clock, Length, Month, Parts, Recurring, Reference, Season, Slice, Stretch, TimeMeaning, Unit, What, Year};
 use crate::value::{Argument, Given, Make, Value, parse};
 use marsad_model::Weekday;
 use serde::de::DeserializeOwned;
@@ -72,9 +72,13 @@ impl Given<'_> {
         matches!(self.value("from"), Some(Value::Text(text)) if &*text == "story")
     }
 
-    /// From when a length is counted: what was caught, or the day of telling.
+    fn is_running(&self) -> bool {
+        matches!(self.value("from"), Some(Value::Text(text)) if &*text == "running")
+    }
+
+    /// From when a length is counted: what was caught, the date told before, or the day of telling.
     fn base(&self) -> Option<Arc<TimeMeaning>> {
-        if self.value("base").is_some() { self.time("base") } else { Some(Arc::new(today())) }
+        if self.value("base").is_some() { self.time("base") } else { Some(Arc::new(day_zero(self.is_from_story()))) }
     }
 
     fn flag(&self, name: &str) -> bool {
@@ -119,16 +123,17 @@ impl Given<'_> {
             }
             Make::Range => {
                 let given = |name: &str| self.effect.arguments.contains_key(name);
-                let from = if given("from") { self.time("from")? } else { Arc::new(today()) };
+                let from = if given("from") { self.time("from")? } else { Arc::new(day_zero(false)) };
                 let to = match self.time("to").or_else(|| self.short_year(&from)) {
-                    None if !given("to") && !given("to2") => Arc::new(today()),
+                    None if !given("to") && !given("to2") => Arc::new(day_zero(false)),
                     to => to?,
                 };
                 What::Range(from, to)
             }
             Make::Stretch => {
-                let base = self.base()?;
-                What::Range(Arc::clone(&base), Arc::new(TimeMeaning::of(What::Offset { base, length: self.lengths()?, back: false })))
+                let (base, back) = (self.base()?, self.flag("back"));
+                let far = TimeMeaning::of(What::Offset { base: Arc::clone(&base), length: self.lengths()?, back }).into();
+                if back { What::Range(far, base) } else { What::Range(base, far) }
             }
             Make::Since => What::Since(self.time("of")?),
             Make::Duration => What::Duration(self.lengths()?),
@@ -146,7 +151,10 @@ impl Given<'_> {
                 let skip = small("skip", 1)? - 1;
                 What::Slice(Slice { unit: self.unit()?, n: small("n", 1)?, skip, from_end: self.flag("from_end"), of: self.time("of")? })
             }
-            Make::Set => What::Set { unit: self.said("unit")?.unwrap_or(Unit::Week), weekday: self.weekday("weekday")? },
+            Make::Set => match self.value("of") {
+                Some(_) => What::Set(Recurring::On(self.time("of")?)),
+                None => What::Set(Recurring::Every(self.lengths()?)),
+            },
             Make::Vague => What::Vague(self.said::<Reference>("reference")??),
         })
     }
@@ -201,6 +209,8 @@ impl Given<'_> {
             Year::Century(if before_christ { -100 * century + 1 } else { (century - 1) * 100 })
         } else if self.is_from_story() {
             Year::Told
+        } else if self.is_running() {
+            Year::Running
         } else {
             Year::Unsaid
         }
@@ -220,10 +230,11 @@ impl Given<'_> {
     }
 
     pub(crate) fn clock(&self) -> Option<Clock> {
-        // 3.30 stands as one number in some hands.
-        let (hour, minute) = match self.number("dotted") {
-            Some(n) => (n.trunc() as i32, Some(((n.fract() * 100.0).round()) as i32)),
-            None => (self.int("hour")?, self.int("minute")),
+        // 3.30 stands as one number in some hands, and so does 0330.
+        let (hour, minute) = match (self.number("dotted"), self.int("hhmm")) {
+            (Some(n), _) => (n.trunc() as i32, Some(((n.fract() * 100.0).round()) as i32)),
+            (None, Some(n)) => (n / 100, Some(n % 100)),
+            (None, None) => (self.int("hour")?, self.int("minute")),
         };
         let (hour, minute) = match self.int("less") {
             Some(less) => ((hour + 23) % 24, Some(60 - less)),
@@ -232,7 +243,7 @@ impl Given<'_> {
         if !(0..=24).contains(&hour) || !minute.is_none_or(|m| (0..60).contains(&m)) {
             return None;
         }
-        let mut clock = Clock { hour: hour as u8, minute: minute.map(|m| m as u8), sure: hour > 12 || hour == 0 };
+        let mut clock = Clock { hour: hour as u8, minute: minute.map(|m| m as u8), sure: hour > 12 || hour == 0 || self.flag("sure") };
         if let Some(Value::Text(half)) = self.value("half_day") {
             if !(1..=12).contains(&hour) {
                 return (hour > 12).then_some(clock);
@@ -244,8 +255,9 @@ impl Given<'_> {
     }
 }
 
-fn today() -> TimeMeaning {
-    TimeMeaning::of(What::Shift { unit: Unit::Day, by: 0, from_story: false })
+/// The day of telling, or that of the date told before.
+fn day_zero(from_story: bool) -> TimeMeaning {
+    TimeMeaning::of(What::Shift { unit: Unit::Day, by: 0, from_story })
 }
 
 /// A year of two digits: of the century in which it is nearer to the present ages of news.

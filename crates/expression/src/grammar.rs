@@ -66,6 +66,9 @@ struct RuleText {
     /// One of these must stand earlier in the sentence: "in two weeks" is a time to come only after "will".
     #[serde(default)]
     cue: Vec<String>,
+    /// How many words before it the cue may stand; without a number, anywhere before it.
+    #[serde(default)]
+    within: Option<usize>,
     #[serde(default)]
     #[allow(dead_code)] // for the reader of the file
     note: String,
@@ -222,6 +225,7 @@ pub(crate) struct Rule {
     pub(crate) not_before: Vec<u16>,
     pub(crate) not_after: Vec<u16>,
     pub(crate) cue: Vec<u16>,
+    pub(crate) within: Option<usize>,
     pub(crate) examples: Vec<Example>,
     pub(crate) number_examples: Vec<NumberExample>,
     pub(crate) counters: Vec<Counter>,
@@ -336,6 +340,7 @@ fn time_rule(text: RuleText, define: &BTreeMap<String, String>, names: &mut Voca
         not_before: beside(&text.not_before, names),
         not_after: beside(&text.not_after, names),
         cue: beside(&text.cue, names),
+        within: text.within,
         examples: text.example,
         number_examples: Vec::new(),
         counters: text.counter,
@@ -369,6 +374,7 @@ fn number_rule(text: NumberText, class: u16, define: &BTreeMap<String, String>, 
         not_before: beside(&text.not_before, names),
         not_after: beside(&text.not_after, names),
         cue: Vec::new(),
+        within: None,
         examples: Vec::new(),
         number_examples: text.example,
         counters: text.counter,

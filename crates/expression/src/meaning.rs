@@ -45,9 +45,18 @@ pub(crate) enum What {
     /// The first or the last units of a longer time: "the second week of 2021", "the last ten days of May".
     Slice(Slice),
     /// Again and again.
-    Set { unit: Unit, weekday: Option<Weekday> },
+    Set(Recurring),
     /// Before, now, or after.
     Vague(Reference),
+}
+
+/// What comes again and again.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Recurring {
+    /// After each such length of time.
+    Every(Length),
+    /// Each time of this name: a weekday, a month, a part of the day.
+    On(Arc<TimeMeaning>),
 }
 
 /// A length of time, unit by unit; `None`: so many that the number is not said.
@@ -94,6 +103,8 @@ pub(crate) enum Year {
     Shift(i32),
     /// That of the date told before.
     Told,
+    /// That of the date told before in a history, else that of telling.
+    Running,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -132,6 +143,8 @@ pub(crate) enum Lean {
     /// Nothing is said: news tells what was, so the latest one, today included.
     #[default]
     Unsaid,
+    /// Nothing is said, but the sentence tells of what is to come, so the first one after today.
+    Ahead,
     /// The latest one before today.
     Last,
     /// The first one after today.
@@ -155,6 +168,8 @@ pub(crate) enum Unit {
     Minute,
     Hour,
     Day,
+    /// From Monday to Friday.
+    Workday,
     /// From Saturday to Sunday.
     Weekend,
     Week,
@@ -210,6 +225,13 @@ impl Clock {
         }
         self.sure = true;
         self
+    }
+}
+
+impl Lean {
+    /// Do the words themselves not say which one?
+    pub(crate) fn is_open(self) -> bool {
+        matches!(self, Self::Unsaid | Self::Ahead)
     }
 }
 

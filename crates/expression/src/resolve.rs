@@ -1,9 +1,9 @@
 //! Meanings become days, once the day of telling is known, and TIMEX3 values in any case.
 
-use crate::calendar::{Days, number};
+use crate::calendar::{Days, days_between};
 use crate::derived::{offset, slice, unit_of};
-use crate::meaning::{Lean, Month, Parts, Reference, Slice, Story, TimeMeaning, Unit, What, Year};
-use crate::shift::{length, precision_of, shift, weekday_bounds, window, written};
+use crate::meaning::{Lean, Month, Parts, Recurring, Reference, Slice, Story, TimeMeaning, Unit, What, Year};
+use crate::shift::{precision_of, shift, weekday_bounds, window, written};
 use crate::{Resolved, TimeKind};
 use jiff::civil::Date;
 use marsad_model::{PartOfDay, Relative, TimeBasis, TimePrecision};
@@ -85,15 +85,14 @@ impl TimeMeaning {
             What::Window { unit, n, ahead } => window(*unit, *n, *ahead, now),
             What::Range(from, to) => range(from, to, now),
             What::Since(of) => of.bounds(now),
-            What::Duration(length) => {
+            What::Duration(length) | What::Set(Recurring::Every(length)) => {
                 let unit = length.0.first().map_or(Unit::Day, |(unit, _)| *unit);
                 Bounds::open(written(length), precision_of(unit))
             }
             What::Offset { base, length, back } => offset(base, length, *back, now),
             What::UnitOf { unit, by, of } => unit_of(*unit, *by, of, now),
             What::Slice(part) => slice(part, now),
-            What::Set { weekday: Some(day), .. } => Bounds::open(format!("XXXX-WXX-{}", number(*day) + 1), TimePrecision::Day),
-            What::Set { unit, .. } => Bounds::open(length(*unit, Some(1.0)), precision_of(*unit)),
+            What::Set(Recurring::On(of)) => Bounds { days: None, ..of.bounds(Now { anchor: None, story: None }) },
             What::Vague(reference) => {
                 let value = match reference {
                     Reference::Past => "PAST_REF",
@@ -158,7 +157,7 @@ impl TimeMeaning {
             | What::Offset { .. }
             | What::UnitOf { .. }
             | What::Slice(_)
-            | What::Set { .. }
+            | What::Set(_)
             | What::Shift { from_story: true, .. } => None,
             What::Weekday { weekday, .. } => Some(Relative { weekday: Some(*weekday), ..told }),
             What::Shift { unit, by, .. } => {
@@ -189,7 +188,7 @@ impl TimeMeaning {
             What::Window { .. } | What::Range(..) | What::Slice(_) => TimeKind::Range,
             What::Since(_) => TimeKind::Since,
             What::Duration(_) => TimeKind::Duration,
-            What::Set { .. } => TimeKind::Set,
+            What::Set(_) => TimeKind::Set,
             What::Vague(_) => TimeKind::Vague,
         }
     }
@@ -221,6 +220,9 @@ fn part_code(part: PartOfDay) -> &'static str {
 }
 
 fn range(from: &TimeMeaning, to: &TimeMeaning, now: Now) -> Bounds {
+    if let Some(ordered) = in_one_order(from, to, now) {
+        return ordered;
+    }
     let (mut first, mut last) = (from.clone(), to.clone());
     if let (What::Calendar(a), What::Calendar(b)) = (&mut first.what, &mut last.what) {
         lend(a, b);
@@ -232,7 +234,7 @@ fn range(from: &TimeMeaning, to: &TimeMeaning, now: Now) -> Bounds {
     let end = last.bounds(now);
     let counted = Now { anchor: end.days.map(|d| d.1).or(now.anchor), story: now.story };
     let lent = match (&mut first.what, &last.what) {
-        (What::Calendar(a), What::Calendar(b)) if a.year == Year::Unsaid && a.lean == Lean::Unsaid && matches!(b.year, Year::Number(_)) => {
+        (What::Calendar(a), What::Calendar(b)) if a.year == Year::Unsaid && a.lean.is_open() && matches!(b.year, Year::Number(_)) => {
             a.year = b.year;
             true
         }
@@ -252,6 +254,26 @@ fn range(from: &TimeMeaning, to: &TimeMeaning, now: Now) -> Bounds {
     ends(&start, &end)
 }
 
+/// "From 5/1 to 5/7": both ends are written in one order, which is the one that makes the shorter range.
+fn in_one_order(from: &TimeMeaning, to: &TimeMeaning, now: Now) -> Option<Bounds> {
+    let orders = |time: &TimeMeaning| match time.what {
+        What::Calendar(parts) if parts.either => {
+            let with = |parts| TimeMeaning { what: What::Calendar(parts), ..time.clone() };
+            let plain = Parts { either: false, ..parts };
+            plain.swapped_numbers().map(|swapped| [with(plain), with(swapped)])
+        }
+        _ => None,
+    };
+    let ranges = match (orders(from), orders(to)) {
+        (None, None) => return None,
+        (Some([a, b]), Some([c, d])) => [range(&a, &c, now), range(&b, &d, now)],
+        (Some([a, b]), None) => [range(&a, to, now), range(&b, to, now)],
+        (None, Some([c, d])) => [range(from, &c, now), range(from, &d, now)],
+    };
+    let length = |bounds: &Bounds| bounds.days.map_or(i32::MAX, |(first, last)| days_between(first, last));
+    ranges.into_iter().min_by_key(length)
+}
+
 /// "From 4 to 22 November 2018", "from 25 October to 3 November 2018": the later end lends what the first lacks.
 fn lend(a: &mut Parts, b: &mut Parts) {
     if a.year != Year::Unsaid && b.year == Year::Unsaid {
@@ -269,8 +291,8 @@ fn lend(a: &mut Parts, b: &mut Parts) {
 /// Is it a weekday or a date of which nothing tells the year or week?
 fn floats(time: &TimeMeaning) -> bool {
     match &time.what {
-        What::Weekday { lean, .. } => *lean == Lean::Unsaid,
-        What::Calendar(a) => a.year == Year::Unsaid && matches!(a.month, Month::Number(_)) && a.lean == Lean::Unsaid && a.feast.is_none(),
+        What::Weekday { lean, .. } => lean.is_open(),
+        What::Calendar(a) => a.year == Year::Unsaid && matches!(a.month, Month::Number(_)) && a.lean.is_open() && a.feast.is_none(),
         _ => false,
     }
 }

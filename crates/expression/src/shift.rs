@@ -1,6 +1,6 @@
 //! Times told from the day of telling become days: weekdays, so many units ago, the units before and after.
 
-use crate::calendar::{monday, number, plus_days, plus_months, weekday, year_days};
+use crate::calendar::{monday, number, plus_days, plus_months, plus_workdays, weekday, year_days};
 use crate::date::year_stretch;
 use crate::meaning::{Lean, Length, Stretch, Unit};
 use crate::resolve::{Bounds, Now, week_value, year_value};
@@ -16,7 +16,7 @@ pub(crate) fn weekday_bounds(named: Weekday, lean: Lean, now: Now) -> Bounds {
         match lean {
             Lean::Unsaid => plus_days(a, -(today - n).rem_euclid(7)),
             Lean::Last => plus_days(a, -(today - n - 1).rem_euclid(7) - 1),
-            Lean::Next => plus_days(a, (n - today - 1).rem_euclid(7) + 1),
+            Lean::Next | Lean::Ahead => plus_days(a, (n - today - 1).rem_euclid(7) + 1),
             Lean::BeforeYesterday => plus_days(a, -(today - n - 2).rem_euclid(7) - 2),
             Lean::AfterTomorrow => plus_days(a, (n - today - 2).rem_euclid(7) + 2),
             Lean::This => plus_days(monday(a)?, n),
@@ -29,7 +29,7 @@ pub(crate) fn weekday_bounds(named: Weekday, lean: Lean, now: Now) -> Bounds {
 
 pub(crate) fn precision_of(unit: Unit) -> TimePrecision {
     match unit {
-        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => TimePrecision::Day,
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Workday => TimePrecision::Day,
         Unit::Weekend | Unit::Week | Unit::Fortnight => TimePrecision::Week,
         Unit::Month => TimePrecision::Month,
         Unit::Season | Unit::Quarter | Unit::Year | Unit::Decade | Unit::Century => TimePrecision::Year,
@@ -60,6 +60,7 @@ pub(crate) fn shifted(unit: Unit, by: i32, base: Date) -> Option<Bounds> {
         Unit::Second | Unit::Minute => Bounds::day(base),
         Unit::Hour => Bounds::day(plus_days(base, by / 24)?),
         Unit::Day => Bounds::day(plus_days(base, by)?),
+        Unit::Workday => Bounds::day(plus_workdays(base, by)?),
         Unit::Week | Unit::Fortnight => {
             let days = week(if unit == Unit::Week { by } else { by.checked_mul(2)? })?;
             Bounds { value: week_value(days.0), days: Some(days), precision: TimePrecision::Week }
@@ -118,6 +119,7 @@ pub(crate) fn window(unit: Unit, n: Option<u32>, ahead: bool, now: Now) -> Bound
         // A day and a night reach into the day before, whatever the hour of telling.
         Unit::Hour => plus_days(anchor, sign * ((count + 23) / 24)),
         Unit::Day => plus_days(anchor, sign * count),
+        Unit::Workday => plus_workdays(anchor, sign * count),
         Unit::Week | Unit::Weekend => plus_days(anchor, sign * 7 * count),
         Unit::Fortnight => plus_days(anchor, sign * 14 * count),
         Unit::Month => plus_months(anchor, sign * count),
@@ -151,6 +153,7 @@ pub(crate) fn written(length: &Length) -> String {
             Unit::Minute => (true, "M", 1.0),
             Unit::Hour => (true, "H", 1.0),
             Unit::Day => (false, "D", 1.0),
+            Unit::Workday => (false, "BD", 1.0),
             Unit::Weekend => (false, "WE", 1.0),
             Unit::Week => (false, "W", 1.0),
             Unit::Fortnight => (false, "W", 2.0),

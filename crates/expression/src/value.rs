@@ -59,7 +59,7 @@ pub(crate) struct Effect {
     with: Vec<usize>,
 }
 
-const NAMES: [&str; 42] = [
+const NAMES: [&str; 44] = [
     "year",
     "year2",
     "month",
@@ -102,6 +102,8 @@ const NAMES: [&str; 42] = [
     "either",
     "hundreds",
     "rest",
+    "hhmm",
+    "sure",
 ];
 
 /// A captured value by name.
@@ -195,7 +197,7 @@ impl TimeMeaning {
                 let years = match year {
                     Year::Number(y) | Year::Decade(y) | Year::Century(y) => (-9000..=9000).contains(y),
                     Year::Shift(by) => by.abs() < 5000,
-                    Year::Unsaid | Year::Told => true,
+                    Year::Unsaid | Year::Told | Year::Running => true,
                 };
                 years && (1..=12).contains(&month) && day.is_none_or(|d| (1..=longest).contains(&d))
             }

@@ -96,6 +96,8 @@ pub(crate) const DOTTED: u16 = 4;
 pub(crate) const WORD: u16 = 5;
 /// Anything at all.
 pub(crate) const ANY: u16 = 6;
+/// What a possessive is folded to, which stands behind a word only.
+const POSSESSIVE: &str = "'s";
 const BUILT_IN: [&str; 7] = ["int", "number", "ordinal", "decimal", "dotted", "word", "any"];
 
 impl Vocabulary {
@@ -151,7 +153,7 @@ impl Vocabulary {
     pub(crate) fn add(&mut self, class: u16, form: &str, value: Value, weak: Standing) {
         let words = Words::of(form);
         let only = words.first().filter(|_| words.len() == 1);
-        if only.is_some_and(|w| w.kind == WordKind::Mark) {
+        if only.is_some_and(|w| w.kind == WordKind::Mark) || form == POSSESSIVE {
             self.marks.entry(form.to_owned()).or_default().push(class);
             return;
         }
@@ -248,7 +250,7 @@ impl Vocabulary {
     /// The entries that begin at the i-th word: end (excluded), bytes of clitics before, start of the span, entry.
     pub(crate) fn at(&self, text: &str, words: &Words, i: usize, mut found: impl FnMut(usize, u8, u32, &Entry)) {
         let folded = words.folded(i);
-        if words[i].kind == WordKind::Mark {
+        if matches!(words[i].kind, WordKind::Mark | WordKind::Possessive) {
             for &class in self.marks.get(folded).into_iter().flatten() {
                 let entry = Entry { class, value: Value::Number(0.0), article: false, weak: false, twofold: false, joined: 0 };
                 found(i + 1, 0, words[i].span.start, &entry);

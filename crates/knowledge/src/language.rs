@@ -258,7 +258,7 @@ impl Loader<'_> {
 }
 
 /// The clitics of a language; none where it has no such file.
-fn clitics(files: &Files, code: &str) -> Result<Clitics, KnowledgeError> {
+pub fn clitics(files: &Files, code: &str) -> Result<Clitics, KnowledgeError> {
     let file = format!("{code}/clitics.tsv");
     if files.get(&file).is_empty() {
         return Ok(Clitics::default());

@@ -30,7 +30,7 @@ pub use error::KnowledgeError;
 pub use field::{Field, FieldWord};
 pub use files::{Files, FilesError};
 pub use furniture::{Furniture, FurnitureAction, FurnitureRule};
-pub use language::{Entry, Example, LanguageKnowledge, TaggerTrust};
+pub use language::{Entry, Example, LanguageKnowledge, TaggerTrust, clitics};
 pub use source::{SourceEntry, SourceName, Sources};
 pub use trigger::{Frame, Frames, Need, PartOfSpeech, Refinement, Slot, Trigger};
 pub use victim::{VictimCue, VictimWord};

@@ -3,8 +3,10 @@
 use crate::error::{LedgerError, db_error};
 use crate::ledger::Ledger;
 use crate::writer::{Writer, begin};
-use marsad_model::{ClaimId, Event, EventId, OriginId, ReportId};
+use jiff::civil::Date;
+use marsad_model::{Candidate, ClaimId, Event, EventId, OriginId, ReportId, Source};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// To which event and origin a claim belongs.
@@ -30,6 +32,45 @@ pub struct Collation {
     /// What was found of single reports (lineage, origin, the report it is a version of, its date), in a form that is the
     /// caller's own affair; each report at most once.
     pub reports: Vec<(ReportId, Vec<u8>)>,
+    /// What lists and searches need of events beside their records; each event at most once.
+    pub details: Vec<EventDetail>,
+    /// What lists of reports show; each report at most once.
+    pub lines: Vec<ReportLine>,
+}
+
+/// What lists and searches need of an event beside its record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventDetail {
+    /// The event.
+    pub event: EventId,
+    /// The languages of the reports that speak of it.
+    pub languages: Vec<String>,
+    /// The places that the name of its place may mean, where nothing decides.
+    pub candidates: Vec<Candidate>,
+    /// The words by which it is found.
+    pub words: SearchWords,
+}
+
+/// The words by which a text is found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchWords {
+    /// Folded, in their order, parted by blanks.
+    pub words: String,
+    /// What is left of them without clitics and endings.
+    pub stems: String,
+}
+
+/// What a list of reports shows of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportLine {
+    /// The report.
+    pub report: ReportId,
+    /// Who published it.
+    pub source: Source,
+    /// Its language's code.
+    pub language: String,
+    /// The first day on which it may have been published.
+    pub day: Option<Date>,
 }
 
 impl Writer {
@@ -41,15 +82,20 @@ impl Writer {
         let tx = begin(&ledger.db, dir)?;
         tx.execute_batch(
             "DELETE FROM event_body; DELETE FROM event; DELETE FROM event_alias; DELETE FROM event_actor;
-             DELETE FROM claim; DELETE FROM comparison;",
+             DELETE FROM claim; DELETE FROM comparison; DELETE FROM report_line;
+             INSERT INTO event_words (event_words) VALUES ('delete-all');",
         )
         .map_err(db_error("replacing what was found by comparing", dir))?;
-        for event in &collation.events {
+        let details: BTreeMap<&EventId, &EventDetail> = collation.details.iter().map(|d| (&d.event, d)).collect();
+        for (n, event) in collation.events.iter().enumerate() {
             enter_event(&tx, dir, event)?;
+            enter_detail(&tx, n as u64, &event.id, details.get(&event.id).copied()).map_err(db_error("entering an event", dir))?;
         }
+        enter_lines(&tx, &collation.lines).map_err(db_error("entering a list of reports", dir))?;
         enter_claims(&tx, &collation.claims).map_err(db_error("entering claims", dir))?;
         enter_reports(&tx, &collation.reports).map_err(db_error("entering lineage", dir))?;
         ledger.set_meta("collation", "fresh")?;
+        ledger.note_collation()?;
         tx.commit().map_err(db_error("replacing what was found by comparing", dir))
     }
 }
@@ -61,10 +107,14 @@ fn enter_event(db: &Connection, dir: &Path, event: &Event) -> Result<(), LedgerE
     let id = event.id.as_str();
     let body = serde_json::to_string(event).map_err(|source| LedgerError::BadRecord { what: "event", id: event.id.0.clone(), source })?;
     let line = "INSERT INTO event
-            (id, type, level, first_day, last_day, place_id, place_name, lat, lon, summary, reports, origins, independent, disputed)
+            (id, type, level, first_day, last_day, place_id, place_name, lat, lon, summary, reports, origins, independent, disputed,
+             radius_m, place_precision, harms, killed, injured)
         SELECT ?1, e ->> 'type', e ->> 'level', e ->> '$.time.start', e ->> '$.time.end', e ->> '$.place.id', e ->> '$.place.name',
             e ->> '$.place.lat', e ->> '$.place.lon', e ->> 'summary', e ->> 'reports', e ->> 'origins', e ->> '$.support.independent',
-            json_array_length(e, '$.disagreements')
+            json_array_length(e, '$.disagreements'), e ->> '$.place.radius_m', e ->> '$.place.precision',
+            (SELECT group_concat(DISTINCT value ->> 'harm') FROM json_each(e, '$.casualties') WHERE value ->> 'max' IS NOT 0),
+            (SELECT max(coalesce(value ->> 'max', value ->> 'min', 1)) FROM json_each(e, '$.casualties') WHERE value ->> 'harm' = 'killed'),
+            (SELECT max(coalesce(value ->> 'max', value ->> 'min', 1)) FROM json_each(e, '$.casualties') WHERE value ->> 'harm' = 'injured')
         FROM (SELECT ?2 AS e)";
     let actors = "INSERT OR IGNORE INTO event_actor (event, role, id, name)
         SELECT ?1, value ->> 'role', ifnull(value ->> 'id', ''), value ->> 'name' FROM json_each(?2, '$.actors')";
@@ -74,6 +124,44 @@ fn enter_event(db: &Connection, dir: &Path, event: &Event) -> Result<(), LedgerE
     let mut alias = db.prepare_cached("INSERT INTO event_alias (alias, event) VALUES (?1, ?2)").map_err(error())?;
     for claim in &event.claims {
         alias.execute([EventId::from_claim(claim).as_str(), id]).map_err(error())?;
+    }
+    Ok(())
+}
+
+/// Enter an event's number with what is known of it beside its record, and the words by which it is found.
+fn enter_detail(db: &Connection, n: u64, event: &EventId, detail: Option<&EventDetail>) -> rusqlite::Result<()> {
+    let languages = detail.map(|d| d.languages.join(" ")).unwrap_or_default();
+    let candidates = detail.map_or_else(|| "[]".to_owned(), |d| serde_json::to_string(&d.candidates).unwrap_or_default());
+    db.prepare_cached("UPDATE event SET n = ?2, languages = ?3, candidates = ?4 WHERE id = ?1")?.execute(params![
+        event.as_str(),
+        n,
+        languages,
+        candidates
+    ])?;
+    if let Some(SearchWords { words, stems }) = detail.map(|d| &d.words) {
+        db.prepare_cached("INSERT INTO event_words (rowid, words, stems) VALUES (?1, ?2, ?3)")?.execute(params![n, words, stems])?;
+    }
+    Ok(())
+}
+
+fn enter_lines(db: &Connection, lines: &[ReportLine]) -> rusqlite::Result<()> {
+    let insert = "INSERT INTO report_line (report, source_id, source_name, source_kind, family, language, day)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let mut insert = db.prepare_cached(insert)?;
+    for line in lines {
+        let source = &line.source;
+        let kind = serde_json::to_value(source.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
+        let word = |word: &Option<String>| word.clone().unwrap_or_default();
+        let day = line.day.map(|day| day.to_string()).unwrap_or_default();
+        insert.execute(params![
+            line.report.as_str(),
+            word(&source.id),
+            word(&source.name),
+            kind,
+            word(&source.family),
+            line.language,
+            day
+        ])?;
     }
     Ok(())
 }

@@ -39,6 +39,20 @@ pub struct Counts {
     pub claims: u64,
 }
 
+/// At which of its changes a ledger stands. Two that are equal are of the same ledger and nothing was changed between them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct State {
+    /// How often anything was changed.
+    pub changes: u64,
+    /// How often what comparing found was replaced.
+    pub collations: u64,
+    /// The hash of the newest entry of the custody log, which no other ledger has.
+    pub custody: String,
+}
+
+const CHANGES: &str = "changes";
+const COLLATIONS: &str = "collations";
+
 /// A ledger. Any number may be open for reading, also while a [`Writer`](crate::Writer) adds to it.
 #[derive(Debug)]
 pub struct Ledger {
@@ -85,6 +99,13 @@ impl Ledger {
     /// that added it was stopped or is still at work.
     pub fn needs_collation(&self) -> Result<bool, LedgerError> {
         Ok(self.meta("collation")?.as_deref() == Some("stale"))
+    }
+
+    /// What it is at this moment: another after every change, whoever made it.
+    pub fn state(&self) -> Result<State, LedgerError> {
+        let number = |name| Ok::<_, LedgerError>(self.meta(name)?.and_then(|n| n.parse().ok()).unwrap_or(0));
+        let custody = self.newest_custody()?.map(|entry| entry.hash).unwrap_or_default();
+        Ok(State { changes: number(CHANGES)?, collations: number(COLLATIONS)?, custody })
     }
 
     /// How much it holds.
@@ -153,6 +174,22 @@ impl Ledger {
             .and_then(|mut s| s.execute([name, value]))
             .map(|_| ())
             .map_err(db_error("writing the ledger", &self.dir))
+    }
+
+    /// Note that something was changed, in the transaction that changes it.
+    pub(crate) fn note_change(&self) -> Result<(), LedgerError> {
+        self.count_up(CHANGES)
+    }
+
+    /// Note that what comparing found was replaced.
+    pub(crate) fn note_collation(&self) -> Result<(), LedgerError> {
+        self.count_up(COLLATIONS)?;
+        self.note_change()
+    }
+
+    fn count_up(&self, name: &str) -> Result<(), LedgerError> {
+        let count: u64 = self.meta(name)?.and_then(|n| n.parse().ok()).unwrap_or(0);
+        self.set_meta(name, &count.saturating_add(1).to_string())
     }
 
     pub(crate) fn set_version(&self, version: &Version) -> Result<(), LedgerError> {

@@ -10,6 +10,7 @@
 //! read: the caller says what time it is, and times of sealing stay in the ledger. Whatever is iterated comes in the order
 //! of ids, never of arrival. One run writes; any number read.
 
+mod browse;
 mod collation;
 mod custody;
 mod error;
@@ -23,15 +24,17 @@ mod record;
 mod reports;
 mod reread;
 mod schema;
+mod search;
 mod verify;
 mod writer;
 
-pub use collation::{Collation, PlacedClaim};
+pub use browse::{EventPage, EventRow, ReportFilter, ReportFound, SourceLine};
+pub use collation::{Collation, EventDetail, PlacedClaim, ReportLine, SearchWords};
 pub use custody::CustodyEntry;
 pub use error::LedgerError;
 pub use events::{EventFilter, EventLine};
 pub use intake::{Added, Intake, NewReport, Original, Reading, SetAside};
-pub use ledger::{Counts, Ledger, Snapshot, Version};
+pub use ledger::{Counts, Ledger, Snapshot, State, Version};
 pub use record::Seal;
 pub use reports::{Reports, StoredReport};
 pub use verify::{Fault, Verification};

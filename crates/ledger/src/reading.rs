@@ -56,6 +56,8 @@ fn store_report(db: &Connection, dir: &Path, report: &Report, analysis: &[u8]) -
     db.prepare_cached("INSERT INTO analysis (report, body) VALUES (?1, ?2) ON CONFLICT (report) DO UPDATE SET body = excluded.body")
         .and_then(|mut s| s.execute(params![row, analysis]))
         .map_err(error())?;
+    // Its words are looked up when reports are compared next.
+    db.prepare_cached("INSERT OR IGNORE INTO report_unsearched (n) VALUES (?1)").and_then(|mut s| s.execute([row])).map_err(error())?;
     Ok((row, is_new))
 }
 

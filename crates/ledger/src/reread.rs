@@ -45,6 +45,7 @@ impl Writer {
         note(ledger, at, seq, &self.version.to_string(), added)?;
         ledger.set_version(&self.version)?;
         ledger.set_meta("collation", "stale")?;
+        ledger.note_change()?;
         tx.commit().map_err(db_error("replacing all readings", dir))?;
         Ok(added)
     }
@@ -53,7 +54,8 @@ impl Writer {
 fn forget_readings(db: &Connection, dir: &Path) -> Result<(), LedgerError> {
     // Things set aside whose bytes are sealed are read again; of the others only the user has the bytes.
     db.execute_batch(
-        "DELETE FROM reading; DELETE FROM analysis; DELETE FROM report;
+        "DELETE FROM reading; DELETE FROM analysis; DELETE FROM report; DELETE FROM report_unsearched;
+         INSERT INTO report_words (report_words) VALUES ('delete-all');
          DELETE FROM set_aside WHERE sha256 IN (SELECT sha256 FROM original);",
     )
     .map_err(db_error("replacing all readings", dir))

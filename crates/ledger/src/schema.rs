@@ -13,7 +13,11 @@ pub(crate) const FILE: &str = "marsad.db";
 const APPLICATION_ID: i32 = 0x4d52_5344;
 
 /// One step from a schema to the next. A released step is never changed; a new one is added.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_first.sql"), include_str!("../migrations/0002_no_report.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_first.sql"),
+    include_str!("../migrations/0002_no_report.sql"),
+    include_str!("../migrations/0003_page.sql"),
+];
 
 /// Readers may meet the moment in which a batch is committed; it is short.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -109,6 +109,9 @@ impl Writer {
         if added.reports + added.intakes > 0 {
             ledger.set_meta("collation", "stale")?;
         }
+        if added != Added::default() {
+            ledger.note_change()?;
+        }
         tx.commit().map_err(db_error("entering reports", dir))?;
         packs.committed();
         Ok(added)

@@ -78,10 +78,56 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         ledger: PathBuf,
     },
+    /// Open the ledger in a browser: the page at the address, its API under /api/v1
+    Serve {
+        /// The ledger's folder
+        #[arg(long, value_name = "DIR")]
+        ledger: PathBuf,
+        /// Where to listen; only this machine's own address needs no token
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8750")]
+        listen: std::net::SocketAddr,
+        /// Take the page's files from this folder, to work on them
+        #[arg(long, value_name = "DIR")]
+        page: Option<PathBuf>,
+    },
+    /// Who may read the ledger, or decide on it, from another machine
+    Token {
+        #[command(subcommand)]
+        command: TokenCommand,
+    },
     /// What Marsad knows before it reads
     Knowledge {
         #[command(subcommand)]
         command: KnowledgeCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TokenCommand {
+    /// Make a token and show it, once
+    Add {
+        /// What to call it
+        name: String,
+        /// The ledger's folder
+        #[arg(long, value_name = "DIR")]
+        ledger: PathBuf,
+        /// What it allows: read, decide
+        #[arg(long, value_name = "SCOPE", value_delimiter = ',', default_value = "read")]
+        scope: Vec<marsad_serve::Scope>,
+    },
+    /// List the tokens by name, with what each allows
+    List {
+        /// The ledger's folder
+        #[arg(long, value_name = "DIR")]
+        ledger: PathBuf,
+    },
+    /// Take a token off
+    Remove {
+        /// Its name
+        name: String,
+        /// The ledger's folder
+        #[arg(long, value_name = "DIR")]
+        ledger: PathBuf,
     },
 }
 

@@ -3,36 +3,13 @@
 use crate::progress;
 use crate::run::Engine;
 use crate::world::KnownWorld;
-use anyhow::{Context, Result};
-use marsad_analyse::Analysis;
+use anyhow::Result;
 use marsad_collate::Analysed;
-use marsad_ledger::{Collation, Ledger, PlacedClaim, StoredReport, Writer};
-use marsad_model::{ClaimId, ClaimTime, Lineage, OriginId, Published, ReportId, Span};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-
-/// What comparing found out about one report.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Comparison {
-    /// Its origin.
-    pub origin: Option<OriginId>,
-    /// The report at the same address that it is a later version of.
-    #[serde(default)]
-    pub version_of: Option<ReportId>,
-    /// Its ties to others.
-    pub lineage: Vec<Lineage<Span>>,
-    /// A date it got from a report that it copies or translates.
-    pub published: Option<Published>,
-    /// Times of its claims that such a date resolved.
-    pub times: BTreeMap<ClaimId, ClaimTime<Span>>,
-}
-
-/// The analysis that the ledger holds of a report.
-pub fn analysis(stored: &StoredReport) -> Result<Analysis> {
-    serde_json::from_slice(&stored.analysis).with_context(|| {
-        format!("the stored analysis of {} cannot be read; run `marsad run` with this program once more", stored.report.id)
-    })
-}
+use marsad_ledger::{Collation, EventDetail, Ledger, PlacedClaim, ReportLine, SearchWords, Writer};
+use marsad_model::{Candidate, EventId, Published, ReportId};
+use marsad_record::{Analysis, Comparison, analysis};
+use marsad_search::Terms;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Compare all reports of the ledger and keep what is found.
 pub fn collate(engine: &Engine, writer: &mut Writer) -> Result<()> {
@@ -42,7 +19,9 @@ pub fn collate(engine: &Engine, writer: &mut Writer) -> Result<()> {
     let world = KnownWorld { gazetteer: engine.gazetteer, actors: &engine.analyser.knowledge().actors };
     let found = marsad_collate::collate(&analysed, &world, &engine.rules);
     bar.inc(1);
-    writer.replace_collation(&stored(&analysed, found)?)?;
+    let details = details(engine, &analysed, &found);
+    writer.enter_words(|report| words(&engine.terms, [report.title.as_deref().unwrap_or(""), &report.text]))?;
+    writer.replace_collation(&Collation { details, ..stored(&analysed, found)? })?;
     bar.finish_and_clear();
     Ok(())
 }
@@ -81,9 +60,57 @@ fn versions(analysed: &[Analysed]) -> BTreeMap<ReportId, ReportId> {
     versions
 }
 
+/// The words by which these texts are found.
+fn words<'t>(terms: &Terms, texts: impl IntoIterator<Item = &'t str>) -> SearchWords {
+    // A line's end parts them, so that no phrase runs from one into the next.
+    let whole = texts.into_iter().collect::<Vec<_>>().join("\n");
+    let (words, stems) = terms.of(&whole);
+    SearchWords { words, stems }
+}
+
+/// What lists and searches need of events beside their records: in what languages they are told, what their places may also
+/// be, and the words of the sentences that tell of them, with the names that knowledge has for place and actors.
+fn details(engine: &Engine, analysed: &[Analysed], found: &marsad_collate::Collation) -> Vec<EventDetail> {
+    #[derive(Default)]
+    struct Told<'a> {
+        languages: BTreeSet<String>,
+        candidates: BTreeSet<Candidate>,
+        sentences: BTreeSet<&'a str>,
+    }
+    let mut told: BTreeMap<&EventId, Told<'_>> = BTreeMap::new();
+    for a in analysed {
+        for claim in &a.claims {
+            let Some(event) = found.claim_event.get(&claim.id) else { continue };
+            let told = told.entry(event).or_default();
+            told.languages.insert(a.report.language.code().to_owned());
+            told.candidates.extend(claim.places_where().filter(|p| p.id.is_none()).flat_map(|p| p.candidates.iter().cloned()));
+            told.sentences.extend(std::iter::once(&claim.evidence).chain(&claim.more_evidence).map(|span| span.of(&a.report.text)));
+        }
+    }
+    let actors = &engine.analyser.knowledge().actors;
+    let mut detail = |event: &marsad_model::Event| {
+        let told = told.remove(&event.id).unwrap_or_default();
+        let known = event.place.as_ref().and_then(|p| engine.gazetteer.get(p.id.as_deref()?));
+        let mut names: Vec<&str> = event.place.iter().map(|p| p.name.as_str()).collect();
+        names.extend(known.iter().flat_map(|p| std::iter::once(p.name_en).chain(p.name_ar)));
+        for actor in &event.actors {
+            names.push(&actor.name);
+            names.extend(actor.id.as_deref().and_then(|id| actors.get(id)).into_iter().flat_map(|a| [a.name_en.as_str(), &a.name_ar]));
+        }
+        EventDetail {
+            event: event.id.clone(),
+            languages: told.languages.into_iter().collect(),
+            candidates: if known.is_some() { Vec::new() } else { told.candidates.into_iter().collect() },
+            words: words(&engine.terms, told.sentences.into_iter().chain(names)),
+        }
+    };
+    found.events.iter().map(&mut detail).collect()
+}
+
 fn stored(analysed: &[Analysed], mut found: marsad_collate::Collation) -> Result<Collation> {
     let mut claims: Vec<PlacedClaim> = Vec::new();
     let mut reports: Vec<(ReportId, Vec<u8>)> = Vec::new();
+    let mut lines: Vec<ReportLine> = Vec::new();
     let versions = versions(analysed);
     for a in analysed {
         let mut times = BTreeMap::new();
@@ -105,9 +132,15 @@ fn stored(analysed: &[Analysed], mut found: marsad_collate::Collation) -> Result
             published: found.published.remove(&a.report.id),
             times,
         };
+        lines.push(ReportLine {
+            report: a.report.id.clone(),
+            source: a.report.source.clone(),
+            language: a.report.language.code().to_owned(),
+            day: a.report.published.as_ref().or(comparison.published.as_ref()).map(|published| published.start),
+        });
         reports.push((a.report.id.clone(), serde_json::to_vec(&comparison)?));
     }
     claims.sort();
     claims.dedup_by(|a, b| a.id == b.id);
-    Ok(Collation { events: found.events, claims, reports })
+    Ok(Collation { events: found.events, claims, reports, details: Vec::new(), lines })
 }

@@ -1,12 +1,11 @@
 //! `marsad show`: all that is known of one event, for a person who must decide what to believe.
 
-use crate::collating;
-use crate::export::comparison;
 use crate::listing::{harm, kind, many, place, short, when, who};
 use crate::table::{Style, isolate, wrapped};
 use anyhow::{Result, bail};
 use marsad_ledger::Ledger;
 use marsad_model::{Claim, ClaimId, Event, OccurrenceGrade, Polarity, Published, Report, Span, Support};
+use marsad_record::{analysis, comparison};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -37,7 +36,7 @@ fn told(ledger: &Ledger, event: &Event) -> Result<BTreeMap<ClaimId, Told>> {
     for id in &event.claims {
         let Some(placed) = ledger.claim(id)? else { continue };
         let Some(stored) = ledger.report(&placed.report)? else { continue };
-        if let Some(claim) = collating::analysis(&stored)?.claims.into_iter().find(|c| c.id == *id) {
+        if let Some(claim) = analysis(&stored)?.claims.into_iter().find(|c| c.id == *id) {
             told.insert(id.clone(), Told { claim, report: stored.report });
         }
     }

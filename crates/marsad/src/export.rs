@@ -3,15 +3,11 @@
 //! Every span is checked on its way out: it must quote the readable text, whose hash stands beside it, and the original
 //! must still have the hash under which it was sealed. A record that fails is an error, never a record.
 
-use crate::collating::{self, Comparison};
 use crate::progress;
-use crate::record::{ClaimRecord, LedgerRecord, MentionRecord, ReportRecord, SetAsideRecord, VictimRecord};
 use anyhow::{Context, Result, bail};
 use marsad_ledger::{Ledger, StoredReport};
-use marsad_model::{
-    ActorRole, Aligned, Claim, CodePoints, EventId, Lineage, Mention, MentionKind, PersonDetails, PersonStatus, Quote, Report, ReportId,
-    Span, sha256_hex,
-};
+use marsad_model::{ActorRole, CodePoints, EventId, MentionKind, PersonDetails, PersonStatus, Quote, Report, ReportId, sha256_hex};
+use marsad_record::{ClaimRecord, LedgerRecord, MentionRecord, SetAsideRecord, VictimRecord, comparison, mention_record, report_record};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -76,19 +72,7 @@ pub fn export(ledger: &Ledger, out: &Path) -> Result<LedgerRecord> {
     let mut events = Lines::create(out, "events.jsonl")?;
     ledger.each_event::<anyhow::Error>(|event| events.push(&event))?;
     let events = events.finish()?;
-    let aside: Vec<SetAsideRecord> = ledger
-        .set_aside()?
-        .into_iter()
-        .map(|s| SetAsideRecord {
-            path: s.path,
-            line: s.line,
-            reason: s.reason,
-            sha256: s.sha256,
-            kind: s.kind,
-            url: s.url,
-            by_hand: s.by_hand,
-        })
-        .collect();
+    let aside: Vec<SetAsideRecord> = ledger.set_aside()?.into_iter().map(SetAsideRecord::from).collect();
     let set_aside = write_all(out, "set_aside.jsonl", &aside)?;
     let version = ledger.version()?;
     let record = LedgerRecord {
@@ -189,15 +173,6 @@ fn linked_texts(ledger: &Ledger) -> Result<BTreeMap<ReportId, String>> {
     Ok(texts)
 }
 
-/// What comparing found out about a report; nothing where it has not been compared.
-pub fn comparison(ledger: &Ledger, id: &ReportId) -> Result<Comparison> {
-    match ledger.comparison(id)? {
-        Some(bytes) => serde_json::from_slice(&bytes)
-            .with_context(|| format!("the stored comparison of {id} cannot be read; run `marsad run` once more")),
-        None => Ok(Comparison::default()),
-    }
-}
-
 fn one(
     ledger: &Ledger,
     stored: &StoredReport,
@@ -213,102 +188,12 @@ fn one(
     if let Some(sha256) = stored.sha256() {
         ledger.original(sha256).context("its original")?;
     }
-    let analysis = collating::analysis(stored)?;
-    let mut comparison = comparison(ledger, &report.id)?;
+    let analysis = marsad_record::analysis(stored)?;
+    let mut compared = comparison(ledger, &report.id)?;
     let points = CodePoints::new(&report.text);
-    for m in analysis.mentions {
-        mentions.push(mention_record(&report.id, m, &points)?);
+    for m in &analysis.mentions {
+        mentions.push(mention_record(&report.id, m.clone(), &points)?);
     }
-    let placed: BTreeMap<_, _> = ledger.claims_of(&report.id)?.into_iter().map(|p| (p.id.clone(), p)).collect();
-    for mut claim in analysis.claims {
-        if let Some(time) = comparison.times.remove(&claim.id) {
-            claim.time = Some(time);
-        }
-        let placed = placed.get(&claim.id);
-        claims.push(ClaimRecord {
-            event: placed.and_then(|p| p.event.clone()),
-            origin: placed.and_then(|p| p.origin.clone()),
-            claim: quoted(claim, &points)?,
-        });
-    }
-    reports.push(&report_record(stored, comparison, &points, texts)?)
-}
-
-fn quote(points: &CodePoints, span: Span) -> Result<Quote> {
-    points.quote(span).with_context(|| format!("the span {}..{} does not fit its text", span.start, span.end))
-}
-
-/// A claim with its words.
-pub fn quoted(claim: Claim<Span>, points: &CodePoints) -> Result<Claim<Quote>> {
-    let id = claim.id.clone();
-    claim.try_map(&mut |span| quote(points, span)).with_context(|| format!("the claim {id}"))
-}
-
-fn mention_record(report: &ReportId, m: Mention<Span>, points: &CodePoints) -> Result<MentionRecord> {
-    Ok(MentionRecord {
-        report: report.clone(),
-        kind: m.kind,
-        span: quote(points, m.span)?,
-        id: m.id,
-        within: m.within,
-        name: m.name,
-        lat: m.lat,
-        lon: m.lon,
-        country: m.country,
-        candidates: m.candidates,
-        value: m.value,
-        person: m.person,
-    })
-}
-
-fn report_record(
-    stored: &StoredReport,
-    comparison: Comparison,
-    points: &CodePoints,
-    texts: &BTreeMap<ReportId, String>,
-) -> Result<ReportRecord> {
-    let report = stored.report.clone();
-    let strings = |items: Vec<&str>| -> Vec<String> { items.into_iter().map(str::to_owned).collect() };
-    let (keys, paths) = (strings(stored.keys()), strings(stored.paths()));
-    let mut captures: Vec<_> = stored.intakes.iter().map(|i| i.capture.clone()).collect();
-    captures.sort();
-    captures.dedup();
-    let mut lineage = Vec::new();
-    for tie in comparison.lineage {
-        let Some(there) = texts.get(&tie.to) else { bail!("it is tied to {}, which the ledger lacks", tie.to) };
-        let there = CodePoints::new(there);
-        let spans = tie.spans.iter().map(|a| Ok(Aligned { here: quote(points, a.here)?, there: quote(&there, a.there)? }));
-        let spans = spans.collect::<Result<Vec<_>>>()?;
-        lineage.push(Lineage {
-            to: tie.to,
-            relation: tie.relation,
-            direction: tie.direction,
-            confidence: tie.confidence,
-            spans,
-            because: tie.because,
-        });
-    }
-    Ok(ReportRecord {
-        id: report.id,
-        key: keys.first().cloned(),
-        keys,
-        path: paths.first().cloned(),
-        paths,
-        url: report.url,
-        sha256: stored.sha256().map(str::to_owned),
-        text_sha256: report.text_sha256,
-        kind: report.kind,
-        account: report.account,
-        source: report.source,
-        language: report.language.code().to_owned(),
-        title: report.title,
-        byline: report.byline,
-        published: report.published.or(comparison.published),
-        updated: report.updated,
-        text: report.text,
-        origin: comparison.origin,
-        version_of: comparison.version_of,
-        captures,
-        lineage,
-    })
+    claims.extend(marsad_record::claims(ledger, &report.id, analysis, &mut compared, &points)?);
+    reports.push(&report_record(stored, compared, &points, texts)?)
 }

@@ -15,7 +15,6 @@ pub mod input;
 pub mod listing;
 pub mod own_knowledge;
 pub mod progress;
-pub mod record;
 pub mod run;
 pub mod table;
 pub mod world;

@@ -1,11 +1,11 @@
 //! Lists for the terminal: a run's summary, events, what was set aside, what was verified.
 
-use crate::record::LedgerRecord;
 use crate::run::Outcome;
 use crate::table::{Style, isolate, row, wrapped};
 use anyhow::Result;
 use marsad_ledger::{EventFilter, Ledger, SetAside, Verification};
 use marsad_model::{ActorRole, Attribute, Event, EventCasualties, Harm, TimePrecision};
+use marsad_record::LedgerRecord;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;

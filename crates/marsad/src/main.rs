@@ -3,7 +3,7 @@
 mod arguments;
 
 use anyhow::{Context, Result};
-use arguments::{Arguments, Command, KnowledgeCommand};
+use arguments::{Arguments, Command, KnowledgeCommand, TokenCommand};
 use clap::Parser;
 use marsad::run::Engine;
 use marsad::{dossier, explain, export, listing, own_knowledge, table};
@@ -76,6 +76,14 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             Ok(0)
         }
         Command::Verify { ledger } => verify(ledger),
+        Command::Serve { ledger, listen, page } => {
+            let options = marsad_serve::Options { ledger: ledger.clone(), listen: *listen, page: page.clone() };
+            let (files, gazetteer) = marsad::run::known(knowledge)?;
+            let known = marsad_serve::Known::load(&files, gazetteer)?;
+            marsad_serve::serve(&options, known, |at| drop(print(&format!("Serving {} at http://{at}\n", ledger.display()))))?;
+            Ok(0)
+        }
+        Command::Token { command } => token(command),
         Command::Knowledge { command: KnowledgeCommand::Check } => check(knowledge),
         Command::Knowledge { command: KnowledgeCommand::AddGazetteer { file } } => {
             print(&own_knowledge::add_gazetteer(file, knowledge)?)?;
@@ -96,6 +104,29 @@ fn run(knowledge: Option<&Path>, inputs: &[std::path::PathBuf], ledger: &Path) -
         (false, 0) => 2,
         (false, _) => 1,
     })
+}
+
+fn token(command: &TokenCommand) -> Result<u8> {
+    let (TokenCommand::Add { ledger, .. } | TokenCommand::List { ledger } | TokenCommand::Remove { ledger, .. }) = command;
+    drop(Ledger::open_read(ledger)?);
+    let tokens = marsad_serve::Tokens::of(ledger);
+    match command {
+        TokenCommand::Add { name, scope, .. } => {
+            print(&format!("{}\n", tokens.add(name, scope)?))?;
+            Ok(0)
+        }
+        TokenCommand::List { .. } => {
+            for line in tokens.list()? {
+                let scopes: Vec<String> = line.scopes.iter().map(ToString::to_string).collect();
+                print(&format!("{}  {}\n", line.name, scopes.join(", ")))?;
+            }
+            Ok(0)
+        }
+        TokenCommand::Remove { name, .. } => {
+            anyhow::ensure!(tokens.remove(name)?, "this ledger has no token called `{name}`");
+            Ok(0)
+        }
+    }
 }
 
 fn verify(ledger: &Path) -> Result<u8> {

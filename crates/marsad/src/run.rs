@@ -9,6 +9,7 @@ use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::Files;
 use marsad_ledger::{Added, Intake, Ledger, NewReport, Original, Reading, Seal, SetAside, Version, Writer};
 use marsad_read::{NoReport, Reader, Record};
+use marsad_search::Terms;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -29,25 +30,14 @@ pub struct Engine {
     pub rules: Rules,
     /// Which program and knowledge this is.
     pub version: Version,
+    /// Makes the words by which reports and events are found.
+    pub terms: Terms,
 }
 
 impl Engine {
-    /// Load knowledge: the program's own, with a user's folder over it: the one that is named, else the one where a user's
-    /// knowledge is kept, if there is such a folder.
+    /// Load knowledge, and all that reads and analyses with it.
     pub fn load(knowledge: Option<&Path>) -> Result<Self> {
-        let folder = knowledge.map(Path::to_owned).or_else(|| own_knowledge::folder().filter(|f| f.is_dir()));
-        let (mut files, mut lists) = (Files::embedded(), Vec::new());
-        if let Some(folder) = folder {
-            files = Files::with_folder(&folder)?;
-            lists = own_knowledge::lists(&folder)?;
-        }
-        // A list's name holds its digest, so that other places make another version of knowledge.
-        for (name, _) in &lists {
-            files.insert(&format!("{}/{name}", own_knowledge::GAZETTEER), "");
-        }
-        let gazetteer = Gazetteer::with(lists.into_iter().map(|(_, bytes)| bytes).collect()).with_context(
-            || "a list of places was compiled by another version of Marsad: add it again with `marsad knowledge add-gazetteer`",
-        )?;
+        let (files, gazetteer) = known(knowledge)?;
         Ok(Self {
             reader: Reader::new(&files).context("loading what reading needs")?,
             analyser: Analyser::with(&files, gazetteer).context("loading what analysis needs")?,
@@ -55,6 +45,7 @@ impl Engine {
             rules: Rules::read(files.get("world/collation.toml"), files.get("world/spelling.tsv"))
                 .context("loading the rules of comparing")?,
             version: Version { program: env!("CARGO_PKG_VERSION").to_owned(), knowledge: files.version() },
+            terms: Terms::load(&files).context("loading what searching needs")?,
         })
     }
 
@@ -65,6 +56,25 @@ impl Engine {
         let bytes = serde_json::to_vec(&analysis).unwrap_or_default();
         Ok((report, bytes))
     }
+}
+
+/// Load what is known: the program's own, with a user's folder over it: the one that is named, else the one where a user's
+/// knowledge is kept, if there is such a folder.
+pub fn known(knowledge: Option<&Path>) -> Result<(Files, &'static Gazetteer)> {
+    let folder = knowledge.map(Path::to_owned).or_else(|| own_knowledge::folder().filter(|f| f.is_dir()));
+    let (mut files, mut lists) = (Files::embedded(), Vec::new());
+    if let Some(folder) = folder {
+        files = Files::with_folder(&folder)?;
+        lists = own_knowledge::lists(&folder)?;
+    }
+    // A list's name holds its digest, so that other places make another version of knowledge.
+    for (name, _) in &lists {
+        files.insert(&format!("{}/{name}", own_knowledge::GAZETTEER), "");
+    }
+    let gazetteer = Gazetteer::with(lists.into_iter().map(|(_, bytes)| bytes).collect()).with_context(
+        || "a list of places was compiled by another version of Marsad: add it again with `marsad knowledge add-gazetteer`",
+    )?;
+    Ok((files, gazetteer))
 }
 
 /// What a run did.

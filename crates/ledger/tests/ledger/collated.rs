@@ -1,7 +1,9 @@
 //! Events and lineage: replaced whole, found by any id that leads to them.
 
 use crate::sample::{NOW, batch, came, new, writer};
-use marsad_ledger::{Collation, EventFilter, Ledger, LedgerError, PlacedClaim};
+use marsad_ledger::{
+    Collation, EventDetail, EventFilter, Ledger, LedgerError, PlacedClaim, ReportFilter, ReportLine, SearchWords, SetAside,
+};
 use marsad_model::{ClaimId, Event, EventId, OriginId};
 
 fn claim(n: u32) -> ClaimId {
@@ -38,7 +40,7 @@ fn collation() -> Collation {
         .collect();
     claims.push(PlacedClaim { id: claim(7), report: new(2).report.id, event: None, origin: Some(OriginId::of(&[b"x"])) });
     claims.sort();
-    Collation { events, claims, reports: vec![(report, b"lineage".to_vec())] }
+    Collation { events, claims, reports: vec![(report, b"lineage".to_vec())], ..Collation::default() }
 }
 
 #[test]
@@ -138,4 +140,76 @@ fn events_are_listed_by_day_and_filtered() {
         (line.start.as_deref(), line.lat, line.lon, line.reports, line.independent),
         (Some("2018-05-04"), Some(35.0), Some(40.0), 3, 1)
     );
+}
+
+#[test]
+fn reports_and_events_are_found_by_their_words_and_reports_are_listed_by_day() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut writer = writer(dir.path());
+    writer.add(&batch(0..4), &[], NOW).unwrap();
+    // Stands for what the caller knows of words.
+    let words = |text: &str| SearchWords { words: text.to_owned(), stems: "stem".to_owned() };
+    writer.enter_words(|report| words(&report.text)).unwrap();
+    let mut collation = collation();
+    collation.details = collation
+        .events
+        .iter()
+        .map(|e| EventDetail { event: e.id.clone(), languages: vec!["ar".to_owned()], candidates: Vec::new(), words: words("bridge") })
+        .collect();
+    let line = |n: u32, day: Option<&str>| ReportLine {
+        report: new(n).report.id,
+        source: new(n).report.source,
+        language: "ar".to_owned(),
+        day: day.map(|day| day.parse().unwrap()),
+    };
+    collation.lines = vec![line(0, Some("2030-01-02")), line(1, None), line(2, Some("2030-01-03"))];
+    writer.replace_collation(&collation).unwrap();
+
+    assert_eq!(writer.events_with("\"bridge\"").unwrap(), [0, 1, 2]);
+    assert_eq!(writer.events_with("\"well\"").unwrap(), [0; 0]);
+    let (found, total) = writer.reports_with("\"3\"", 0, 10).unwrap();
+    assert_eq!((found, total), (vec![new(3).report.id], 1));
+    assert_eq!(writer.reports_with("stems : \"stem\"", 1, 2).unwrap().1, 4);
+
+    let list = |filter: &ReportFilter| writer.list_reports(filter).unwrap();
+    let (page, total) = list(&ReportFilter { limit: 2, ..ReportFilter::default() });
+    assert_eq!(page.iter().map(|found| found.id.clone()).collect::<Vec<_>>(), [new(2).report.id, new(0).report.id]);
+    assert_eq!(total, 3);
+    let after = page.last().map(|found| (found.day.clone(), found.id.0.clone()));
+    assert_eq!(list(&ReportFilter { after, limit: 2, ..ReportFilter::default() }).0[0].id, new(1).report.id);
+    assert_eq!(list(&ReportFilter { to: Some("2030-01-02".to_owned()), limit: 9, ..ReportFilter::default() }).1, 1);
+    assert_eq!(writer.sources().unwrap()[0].reports, 3);
+    let mut rows = Vec::new();
+    writer.each_event_row(|row| rows.push(row)).unwrap();
+    assert_eq!(rows.len(), 3);
+    assert!(rows.iter().all(|row| row.actors.len() == 2 && row.languages.as_deref() == Some("ar")));
+
+    // What is found anew takes the place of all that was found before.
+    writer.replace_collation(&Collation::default()).unwrap();
+    assert_eq!(writer.events_with("\"bridge\"").unwrap(), [0; 0]);
+    assert_eq!(writer.reports_with("\"3\"", 0, 10).unwrap().1, 1);
+}
+
+#[test]
+fn every_change_gives_the_ledger_another_state_and_reading_gives_none() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut writer = writer(dir.path());
+    let reader = Ledger::open_read(dir.path()).unwrap();
+    let mut states = vec![reader.state().unwrap()];
+    writer.add(&batch(0..2), &[], NOW).unwrap();
+    states.push(reader.state().unwrap());
+    writer.add(&batch(0..2), &[], NOW).unwrap();
+    assert_eq!(reader.state().unwrap(), states[1], "nothing was new");
+    writer.enter_words(|_| SearchWords::default()).unwrap();
+    states.push(reader.state().unwrap());
+    writer.replace_collation(&collation()).unwrap();
+    states.push(reader.state().unwrap());
+    let aside = SetAside { path: "x".to_owned(), reason: "broken".to_owned(), ..SetAside::default() };
+    writer.add(&[], &[aside], NOW).unwrap();
+    states.push(reader.state().unwrap());
+    reader.counts().unwrap();
+    assert_eq!(reader.state().unwrap(), states[4]);
+    for (i, state) in states.iter().enumerate() {
+        assert!(states[i + 1..].iter().all(|later| later != state && later.collations >= state.collations), "{states:?}");
+    }
 }

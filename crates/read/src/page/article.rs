@@ -1,7 +1,9 @@
 //! The main text of a page.
 
+use super::belongs::{belongs, drop_heads_of_links, is_cross_reference};
 use super::hints::Named;
-use super::tree::{At, Block, Says, Tree};
+use super::survey::{Survey, is_prose};
+use super::tree::{At, Says, Tree};
 use crate::cues::folded_words;
 
 /// Finds the blocks of a page that are its report.
@@ -25,22 +27,20 @@ impl ArticleExtractor for Everything {
 }
 
 /// Shorter blocks are labels, unless they are sentences.
-const SHORT: usize = 25;
+pub(super) const SHORT: usize = 25;
 /// A block of more links than this is a list of links.
-const LINKED: usize = 50;
-/// An element with this share of the page's prose is the report, whatever its class is called.
-const TOO_MUCH_TO_DROP: usize = 45;
-/// An element with this share of the page's prose is the page itself.
-const NEARLY_ALL: usize = 90;
+pub(super) const LINKED: usize = 50;
 /// An element whose class speaks of the body is believed from this share of the page's prose on.
 const ENOUGH_FOR_BODY: usize = 35;
+/// A wider element is taken for the report if it holds so many percent of the prose that the narrower ones hold.
+const WORTH_WIDENING: usize = 115;
 /// A result below so many characters is doubted.
-const LITTLE: usize = 250;
+pub(super) const LITTLE: usize = 250;
 
 impl ArticleExtractor for ByDensity {
     fn article(&self, tree: &Tree, json_body: Option<&str>) -> Vec<usize> {
         let careful = Survey::of(tree, true);
-        if let Some(found) = json_body.and_then(|body| careful.by_json(body)) {
+        if let Some(found) = json_body.and_then(|body| by_json(&careful, body)) {
             return found;
         }
         let found = careful.report();
@@ -56,120 +56,72 @@ impl ArticleExtractor for ByDensity {
     }
 }
 
-/// A page with its elements weighed.
-struct Survey<'t> {
-    tree: &'t Tree,
-    dropped: Vec<bool>,
-    /// Characters of prose in each element.
-    prose: Vec<usize>,
-    /// Characters of all text in each element, and of links.
-    chars: Vec<usize>,
-    links: Vec<usize>,
-}
-
-fn is_prose(block: &Block) -> bool {
-    if block.link_percent() >= LINKED {
-        return false;
+/// The blocks whose words stand in the text that JSON-LD gives, where that text is long and the blocks are most of it.
+fn by_json(survey: &Survey, body: &str) -> Option<Vec<usize>> {
+    let tree = survey.tree;
+    let body = folded_words(&super::metadata::plain(body)).join(" ");
+    if body.chars().count() < LITTLE {
+        return None;
     }
-    let shape = block.shape;
-    block.chars >= 80 || shape.is_paragraph() || block.chars >= SHORT && (shape.stopped || shape.called)
-}
-
-impl<'t> Survey<'t> {
-    fn of(tree: &'t Tree, hints: bool) -> Self {
-        let count = tree.elements.len();
-        let mut survey = Self { tree, dropped: vec![false; count], prose: vec![0; count], chars: vec![0; count], links: vec![0; count] };
-        survey.weigh();
-        let total = survey.prose.first().copied().unwrap_or(0);
-        for at in 0..count {
-            let element = &tree.elements[at];
-            let share = |percent: usize| survey.prose[at] * 100 > total * percent;
-            let unwanted = match element.says {
-                Says::UnwantedTag => !share(TOO_MUCH_TO_DROP),
-                Says::Name(Named::Unwanted) => hints && !share(TOO_MUCH_TO_DROP),
-                // Even such a name may stand on the page's outermost element, to say that a notice was seen.
-                Says::Name(Named::Never) => hints && !(share(NEARLY_ALL) && (total - survey.prose[at] < LITTLE || survey.has_headline(at))),
-                _ => false,
-            };
-            survey.dropped[at] = element.parent.is_some_and(|p| survey.dropped[p]) || unwanted;
-        }
-        survey.weigh();
-        survey
-    }
-
-    fn has_headline(&self, at: At) -> bool {
-        self.tree.elements[at..self.tree.elements[at].end].iter().any(|e| e.tag == "h1")
-    }
-
-    /// Count characters, from the inside out; what is dropped counts nothing.
-    fn weigh(&mut self) {
-        for list in [&mut self.prose, &mut self.chars, &mut self.links] {
-            list.fill(0);
-        }
-        for block in self.tree.blocks.iter().filter(|b| !self.dropped[b.element]) {
-            let chars = block.chars;
-            self.chars[block.element] += chars;
-            self.links[block.element] += block.linked;
-            if is_prose(block) {
-                self.prose[block.element] += chars - block.linked.min(chars);
-            }
-        }
-        // A child is always listed after its parent.
-        for at in (1..self.tree.elements.len()).rev() {
-            if let Some(parent) = self.tree.elements[at].parent {
-                self.prose[parent] += self.prose[at];
-                self.chars[parent] += self.chars[at];
-                self.links[parent] += self.links[at];
-            }
-        }
-    }
-
-    fn is_kept(&self, block: &Block) -> bool {
-        !self.dropped[block.element]
-    }
-
-    /// The blocks whose words stand in the text that JSON-LD gives, where that text is long and the blocks are most of it.
-    fn by_json(&self, body: &str) -> Option<Vec<usize>> {
-        let body = folded_words(&super::metadata::plain(body)).join(" ");
-        if body.chars().count() < LITTLE {
-            return None;
-        }
-        let body = format!(" {body} ");
-        let mut covered = 0;
-        let mut found = Vec::new();
-        for (at, block) in self.tree.blocks.iter().enumerate() {
-            // A short line may stand in the body by chance.
-            if block.chars < SHORT {
-                continue;
-            }
+    let body = format!(" {body} ");
+    let mut covered = 0;
+    let stands: Vec<bool> = tree
+        .blocks
+        .iter()
+        .map(|block| {
             let words = folded_words(&block.text).join(" ");
-            if !words.is_empty() && body.contains(&format!(" {words} ")) {
-                covered += words.chars().count() + 1;
-                found.push(at);
-            }
-        }
-        let length = body.chars().count();
-        (covered * 10 >= length * 8 && covered * 10 <= length * 13).then_some(found)
+            let stands = !words.is_empty() && body.contains(&format!(" {words} "));
+            covered += if stands && block.chars >= SHORT { words.chars().count() + 1 } else { 0 };
+            stands
+        })
+        .collect();
+    let length = body.chars().count();
+    if covered * 10 < length * 8 || covered * 10 > length * 13 {
+        return None;
     }
+    // A short line may stand in the body by chance; what is quoted or in a table is often left out of it.
+    let sure: Vec<usize> = (0..stands.len()).filter(|&b| stands[b] && tree.blocks[b].chars >= SHORT).collect();
+    let within = *sure.first()?..*sure.last()?;
+    let mut holders: Vec<At> = sure.iter().filter_map(|&b| tree.elements[tree.blocks[b].element].parent).collect();
+    holders.sort_unstable();
+    let set_in = |b: usize| {
+        let element = tree.blocks[b].element;
+        let listed = matches!(tree.elements[element].tag.as_str(), "li" | "dt" | "dd" | "h2" | "h3" | "h4")
+            && tree.blocks[b].linked == 0
+            && tree.up(element).skip(1).take(2).any(|at| holders.binary_search(&at).is_ok());
+        listed || survey.data[element] || tree.up(element).any(|at| tree.elements[at].tag == "blockquote")
+    };
+    let mut found: Vec<usize> = (0..stands.len())
+        .filter(|&b| sure.binary_search(&b).is_ok() || within.contains(&b) && (stands[b] || set_in(b)) && belongs(survey, b))
+        .collect();
+    survey.add_lead(&mut found);
+    Some(found)
+}
 
+impl Survey<'_> {
     /// The report's blocks.
     fn report(&self) -> Vec<usize> {
         let mut chosen = self.by_hint();
         if chosen.is_empty() {
             let Some(top) = self.densest() else { return Vec::new() };
             chosen = self.with_siblings(top);
+            let wide = self.widened(top);
+            let held: usize = chosen.iter().map(|&at| self.prose[at]).sum();
+            if self.prose[wide] * 100 > held * WORTH_WIDENING {
+                chosen = self.with_siblings(wide);
+            }
         }
-        let inside = |b: &Block| chosen.iter().any(|&c| self.tree.is_within(b.element, c));
+        let inside = |at: At| chosen.iter().any(|&c| self.tree.is_within(at, c));
         let mut found: Vec<usize> =
-            (0..self.tree.blocks.len()).filter(|&b| inside(&self.tree.blocks[b]) && self.belongs(&self.tree.blocks[b])).collect();
-        self.drop_bare_headings(&mut found);
+            (0..self.tree.blocks.len()).filter(|&b| inside(self.tree.blocks[b].element) && belongs(self, b)).collect();
+        drop_heads_of_links(self, &mut found);
         self.add_lead(&mut found);
         found
     }
 
     /// Every block of prose on the page; on a page without any and with little text at all, that text.
     fn all_prose(&self) -> Vec<usize> {
-        let kept = |which: fn(&Block) -> bool| {
+        let kept = |which: fn(&super::tree::Block) -> bool| {
             let fits = |b: &usize| self.is_kept(&self.tree.blocks[*b]) && which(&self.tree.blocks[*b]);
             (0..self.tree.blocks.len()).filter(fits).collect::<Vec<usize>>()
         };
@@ -231,6 +183,12 @@ impl<'t> Survey<'t> {
         (0..score.len()).filter(|&at| score[at] > 0.0).max_by(|&a, &b| final_score(a).total_cmp(&final_score(b)).then(b.cmp(&a)))
     }
 
+    /// The outermost element around this one that still holds prose and hardly any links.
+    fn widened(&self, top: At) -> At {
+        let is_text = |at: &At| *at != 0 && self.links[*at] * 100 < self.chars[*at] * 15 && self.prose[*at] * 100 >= self.chars[*at] * 60;
+        self.tree.up(top).skip(1).take_while(is_text).last().unwrap_or(top)
+    }
+
     /// The element, and those beside it and beside what holds it that hold as good prose.
     fn with_siblings(&self, top: At) -> Vec<At> {
         let mut chosen = vec![top];
@@ -251,55 +209,33 @@ impl<'t> Survey<'t> {
         chosen
     }
 
-    fn is_good_prose(&self, at: At) -> bool {
-        let few_links = self.links[at] * 100 < self.chars[at] * 20;
-        few_links && self.prose[at] >= 80 && self.prose[at] * 100 >= self.chars[at] * 70
-    }
-
-    /// Does a block inside the report's element belong to the report?
-    fn belongs(&self, block: &Block) -> bool {
-        if !self.is_kept(block) || !block.text.contains(char::is_alphanumeric) {
-            return false;
-        }
-        let percent = block.link_percent();
-        let shape = block.shape;
-        match self.tree.elements[block.element].tag.as_str() {
-            "p" | "blockquote" | "pre" | "q" => percent < 80 || shape.is_paragraph() && percent < 95,
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => percent < LINKED,
-            "li" | "dd" | "dt" => percent < 30 || shape.is_paragraph() && percent < LINKED,
-            "td" | "th" => percent < 30 && is_prose(block),
-            _ => is_prose(block) || percent < 30 && (block.chars >= SHORT || block.after_break),
-        }
-    }
-
-    /// A heading without prose after it is the head of something that was dropped.
-    fn drop_bare_headings(&self, found: &mut Vec<usize>) {
-        let is_heading =
-            |b: usize| matches!(self.tree.elements[self.tree.blocks[b].element].tag.as_str(), "h2" | "h3" | "h4" | "h5" | "h6");
-        while found.last().is_some_and(|&b| is_heading(b)) {
-            found.pop();
-        }
-    }
-
     /// A lead stands between the headline and the body, outside the body's element.
     fn add_lead(&self, found: &mut Vec<usize>) {
-        const NEAR: usize = 20;
+        const NEAR: usize = 40;
         let Some(&first) = found.first() else { return };
         let before = first.saturating_sub(NEAR)..first;
-        let headline = before.clone().rev().find(|&b| self.tree.elements[self.tree.blocks[b].element].tag == "h1");
-        let is_lead = |at: At| self.tree.elements[at].says == Says::Name(Named::Lead);
+        let tag = |b: usize| self.tree.elements[self.tree.blocks[b].element].tag.as_str();
+        let headline = before.clone().rev().find(|&b| tag(b) == "h1");
+        let is_named = |at: At, named: Named| self.tree.elements[at].says == Says::Name(named);
         let leads: Vec<usize> = before
             .filter(|&b| {
                 let block = &self.tree.blocks[b];
                 let shape = block.shape;
-                let sentence = shape.is_paragraph() || (shape.stopped || shape.called) && shape.words > 5;
-                let named = self.tree.up(block.element).take(3).any(is_lead);
-                self.is_kept(block) && block.link_percent() < 20 && sentence && (named || headline.is_some_and(|h| h < b))
+                let named = |named: Named| self.tree.up(block.element).take(3).any(|at| is_named(at, named));
+                let (below, near) = (headline.is_some_and(|h| h < b), b + CLOSE >= first);
+                // Right under the headline, a lead may be a heading and lack its full stop.
+                let under = headline.is_some_and(|h| h + 1 == b) && (tag(b) == "h2" || named(Named::Lead));
+                let sentence = shape.is_paragraph() || (shape.stopped || shape.called) && shape.words > 5 || under && shape.words > 7;
+                let kept = self.is_kept(block) || below && named(Named::Teaser) && self.dropped_by(block.element) == Some(Named::Teaser);
+                kept && block.link_percent() < 20 && sentence && (named(Named::Lead) && near || below) && !is_cross_reference(block)
             })
             .collect();
         found.splice(0..0, leads);
     }
 }
+
+/// A lead that stands under no headline stands so near to the body.
+const CLOSE: usize = 20;
 
 fn is_container(tag: &str) -> bool {
     matches!(tag, "div" | "article" | "section" | "main" | "td" | "body" | "center" | "form" | "li" | "html")

@@ -12,7 +12,12 @@ pub(crate) struct Hints {
     body: Parts,
     lead: Parts,
     drop: Parts,
+    doubt: Parts,
+    teaser: Parts,
+    embed: Parts,
     never: Parts,
+    /// Parts after which a name tells what an element has or lacks, not what it is: `no` in `no-sidebar`.
+    having: FxHashSet<String>,
     /// Meta field names by what they tell.
     meta: FxHashMap<String, Meta>,
     /// Order in which the fields of one kind are believed.
@@ -35,6 +40,12 @@ pub(crate) enum Named {
     Lead,
     /// No part of the report, unless most of the page is in it.
     Unwanted,
+    /// How it is made or shown, which is rarely how reports are: no part of the report, unless prose is in it.
+    Doubtful,
+    /// What leads to a report: no part of one, unless it stands between its headline and its body.
+    Teaser,
+    /// Something of somebody else's set into the report: what is quoted there is part of it.
+    Embed,
     /// No part of the report, however long it is: a comment thread, a cookie notice.
     Never,
 }
@@ -73,11 +84,12 @@ impl Parts {
         }
     }
 
-    /// Does one of the sequences stand anywhere in a name?
-    fn found_in(&self, name: &[String]) -> bool {
+    /// Does one of the sequences stand anywhere in a name, and not behind one of these parts?
+    fn found_in(&self, name: &[String], behind: &FxHashSet<String>) -> bool {
         (0..name.len()).any(|i| {
             let rest = name.get(i..).unwrap_or(&[]);
-            self.0.get(&name[i]).is_some_and(|forms| forms.iter().any(|form| rest.starts_with(form)))
+            let said = i == 0 || !behind.contains(&name[i - 1]);
+            said && self.0.get(&name[i]).is_some_and(|forms| forms.iter().any(|form| rest.starts_with(form)))
         })
     }
 }
@@ -103,6 +115,10 @@ impl Hints {
                 continue;
             }
             let meta = match kind {
+                "having" => {
+                    hints.having.insert(form);
+                    continue;
+                }
                 "network" => {
                     hints.networks.insert(form, row.need("value")?.to_owned());
                     continue;
@@ -152,6 +168,9 @@ impl Hints {
             "body" => Some(&mut self.body),
             "lead" => Some(&mut self.lead),
             "drop" => Some(&mut self.drop),
+            "doubt" => Some(&mut self.doubt),
+            "teaser" => Some(&mut self.teaser),
+            "embed" => Some(&mut self.embed),
             "never" => Some(&mut self.never),
             _ => None,
         }
@@ -160,18 +179,17 @@ impl Hints {
     /// What an element's names say of it.
     pub(crate) fn names(&self, names: &[&str]) -> Named {
         let parts: Vec<Vec<String>> = names.iter().flat_map(|n| n.split_whitespace()).map(name_parts).collect();
-        let found = |list: &Parts| parts.iter().any(|name| list.found_in(name));
-        if found(&self.never) {
-            Named::Never
-        } else if found(&self.body) {
-            Named::Body
-        } else if found(&self.drop) {
-            Named::Unwanted
-        } else if found(&self.lead) {
-            Named::Lead
-        } else {
-            Named::Nothing
-        }
+        let lists = [
+            (&self.never, Named::Never),
+            (&self.body, Named::Body),
+            (&self.embed, Named::Embed),
+            (&self.drop, Named::Unwanted),
+            (&self.teaser, Named::Teaser),
+            (&self.lead, Named::Lead),
+            (&self.doubt, Named::Doubtful),
+        ];
+        let found = |list: &Parts| parts.iter().any(|name| list.found_in(name, &self.having));
+        lists.into_iter().find(|(list, _)| found(list)).map_or(Named::Nothing, |(_, named)| named)
     }
 
     /// Does a name say that a time is that of publication?
@@ -262,7 +280,11 @@ mod tests {
                 "body" => hints.names(&[class]) == Named::Body,
                 "lead" => hints.names(&[class]) == Named::Lead,
                 "drop" => hints.names(&[class]) == Named::Unwanted,
+                "doubt" => hints.names(&[class]) == Named::Doubtful,
+                "teaser" => hints.names(&[class]) == Named::Teaser,
+                "embed" => hints.names(&[class]) == Named::Embed,
                 "never" => hints.names(&[class]) == Named::Never,
+                "having" => class.contains(row.get("form")) && hints.names(&[class]) == Named::Nothing,
                 "network" => hints.network(example) == Some((row.get("value"), Some("name".to_owned()))),
                 "meta_type" => example.contains(row.get("form")) && hints.meta(row.get("form")).is_some(),
                 "post_clock" => hints.post_clock(example).is_some_and(|c| crate::date::in_post_number(example, c).is_some()),

@@ -1,9 +1,11 @@
 //! Pages: from HTML to the lines of the report and what the page says of itself.
 
 mod article;
+mod belongs;
 mod depth;
 mod hints;
 mod metadata;
+mod survey;
 mod tree;
 
 pub(crate) use article::{ArticleExtractor, ByDensity, Everything};
@@ -72,7 +74,7 @@ const LONGEST_FRAME: usize = 8_000;
 
 fn frame(tree: &Tree, title: Option<&str>) -> String {
     let mut frame = title.unwrap_or("").to_owned();
-    for block in &tree.blocks {
+    for block in tree.blocks.iter().filter(|b| !tree.elements[b.element].hidden) {
         if frame.len() + block.text.len() > LONGEST_FRAME {
             break;
         }
@@ -86,10 +88,9 @@ impl Listing {
     fn of(tree: &Tree, found: &[usize]) -> Self {
         const HEADLINE: usize = 4;
         let mut listing = Self::default();
-        let (mut run, mut next) = (0, found.iter().peekable());
-        for (at, block) in tree.blocks.iter().enumerate() {
-            let chosen = next.next_if(|&&f| f == at).is_some();
-            if chosen && block.shape.is_paragraph() {
+        let mut run = 0;
+        for (at, block) in tree.blocks.iter().enumerate().filter(|(_, b)| !tree.elements[b.element].hidden) {
+            if found.binary_search(&at).is_ok() && block.shape.is_paragraph() {
                 run += 1;
                 listing.paragraphs += 1;
                 listing.together = listing.together.max(run);

@@ -17,6 +17,8 @@ pub(crate) struct Element {
     /// One past the last element that lies in it: elements are listed in the order in which they open.
     pub(crate) end: At,
     pub(crate) says: Says,
+    /// Is it, or what it lies in, not shown?
+    pub(crate) hidden: bool,
 }
 
 /// What an element says that it is.
@@ -26,6 +28,8 @@ pub(crate) enum Says {
     Microdata,
     /// Its tag: hardly ever part of a report.
     UnwantedTag,
+    /// It is not shown until something is done.
+    Hidden,
     /// Its class or id.
     Name(Named),
 }
@@ -37,8 +41,10 @@ pub(crate) struct Block {
     pub(crate) text: String,
     /// Its length in characters.
     pub(crate) chars: usize,
+    /// Its characters that are not blank.
+    pub(crate) solid: usize,
     pub(crate) shape: Shape,
-    /// Characters inside links.
+    /// Those of them inside links.
     pub(crate) linked: usize,
     /// The block element that it lies in.
     pub(crate) element: At,
@@ -76,6 +82,9 @@ enum Step<'d> {
 /// No page that is read by people nests deeper; beyond this it is folded flat.
 const MOST_ELEMENTS: usize = 400_000;
 
+/// Longer stretches are what is read, whatever they are called.
+const LONGEST_SET_APART: usize = 400;
+
 struct Walk<'h> {
     tree: Tree,
     hints: &'h Hints,
@@ -88,7 +97,7 @@ struct Walk<'h> {
 impl Tree {
     pub(crate) fn of(document: &Document, hints: &Hints) -> Self {
         let mut walk = Walk { tree: Self::default(), hints, text: String::new(), linked: 0, after_break: false, heading: None };
-        walk.tree.elements.push(Element { tag: "html".to_owned(), parent: None, end: 1, says: Says::Name(Named::Nothing) });
+        walk.tree.elements.push(Element { tag: "html".to_owned(), parent: None, end: 1, says: Says::Name(Named::Nothing), hidden: false });
         let Some(body) = document.body() else { return walk.tree };
         let mut steps = vec![Step::Enter(body, 0, false)];
         while let Some(step) = steps.pop() {
@@ -133,17 +142,23 @@ impl Walk<'_> {
         }
         let Some(name) = node.node_name() else { return };
         let name: &str = &name;
-        if is_skipped(name) || is_hidden(&node) {
+        if is_skipped(name) || is_inline(name) && is_hidden(&node) {
             return;
         }
         if name == "br" || name == "hr" {
             self.flush(parent, name == "br");
             return;
         }
-        self.tree.pictures += usize::from(name == "img");
+        let hidden = self.tree.elements[parent].hidden;
+        self.tree.pictures += usize::from(name == "img" && !hidden);
+        if name == "span" && self.is_set_apart(&node) {
+            return;
+        }
         let linked = linked || name == "a";
         let inside = if is_inline(name) || self.tree.elements.len() >= MOST_ELEMENTS {
-            self.inline(&node, name, parent);
+            if !hidden {
+                self.inline(&node, name, parent);
+            }
             parent
         } else {
             self.flush(parent, false);
@@ -155,19 +170,31 @@ impl Walk<'_> {
         steps.extend(children.into_iter().map(|child| Step::Enter(child, inside, linked)));
     }
 
+    /// Is it a stretch inside a line whose name says that it is none of the line's own: a card about a person, a caption?
+    fn is_set_apart(&self, node: &NodeRef) -> bool {
+        let marks = [node.attr("class"), node.attr("id")];
+        let marks: Vec<&str> = marks.iter().flatten().map(|m| &**m).collect();
+        !marks.is_empty()
+            && matches!(self.hints.names(&marks), Named::Unwanted | Named::Never)
+            && node.text().chars().take(LONGEST_SET_APART + 1).count() <= LONGEST_SET_APART
+    }
+
     fn element(&mut self, node: &NodeRef, name: &str, parent: At) -> At {
         let marks = [node.attr("class"), node.attr("id"), node.attr("role"), node.attr("itemprop")];
         let marks: Vec<&str> = marks.iter().flatten().map(|m| &**m).collect();
         let at = self.tree.elements.len();
         let microdata = node.attr("itemprop").is_some_and(|p| p.split_whitespace().any(|p| p.eq_ignore_ascii_case("articleBody")));
+        let hidden = is_hidden(node);
         let says = match self.hints.names(&marks) {
             Named::Never => Says::Name(Named::Never),
+            _ if hidden => Says::Hidden,
             _ if microdata => Says::Microdata,
             _ if is_furniture(name) => Says::UnwantedTag,
             named => Says::Name(named),
         };
-        self.tree.elements.push(Element { tag: name.to_owned(), parent: Some(parent), end: at + 1, says });
-        if name == "h1" && self.tree.headings.len() < 8 {
+        let hidden = hidden || self.tree.elements[parent].hidden;
+        self.tree.elements.push(Element { tag: name.to_owned(), parent: Some(parent), end: at + 1, says, hidden });
+        if name == "h1" && !hidden && self.tree.headings.len() < 8 {
             self.heading = Some(at);
         }
         at
@@ -200,7 +227,8 @@ impl Walk<'_> {
             self.tree.headings.push(text.clone());
         }
         let (chars, shape) = (text.chars().count(), Shape::of(&text));
-        self.tree.blocks.push(Block { text, chars, shape, linked, element, after_break });
+        let solid = text.chars().filter(|c| !c.is_whitespace()).count();
+        self.tree.blocks.push(Block { text, chars, solid, shape, linked, element, after_break });
     }
 }
 

@@ -1,5 +1,6 @@
-//! The records that leave the house, in the shapes of the contract.
+//! The records in the shapes of the contract.
 
+use marsad_ledger::SetAside;
 use marsad_model::{
     Account, Candidate, Capture, Claim, ClaimId, EventId, Harm, Lineage, MentionKind, OriginId, PersonDetails, PersonStatus, Published,
     Quote, ReportId, ReportKind, Sex, Source,
@@ -62,7 +63,7 @@ pub struct MentionRecord {
 }
 
 /// A line of `claims.jsonl`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[allow(missing_docs)] // the contract's own words
 pub struct ClaimRecord {
     pub event: Option<EventId>,
@@ -98,6 +99,12 @@ pub struct SetAsideRecord {
     pub url: Option<String>,
     /// The listed publisher whose report is to be captured by hand.
     pub by_hand: Option<String>,
+}
+
+impl From<SetAside> for SetAsideRecord {
+    fn from(s: SetAside) -> Self {
+        Self { path: s.path, line: s.line, reason: s.reason, sha256: s.sha256, kind: s.kind, url: s.url, by_hand: s.by_hand }
+    }
 }
 
 /// `ledger.json`.

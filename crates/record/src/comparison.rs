@@ -1,0 +1,43 @@
+//! The two kinds of bytes that a ledger keeps for the pipeline.
+
+use crate::RecordError;
+use marsad_analyse::Analysis;
+use marsad_ledger::{Ledger, StoredReport};
+use marsad_model::{ClaimId, ClaimTime, Lineage, OriginId, Published, ReportId, Span};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What comparing found out about one report.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Comparison {
+    /// Its origin.
+    pub origin: Option<OriginId>,
+    /// The report at the same address that it is a later version of.
+    #[serde(default)]
+    pub version_of: Option<ReportId>,
+    /// Its ties to others.
+    pub lineage: Vec<Lineage<Span>>,
+    /// A date it got from a report that it copies or translates.
+    pub published: Option<Published>,
+    /// Times of its claims that such a date resolved.
+    pub times: BTreeMap<ClaimId, ClaimTime<Span>>,
+}
+
+/// The analysis that the ledger holds of a report.
+pub fn analysis(stored: &StoredReport) -> Result<Analysis, RecordError> {
+    serde_json::from_slice(&stored.analysis).map_err(|source| RecordError::Stored {
+        what: "analysis",
+        report: stored.report.id.clone(),
+        source,
+    })
+}
+
+/// What comparing found out about a report; nothing where it has not been compared.
+pub fn comparison(ledger: &Ledger, id: &ReportId) -> Result<Comparison, RecordError> {
+    match ledger.comparison(id)? {
+        Some(bytes) => {
+            serde_json::from_slice(&bytes).map_err(|source| RecordError::Stored { what: "comparison", report: id.clone(), source })
+        }
+        None => Ok(Comparison::default()),
+    }
+}

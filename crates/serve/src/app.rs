@@ -1,0 +1,267 @@
+//! The server: what it is started with, its addresses, and how an answer is made.
+
+use crate::answer::{LastRun, Status};
+use crate::known::Known;
+use crate::negotiate::has_already;
+use crate::page::Page;
+use crate::pool::{Pool, Reader};
+use crate::problem::Problem;
+use crate::token::Tokens;
+use crate::{events, guard, reports, stream};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use marsad_ledger::LedgerError;
+use marsad_model::sha256_hex;
+use serde::Serialize;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::compression::CompressionLayer;
+
+/// What a server is started with.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The ledger's folder.
+    pub ledger: PathBuf,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// A folder to take the page's files from, in place of those that the program carries.
+    pub page: Option<PathBuf>,
+}
+
+/// A server could not be started or was stopped by a fault.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServeError {
+    /// The ledger cannot be opened.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The address cannot be listened at.
+    #[error("listening at {at} failed: {source}")]
+    Listen {
+        /// The address.
+        at: SocketAddr,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Others than this machine could reach it, and nothing would tell them from its owner.
+    #[error(
+        "{at} can be reached from elsewhere, which needs a token: make one with `marsad token add NAME --ledger DIR`, or listen at 127.0.0.1"
+    )]
+    Open {
+        /// The address.
+        at: SocketAddr,
+    },
+    /// The network gave way.
+    #[error("serving failed: {0}")]
+    Serve(#[from] std::io::Error),
+}
+
+/// How often is looked whether other events were found.
+const WATCH: Duration = Duration::from_millis(500);
+
+/// All that answers need.
+pub(crate) struct App {
+    pub(crate) pool: Arc<Pool>,
+    pub(crate) page: Page,
+    pub(crate) loopback: bool,
+    pub(crate) tokens: Tokens,
+}
+
+/// All addresses of the API, each with what answers there.
+fn addresses() -> Router<Arc<App>> {
+    Router::new()
+        .route("/events", get(events::list))
+        .route("/events/counts", get(events::counts))
+        .route("/events/{id}", get(events::dossier))
+        .route("/reports", get(reports::list))
+        .route("/reports/{id}", get(reports::report))
+        .route("/reports/{id}/original", get(reports::original))
+        .route("/reports/{id}/lineage", get(reports::lineage))
+        .route("/claims/{id}", get(reports::claim))
+        .route("/search", get(reports::search))
+        .route("/sources", get(reports::sources))
+        .route("/aside", get(reports::aside))
+        .route("/status", get(status))
+        .route("/stream", get(stream::stream))
+        .route("/openapi.json", get(openapi))
+}
+
+/// The server as a service, without a socket.
+pub fn router(options: &Options, known: Known) -> Result<Router, ServeError> {
+    Ok(routed(&opened(options, known)?))
+}
+
+fn opened(options: &Options, known: Known) -> Result<Arc<App>, ServeError> {
+    let at = options.listen;
+    let tokens = Tokens::of(&options.ledger);
+    if !at.ip().is_loopback() && tokens.list()?.is_empty() {
+        return Err(ServeError::Open { at });
+    }
+    Ok(Arc::new(App {
+        tokens,
+        pool: Arc::new(Pool::open(&options.ledger, Arc::new(known))?),
+        page: options.page.clone().map_or(Page::Carried, Page::Folder),
+        loopback: at.ip().is_loopback(),
+    }))
+}
+
+fn routed(app: &Arc<App>) -> Router {
+    let guard = axum::middleware::from_fn_with_state(Arc::clone(app), guard::guard);
+    Router::new()
+        .nest("/api/v1", addresses().fallback(no_address).method_not_allowed_fallback(no_method))
+        .fallback(page)
+        .layer(CompressionLayer::new())
+        .layer(guard)
+        .with_state(Arc::clone(app))
+}
+
+/// Listen and answer until the process is told to stop. `listening` is told the address once it is taken.
+pub fn serve(options: &Options, known: Known, listening: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+    let app = opened(options, known)?;
+    let router = routed(&app);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let at = options.listen;
+        let listener = tokio::net::TcpListener::bind(at).await.map_err(|source| ServeError::Listen { at, source })?;
+        // The events are read before the first reader comes, and again as soon as others are found.
+        let app = Arc::clone(&app);
+        tokio::spawn(async move {
+            loop {
+                let _ = app.pool.read(|reader| Ok(reader.index().map(drop)?)).await;
+                tokio::time::sleep(WATCH).await;
+            }
+        });
+        listening(listener.local_addr()?);
+        axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
+        Ok(())
+    })
+}
+
+async fn stopped() {
+    // Where the signal cannot be waited for, the process is ended the hard way; nothing is lost by that.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+async fn page(State(app): State<Arc<App>>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    if method != Method::GET && method != Method::HEAD {
+        return no_method(method).await;
+    }
+    let done = tokio::task::spawn_blocking(move || app.page.answer(uri.path(), uri.query(), &headers)).await;
+    match done {
+        Ok(Ok(answer)) => answer,
+        Ok(Err(problem)) => problem.into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+async fn no_address() -> Problem {
+    Problem::new(StatusCode::NOT_FOUND, "Not found", "the API has no such address; /api/v1/openapi.json describes it")
+}
+
+async fn no_method(method: Method) -> Response {
+    let mut response = if method == Method::OPTIONS {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        Problem::new(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed", "this can only be read (GET, HEAD)").into_response()
+    };
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, OPTIONS"));
+    response
+}
+
+async fn status(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let parts = app.page.parts();
+    json(&app, &uri, &headers, move |reader| status_of(reader, parts)).await
+}
+
+async fn openapi() -> Response {
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")];
+    (headers, crate::openapi::description().to_string()).into_response()
+}
+
+/// What the ledger holds.
+pub(crate) fn status_of(reader: &Reader<'_>, page: crate::answer::PageParts) -> Result<Status, Problem> {
+    let (counts, version) = (reader.ledger.counts()?, reader.ledger.version()?);
+    let last_run = reader.ledger.newest_custody()?.map(|entry| LastRun { at: entry.at, what: entry.what, hash: entry.hash });
+    Ok(Status {
+        program: env!("CARGO_PKG_VERSION"),
+        read_by: version.as_ref().map(|v| v.program.clone()),
+        knowledge: version.map(|v| v.knowledge),
+        originals: counts.originals,
+        reports: counts.reports,
+        claims: counts.claims,
+        events: counts.events,
+        set_aside: counts.set_aside,
+        stale: reader.ledger.needs_collation()?,
+        last_run,
+        state: state_word(reader),
+        page,
+    })
+}
+
+/// The ledger's state as a short word.
+pub(crate) fn state_word(reader: &Reader<'_>) -> String {
+    let state = &reader.state;
+    let whole = format!("{}/{}/{}/{}", state.changes, state.collations, state.custody, env!("CARGO_PKG_VERSION"));
+    sha256_hex(whole.as_bytes()).chars().take(16).collect()
+}
+
+/// An answer made of one moment of the ledger.
+pub(crate) struct Answer {
+    pub(crate) media_type: &'static str,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Answer with JSON.
+pub(crate) async fn json<T: Serialize>(
+    app: &Arc<App>,
+    uri: &Uri,
+    headers: &HeaderMap,
+    make: impl FnOnce(&Reader<'_>) -> Result<T, Problem> + Send + 'static,
+) -> Result<Response, Problem> {
+    let media_type = "application/json";
+    answer(app, uri, headers, media_type, move |reader| Ok(Answer { media_type, bytes: written(&make(reader)?)? })).await
+}
+
+/// A value as JSON.
+pub(crate) fn written(value: &impl Serialize) -> Result<Vec<u8>, Problem> {
+    serde_json::to_vec(value).map_err(|e| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "Record unreadable", e.to_string()))
+}
+
+/// Answer with what `make` makes of the ledger, unless whoever asks has it: then nothing is made.
+pub(crate) async fn answer(
+    app: &Arc<App>,
+    uri: &Uri,
+    headers: &HeaderMap,
+    form: &'static str,
+    make: impl FnOnce(&Reader<'_>) -> Result<Answer, Problem> + Send + 'static,
+) -> Result<Response, Problem> {
+    let (headers, address) = (headers.clone(), format!("{uri} {form}"));
+    let (etag, made) = app
+        .pool
+        .read(move |reader| {
+            let whole = format!("{} {address}", state_word(reader));
+            let etag = format!("W/\"{}\"", sha256_hex(whole.as_bytes()).get(..20).unwrap_or_default());
+            let made = if has_already(&headers, &etag) { None } else { Some(make(reader)?) };
+            Ok((etag, made))
+        })
+        .await?;
+    let mut response = match made {
+        None => StatusCode::NOT_MODIFIED.into_response(),
+        Some(made) => ([(header::CONTENT_TYPE, made.media_type)], Body::from(made.bytes)).into_response(),
+    };
+    let out = response.headers_mut();
+    out.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    out.insert(header::VARY, HeaderValue::from_static("accept"));
+    if let Ok(etag) = HeaderValue::from_str(&etag) {
+        out.insert(header::ETAG, etag);
+    }
+    Ok(response)
+}

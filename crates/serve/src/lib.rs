@@ -1,0 +1,52 @@
+//! A ledger over HTTP: the page at `/`, and the API that it reads under `/api/v1`.
+//!
+//! # What is answered
+//!
+//! Records are spelled as the contract spells them ([`marsad_record`]); lists wrap them as `{"items", "next", "total"}`. The
+//! shapes of all answers are the types of [`answer`]; the description of the whole API in OpenAPI 3.1 is at
+//! `/api/v1/openapi.json`.
+//!
+//! | address | answer |
+//! | --- | --- |
+//! | `GET /api/v1/events` | [`answer::Events`]; with `Accept: application/geo+json` or `text/csv` the same events as that |
+//! | `GET /api/v1/events/counts` | [`answer::Counts`], of the events that pass the same filter |
+//! | `GET /api/v1/events/{id}` | [`answer::Dossier`] |
+//! | `GET /api/v1/reports` | [`answer::Reports`] |
+//! | `GET /api/v1/reports/{id}` | [`answer::ReportPage`]; with `?q=` also where those words stand |
+//! | `GET /api/v1/reports/{id}/original` | the sealed bytes, never to be rendered |
+//! | `GET /api/v1/reports/{id}/lineage` | [`answer::LineageGraph`] |
+//! | `GET /api/v1/claims/{id}` | a claim's record |
+//! | `GET /api/v1/search?q=` | [`answer::Hits`] |
+//! | `GET /api/v1/sources` | [`answer::Sources`] |
+//! | `GET /api/v1/aside` | [`answer::Aside`] |
+//! | `GET /api/v1/status` | [`answer::Status`] |
+//! | `GET /api/v1/stream` | server-sent events: `ledger` with a [`answer::Status`] whenever the ledger has changed |
+//!
+//! Whatever is wrong with a request is told as a problem (RFC 9457, `application/problem+json`).
+//!
+//! # Invariants
+//!
+//! Nothing is written into the ledger. Each answer is of one moment of the ledger and its `ETag` names that moment. SQL stands
+//! in `marsad-ledger` alone. No byte of a report is ever sent as something that a browser renders or runs. No request leads
+//! out of the machine.
+
+pub mod answer;
+mod app;
+mod events;
+mod guard;
+mod index;
+mod known;
+mod negotiate;
+mod openapi;
+mod page;
+mod pool;
+mod problem;
+mod query;
+mod reports;
+mod stream;
+mod table;
+mod token;
+
+pub use app::{Options, ServeError, router, serve};
+pub use known::Known;
+pub use token::{Scope, TokenLine, Tokens};

@@ -1,0 +1,181 @@
+//! What the API is, in OpenAPI 3.1: made of the addresses below, the parameters that `query` reads, and the table of shapes.
+
+use crate::query::{FILTER, PAGING};
+use crate::reports::{ASIDE_BY, REPORTS, SEARCH};
+use serde_json::{Map, Value, json};
+
+/// The table of shapes.
+const SHAPES: &str = include_str!("shapes.tsv");
+
+/// An address and what is answered there.
+struct Operation {
+    path: &'static str,
+    summary: &'static str,
+    parameters: &'static [&'static [&'static str]],
+    /// A shape, or nothing where the answer is no JSON of ours.
+    answer: Option<&'static str>,
+    /// Other media types of the answer.
+    also: &'static [&'static str],
+}
+
+const OPERATIONS: &[Operation] = &[
+    Operation {
+        path: "/events",
+        summary: "Events that pass a filter",
+        parameters: &[FILTER, PAGING],
+        answer: Some("Events"),
+        also: &["application/geo+json", "text/csv"],
+    },
+    Operation {
+        path: "/events/counts",
+        summary: "How they spread over types, actors, places, months",
+        parameters: &[FILTER],
+        answer: Some("Counts"),
+        also: &[],
+    },
+    Operation { path: "/events/{id}", summary: "All that is known of one event", parameters: &[], answer: Some("Dossier"), also: &[] },
+    Operation { path: "/reports", summary: "Reports", parameters: &[REPORTS], answer: Some("Reports"), also: &[] },
+    Operation { path: "/reports/{id}", summary: "A report to be read", parameters: &[&["q"]], answer: Some("ReportPage"), also: &[] },
+    Operation {
+        path: "/reports/{id}/original",
+        summary: "Its sealed bytes, to be kept and never to be rendered",
+        parameters: &[],
+        answer: None,
+        also: &["text/plain", "application/octet-stream"],
+    },
+    Operation {
+        path: "/reports/{id}/lineage",
+        summary: "The reports that it is tied to",
+        parameters: &[],
+        answer: Some("LineageGraph"),
+        also: &[],
+    },
+    Operation { path: "/claims/{id}", summary: "What one report says", parameters: &[], answer: Some("Claim"), also: &[] },
+    Operation { path: "/search", summary: "Reports in which words stand", parameters: &[SEARCH], answer: Some("Hits"), also: &[] },
+    Operation { path: "/sources", summary: "Who published the reports", parameters: &[], answer: Some("Sources"), also: &[] },
+    Operation { path: "/aside", summary: "What was set aside", parameters: &[ASIDE_BY], answer: Some("Aside"), also: &[] },
+    Operation { path: "/status", summary: "What the ledger holds", parameters: &[], answer: Some("Status"), also: &[] },
+    Operation {
+        path: "/stream",
+        summary: "Server-sent events: `ledger` with a Status at once and after every change",
+        parameters: &[],
+        answer: None,
+        also: &["text/event-stream"],
+    },
+    Operation { path: "/openapi.json", summary: "This description", parameters: &[], answer: None, also: &["application/json"] },
+];
+
+/// Each parameter: its type and what it says.
+const PARAMETERS: &[(&str, &str, &str)] = &[
+    ("type", "string", "A type (`battle.clash`) or a whole class (`battle`)"),
+    ("actor", "string", "An actor's id, or a part of its name in either language"),
+    ("place", "string", "A place's id (what lies in it passes too), or a part of its name in either language"),
+    ("country", "string", "ISO 3166 alpha-2 code of the country that the place lies in"),
+    ("from", "string", "First day (YYYY-MM-DD); undated ones are left out"),
+    ("to", "string", "Last day (YYYY-MM-DD); undated ones are left out"),
+    ("harm", "string", "A harm that was suffered, such as `killed`"),
+    ("min_origins", "integer", "From so many origins at least"),
+    ("disputed", "boolean", "Only those on which reports differ, or only the others"),
+    ("language", "string", "Told in this language: `ar`, `en`"),
+    ("q", "string", "Words, in any of their forms; in quotation marks, words one after the other"),
+    ("bbox", "string", "west,south,east,north in degrees"),
+    ("sort", "string", "`time`, `harm` or `origins`, with `-` before it for the greatest first"),
+    ("cursor", "string", "The `next` of an earlier page"),
+    ("limit", "integer", "How many at most, 1 to 500"),
+    ("source", "string", "A source's id or name"),
+    ("kind", "string", "A kind of thing set aside, such as `paywall`"),
+    ("by_hand", "boolean", "Only what is to be captured by hand, or only the rest"),
+];
+
+/// The whole description.
+pub(crate) fn description() -> Value {
+    let paths: Map<String, Value> = OPERATIONS.iter().map(|o| (format!("/api/v1{}", o.path), path(o))).collect();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Marsad",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "A ledger of events read from reports of war: who did what to whom, where and when, according to whom.",
+            "license": { "name": "MIT OR Apache-2.0" }
+        },
+        "paths": paths,
+        "security": [{}, { "bearer": [] }, { "basic": [] }],
+        "components": {
+            "schemas": schemas(),
+            "securitySchemes": {
+                "bearer": { "type": "http", "scheme": "bearer", "description": "A token of the ledger. From the machine itself none is needed." },
+                "basic": { "type": "http", "scheme": "basic", "description": "The same token as the password; any name." }
+            }
+        }
+    })
+}
+
+fn path(o: &Operation) -> Value {
+    let mut parameters: Vec<Value> = Vec::new();
+    if o.path.contains("{id}") {
+        parameters.push(json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }));
+    }
+    for name in o.parameters.iter().copied().flatten() {
+        let (_, kind, what) = PARAMETERS.iter().find(|(known, _, _)| known == name).copied().unwrap_or((name, "string", ""));
+        let required = *name == "q" && o.path == "/search";
+        parameters.push(json!({ "name": name, "in": "query", "required": required, "description": what, "schema": { "type": kind } }));
+    }
+    let mut content = Map::new();
+    if let Some(shape) = o.answer {
+        content.insert("application/json".to_owned(), json!({ "schema": reference(shape) }));
+    }
+    for media_type in o.also {
+        content.insert((*media_type).to_owned(), json!({}));
+    }
+    let problem = json!({ "description": "Why not", "content": { "application/problem+json": { "schema": reference("Problem") } } });
+    json!({ "get": {
+        "summary": o.summary,
+        "operationId": o.path.trim_matches('/').replace(['/', '{', '}', '.'], "_"),
+        "parameters": parameters,
+        "responses": {
+            "200": { "description": o.summary, "content": content },
+            "304": { "description": "As it was: the ETag shown is still right" },
+            "4XX": problem
+        }
+    } })
+}
+
+fn reference(shape: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{shape}") })
+}
+
+fn schemas() -> Map<String, Value> {
+    let mut schemas: Map<String, Value> = Map::new();
+    for row in SHAPES.lines().filter(|line| !line.starts_with('#')).skip(1) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let [shape, field, kind, what] = cells[..] else { continue };
+        let schema = schemas
+            .entry(shape)
+            .or_insert_with(|| json!({ "type": "object", "properties": {}, "required": [], "additionalProperties": false }));
+        let name = field.trim_end_matches('?');
+        let mut described = schema_of(kind);
+        described["description"] = json!(what);
+        schema["properties"][name] = described;
+        if name == field
+            && let Some(required) = schema["required"].as_array_mut()
+        {
+            required.push(json!(name));
+        }
+    }
+    schemas
+}
+
+/// The schema of a type of the table.
+fn schema_of(kind: &str) -> Value {
+    if let Some(kind) = kind.strip_suffix("|null") {
+        return json!({ "anyOf": [schema_of(kind), { "type": "null" }] });
+    }
+    if let Some(items) = kind.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        return json!({ "type": "array", "items": schema_of(items) });
+    }
+    match kind {
+        "words" => json!({ "type": "string" }),
+        "string" | "integer" | "number" | "boolean" => json!({ "type": kind }),
+        shape => reference(shape),
+    }
+}

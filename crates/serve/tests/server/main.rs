@@ -1,0 +1,9 @@
+//! The server seen from outside: what is asked over HTTP, and what comes back.
+
+#![allow(clippy::unwrap_used, clippy::string_slice)] // a test ends where something is not as it should be
+
+mod answers;
+mod asking;
+mod hostile;
+mod shapes;
+mod socket;

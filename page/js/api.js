@@ -1,0 +1,97 @@
+// Everything the page knows comes through here, from the server it came from and from nowhere else.
+
+import { signed, token } from './token.js';
+
+const BASE = 'api/v1';
+const known = new Map();
+
+/** What the server answered when it did not answer with what was asked for (RFC 9457). */
+export class Problem extends Error {
+  constructor(status, title, detail) {
+    super(detail ? `${title}: ${detail}` : title);
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+  }
+}
+
+/** The address of something the API has. */
+export function address(path, query = {}) {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === null || value === undefined || value === '') continue;
+    for (const one of [value].flat()) search.append(name, one);
+  }
+  const tail = search.toString();
+  return `${BASE}${path}${tail ? `?${tail}` : ''}`;
+}
+
+async function ask(url, accept, signal) {
+  let answer;
+  try {
+    answer = await fetch(url, { headers: signed({ accept }), signal, credentials: 'same-origin' });
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    throw new Problem(0, 'unreachable', '');
+  }
+  if (!answer.ok) {
+    const problem = await answer.json().catch(() => ({}));
+    throw new Problem(answer.status, problem.title ?? answer.statusText, problem.detail ?? '');
+  }
+  return answer;
+}
+
+/** A file from the API, under a name of its own. */
+export async function save(url, accept, name) {
+  const answer = await ask(url, accept);
+  const href = URL.createObjectURL(await answer.blob());
+  Object.assign(document.createElement('a'), { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+}
+
+/** JSON from the API. */
+export async function get(path, query, signal) {
+  const answer = await ask(address(path, query), 'application/json', signal);
+  return answer.json();
+}
+
+/** JSON that is the same for as long as the page is open, unless the ledger grew. */
+export function getOnce(path, query) {
+  const key = address(path, query);
+  if (!known.has(key)) {
+    known.set(key, get(path, query).catch((error) => {
+      known.delete(key);
+      throw error;
+    }));
+  }
+  return known.get(key);
+}
+
+/** Forgets what was kept, as the ledger has grown. */
+export function forget() {
+  known.clear();
+}
+
+/** The sealed bytes of a report. */
+export async function original(report) {
+  const answer = await ask(address(`/reports/${encodeURIComponent(report)}/original`), '*/*');
+  return { bytes: await answer.arrayBuffer(), type: answer.headers.get('content-type') ?? '' };
+}
+
+/** Calls `heard` with each thing the server tells of on its own; ends when the returned function is called. */
+export function listen(heard) {
+  // A stream of the browser's own can bring no token along.
+  if (!('EventSource' in window) || token()) return () => {};
+  const stream = new EventSource(address('/stream'));
+  const take = (message) => {
+    try {
+      heard(message.type, JSON.parse(message.data));
+    } catch {
+      heard(message.type, null);
+    }
+  };
+  for (const type of ['message', 'event', 'ledger']) stream.addEventListener(type, take);
+  // A server without a stream is asked once, not for ever.
+  stream.addEventListener('error', () => { if (stream.readyState === EventSource.CLOSED) stream.close(); });
+  return () => stream.close();
+}

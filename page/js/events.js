@@ -1,0 +1,106 @@
+// Events: map, timeline and table under one filter.
+
+import { announce, el, replace } from './dom.js';
+import { t } from './words.js';
+import { filter } from './address.js';
+import { counts, events } from './records.js';
+import { chips, filterForm, nameField } from './filters.js';
+import { eventTable } from './table.js';
+import { timeline } from './timeline.js';
+import { charts } from './charts.js';
+import { mapPane } from './map.js';
+import { at } from './places.js';
+import { nameOf } from './quote.js';
+import { current, fresh, watchPane } from './watches.js';
+import { takeaway } from './takeaway.js';
+import { trouble } from './trouble.js';
+
+const LIMIT = 100;
+
+/** Draws the view into `main` and keeps it until `signal` says that the reader went on. */
+export async function eventsView(main, signal) {
+  const asked = filter();
+  // Asked for before anything is drawn: the answers come while the page is made.
+  const answers = Promise.all([events(asked, { limit: LIMIT, signal }), counts(asked, signal)]);
+  answers.catch(() => {});
+  const list = el('section', { class: 'list', id: 'list', 'aria-label': t('events.title') }, el('p', { class: 'note' }, t('loading')));
+  const along = el('div', { class: 'along' });
+  const tallies = el('div', {});
+  const told = el('p', { class: 'total' });
+  let total = 0;
+  let chosen = null;
+  const form = filterForm();
+  const set = el('div', {}, chips());
+  const map = mapPane({ choose: (place) => choose(chosen === place.key ? null : place) });
+  signal.addEventListener('abort', () => map.remove());
+  replace(main,
+    el('div', { class: 'events-head' }, el('h1', { tabindex: '-1' }, t('events.title')), told),
+    el('details', { class: 'filter-fold', open: wide() || Object.keys(asked).length > 0 }, el('summary', {}, t('filter.label')), form, watchPane()),
+    set,
+    el('div', { class: 'events-body' },
+      el('div', { class: 'overview' }, map.pane, along),
+      list),
+    tallies);
+
+  const loaded = [];
+  let tally = {};
+  let next = null;
+  const unseen = current() ? new Set(await fresh(current()).catch(() => [])) : null;
+
+  /** Shows the events of one place only; of all with null. */
+  async function choose(place) {
+    chosen = place?.key ?? null;
+    map.set(tally.place ?? [], tally.unplaced ?? 0, chosen, true);
+    const near = place && next ? (await events({ ...asked, place: place.place.value }, { limit: LIMIT, signal })).items : loaded;
+    table(place ? near.filter((event) => at(event, place)) : loaded, place);
+    if (place) announce(t('events.at', { place: nameOf(place.place), n: place.n }));
+  }
+
+  function table(these, place) {
+    const drawn = eventTable(these);
+    for (const row of drawn.querySelectorAll('tr[data-event]')) if (unseen?.has(row.dataset.event)) row.classList.add('fresh');
+    replace(list,
+      place ? el('p', { class: 'narrowed' }, t('events.at', { place: nameOf(place.place), n: these.length }), ' ',
+        el('button', { type: 'button', onclick: () => choose(null) }, t('events.all'))) : null,
+      these.length ? drawn : el('p', { class: 'nothing' }, t('events.none')),
+      next && !place ? el('button', { type: 'button', class: 'more-button', onclick: more }, t('events.more')) : null,
+      these.length && !place ? takeaway(asked, total) : null);
+  }
+
+  async function more() {
+    const page = await events(asked, { cursor: next, limit: LIMIT, signal });
+    loaded.push(...page.items);
+    next = page.next;
+    table(loaded, null);
+  }
+
+  try {
+    const [page, numbers] = await answers;
+    loaded.push(...page.items);
+    next = page.next;
+    tally = numbers;
+    total = page.total;
+    told.textContent = t('count.events', { n: total });
+    announce(t('count.events', { n: page.total }));
+    table(loaded, null);
+    const named = names(numbers, asked);
+    for (const [name, shown] of Object.entries(named)) nameField(form, name, asked[name], shown);
+    replace(set, chips(named));
+    replace(along, timeline(numbers.month ?? [], numbers.untimed ?? 0, Math.max(240, (along.clientWidth || 300) - 8)));
+    replace(tallies, charts(numbers));
+    await map.set(numbers.place ?? [], numbers.unplaced ?? 0, null, false);
+  } catch (error) {
+    if (error.name !== 'AbortError') replace(list, trouble(error));
+  }
+  return null;
+}
+
+/** The names of the place and the actor that a filter holds by their ids. */
+function names(counts, asked) {
+  const rows = ['place', 'actor'].map((kind) => [kind, (counts[kind] ?? []).find((row) => row.value === asked[kind])]);
+  return Object.fromEntries(rows.filter(([, row]) => row).map(([kind, row]) => [kind, nameOf(row)]));
+}
+
+function wide() {
+  return matchMedia('(min-width: 60rem)').matches;
+}

@@ -1,0 +1,114 @@
+// The frame: masthead, colophon, and which view the address asks for.
+
+import { announce, el, replace } from './dom.js';
+import { LANGUAGES, language, t, useLanguage } from './words.js';
+import { read, to } from './address.js';
+import { forget, listen } from './api.js';
+import { status } from './records.js';
+import { eventsView } from './events.js';
+import { dossierView } from './dossier.js';
+import { reportView } from './report.js';
+import { lineageView } from './lineage.js';
+import { searchView } from './search.js';
+import { asideView } from './aside.js';
+import { listenForKeys, sheet } from './keys.js';
+import { turn } from './theme.js';
+
+const main = document.getElementById('main');
+let leaving = new AbortController();
+let arrived = false;
+
+const VIEWS = {
+  events: (room, { signal }) => eventsView(room, signal),
+  event: (room, { id, query }) => dossierView(room, id, query),
+  report: (room, { id, query }) => reportView(room, id, query),
+  lineage: (room, { id }) => lineageView(room, id),
+  search: (room, { query }) => searchView(room, query),
+  aside: (room) => asideView(room),
+};
+
+function masthead() {
+  const { view } = read();
+  const tab = (name) => el('a', { href: to(name), 'aria-current': view === name || (name === 'events' && view === 'event') ? 'page' : null }, t(`nav.${name}`));
+  const other = LANGUAGES.find((one) => one !== language());
+  replace(document.getElementById('masthead'),
+    el('a', { class: 'brand', href: to('events') }, el('span', { lang: 'en' }, 'Marsad'), ' ', el('span', { lang: 'ar', dir: 'rtl' }, 'مرصد')),
+    el('nav', { 'aria-label': t('nav.label') }, tab('events'), tab('search'), tab('aside')),
+    el('div', { class: 'settings' },
+      el('button', { type: 'button', lang: other, onclick: changeLanguage }, t('other.language')),
+      el('button', { type: 'button', onclick: turn, 'aria-label': t('theme'), title: t('theme') }, '◐'),
+      el('button', { type: 'button', 'aria-label': t('keys.title'), title: t('keys.title'), onclick: sheet }, '?')));
+  document.getElementById('skip').textContent = t('skip');
+}
+
+async function colophon() {
+  const foot = document.getElementById('colophon');
+  const state = await status().catch(() => null);
+  replace(foot, el('p', {}, t('colophon.grade')), el('p', {}, t('colophon.borders')),
+    state?.stale ? el('p', {}, t('colophon.stale')) : null,
+    state ? el('p', { class: 'note' }, t('colophon.state', { program: state.program ?? state.version ?? '', knowledge: state.knowledge ?? '' })) : null);
+}
+
+async function changeLanguage() {
+  const other = LANGUAGES.find((one) => one !== language());
+  localStorage.setItem('marsad.language', other);
+  await useLanguage(other);
+  await draw(false);
+  document.querySelector('.settings button')?.focus();
+}
+
+/** Draws what the address asks for; `moved` where the reader came from another view, whose place in the page is lost. */
+async function draw(moved = true) {
+  leaving.abort();
+  leaving = new AbortController();
+  const { signal } = leaving;
+  const { view, id, query } = read();
+  masthead();
+  document.body.dataset.view = view;
+  document.body.dataset.drawn = '';
+  // Each view has a room of its own: one that the reader has left draws where nobody looks.
+  const room = el('div', { class: 'room' });
+  replace(main, room);
+  const drawn = await (VIEWS[view] ?? VIEWS.events)(room, { id, query, signal });
+  if (signal.aborted) return;
+  const head = main.querySelector('h1');
+  document.title = `${head?.textContent ?? ''} – ${t('marsad')}`;
+  if (moved && arrived) (drawn?.focus ?? head)?.focus({ preventScroll: Boolean(!drawn?.focus) });
+  else if (drawn?.focus && view !== 'search') drawn.focus.focus();
+  if (moved && !drawn?.focus) scrollTo(0, 0);
+  else drawn?.focus?.scrollIntoView({ block: 'center' });
+  arrived = true;
+  document.body.dataset.drawn = 'yes';
+}
+
+let state = null;
+
+/** The server tells of each state of the ledger, the present one first. */
+function grew(type, data) {
+  if (!data?.state || data.state === state?.state) return;
+  const before = state;
+  state = data;
+  if (!before) return;
+  forget();
+  const n = data.events - before.events;
+  if (n <= 0) return;
+  document.querySelector('.grew')?.remove();
+  const bar = el('p', { class: 'grew' }, t('stream.new', { n }), ' ', el('button', { type: 'button', onclick: () => { bar.remove(); draw(false); } }, t('stream.show')));
+  main.before(bar);
+  announce(t('stream.new', { n }));
+}
+
+function openForPrint() {
+  const shut = [...document.querySelectorAll('.dossier details:not([open])')];
+  for (const one of shut) one.open = true;
+  addEventListener('afterprint', () => { for (const one of shut) one.open = false; }, { once: true });
+}
+
+await useLanguage(document.documentElement.lang === 'ar' ? 'ar' : 'en');
+addEventListener('hashchange', () => draw());
+addEventListener('beforeprint', openForPrint);
+document.getElementById('skip').addEventListener('click', (e) => { e.preventDefault(); main.focus(); });
+listenForKeys({ language: changeLanguage, theme: turn });
+await draw();
+await colophon();
+listen(grew);

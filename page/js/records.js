@@ -1,0 +1,96 @@
+// Answers of the API in the shapes that the views read, so that a field that is added or missing is met in one place.
+
+import { get, getOnce } from './api.js';
+
+const byId = (list) => new Map((list ?? []).map((one) => [one.id, one]));
+
+/** A page of events under a filter. */
+export async function events(filter, { cursor = null, limit = 50, signal = null } = {}) {
+  const answer = await get('/events', { ...filter, cursor, limit }, signal);
+  return { items: answer.items ?? [], next: answer.next ?? null, total: answer.total ?? (answer.items ?? []).length };
+}
+
+/** How many events there are by type, actor, place and month under a filter. */
+export function counts(filter, signal) {
+  return get('/events/counts', filter, signal);
+}
+
+function attributes(answer) {
+  if (Array.isArray(answer.attributes) && answer.attributes.length) {
+    return answer.attributes.map((one) => ({ ...one, values: one.values ?? [one] }));
+  }
+  const event = answer.event ?? answer;
+  const agreed = grouped(event.agreed ?? []);
+  return [
+    ...(event.disagreements ?? []).map((one) => ({ ...one })),
+    ...[...agreed].map(([attribute, values]) => ({ attribute, relation: null, values })),
+  ];
+}
+
+function grouped(list) {
+  const groups = new Map();
+  for (const one of list) groups.set(one.attribute, [...(groups.get(one.attribute) ?? []), one]);
+  return groups;
+}
+
+function edges(answer, reports) {
+  if (Array.isArray(answer.lineage)) return answer.lineage.map((edge) => ({ ...edge, report: edge.report ?? edge.from ?? edge.here }));
+  return [...reports.values()].flatMap((report) => (report.lineage ?? []).map((edge) => ({ ...edge, report: report.id })));
+}
+
+/** What an event's place may be where nothing decides: as the event says it, or as its claims do. */
+function candidates(event, claims) {
+  if (!event.place || event.place.id) return [];
+  if (event.place.candidates?.length) return event.place.candidates;
+  const said = claims.flatMap((claim) => (claim.places ?? []).filter((p) => p.role === 'where').flatMap((p) => p.candidates ?? []));
+  return [...byId(said).values()];
+}
+
+/** All that is known of an event. */
+export async function dossier(id) {
+  const answer = await getOnce(`/events/${encodeURIComponent(id)}`);
+  const event = answer.event ?? answer;
+  const reports = byId(answer.reports);
+  const claims = answer.claims ?? [];
+  if (event.place) event.place.candidates = candidates(event, claims);
+  return {
+    event,
+    attributes: attributes(answer),
+    claims: byId(claims),
+    reports,
+    edges: edges(answer, reports),
+    loaded: answer.sources_loaded ?? answer.loaded ?? null,
+    because: event.grade?.because ?? [],
+  };
+}
+
+/** A report with its claims and mentions. */
+export async function report(id) {
+  const answer = await getOnce(`/reports/${encodeURIComponent(id)}`);
+  const one = answer.report ?? answer;
+  return { report: one, claims: answer.claims ?? one.claims ?? [], mentions: answer.mentions ?? one.mentions ?? [], edges: edges({ lineage: answer.lineage ?? one.lineage }, new Map()).map((e) => ({ ...e, report: e.report ?? one.id })) };
+}
+
+/** The reports that one descends from or that descend from it, and how. */
+export async function lineage(id) {
+  const answer = await getOnce(`/reports/${encodeURIComponent(id)}/lineage`);
+  const reports = byId(answer.reports ?? answer.nodes);
+  return { reports, more: Boolean(answer.truncated), edges: (answer.edges ?? answer.lineage ?? []).map((e) => ({ ...e, report: e.report ?? e.from ?? e.here })), root: id };
+}
+
+/** What the words `q` are found in. */
+export function search(q, options = {}) {
+  return get('/search', { q, ...options });
+}
+
+/** What was not read, and why. */
+export function aside(cursor = null) {
+  return get('/aside', { cursor });
+}
+
+/** What the program and its ledger are. */
+export function status() {
+  return getOnce('/status');
+}
+
+
