@@ -12,14 +12,24 @@ use rustc_hash::FxHashMap;
 /// Days of a stretch that are listed one by one; longer stretches meet others by their months.
 const LISTED_DAYS: i32 = 8;
 
+/// Facets by a key that they share.
+type Blocks = FxHashMap<u64, Vec<u32>>;
+
 /// Pairs (smaller first, sorted) of facets that share a key.
 pub(crate) fn candidates(facets: &[Facet<'_>], world: &dyn World, rules: &Rules) -> Vec<(usize, usize)> {
     let groups = ClassGroups::of(rules);
-    let (mut by_day, mut by_place): (FxHashMap<u64, Vec<u32>>, FxHashMap<u64, Vec<u32>>) = Default::default();
+    let (mut by_day, mut by_place, mut by_person): (Blocks, Blocks, Blocks) = Default::default();
     for (n, facet) in facets.iter().enumerate() {
         let group = groups.get(facet.event_type().class());
         let places = places(facet, world, rules);
-        for key in day_keys(facet, group, &places, rules) {
+        // What is named beside it may be where another report says it was.
+        let mut named: Vec<u64> = facet.context.places.iter().map(|id| key("place", id)).chain(places.iter().copied()).collect();
+        named.sort_unstable();
+        named.dedup();
+        for person in facet.context.persons.iter().flatten() {
+            by_person.entry(*person).or_default().push(n as u32);
+        }
+        for key in day_keys(facet, group, &named, rules) {
             by_day.entry(key).or_default().push(n as u32);
         }
         for place in places {
@@ -38,6 +48,12 @@ pub(crate) fn candidates(facets: &[Facet<'_>], world: &dyn World, rules: &Rules)
     }
     for block in by_place.into_values() {
         with_undated(facets, &block, rules, &mut pairs);
+    }
+    // A name that many bear, or that is in the news every day, proposes nothing.
+    for block in by_person.into_values().filter(|b| b.len() <= rules.events.block_window) {
+        for (k, &i) in block.iter().enumerate() {
+            pairs.extend(block[k + 1..].iter().map(|&j| (i, j)));
+        }
     }
     pairs.sort_unstable();
     pairs.dedup();

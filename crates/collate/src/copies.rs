@@ -145,13 +145,16 @@ fn same_words(corpus: &Corpus<'_>, a: usize, b: usize) -> Tie {
 fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules: &Copies) -> Option<Tie> {
     let (x, y) = (&shingles[a], &shingles[b]);
     let shared = x.shared(y);
-    let (smaller, larger) = (x.set.len().min(y.set.len()), x.set.len().max(y.set.len()));
+    let (here, there) = (x.beside(y), y.beside(x));
+    let (smaller, larger) = (here.min(there), here.max(there));
     if smaller == 0 || shared == 0 {
         return None;
     }
     let containment = shared as f64 / smaller as f64;
-    let jaccard = shared as f64 / (x.set.len() + y.set.len() - shared) as f64;
-    let long_enough = shared + rules.shingle_words > rules.excerpt_words;
+    let jaccard = shared as f64 / (here + there - shared) as f64;
+    // A whole text that stands in another needs fewer words than a part of one.
+    let least = if containment >= rules.formula { rules.whole_words } else { rules.excerpt_words };
+    let long_enough = shared + rules.shingle_words > least;
     let relation = if jaccard >= rules.copy_jaccard && (long_enough || containment >= rules.containment)
         || containment >= rules.containment && smaller as f64 >= larger as f64 * rules.copy_length
     {
@@ -193,7 +196,7 @@ fn days_fit(a: &Entry<'_>, b: &Entry<'_>, rules: &Copies) -> bool {
 }
 
 /// One telling shares what is told: the first happening of one of the two stands in the shared words, and some happening
-/// of each. A menu, a paragraph of background, or the formula in which a monitor condemns each strike does not make one.
+/// of each; or, where a first sentence was dropped and a headline left out, most happenings of both. A menu, a paragraph of background, or the formula in which a monitor condemns each strike does not make one.
 fn holds_what_is_told(a: &Entry<'_>, b: &Entry<'_>, spans: &[(Span, Span)], relation: Relation) -> bool {
     if relation != Relation::Rewrite && !(a.tells() && b.tells()) {
         return true;
@@ -202,10 +205,11 @@ fn holds_what_is_told(a: &Entry<'_>, b: &Entry<'_>, spans: &[(Span, Span)], rela
         let mut triggers: Vec<Span> = e.analysed.claims.iter().filter(|c| c.makes_event()).map(|c| c.trigger).collect();
         triggers.sort_unstable();
         let held: Vec<bool> = triggers.iter().map(|t| spans.iter().any(|s| if there { s.1 } else { s.0 }.contains(*t))).collect();
-        (held.first() == Some(&true), held.contains(&true))
+        let count = held.iter().filter(|h| **h).count();
+        (held.first() == Some(&true), count > 0, 2 * count > held.len())
     };
     let (ours, theirs) = (held(a, false), held(b, true));
-    (ours.0 || theirs.0) && ours.1 && theirs.1
+    (ours.0 || theirs.0) && ours.1 && theirs.1 || ours.2 && theirs.2
 }
 
 fn same_source(a: &Entry<'_>, b: &Entry<'_>) -> bool {

@@ -7,8 +7,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use marsad_model::ActorRole::{self, Accused, Affected, Detainee, Initiator, Party, Target};
 use marsad_model::{
-    Claim, ClaimPlace, EventType, Level, MeansKind, Modality, PartOfDay, PlacePrecision, Polarity, Relative, Span, Status, TimeBasis,
-    TimePrecision,
+    Claim, ClaimPlace, EventType, Level, MeansKind, Mention, MentionKind, Modality, PartOfDay, PlacePrecision, Polarity, Relative, Span,
+    Status, TimeBasis, TimePrecision,
 };
 use marsad_name::Skeletons;
 
@@ -27,6 +27,54 @@ pub(crate) struct Facet<'a> {
     /// Everyone who fights or suffers in it, sorted.
     pub(crate) parties: Vec<&'a str>,
     pub(crate) means: Vec<MeansKind>,
+    pub(crate) context: Context<'a>,
+}
+
+/// What the report names near the claim.
+#[derive(Debug, Default)]
+pub(crate) struct Context<'a> {
+    /// Ids of places, sorted.
+    pub(crate) places: Vec<&'a str>,
+    /// What persons that no list knows may be called in either writing, as sorted hashes, one list a person.
+    pub(crate) persons: Vec<Vec<u64>>,
+}
+
+impl<'a> Context<'a> {
+    fn of(claim: &Claim<Span>, mentions: &'a [Mention<Span>], rules: &Rules) -> Self {
+        let reach = rules.events.context_letters;
+        let near = |m: &&Mention<Span>| {
+            m.span.start <= claim.trigger.end.saturating_add(reach) && claim.trigger.start <= m.span.end.saturating_add(reach)
+        };
+        let mut context = Self::default();
+        for mention in mentions.iter().filter(near) {
+            match (mention.kind, mention.id.as_deref()) {
+                (MentionKind::Place, Some(id)) => context.places.push(id),
+                // A name of one word is borne by too many.
+                (MentionKind::Person, None) if mention.name.split_whitespace().nth(1).is_some() => {
+                    let mut keys: Vec<u64> =
+                        rules.spelling.skeletons().names(&mention.name).iter().map(|n| hash::of_bytes(n.as_bytes())).collect();
+                    keys.sort_unstable();
+                    context.persons.push(keys);
+                }
+                _ => {}
+            }
+        }
+        context.places.sort_unstable();
+        context.places.dedup();
+        context.persons.sort_unstable();
+        context.persons.dedup();
+        context
+    }
+
+    /// How many persons both name.
+    pub(crate) fn shared_persons(&self, other: &Self) -> usize {
+        let one = |a: &[u64], b: &[u64]| a.iter().any(|k| b.binary_search(k).is_ok());
+        self.persons.iter().filter(|a| other.persons.iter().any(|b| one(a, b))).count()
+    }
+
+    pub(crate) fn names_place(&self, id: &str) -> bool {
+        self.places.binary_search(&id).is_ok()
+    }
 }
 
 /// The days on which a happening may have been, both ends included.
@@ -68,7 +116,7 @@ impl Where<'_> {
 }
 
 impl<'a> Facet<'a> {
-    pub(crate) fn of(claim: &'a Claim<Span>, entry: usize, dates: &'a Dates, rules: &Rules) -> Self {
+    pub(crate) fn of(claim: &'a Claim<Span>, mentions: &'a [Mention<Span>], entry: usize, dates: &'a Dates, rules: &Rules) -> Self {
         let written = dates.times.get(&claim.id).or(claim.time.as_ref());
         let published = dates.published.get(entry).and_then(Option::as_ref).and_then(marsad_model::Published::day);
         let bounded = |day: Date| Days {
@@ -103,6 +151,7 @@ impl<'a> Facet<'a> {
             targets: ids(&[Target]),
             parties: ids(&[Initiator, Accused, Target, Party, Affected, Detainee]),
             means,
+            context: Context::of(claim, mentions, rules),
         }
     }
 
@@ -165,9 +214,9 @@ pub(crate) fn all<'a>(corpus: &'a Corpus<'_>, dates: &'a Dates, rules: &Rules) -
     let mut facets: Vec<Facet<'a>> = (0..corpus.len())
         .flat_map(|i| {
             let analysed: &'a Analysed = corpus.get(i);
-            analysed.claims.iter().filter(|c| c.makes_event() && c.status == Status::Current).map(move |c| (i, c))
+            analysed.claims.iter().filter(|c| c.makes_event() && c.status == Status::Current).map(move |c| (i, analysed, c))
         })
-        .map(|(i, c)| Facet::of(c, i, dates, rules))
+        .map(|(i, analysed, c)| Facet::of(c, &analysed.mentions, i, dates, rules))
         .collect();
     facets.sort_by(|a, b| a.claim.id.cmp(&b.claim.id));
     facets.dedup_by(|a, b| a.claim.id == b.claim.id);

@@ -57,11 +57,14 @@ impl<'a> Judge<'a> {
         score += self.time(a, b)?;
         let actors = self.actors(a, b)?;
         score += actors;
-        // Without a day, one attacker at one place tells little: it may have struck there every week.
-        if (a.time.is_none() || b.time.is_none()) && actors < weight.same_pair {
-            score += weight.undated;
+        // Without a day, one attacker at one place tells little: it may have struck there every week. Two sides that
+        // fought there are more.
+        let undated = [a, b].iter().filter(|f| f.time.is_none()).count() as f64;
+        if !is_fight(a) || actors < weight.same_pair {
+            score += undated * weight.undated;
         }
         score += self.numbers(a, b);
+        score += self.context(a, b);
         score += if a.means.is_empty() || b.means.is_empty() {
             0.0
         } else if a.means.iter().any(|m| b.means.contains(m)) {
@@ -81,7 +84,20 @@ impl<'a> Judge<'a> {
             return Some(0.0);
         }
         let each = a.places.iter().flat_map(|x| b.places.iter().map(move |y| self.places(x, y)));
-        each.max_by(|x, y| x.unwrap_or(f64::MIN).total_cmp(&y.unwrap_or(f64::MIN))).flatten()
+        let best = each.max_by(|x, y| x.unwrap_or(f64::MIN).total_cmp(&y.unwrap_or(f64::MIN))).flatten();
+        let named = |of: &Facet<'_>, by: &Facet<'_>| of.places.iter().filter_map(Where::id).any(|id| by.context.names_place(id));
+        best.or_else(|| (named(a, b) && named(b, a)).then_some(self.events.weight.place_named_by_both))
+    }
+
+    /// Persons and places that both reports name beside what they tell of.
+    fn context(&self, a: &Facet<'_>, b: &Facet<'_>) -> f64 {
+        let weight = &self.events.weight;
+        let persons = weight.named_person * a.context.shared_persons(&b.context) as f64;
+        // Where both say that it was there, the place is counted already.
+        let told = |id: &str| [a, b].iter().all(|f| f.places.iter().any(|w| w.id() == Some(id)));
+        let shared = a.context.places.iter().filter(|id| b.context.names_place(id) && !told(id));
+        let places: f64 = shared.map(|id| weight.named_place * self.world.place_weight(id)).sum();
+        persons.min(weight.most_named_persons) + places.min(weight.most_named_places)
     }
 
     fn places(&self, a: &Where<'_>, b: &Where<'_>) -> Option<f64> {
@@ -144,7 +160,10 @@ impl<'a> Judge<'a> {
         Some(match x.basis.max(y.basis) {
             Basis::Day if apart == 0 => weight.same_day + parts(a.part, b.part, weight.other_part_of_day),
             Basis::Day => weight.next_day,
-            Basis::Published if apart == 0 && x.basis != Basis::Wide && y.basis != Basis::Wide => weight.published_day,
+            Basis::Published if x.basis != Basis::Wide && y.basis != Basis::Wide => {
+                let between = (x.last - y.last).get_days().unsigned_abs() as usize;
+                weight.published_day.get(between).copied().unwrap_or(0.0)
+            }
             _ if apart == 0 => weight.wide_time,
             _ => 0.0,
         })
@@ -172,7 +191,7 @@ impl<'a> Judge<'a> {
         let covered = |x: &[&str], y: &[&str]| x.iter().all(|p| y.iter().any(|q| self.world.related(p, q)));
         if !a.parties.is_empty() && !b.parties.is_empty() {
             let all = covered(&a.parties, &b.parties) && covered(&b.parties, &a.parties);
-            let fight = matches!(a.event_type().class(), "battle" | "communal");
+            let fight = is_fight(a);
             score += if all && (a.parties.len() > 1 || fight) {
                 weight.same_pair
             } else if related(&a.parties, &b.parties) {
@@ -214,6 +233,10 @@ impl<'a> Judge<'a> {
         }
         best.values().sum()
     }
+}
+
+fn is_fight(facet: &Facet<'_>) -> bool {
+    matches!(facet.event_type().class(), "battle" | "communal")
 }
 
 /// Can both numbers hold? `None` where one of them is not told.

@@ -52,6 +52,7 @@ pub(crate) struct Copies {
     pub(crate) containment: f64,
     pub(crate) copy_length: f64,
     pub(crate) excerpt_words: usize,
+    pub(crate) whole_words: usize,
     pub(crate) roundup: f64,
     pub(crate) rewrite_containment: f64,
     pub(crate) rewrite_shingles: usize,
@@ -145,6 +146,7 @@ pub(crate) struct Events {
     pub(crate) near_km: f64,
     pub(crate) region_km: f64,
     pub(crate) cell_degrees: f64,
+    pub(crate) context_letters: u32,
     pub(crate) weight: EventWeights,
     #[serde(default)]
     pub(crate) compatible: Vec<Compatible>,
@@ -163,7 +165,7 @@ pub(crate) struct EventWeights {
     pub(crate) place_in_region: f64,
     pub(crate) same_day: f64,
     pub(crate) next_day: f64,
-    pub(crate) published_day: f64,
+    pub(crate) published_day: Vec<f64>,
     pub(crate) wide_time: f64,
     pub(crate) same_weekday: f64,
     pub(crate) undated: f64,
@@ -179,6 +181,11 @@ pub(crate) struct EventWeights {
     pub(crate) other_means: f64,
     pub(crate) other_level: f64,
     pub(crate) sibling: f64,
+    pub(crate) named_place: f64,
+    pub(crate) most_named_places: f64,
+    pub(crate) named_person: f64,
+    pub(crate) most_named_persons: f64,
+    pub(crate) place_named_by_both: f64,
 }
 
 /// Two types that may be told of one happening.

@@ -17,6 +17,8 @@ pub(crate) struct Shingles {
     pub(crate) order: Vec<Option<u64>>,
     /// The different ones, sorted.
     pub(crate) set: Vec<u64>,
+    /// What was taken out as furniture, sorted.
+    pub(crate) out: Vec<u64>,
 }
 
 impl Shingles {
@@ -30,7 +32,7 @@ impl Shingles {
         } else {
             tokens.windows(size).map(|w| Some(of(w))).collect()
         };
-        let mut shingles = Self { order, set: Vec::new() };
+        let mut shingles = Self { order, ..Self::default() };
         shingles.collect();
         shingles
     }
@@ -38,11 +40,20 @@ impl Shingles {
     /// Take these shingles out.
     pub(crate) fn without(&mut self, furniture: &FxHashSet<u64>) {
         for s in &mut self.order {
-            if s.is_some_and(|s| furniture.contains(&s)) {
+            if let Some(out) = s.filter(|s| furniture.contains(s)) {
+                self.out.push(out);
                 *s = None;
             }
         }
+        self.out.sort_unstable();
+        self.out.dedup();
         self.collect();
+    }
+
+    /// How many different shingles are left beside another text: what was that text's furniture is no part of this one
+    /// either, though a copy at another source still holds it.
+    pub(crate) fn beside(&self, other: &Self) -> usize {
+        self.set.iter().filter(|s| other.out.binary_search(s).is_err()).count()
     }
 
     fn collect(&mut self) {

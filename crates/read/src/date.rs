@@ -1,8 +1,12 @@
 //! Dates of publication, as senders, pages and addresses write them. The clock is never asked.
 
+use crate::page::PostClock;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 use marsad_model::{DateBasis, Published, TimePrecision};
+
+/// Numbers of posts that hold a time have at least so many digits; older ones were counted up.
+const LONG_NUMBER: usize = 15;
 
 /// A date as written: RFC 3339, a date alone, a month or year alone, RFC 2822 or the like of it.
 pub(crate) fn published(written: &str, basis: DateBasis) -> Option<Published> {
@@ -35,7 +39,8 @@ fn plausible_year(year: i16) -> bool {
     (1900..2100).contains(&year)
 }
 
-/// The date in a page's address: `/2031/05/17/`, `/2031-05-17-`, `20310517`, or a month (`/2031/05/`).
+/// The date in a page's address: `/2031/05/17/`, `/2031-05-17-`, `20310517`, day first where that is certain
+/// (`-17-05-2031`), or a month (`/2031/05/`).
 pub(crate) fn in_url(url: &str) -> Option<Published> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let (_, path) = path.split_once('/')?;
@@ -52,6 +57,22 @@ pub(crate) fn in_url(url: &str) -> Option<Published> {
             && web(y.digits)
             && m.digits.len() <= 2
             && d.digits.len() <= 2
+            && let Some(date) = date(y.digits, m.digits, d.digits)
+        {
+            return Some(day(date, None, DateBasis::Url));
+        }
+    }
+    for window in runs.windows(3) {
+        if let [d, m, y] = window
+            && d.glued
+            && m.glued
+            && d.mark == m.mark
+            && matches!(d.mark, Some('-' | '_'))
+            && y.digits.len() == 4
+            && web(y.digits)
+            && m.digits.len() <= 2
+            && d.digits.len() <= 2
+            && (number(d.digits).is_some_and(|d| d > 12) || d.digits == m.digits)
             && let Some(date) = date(y.digits, m.digits, d.digits)
         {
             return Some(day(date, None, DateBasis::Url));
@@ -78,6 +99,16 @@ pub(crate) fn in_url(url: &str) -> Option<Published> {
         }
     }
     None
+}
+
+/// The time in the number of a post, as the last long run of digits in its address.
+pub(crate) fn in_post_number(url: &str, clock: PostClock) -> Option<Published> {
+    let path = url.split(['?', '#']).next()?;
+    let number = path.split('/').rfind(|part| part.len() >= LONG_NUMBER && part.bytes().all(|b| b.is_ascii_digit()))?;
+    let since = number.parse::<u64>().ok()?.checked_shr(clock.below)?;
+    let at = jiff::Timestamp::from_millisecond(i64::try_from(since.checked_add(clock.epoch_ms)?).ok()?).ok()?;
+    let at = Offset::UTC.to_datetime(at);
+    plausible_year(at.year()).then(|| day(at.date(), Some(clock_time(at.time(), Some(Offset::UTC))), DateBasis::Url))
 }
 
 /// A run of digits in an address.
@@ -157,7 +188,7 @@ fn year(year: i16, basis: DateBasis) -> Option<Published> {
 fn with_time(written: &str) -> Option<(Date, Option<String>)> {
     if let Ok(zoned) = jiff::fmt::rfc2822::parse(written) {
         let at = zoned.datetime();
-        return Some((at.date(), Some(clock(at.time(), Some(zoned.offset())))));
+        return Some((at.date(), Some(clock_time(at.time(), Some(zoned.offset())))));
     }
     let (date, rest) = written.split_once(['T', 't', ' '])?;
     let rest = rest.trim();
@@ -173,7 +204,7 @@ fn with_time(written: &str) -> Option<(Date, Option<String>)> {
         "Z" | "z" => Some(Offset::UTC),
         other => Some(offset_of(other)?),
     };
-    Some((full.date(), Some(clock(full.time(), offset))))
+    Some((full.date(), Some(clock_time(full.time(), offset))))
 }
 
 /// `+03:00`, `+0300`, `+03`.
@@ -185,7 +216,7 @@ fn offset_of(written: &str) -> Option<Offset> {
     Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
 }
 
-fn clock(time: Time, offset: Option<Offset>) -> String {
+fn clock_time(time: Time, offset: Option<Offset>) -> String {
     let clock = format!("{:02}:{:02}", time.hour(), time.minute());
     match offset.map(Offset::seconds) {
         None => clock,
@@ -254,6 +285,8 @@ mod tests {
             ("https://outlet.example/news/2031-05-17-snow-4", some("2031-05-17", "2031-05-17", None)),
             ("https://outlet.example/world-20310517/", some("2031-05-17", "2031-05-17", None)),
             ("https://outlet.example/2031/05/snow-on-17-hills", some("2031-05-01", "2031-05-31", None)),
+            ("https://outlet.example/news/harvest-17-05-2031.html", some("2031-05-17", "2031-05-17", None)),
+            ("https://outlet.example/news/harvest-07-05-2031.html", None),
             ("https://outlet.example/news/48120933", None),
             ("https://outlet.example/2031/snow", None),
             ("https://outlet2031.example/", None),
@@ -261,6 +294,22 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(told(in_url(url)), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn times_in_numbers_of_posts() {
+        let clock = PostClock { below: 22, epoch_ms: 1_288_834_974_657 };
+        let one = |d: &str, t: &str| some(d, d, Some(t));
+        for (url, expected) in [
+            // The first millisecond of 2020 less the epoch, 22 bits up.
+            ("https://n.example/name/status/1212161512043446272", one("2020-01-01", "00:00+00:00")),
+            ("https://n.example/name/status/1212161512043446272/photo/1?s=20", one("2020-01-01", "00:00+00:00")),
+            ("https://n.example/name/status/20", None),
+            ("https://n.example/name", None),
+            ("https://n.example/name/status/99999999999999999999999", None),
+        ] {
+            assert_eq!(told(in_post_number(url, clock)), expected, "{url}");
         }
     }
 

@@ -1,7 +1,8 @@
-//! Lines that are a date and nothing else: what a page prints between its headline and its text.
+//! Lines that are a date and nothing else: what a page prints between its headline and its text. Also the date that a
+//! network prints over a post, and the day that a headline says it is of.
 
 use crate::cues::arabic_clitics;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use marsad_knowledge::Files;
 use marsad_table::{Table, TableError};
 use marsad_text::{Lexicon, WordKind, Words};
@@ -18,21 +19,34 @@ pub(crate) enum DateOf {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum DateWord {
     Month(i8),
-    Weekday,
+    Weekday(Weekday),
     Of(DateOf),
     Filler,
 }
 
 /// The words that lines of dates are made of, in all languages.
 #[derive(Debug)]
-pub(crate) struct DateLines(Lexicon<DateWord>);
+pub(crate) struct DateLines {
+    words: Lexicon<DateWord>,
+    /// What a network prints after a post's date: who may read it.
+    audiences: Vec<String>,
+}
+
+/// What a line of date words comes to.
+struct Told {
+    date: Date,
+    of: DateOf,
+    weekday: Option<Weekday>,
+}
 
 /// Lines of dates are short.
 const LONGEST: usize = 16;
+/// A date over a post stands within so many bytes before the audience, the author's name perhaps glued to it.
+const OVER_POST: usize = 60;
 
 impl DateLines {
     pub(crate) fn load(files: &Files) -> Result<Self, TableError> {
-        let mut words = Lexicon::new(arabic_clitics(files)?);
+        let (mut words, mut audiences) = (Lexicon::new(arabic_clitics(files)?), Vec::new());
         for language in ["ar", "en"] {
             let path = format!("{language}/reading.tsv");
             for row in Table::read(&path, files.get(&path), &["form", "kind"])?.rows() {
@@ -40,6 +54,10 @@ impl DateLines {
                     "published_line" => DateWord::Of(DateOf::Publication),
                     "updated_line" => DateWord::Of(DateOf::Change),
                     "date_filler" => DateWord::Filler,
+                    "audience" => {
+                        audiences.push(row.need("form")?.to_owned());
+                        continue;
+                    }
                     _ => continue,
                 };
                 words.insert(row.need("form")?, word);
@@ -54,20 +72,46 @@ impl DateLines {
                 }
             }
             let path = format!("{language}/weekdays.tsv");
-            for row in Table::read(&path, files.get(&path), &["form"])?.rows() {
-                words.insert(row.need("form")?, DateWord::Weekday);
+            for row in Table::read(&path, files.get(&path), &["form", "value"])?.rows() {
+                let value = row.need("value")?;
+                let day = weekday(value).ok_or_else(|| row.error(format!("`{value}` is no day of the week")))?;
+                words.insert(row.need("form")?, DateWord::Weekday(day));
             }
         }
-        Ok(Self(words))
+        Ok(Self { words, audiences })
     }
 
     /// The date that a line is, and what it is the date of.
     pub(crate) fn read(&self, line: &str) -> Option<(Date, DateOf)> {
+        self.told(line).map(|told| (told.date, told.of))
+    }
+
+    /// The date that a network prints over a post, right before who may read it.
+    pub(crate) fn over_post(&self, line: &str) -> Option<Date> {
+        let at = self.audiences.iter().filter_map(|a| line.find(a.as_str())).min()?;
+        let before = line.get(..at)?;
+        // A name may be glued to the date, so it may begin anywhere; the longest stretch that is one holds it whole.
+        let starts = before.char_indices().rev().map(|(i, _)| i).take_while(|i| at - i <= OVER_POST);
+        starts.filter_map(|i| self.told(before.get(i..)?)).last().map(|told| told.date)
+    }
+
+    /// The day that a headline says it is of: a day of the week with the full date that is one.
+    pub(crate) fn in_title(&self, title: &str) -> Option<Date> {
+        let words = Words::of(title);
+        let is_weekday =
+            |i: usize| self.words.at(title, &words, i).first().is_some_and(|h| h.values.iter().any(|w| matches!(w, DateWord::Weekday(_))));
+        let ends = |i: usize| (i + 1..words.len().min(i + LONGEST)).rev().map(move |last| (i, last));
+        let told = (0..words.len()).filter(|&i| is_weekday(i)).flat_map(ends);
+        let mut told = told.filter_map(|(first, last)| self.told(words.span(first, last).of(title)));
+        told.find(|t| t.weekday == Some(t.date.weekday())).map(|t| t.date)
+    }
+
+    fn told(&self, line: &str) -> Option<Told> {
         let words = Words::of(line);
         if words.len() > 2 * LONGEST {
             return None;
         }
-        let (mut numbers, mut months, mut of) = (Vec::new(), Vec::new(), DateOf::Unsaid);
+        let (mut numbers, mut months, mut of, mut weekday) = (Vec::new(), Vec::new(), DateOf::Unsaid, None);
         let mut i = 0;
         while i < words.len() {
             match words[i].kind {
@@ -81,12 +125,13 @@ impl DateLines {
                     i += 1;
                 }
                 _ => {
-                    let hit = self.0.at(line, &words, i).into_iter().next()?;
+                    let hit = self.words.at(line, &words, i).into_iter().next()?;
                     for word in hit.values {
                         match word {
                             DateWord::Month(month) => months.push(*month),
                             DateWord::Of(what) => of = *what,
-                            DateWord::Weekday | DateWord::Filler => {}
+                            DateWord::Weekday(day) => weekday = Some(*day),
+                            DateWord::Filler => {}
                         }
                     }
                     i = hit.last + 1;
@@ -94,8 +139,21 @@ impl DateLines {
             }
         }
         months.dedup();
-        Some((date_of(&numbers, &months)?, of))
+        Some(Told { date: date_of(&numbers, &months)?, of, weekday })
     }
+}
+
+fn weekday(name: &str) -> Option<Weekday> {
+    Some(match name {
+        "monday" => Weekday::Monday,
+        "tuesday" => Weekday::Tuesday,
+        "wednesday" => Weekday::Wednesday,
+        "thursday" => Weekday::Thursday,
+        "friday" => Weekday::Friday,
+        "saturday" => Weekday::Saturday,
+        "sunday" => Weekday::Sunday,
+        _ => return None,
+    })
 }
 
 /// A number of at most four digits, perhaps with letters after it (3rd).
@@ -145,6 +203,34 @@ mod tests {
     }
 
     #[test]
+    fn dates_over_posts() {
+        let lines = DateLines::load(&Files::embedded()).unwrap();
+        for (line, expected) in [
+            ("Hill PostMarch 3, 2031 · Shared with Public", Some("2031-03-03")),
+            ("بريد التلةMarch 3, 2031 · Shared with Publicوصلت القافلة", Some("2031-03-03")),
+            ("Hill Post Shared with Public", None),
+            ("The letter of March 3, 2031 was long and much of it was Shared with Public", None),
+        ] {
+            assert_eq!(lines.over_post(line).map(|d| d.to_string()).as_deref(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn days_that_headlines_say_they_are_of() {
+        let lines = DateLines::load(&Files::embedded()).unwrap();
+        for (title, expected) in [
+            ("What the valley saw on Monday, 3 March 2031: a harvest", Some("2031-03-03")),
+            ("حصاد الوادي ليوم الاثنين 3 / آذار / 2031", Some("2031-03-03")),
+            ("What the valley saw on Tuesday, 3 March 2031", None),
+            ("Ten years after 3 March 2031", None),
+            ("The market opens on Monday", None),
+            ("", None),
+        ] {
+            assert_eq!(lines.in_title(title).map(|d| d.to_string()).as_deref(), expected, "{title}");
+        }
+    }
+
+    #[test]
     fn every_cue_stands_in_a_line_that_is_a_date() {
         let (files, lines) = (Files::embedded(), DateLines::load(&Files::embedded()).unwrap());
         for path in ["ar/reading.tsv", "en/reading.tsv"] {
@@ -153,6 +239,10 @@ mod tests {
                     "published_line" => Some(DateOf::Publication),
                     "updated_line" => Some(DateOf::Change),
                     "date_filler" => None,
+                    "audience" => {
+                        assert!(lines.over_post(row.get("example")).is_some(), "{path}:{}", row.line());
+                        continue;
+                    }
                     _ => continue,
                 };
                 let read = lines.read(row.get("example"));

@@ -18,6 +18,8 @@ pub(crate) struct Languages {
 const PATH: &str = "world/function_words.tsv";
 /// So many words decide; more cost time and change nothing.
 const ENOUGH: usize = 600;
+/// Fewer letters than a short sentence has are a name.
+const LEAST_LETTERS: usize = 24;
 
 impl Languages {
     pub(crate) fn load(files: &Files) -> Result<Self, TableError> {
@@ -36,8 +38,12 @@ impl Languages {
     }
 
     /// The language that was given where it is one that can be read here and fits the script, else what the text says.
-    pub(crate) fn of(&self, given: Option<&str>, page: Option<&str>, text: &str) -> (Language, String) {
-        let spoken = without_addresses(text);
+    pub(crate) fn of(&self, given: Option<&str>, page: Option<&str>, title: Option<&str>, text: &str) -> (Language, String) {
+        let whole = match title.and_then(|title| in_script_of(title, text)) {
+            Some(same) => same,
+            None => format!("{}\n{text}", title.unwrap_or("")),
+        };
+        let spoken = without_addresses(&whole);
         let text = spoken.as_str();
         let script = script_of(text);
         if let Some(code) = given.and_then(code_of) {
@@ -113,6 +119,18 @@ fn code_of(tag: &str) -> Option<&str> {
     known.then_some(code)
 }
 
+/// Title and lines of one script, where a text is Latin for the most part but its title is not: the report is what goes
+/// with the title, and the rest is what a network prints around posts of any script. `None` where the title stands alone.
+fn in_script_of(title: &str, text: &str) -> Option<String> {
+    let script = script_of(&without_addresses(title));
+    if matches!(script, Script::Other | Script::Latin) || script_of(&without_addresses(text)) == script {
+        return None;
+    }
+    let lines: Vec<&str> = text.lines().filter(|line| script_of(line) == script).collect();
+    let letters = lines.iter().flat_map(|line| line.chars()).filter(|c| c.is_alphabetic()).count();
+    (letters >= LEAST_LETTERS).then(|| format!("{title}\n{}", lines.join("\n")))
+}
+
 /// Addresses, account names and tags are Latin in posts of any language.
 fn without_addresses(text: &str) -> String {
     let is_word = |w: &&str| !w.contains("://") && !w.starts_with(['@', '#']) && !w.starts_with("www.");
@@ -186,7 +204,23 @@ mod tests {
             (Some("Arabic"), "هطل الثلج على القرى", Language::Arabic),
             (None, "وصل وفد من شركة گاز إلى المدينة التي في الشمال", Language::Arabic),
         ] {
-            assert_eq!(languages.of(given, None, text).0, expected, "{text}");
+            assert_eq!(languages.of(given, None, None, text).0, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_title_tells_what_is_report_between_a_networks_own_words() {
+        let languages = Languages::load(&Files::embedded()).unwrap();
+        let around = "Copy the address of this post\nShow it elsewhere\nThis takes longer than it should. Please come back later.";
+        let arabic = "هطل الثلج على القرى في الشمال";
+        for (title, text, expected) in [
+            (Some(arabic), format!("{arabic}\n{around}"), Language::Arabic),
+            (Some(arabic), around.to_owned(), Language::English),
+            (Some("Snow in the valley"), format!("{around}\n{arabic}"), Language::English),
+            (Some("Hill Post"), format!("{arabic}\n{arabic}\n{arabic}\n{arabic}\n{arabic}\n{around}"), Language::Arabic),
+            (None, format!("{arabic}\n{around}"), Language::English),
+        ] {
+            assert_eq!(languages.of(None, None, title, &text).0, expected, "{title:?} {text}");
         }
     }
 }

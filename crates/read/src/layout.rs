@@ -24,6 +24,8 @@ pub(crate) struct Layout {
     pub(crate) published: Option<Date>,
     /// The day of change that such a line gives.
     pub(crate) updated: Option<Date>,
+    /// The day that a network prints over a post.
+    pub(crate) over_post: Option<Date>,
     pub(crate) text: String,
     pub(crate) notes: Vec<String>,
 }
@@ -60,6 +62,9 @@ const LEAST_NOTICE: usize = 4;
 /// and where it holds at most this share of all letters; where it holds more, it may be a translation.
 const NOTICE_PERCENT: usize = 30;
 
+/// Name, title and date stand in so many lines over a post.
+const LINES_OVER_POST: usize = 8;
+
 /// What laying out needs to know.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Known<'k> {
@@ -75,6 +80,7 @@ pub(crate) fn lay_out(content: &str, title: Option<&str>, known: Known) -> Layou
     let mut layout = Layout { title: title.map(str::to_owned), ..Layout::default() };
     let words: usize = sheet.units.iter().map(|u| u.shape.words).sum();
     if sheet.units.len() > 1 && (words >= LEAST_WORDS || title.is_some()) {
+        layout.over_post = sheet.over_post(known.dates);
         (layout.published, layout.updated) = sheet.cut_dates(known.dates);
         sheet.cut_furniture(known.furniture);
         layout.tag = sheet.cut_tags();
@@ -189,6 +195,11 @@ impl Sheet<'_> {
             }
         }
         bound
+    }
+
+    /// The date over a post stands in one of its first lines; further down stand those of comments.
+    fn over_post(&self, dates: &DateLines) -> Option<Date> {
+        self.units.iter().take(LINES_OVER_POST).find_map(|u| dates.over_post(&u.text))
     }
 
     /// Lines above or below the body that are a date and nothing else. Where several lines of the text are, they are

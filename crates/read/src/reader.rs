@@ -70,8 +70,7 @@ impl Reader {
 
         let url = given.url.clone().or_else(|| meta.url.clone());
         let text = body_or_title(&layout, &mut notes);
-        let spoken = format!("{}\n{text}", layout.title.as_deref().unwrap_or(""));
-        let (language, why) = self.languages.of(given.language.as_deref(), meta.language.as_deref(), &spoken);
+        let (language, why) = self.languages.of(given.language.as_deref(), meta.language.as_deref(), layout.title.as_deref(), &text);
         notes.push(why);
         let evidence = Evidence {
             given: given.source.as_deref(),
@@ -84,7 +83,7 @@ impl Reader {
         if let Some(found) = self.no_report(record, &page, content, &layout, url.as_deref()) {
             return Err(NoReport::of(found, url, layout.title, &source));
         }
-        let published = published(record, &page, &layout, url.as_deref(), &mut notes);
+        let published = self.published(record, &page, &layout, url.as_deref(), &mut notes);
         let account = given.account.clone().or_else(|| self.account(url.as_deref()));
         Ok(Report {
             id: record.id.clone(),
@@ -106,6 +105,26 @@ impl Reader {
             text,
             notes,
         })
+    }
+
+    /// When it was published: as given, else as the page or its address says, else the bound that a tag gives.
+    fn published(&self, record: &Record, page: &Page, layout: &Layout, url: Option<&str>, notes: &mut Vec<String>) -> Option<Published> {
+        if let Some(written) = &record.given.published {
+            if let Some(found) = date::published(written, record.dated_by) {
+                return Some(found);
+            }
+            notes.push(format!("published: `{written}` is no date that can be read, and was left"));
+        }
+        let by_number = || url.and_then(|url| date::in_post_number(url, self.hints.post_clock(url)?));
+        let by_url = || url.and_then(date::in_url);
+        let in_title = || layout.title.as_deref().and_then(|title| self.dates.in_title(title));
+        let found = page.metadata.published.clone().or_else(by_number).or_else(by_url);
+        let by_line = || layout.over_post.or(layout.published).or_else(in_title).map(date::by_line);
+        let found = found.or_else(by_line).or_else(|| layout.tag.clone());
+        if let Some(found) = &found {
+            notes.push(format!("published: {} by {:?}", found.start, found.basis));
+        }
+        found
     }
 
     /// What stands there, if it is no report. Markup that is all report is one, whatever it says.
@@ -146,21 +165,4 @@ fn body_or_title(layout: &Layout, notes: &mut Vec<String>) -> String {
     }
     notes.push("text: there is no body, so the title stands for it".to_owned());
     layout.title.clone().unwrap_or_default()
-}
-
-/// When it was published: as given, else as the page or its address says, else the bound that a tag gives.
-fn published(record: &Record, page: &Page, layout: &Layout, url: Option<&str>, notes: &mut Vec<String>) -> Option<Published> {
-    if let Some(written) = &record.given.published {
-        if let Some(found) = date::published(written, record.dated_by) {
-            return Some(found);
-        }
-        notes.push(format!("published: `{written}` is no date that can be read, and was left"));
-    }
-    let by_url = || url.and_then(date::in_url);
-    let found = page.metadata.published.clone().or_else(by_url);
-    let found = found.or_else(|| layout.published.map(date::by_line)).or_else(|| layout.tag.clone());
-    if let Some(found) = &found {
-        notes.push(format!("published: {} by {:?}", found.start, found.basis));
-    }
-    found
 }

@@ -26,6 +26,8 @@ pub(crate) struct Hints {
     published: FxHashSet<String>,
     networks: FxHashMap<String, String>,
     network_paths: FxHashSet<String>,
+    /// How a network's numbers of posts hold their time.
+    post_clocks: FxHashMap<String, PostClock>,
     schema_types: FxHashMap<String, SchemaType>,
 }
 
@@ -95,6 +97,15 @@ impl Parts {
     }
 }
 
+/// How the numbers of a network's posts hold the time at which they were sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PostClock {
+    /// Bits below the time.
+    pub(crate) below: u32,
+    /// The millisecond since 1970 that counts as nought.
+    pub(crate) epoch_ms: u64,
+}
+
 impl Hints {
     pub(crate) fn load(files: &Files) -> Result<Self, TableError> {
         let mut hints = Self::default();
@@ -113,6 +124,14 @@ impl Hints {
                 }
                 "network" => {
                     hints.networks.insert(form, row.need("value")?.to_owned());
+                    continue;
+                }
+                "post_clock" => {
+                    let mut parts = row.need("value")?.split(' ').map(str::parse::<u64>);
+                    let (Some(Ok(below)), Some(Ok(epoch_ms))) = (parts.next(), parts.next()) else {
+                        return Err(row.error("a post's clock is the bits below the time and its first millisecond".to_owned()));
+                    };
+                    hints.post_clocks.insert(form, PostClock { below: below as u32, epoch_ms });
                     continue;
                 }
                 "network_path" => {
@@ -217,6 +236,13 @@ impl Hints {
     }
 }
 
+impl Hints {
+    /// The clock of the network that an address is on, if its posts' numbers have one.
+    pub(crate) fn post_clock(&self, url: &str) -> Option<PostClock> {
+        self.post_clocks.get(self.network(url)?.0).copied()
+    }
+}
+
 /// The parts of a class name or id: `articleBody`, `article-body`, `article__body` and `ARTICLE_BODY2` are all
 /// `article`, `body`.
 pub(crate) fn name_parts(name: &str) -> Vec<String> {
@@ -267,6 +293,7 @@ mod tests {
                 "having" => class.contains(row.get("form")) && hints.names(&[class]) == Named::Nothing,
                 "network" => hints.network(example) == Some((row.get("value"), Some("name".to_owned()))),
                 "meta_type" => example.contains(row.get("form")) && hints.meta(row.get("form")).is_some(),
+                "post_clock" => hints.post_clock(example).is_some_and(|c| crate::date::in_post_number(example, c).is_some()),
                 "network_path" => example.contains(row.get("form")),
                 "schema_type" => hints.schema_type(row.get("form")).is_some() && example.contains(row.get("form")),
                 _ => hints.meta(class).is_some(),

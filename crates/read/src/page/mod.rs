@@ -9,7 +9,7 @@ mod survey;
 mod tree;
 
 pub(crate) use article::{ArticleExtractor, ByDensity, Everything};
-pub(crate) use hints::Hints;
+pub(crate) use hints::{Hints, PostClock};
 pub(crate) use metadata::Metadata;
 
 use crate::wall::NoReportKind;
