@@ -76,6 +76,14 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         ledger: PathBuf,
     },
+    /// Show from whom a report has its words, who has them from it, and how that is known
+    Lineage {
+        /// The report's id or enough of its start, its key, or its path
+        report: String,
+        /// The ledger's folder
+        #[arg(long, value_name = "DIR")]
+        ledger: PathBuf,
+    },
     /// List what was set aside: what could not be read, and walls, menus and error pages in place of reports
     Aside {
         /// The ledger's folder

@@ -65,7 +65,7 @@ fn head(event: &Event, style: Style, out: &mut String) -> Result<()> {
 }
 
 /// Wrapped text whose first line has a mark and whose others are indented as far.
-fn listed(text: &str, mark: &str, style: Style) -> String {
+pub(crate) fn listed(text: &str, mark: &str, style: Style) -> String {
     let blank = " ".repeat(mark.chars().count());
     wrapped(text, &blank, style.width).replacen(&blank, mark, 1)
 }
@@ -153,7 +153,7 @@ fn sources(claims: &[ClaimId], told: &BTreeMap<ClaimId, Told>) -> String {
     names.join(", ")
 }
 
-fn source_name(report: &Report) -> String {
+pub(crate) fn source_name(report: &Report) -> String {
     report.source.name.clone().unwrap_or_else(|| "unknown source".to_owned())
 }
 
@@ -192,7 +192,7 @@ fn voices(ledger: &Ledger, event: &Event, told: &BTreeMap<ClaimId, Told>, style:
 }
 
 /// A date, or the bound that is known.
-fn published(p: &Published) -> String {
+pub(crate) fn published(p: &Published) -> String {
     match p.end {
         Some(end) if end == p.start => p.start.to_string(),
         Some(end) => format!("{}–{end}", p.start),

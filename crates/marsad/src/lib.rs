@@ -13,6 +13,7 @@ pub mod explain;
 pub mod export;
 pub mod fetch;
 pub mod input;
+pub mod lineage;
 pub mod listing;
 pub mod own_knowledge;
 pub mod progress;

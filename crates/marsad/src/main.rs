@@ -7,7 +7,7 @@ use arguments::{Arguments, Command, KnowledgeCommand, TokenCommand};
 use clap::Parser;
 use marsad::fetch::{self, Request};
 use marsad::run::Engine;
-use marsad::{dossier, explain, export, listing, own_knowledge, table};
+use marsad::{dossier, explain, export, lineage, listing, own_knowledge, table};
 use marsad_ledger::Ledger;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -76,6 +76,10 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
         }
         Command::Show { ledger, event } => {
             print(&dossier::dossier(&Ledger::open_read(ledger)?, event, style())?)?;
+            Ok(0)
+        }
+        Command::Lineage { ledger, report } => {
+            print(&lineage::lineage(&Ledger::open_read(ledger)?, report, style())?)?;
             Ok(0)
         }
         Command::Explain { file } => {

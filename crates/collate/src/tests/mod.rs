@@ -1,5 +1,6 @@
 //! The promises of collating, each as a table of small cases.
 
+mod context;
 mod events;
 mod lineage;
 mod order;
