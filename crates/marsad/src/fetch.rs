@@ -5,7 +5,7 @@ use anyhow::{Context, Result, bail};
 use marsad_fetch::{Archive, Clock, Fetched, Fetcher, Options, Outcome, Seen, SystemClock};
 use marsad_read::{Intake, records};
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// What is to be fetched, and how.
@@ -34,6 +34,9 @@ const VISITS: &str = "visits.jsonl";
 /// No feed leads to more pages than this in one go.
 const MOST_OF_A_FEED: usize = 200;
 
+/// So many fetches into one ledger may begin in one second.
+const MOST_IN_A_SECOND: usize = 100;
+
 type Keeper = BufWriter<File>;
 
 /// Fetch into a ledger's folder. `now` tells the time, as RFC 3339 writes it; `tell` hears of each address as it is done.
@@ -44,8 +47,7 @@ pub fn fetch(request: &Request, ledger: &Path, now: impl Fn() -> String, tell: &
     }
     let folder = ledger.join(FOLDER);
     std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
-    let path = folder.join(format!("{}.warc.gz", now().replace(':', "-")));
-    let file = File::create_new(&path).with_context(|| format!("making {}", path.display()))?;
+    let (file, path) = new_archive(&folder, &now())?;
     let seen = Seen::open(&folder.join(VISITS)).with_context(|| format!("reading {}", folder.join(VISITS).display()))?;
     let mut fetcher = Fetcher::new(request.options.clone(), SystemClock::new(now), seen, Archive::new(BufWriter::new(file)))?;
     let mut harvest = Harvest::default();
@@ -70,6 +72,20 @@ pub fn fetch(request: &Request, ledger: &Path, now: impl Fn() -> String, tell: &
         harvest.archive = Some(path);
     }
     Ok(harvest)
+}
+
+/// A new file named after the time; two fetches in one second have a number behind it.
+fn new_archive(folder: &Path, stamp: &str) -> Result<(File, PathBuf)> {
+    let stamp = stamp.replace(':', "-");
+    for number in 1..=MOST_IN_A_SECOND {
+        let behind = if number == 1 { String::new() } else { format!("-{number}") };
+        let path = folder.join(format!("{stamp}{behind}.warc.gz"));
+        match File::create_new(&path) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            made => return Ok((made.with_context(|| format!("making {}", path.display()))?, path)),
+        }
+    }
+    bail!("{} has {MOST_IN_A_SECOND} archives of {stamp} already", folder.display())
 }
 
 /// Fetch one address; where a feed lies there, the addresses of its entries.
@@ -138,6 +154,16 @@ pub fn is_there(fetched: &Fetched) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_archives_of_one_second_are_two() {
+        let folder = tempfile::tempdir().unwrap();
+        let names: Vec<String> = (0..3)
+            .map(|_| new_archive(folder.path(), "2031-05-18T07:00:00Z").unwrap().1.file_name().unwrap().to_string_lossy().into_owned())
+            .collect();
+        assert_eq!(names, ["2031-05-18T07-00-00Z.warc.gz", "2031-05-18T07-00-00Z-2.warc.gz", "2031-05-18T07-00-00Z-3.warc.gz"]);
+        assert!(new_archive(&folder.path().join("none"), "x").is_err());
+    }
 
     #[test]
     fn feeds_give_the_addresses_of_their_entries() {
