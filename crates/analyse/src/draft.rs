@@ -2,6 +2,7 @@
 
 use crate::casualty::{add_bare_casualties, add_casualties, share};
 use crate::item::{Item, Mark, Party};
+use crate::need::{air_actor, holds};
 use crate::passage::Passage;
 use crate::slot::{Slots, Walk};
 use marsad_knowledge::{Frame, Need, PartOfSpeech, Slot, Trigger};
@@ -31,6 +32,8 @@ pub(crate) struct Draft {
     pub(crate) said: bool,
     /// Told as something the reader knows of: "the fighting", «الاشتباكات».
     pub(crate) definite: bool,
+    /// Its word says how a thing was done, and is said of much else: something was fired, fell, went off.
+    pub(crate) how: bool,
     pub(crate) actors: Vec<ClaimActor<Span>>,
     pub(crate) places: Vec<ClaimPlace<Span>>,
     pub(crate) casualties: Vec<Casualties<Span>>,
@@ -121,7 +124,7 @@ fn own_up(drafts: &mut [Draft]) {
 const DURING_REACH: usize = 6;
 
 /// The party of the only armed actor that a sentence names.
-fn lone_armed<'r>(passage: &Passage, row: &'r [Item]) -> Option<&'r Party> {
+pub(crate) fn lone_armed<'r>(passage: &Passage, row: &'r [Item]) -> Option<&'r Party> {
     let armed = |p: &&Party| p.actor.is_some_and(|a| passage.knowledge.actors.list[a as usize].kind.is_armed());
     let parties: Vec<&Party> = row.iter().filter(|i| !i.aside).filter_map(|i| i.party.as_ref()).filter(armed).collect();
     let first = *parties.first()?;
@@ -157,6 +160,7 @@ fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<
         more_evidence: Vec::new(),
         said: walk.says_so(pos, &slots),
         definite: definite(row, at),
+        how: trigger.needs.contains(&Need::Explosive),
         actors: Vec::new(),
         places: Vec::new(),
         casualties: Vec::new(),
@@ -191,94 +195,6 @@ fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<
 /// "the fighting", «الاشتباكات», "this attack": told of before.
 pub(crate) fn definite(row: &[Item], at: usize) -> bool {
     row[at].article || at.checked_sub(1).and_then(|b| row.get(b)).is_some_and(|b| b.is_marker(Slot::Article) && b.span.len() > 2)
-}
-
-/// Does a need of the trigger hold here?
-fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slots: &Slots) -> bool {
-    let own = |s: Slot| matches!(s, Slot::Object | Slot::Of | Slot::On | Slot::Against);
-    let known = |j: usize| row[j].party.as_ref().is_some_and(|p| !p.phrase);
-    let people = |test: &dyn Fn(&marsad_knowledge::People) -> bool| {
-        let of = |item: &Item| {
-            let row = item.party.as_ref().and_then(|p| p.people).or_else(|| item.people());
-            row.is_some_and(|r| test(&passage.language.people[r as usize]))
-        };
-        slots.parties.iter().any(|(_, j)| of(&row[*j])) || of(&row[at])
-    };
-    match need {
-        // "took control of wide areas in the north": the object is a place that only what follows names.
-        Need::ObjectPlace => {
-            slots
-                .places
-                .iter()
-                .any(|(s, _)| own(*s) || matches!(s, Slot::In | Slot::Near | Slot::Countryside) && slots.opened.contains(&Slot::On))
-                || walk_to_place_noun(passage, row, at, slots)
-        }
-        Need::ObjectPeople => slots.parties.iter().any(|(s, j)| own(*s) && known(*j)),
-        Need::Party => slots.parties.iter().any(|(_, j)| known(*j)) || lone_armed(passage, row).is_some(),
-        Need::Victim => {
-            let unarmed = |j: usize| row[j].party.as_ref().is_some_and(|p| p.actor.is_none() && !is_armed(passage, p));
-            slots.parties.iter().any(|(s, j)| own(*s) || matches!(s, Slot::Subject | Slot::By) || *s == Slot::Possessor && unarmed(*j))
-        }
-        Need::Detainee => people(&|p| p.kind == "detainee"),
-        Need::Children => people(&|p| {
-            p.group.is_some_and(|g| {
-                matches!(g, marsad_model::PeopleGroup::Children | marsad_model::PeopleGroup::Boys | marsad_model::PeopleGroup::Girls)
-            })
-        }),
-        Need::Air => row.iter().any(|i| i.means().is_some_and(|m| m.air)) || air_actor(passage, row, slots),
-        Need::NoObject => !slots.parties.iter().any(|(s, _)| *s == Slot::Object) && !slots.places.iter().any(|(s, _)| *s == Slot::Object),
-        Need::Place => !slots.places.is_empty(),
-        Need::Explosive => within(row, slots).any(|i| i.means().is_some_and(|m| m.kind.explodes())),
-        Need::Literal => is_literal(row, at),
-        Need::Protester => people(&|p| p.kind == "protester"),
-        Need::Deadly => row.get(at + 1).is_some_and(|next| {
-            let harms = |t: u32| {
-                passage.language.triggers[t as usize].frame == "harm" && passage.language.triggers[t as usize].pos == PartOfSpeech::Verb
-            };
-            next.triggers().any(|(t, _)| harms(t))
-        }),
-    }
-}
-
-/// The items that a trigger's slots were filled from.
-fn within<'r>(row: &'r [Item], slots: &Slots) -> impl Iterator<Item = &'r Item> {
-    let (from, to) = slots.reach;
-    row.iter().take(to + 1).skip(from).filter(|i| !i.aside)
-}
-
-/// "an explosion of colour": is what follows "of" something that can blow up, a place, people or a time?
-fn is_literal(row: &[Item], at: usize) -> bool {
-    if !row.get(at + 1).is_some_and(|next| next.is_marker(Slot::Of)) {
-        return true;
-    }
-    let thing = row.iter().skip(at + 2).find(|i| !i.is_marker(Slot::Article));
-    thing.is_some_and(|i| i.means().is_some() || i.place.is_some() || i.place_noun().is_some() || i.party.is_some() || i.time.is_some())
-}
-
-/// "seized the crossing", «استعاد الجيش ثلاث قرى»: is the object a place that has no name of its own, or none that is known?
-fn walk_to_place_noun(passage: &Passage, row: &[Item], at: usize, slots: &Slots) -> bool {
-    let subject = |j: usize| slots.parties.iter().any(|(s, p)| *s == Slot::Subject && *p == j);
-    let passed = |j: usize| {
-        let item = &row[j];
-        item.is_marker(Slot::Article) || item.number.is_some() || item.is_plain() || passage.language.grammar.verb_first && subject(j)
-    };
-    let noun = (at + 1..row.len()).take(PLACE_NOUN_REACH).find(|&j| row[j].place_noun().is_some() || !passed(j));
-    noun.is_some_and(|j| row[j].place_noun().is_some())
-}
-
-/// Items from a verb to the noun that says what sort of place it was done to.
-const PLACE_NOUN_REACH: usize = 5;
-
-/// Does a party in these slots fight from the air only (a coalition of air power, an air force)?
-fn air_actor(passage: &Passage, row: &[Item], slots: &Slots) -> bool {
-    slots.parties.iter().any(|(slot, j)| {
-        matches!(slot, Slot::Subject | Slot::By | Slot::Of | Slot::Possessor | Slot::From)
-            && row[*j]
-                .party
-                .as_ref()
-                .and_then(|p| p.actor)
-                .is_some_and(|a| passage.knowledge.actors.list[a as usize].kind == marsad_knowledge::ActorKind::Coalition)
-    })
 }
 
 fn fill_means(passage: &Passage, row: &[Item], trigger: &Trigger, draft: &mut Draft) {
@@ -319,8 +235,11 @@ fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, frame: &Fram
     // "8 soldiers dead": the dead are those who stand beside the word.
     let victim_noun =
         trigger.frame == "harm" && trigger.pos == PartOfSpeech::Noun && row[draft.at].party.is_some() && (counted(draft.at) || !beside);
+    // "They fired at a checkpoint by the bridge": what stands by an active verb's object does nothing.
+    let active = trigger.pos == PartOfSpeech::Verb && !draft.slots.passive;
+    let beside = |slot: Slot, j: usize| active && slot == Slot::By && row[j].party.as_ref().is_some_and(|p| p.phrase);
     let mut fillers: Vec<(ActorRole, usize)> = Vec::new();
-    for &(slot, j) in &draft.slots.parties {
+    for &(slot, j) in draft.slots.parties.iter().filter(|(s, j)| !beside(*s, *j)) {
         let Some(party) = &row[j].party else { continue };
         let named = party.actor.is_some() || party.both.is_some() || party.head || is_armed(passage, party);
         let victim = party.people.is_some_and(|p| passage.language.people[p as usize].kind == "victim");
@@ -422,7 +341,7 @@ fn listed_before(passage: &Passage, row: &[Item], harmed: ActorRole, fillers: &m
     }
 }
 
-fn is_armed(passage: &Passage, party: &Party) -> bool {
+pub(crate) fn is_armed(passage: &Passage, party: &Party) -> bool {
     party.people.is_some_and(|p| passage.language.people[p as usize].kind == "armed")
 }
 

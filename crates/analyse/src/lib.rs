@@ -22,6 +22,7 @@ mod modality;
 mod name;
 mod namesake;
 mod naming;
+mod need;
 mod party;
 mod passage;
 mod person;

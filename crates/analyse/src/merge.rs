@@ -24,6 +24,9 @@ const WINDOW: usize = 120;
 /// Two words of one sort this close, in items, speak of one happening.
 const ADJACENT: usize = 3;
 
+/// So many sentences later, a word may still go back to what was told.
+const NEAR: usize = 3;
+
 /// Types that speak of one happening in different words.
 fn alike(a: EventType, b: EventType) -> bool {
     let fight = |t: EventType| t.class() == "battle" && matches!(t.kind(), "clash" | "other");
@@ -42,7 +45,9 @@ fn open(t: EventType) -> bool {
 
 fn same(earlier: &Draft, later: &Draft) -> bool {
     let (Some(a), Some(b)) = (earlier.event_type, later.event_type) else { return false };
-    if !alike(a, b) || earlier.modality != later.modality || earlier.polarity != later.polarity || earlier.status != later.status {
+    // "The attack began at eight, when they fired two grenades": how it was done is no attack of its own.
+    let how = later.how && !earlier.how && (a.class() == "battle" || alike(a, b)) && later.sentence - earlier.sentence <= NEAR;
+    if !(how || alike(a, b)) || earlier.modality != later.modality || earlier.polarity != later.polarity || earlier.status != later.status {
         return false;
     }
     if a.is_state() {
@@ -65,10 +70,13 @@ fn same(earlier: &Draft, later: &Draft) -> bool {
     if a == b && earlier.sentence == later.sentence && later.at - earlier.at <= ADJACENT && !later.definite {
         return true;
     }
+    if how {
+        return true;
+    }
     if same_victim(earlier, later) {
         return true;
     }
-    let near = later.sentence - earlier.sentence <= 3;
+    let near = later.sentence - earlier.sentence <= NEAR;
     let says_little = later.actors.is_empty() && !later.places.iter().any(|p| p.role == PlaceRole::Where && !p.carried);
     let retold = near && later.definite && (says_little || places == Some(true) || actors == Some(true));
     // A further word for it in the same paragraph that adds neither who nor where: "a firefight started".

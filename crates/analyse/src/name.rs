@@ -5,8 +5,8 @@ use crate::item::Item;
 use crate::passage::Passage;
 use crate::place::{self, PlaceMention};
 use marsad_gazetteer::{Gazetteer, PlaceId};
-use marsad_knowledge::{ActorKind, Entry, Flavour, Slot, VictimWord};
-use marsad_model::{Mention, MentionKind, Span};
+use marsad_knowledge::{ActorKind, Entry, Flavour, Saying, Slot, VictimWord};
+use marsad_model::{AttributionKind, Mention, MentionKind, Span};
 use marsad_tagger::{Kind, Model, Name};
 use marsad_text::{Case, Hit, WordKind, fold};
 use rustc_hash::FxHashSet;
@@ -20,6 +20,7 @@ pub(crate) fn recognise(gazetteer: &Gazetteer, model: &Model, passage: &mut Pass
     let mut places = std::mem::take(&mut passage.places);
     let sure = |p: &PlaceMention| p.noun.is_some() && !p.doubtful || least(passage, p, Kind::Place) >= passage.language.tagger.sure_place;
     let told: FxHashSet<String> = places.iter().filter(|p| sure(p)).map(|p| fold(&p.written)).collect();
+    places.retain(|p| !names_outlet(passage, hits, p));
     places.retain(|p| told.contains(&fold(&p.written)) || stays(gazetteer, passage, hits, p));
     for place in &mut places {
         place.weak &= least(passage, place, Kind::Place) < passage.language.tagger.sure_place;
@@ -77,6 +78,13 @@ fn stays(gazetteer: &Gazetteer, passage: &Passage, hits: &[Hit<Entry>], place: &
     let share = |w: usize| passage.tagging.share(w, Kind::Place) + passage.tagging.share(w, Kind::Organisation);
     let share = (place.first..=place.last).map(share).fold(0.0, f32::max);
     share >= needed && least(passage, place, Kind::Person) < trust.person_over_place || own() && share >= trust.own_place
+}
+
+/// Is it part of what an outlet is called: "the Rafid agency", «وكالة الرافد»?
+fn names_outlet(passage: &Passage, hits: &[Hit<Entry>], place: &PlaceMention) -> bool {
+    let outlet = |e: &Entry| matches!(e, Entry::Saying(Saying::Holder(AttributionKind::Outlet)));
+    let beside = |h: &Hit<Entry>| if passage.language.grammar.verb_first { h.last + 1 == place.first } else { place.last + 1 == h.first };
+    hits.iter().any(|h| beside(h) && h.values.iter().any(outlet))
 }
 
 /// Does a word of place stand before it: "in", "near", "from"?

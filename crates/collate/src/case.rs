@@ -6,6 +6,7 @@ use crate::dates::Dates;
 use crate::facet::Facet;
 use crate::origin::Origins;
 use crate::position;
+use crate::rules::Events;
 use crate::tie::Tie;
 use jiff::civil::Date;
 use marsad_model::{
@@ -19,6 +20,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) dates: &'a Dates,
     pub(crate) origins: &'a Origins,
     pub(crate) world: &'a dyn World,
+    pub(crate) rules: &'a Events,
     /// Translations by the places of their two reports, with the one that descends, where known.
     translations: BTreeMap<(usize, usize), Option<usize>>,
     /// How many voices are loaded at all.
@@ -26,12 +28,19 @@ pub(crate) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    pub(crate) fn new(corpus: &'a Corpus<'a>, dates: &'a Dates, origins: &'a Origins, ties: &[Tie], world: &'a dyn World) -> Self {
+    pub(crate) fn new(
+        corpus: &'a Corpus<'a>,
+        dates: &'a Dates,
+        origins: &'a Origins,
+        ties: &[Tie],
+        world: &'a dyn World,
+        rules: &'a Events,
+    ) -> Self {
         let translations = ties.iter().filter(|t| t.relation == Relation::Translation).map(|t| ((t.a, t.b), t.later)).collect();
         let named: BTreeSet<&str> = corpus.entries.iter().filter_map(|e| e.voice.as_deref()).collect();
         let nameless: BTreeSet<&OriginId> =
             (0..corpus.len()).filter(|&i| corpus.entries[i].voice.is_none()).map(|i| &origins.of_report[i]).collect();
-        Self { corpus, dates, origins, world, translations, voices: named.len() + nameless.len() }
+        Self { corpus, dates, origins, world, rules, translations, voices: named.len() + nameless.len() }
     }
 
     /// When the report was published, as far as known.

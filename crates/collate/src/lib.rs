@@ -82,6 +82,8 @@ pub struct Collation {
     pub published: BTreeMap<ReportId, Published>,
     /// Times of claims that such a date resolved.
     pub times: BTreeMap<ClaimId, ClaimTime<Span>>,
+    /// How many sources are loaded: those with a name, one media family being one, and each telling that names none.
+    pub sources: usize,
 }
 
 /// Tie, trace, join and reconcile. Reports given twice count once.
@@ -99,7 +101,7 @@ pub fn collate(reports: &[Analysed], world: &dyn World, rules: &Rules) -> Collat
     let judge = judge.with_siblings(&siblings);
     let candidates = block::candidates(&facets, world, rules);
     let groups = cluster::events(&facets, &candidates, &siblings, &judge, &rules.events);
-    let scene = Scene::new(&corpus, &dates, &origins, &ties, world);
+    let scene = Scene::new(&corpus, &dates, &origins, &ties, world, &rules.events);
     let mut events: Vec<Event> =
         groups.iter().filter_map(|g| event::build(Case::new(&scene, g.iter().map(|&n| &facets[n]).collect()))).collect();
     events.sort_by(|a, b| a.id.cmp(&b.id));
@@ -112,5 +114,6 @@ pub fn collate(reports: &[Analysed], world: &dyn World, rules: &Rules) -> Collat
         claim_event,
         events,
         times: dates.times.clone(),
+        sources: scene.voices,
     }
 }

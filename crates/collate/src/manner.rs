@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 pub(crate) fn means(case: &mut Case<'_>) {
     let told = case.affirming.iter().copied().filter(|f| !f.means.is_empty()).map(|f| (f, f.means.clone()));
-    let groups = group(told, |a, b| a.iter().any(|m| b.contains(m)));
+    let groups = group(told, |a, b| a.iter().any(|m| b.iter().any(|n| case.scene.rules.is_one_means(*m, *n))));
     let values: Vec<Value<'_>> = groups
         .into_iter()
         .map(|g| {

@@ -1,6 +1,6 @@
 //! The thresholds, weights and compatibility rules of collating: data, read from `world/collation.toml`.
 
-use marsad_model::EventType;
+use marsad_model::{EventType, MeansKind};
 use marsad_name::Spelling;
 use marsad_table::TableError;
 use serde::Deserialize;
@@ -147,6 +147,7 @@ pub(crate) struct Events {
     pub(crate) region_km: f64,
     pub(crate) cell_degrees: f64,
     pub(crate) context_letters: u32,
+    pub(crate) one_means: Vec<(MeansKind, MeansKind)>,
     pub(crate) weight: EventWeights,
     #[serde(default)]
     pub(crate) compatible: Vec<Compatible>,
@@ -195,6 +196,13 @@ pub(crate) struct Compatible {
     pub(crate) a: String,
     pub(crate) b: String,
     pub(crate) weight: f64,
+}
+
+impl Events {
+    /// May two words for a weapon mean one?
+    pub(crate) fn is_one_means(&self, a: MeansKind, b: MeansKind) -> bool {
+        a == b || self.one_means.iter().any(|(x, y)| (*x, *y) == (a, b) || (*x, *y) == (b, a))
+    }
 }
 
 impl Rules {

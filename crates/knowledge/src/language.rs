@@ -145,10 +145,8 @@ pub struct TaggerTrust {
     pub sure_place: f32,
     /// The same for a place of the project's own list, whatever speaks for a person.
     pub own_place: f32,
-    /// The same for a place where a word of place stands before it, if all places of that name lie in these countries: those of
-    /// the wars that the lists were made for, whose villages the annotated texts hardly name.
-    pub home_place: f32,
-    /// Those countries (ISO 3166 alpha-2).
+    /// A place needs no share where a word of place stands before it and all places of that name lie in these countries (ISO 3166
+    /// alpha-2): those of the wars that the lists were made for, whose villages the annotated texts hardly name.
     pub home: Vec<String>,
     /// A nationality or community without a people's noun or number beside it is listed where its share as place or body is at
     /// least this.

@@ -4,6 +4,7 @@ use crate::error::{LedgerError, db_error};
 use crate::ledger::Ledger;
 use marsad_model::{Candidate, Event, EventId, ReportId};
 use rusqlite::{OptionalExtension, Row, named_params};
+use serde::Serialize;
 
 /// An event as filters and counts need it.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,15 +98,15 @@ pub struct ReportFound {
 }
 
 /// A source and what the ledger has of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SourceLine {
     /// Knowledge's id.
     pub id: Option<String>,
-    /// Its name.
+    /// Its name; null for the reports that name none.
     pub name: Option<String>,
     /// What sort, in the contract's word.
     pub kind: String,
-    /// Its media family.
+    /// Its media family: its members are one voice.
     pub family: Option<String>,
     /// How many reports.
     pub reports: u64,
@@ -221,7 +222,7 @@ impl Ledger {
             .map_err(db_error("listing sources", &self.dir))
     }
 
-    /// How many sources the compared reports come from; those that name none are one.
+    /// How many sources the compared reports come from, as comparing counted them: what grades rest on.
     pub fn sources_loaded(&self) -> Result<u64, LedgerError> {
         Ok(self.meta("sources")?.and_then(|count| count.parse().ok()).unwrap_or(0))
     }

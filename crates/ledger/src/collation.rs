@@ -6,7 +6,7 @@ use crate::writer::{Writer, begin};
 use jiff::civil::Date;
 use marsad_model::{Candidate, ClaimId, Event, EventId, OriginId, ReportId, Source};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// To which event and origin a claim belongs.
@@ -36,6 +36,8 @@ pub struct Collation {
     pub details: Vec<EventDetail>,
     /// What lists of reports show; each report at most once.
     pub lines: Vec<ReportLine>,
+    /// How many sources are loaded.
+    pub sources: u64,
 }
 
 /// What lists and searches need of an event beside its record.
@@ -94,16 +96,11 @@ impl Writer {
         enter_lines(&tx, &collation.lines).map_err(db_error("entering a list of reports", dir))?;
         enter_claims(&tx, &collation.claims).map_err(db_error("entering claims", dir))?;
         enter_reports(&tx, &collation.reports).map_err(db_error("entering lineage", dir))?;
-        ledger.set_meta("sources", &sources(&collation.lines).to_string())?;
+        ledger.set_meta("sources", &collation.sources.to_string())?;
         ledger.set_meta("collation", "fresh")?;
         ledger.note_collation()?;
         tx.commit().map_err(db_error("replacing what was found by comparing", dir))
     }
-}
-
-/// How many sources the reports come from; those that name none are one.
-fn sources(lines: &[ReportLine]) -> usize {
-    lines.iter().map(|line| line.source.id.as_ref().or(line.source.name.as_ref())).collect::<BTreeSet<_>>().len()
 }
 
 /// Enter an event, the line that lists show of it, its actors, and every id that leads to it. Lists take their values from

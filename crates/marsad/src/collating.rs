@@ -142,5 +142,5 @@ fn stored(analysed: &[Analysed], mut found: marsad_collate::Collation) -> Result
     }
     claims.sort();
     claims.dedup_by(|a, b| a.id == b.id);
-    Ok(Collation { events: found.events, claims, reports, details: Vec::new(), lines })
+    Ok(Collation { events: found.events, claims, reports, details: Vec::new(), lines, sources: found.sources as u64 })
 }

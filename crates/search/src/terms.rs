@@ -110,7 +110,8 @@ impl Terms {
     /// What is left of a folded word, each once, without the word itself.
     fn stems(&self, written: &str, folded: &str) -> Vec<String> {
         let mut stems: Vec<String> = if folded.chars().next().is_some_and(is_arabic_letter) {
-            self.clitics.forms_of(written, folded).into_iter().map(|form| form.core.to_string()).collect()
+            let forms = self.clitics.forms_of(written, folded);
+            forms.iter().flat_map(|form| self.with_bare(&form.core)).collect()
         } else {
             vec![self.english.stem(folded).into_owned()]
         };
@@ -120,13 +121,19 @@ impl Terms {
         stems
     }
 
+    /// A word, and the same without its ending of number or gender.
+    fn with_bare(&self, core: &str) -> impl Iterator<Item = String> {
+        [Some(core), self.clitics.without_ending(core)].into_iter().flatten().map(str::to_owned)
+    }
+
     /// The forms under which an asked-for word is looked for: as it is, without its article, without its ending. Other
     /// clitics are left on it: who asks for «بلدة» does not ask for what is left without its first letter.
     fn sought(&self, written: &str, folded: &str) -> Vec<String> {
         let mut sought = vec![folded.to_owned()];
         if folded.chars().next().is_some_and(is_arabic_letter) {
             let forms = self.clitics.forms_of(written, folded);
-            sought.extend(forms.into_iter().filter(|form| form.article).map(|form| form.core.to_string()));
+            let article = forms.iter().filter(|form| form.article || form.core == folded);
+            sought.extend(article.flat_map(|form| self.with_bare(&form.core)));
         } else {
             sought.push(self.english.stem(folded).into_owned());
         }
@@ -202,6 +209,10 @@ mod tests {
             ("قصفت بالمدفعية حيّا", "مدفعية", &["بالمدفعية"][..]),
             ("قصفت بالمدفعية حيّا", "المدفعيه", &["بالمدفعية"]),
             ("سقط قـ.ـتـ.ـلى في مسجد", "قتلى", &["قـ.ـتـ.ـلى"]),
+            ("اندلعت اشتباكات، والاشتباك الأخير أعنفها", "اشتباك", &["اشتباكات", "والاشتباك"]),
+            ("انتهى الاشتباك", "وإشتباكات", &[]),
+            ("انتهى الاشتباك بين المسلحين", "إشتباكات مسلحين", &["الاشتباك", "المسلحين"]),
+            ("غادر مسلحان", "المسلحون", &["مسلحان"]),
             ("Two strikes struck a striking town", "strike", &["strikes", "striking"]),
             ("Shelling of Hajin", "shelled", &["Shelling"]),
             ("وصل ولده أمس", "بلدة", &[]),

@@ -1,6 +1,7 @@
 //! The shapes of the API's answers. Field names are the contract's wherever the contract has a name for a thing; what is
 //! added to its records is said here.
 
+use marsad_ledger::SourceLine;
 use marsad_model::{
     AirwarsGrade, Attribute, Candidate, DisagreementRelation, Event, EventActor, EventCasualties, EventId, EventMeans, EventPlace,
     EventTime, EventType, Level, Lineage, OccurrenceGrade, Published, Quote, ReportId, ReportKind, Source, Support,
@@ -387,24 +388,11 @@ pub struct Sources {
 /// A source and what the ledger has of it.
 #[derive(Debug, Serialize)]
 pub struct SourceItem {
-    /// Knowledge's id.
-    pub id: Option<String>,
-    /// Its name; null for the reports that name none.
-    pub name: Option<String>,
+    /// What the ledger has of it.
+    #[serde(flatten)]
+    pub line: SourceLine,
     /// Its names.
     pub label: Option<Label>,
-    /// What sort.
-    pub kind: String,
-    /// Its media family: its members are one voice.
-    pub family: Option<String>,
-    /// How many reports.
-    pub reports: u64,
-    /// The languages of these.
-    pub languages: Vec<String>,
-    /// The first day on which one was published.
-    pub first: Option<String>,
-    /// The last day.
-    pub last: Option<String>,
 }
 
 /// `GET /reports/{id}/lineage`: the reports that one is tied to, directly or through others.

@@ -182,22 +182,8 @@ pub(crate) async fn search(State(app): State<Arc<App>>, uri: Uri, headers: Heade
 pub(crate) async fn sources(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     Parameters::read(uri.query(), &[])?;
     json(&app, &uri, &headers, move |reader| {
-        let items: Vec<SourceItem> = reader
-            .ledger
-            .sources()?
-            .into_iter()
-            .map(|s| SourceItem {
-                label: reader.known.source(s.id.as_deref()),
-                id: s.id,
-                name: s.name,
-                kind: s.kind,
-                family: s.family,
-                reports: s.reports,
-                languages: s.languages,
-                first: s.first,
-                last: s.last,
-            })
-            .collect();
+        let items: Vec<SourceItem> =
+            reader.ledger.sources()?.into_iter().map(|s| SourceItem { label: reader.known.source(s.id.as_deref()), line: s }).collect();
         Ok(Sources { total: items.len() as u64, items })
     })
     .await

@@ -18,6 +18,8 @@ pub struct Clitics {
     enclitics: Vec<String>,
     /// What a final ta marbuta (folded) is before an enclitic, and what it is alone: «ت», «ه».
     feminine: Option<(char, char)>,
+    /// Endings of number and gender, the longest first.
+    endings: Vec<String>,
 }
 
 /// One way to read a written word.
@@ -46,8 +48,8 @@ const LEFT_AFTER_ARTICLE: usize = 3;
 const FORMS: usize = 6;
 
 impl Clitics {
-    /// The clitics of a language. `kind` is `conjunction`, `preposition`, `article`, `fused`, `enclitic` or `feminine`
-    /// (two letters: before a pronoun, and alone); other kinds are left to whoever knows them.
+    /// The clitics of a language. `kind` is `conjunction`, `preposition`, `article`, `fused`, `enclitic`, `ending` or
+    /// `feminine` (two letters: before a pronoun, and alone); other kinds are left to whoever knows them.
     pub fn new<'a>(rows: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut clitics = Self::default();
         for (kind, form) in rows {
@@ -57,11 +59,13 @@ impl Clitics {
                 "article" => form.clone_into(&mut clitics.article),
                 "fused" => clitics.fused.push(form.to_owned()),
                 "enclitic" => clitics.enclitics.push(form.to_owned()),
+                "ending" => clitics.endings.push(form.to_owned()),
                 "feminine" => clitics.feminine = form.chars().next().zip(form.chars().nth(1)),
                 _ => {}
             }
         }
         clitics.enclitics.sort_by_key(|e| std::cmp::Reverse(e.len()));
+        clitics.endings.sort_by_key(|e| std::cmp::Reverse(e.len()));
         clitics
     }
 
@@ -71,6 +75,12 @@ impl Clitics {
             return None;
         }
         folded.strip_prefix(self.article.as_str()).filter(|core| long(core, LEFT_AFTER_ARTICLE))
+    }
+
+    /// The word without its longest ending of number or gender, where enough is left: «اشتباكات» is «اشتباك». What is left need be
+    /// no word; it serves to find a word again, not to read it.
+    pub fn without_ending<'w>(&self, folded: &'w str) -> Option<&'w str> {
+        self.endings.iter().find_map(|e| folded.strip_suffix(e.as_str()).filter(|core| long(core, LEFT)))
     }
 
     /// Every reading of a word as it is written: a final ta marbuta, though it folds to the same letter, is no pronoun.

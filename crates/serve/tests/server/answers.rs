@@ -97,7 +97,8 @@ fn a_dossier_leads_from_each_value_to_its_sentence_and_on_to_the_sealed_bytes() 
         let event = read(&server, "/api/v1/events?disputed=true&limit=1").await["items"][0].clone();
         let dossier = read(&server, &format!("/api/v1/events/{}", id(&event["id"]))).await;
         assert_eq!(dossier["event"]["id"], event["id"]);
-        assert!(dossier["sources_loaded"].as_u64().unwrap() > 1);
+        let sources = dossier["sources_loaded"].as_u64().unwrap();
+        assert!(dossier.to_string().contains(&format!("of {sources} sources loaded")), "what the grade rests on is counted one way");
         assert_eq!(dossier["attributes"][0]["relation"], "excludes");
         let claims = dossier["claims"].as_array().unwrap();
         for value in dossier["attributes"].as_array().unwrap().iter().flat_map(|a| a["values"].as_array().unwrap()) {

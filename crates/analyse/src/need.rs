@@ -1,0 +1,90 @@
+//! Needs: what must stand beside a trigger before it is believed.
+
+use crate::draft::{is_armed, lone_armed};
+use crate::item::Item;
+use crate::passage::Passage;
+use crate::slot::Slots;
+use marsad_knowledge::{ActorKind, Need, PartOfSpeech, People, Slot};
+use marsad_model::PeopleGroup;
+
+/// Does a need of the trigger hold here?
+pub(crate) fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slots: &Slots) -> bool {
+    let own = |s: Slot| matches!(s, Slot::Object | Slot::Of | Slot::On | Slot::Against);
+    let known = |j: usize| row[j].party.as_ref().is_some_and(|p| !p.phrase);
+    let people = |test: &dyn Fn(&People) -> bool| {
+        let of = |item: &Item| {
+            let row = item.party.as_ref().and_then(|p| p.people).or_else(|| item.people());
+            row.is_some_and(|r| test(&passage.language.people[r as usize]))
+        };
+        slots.parties.iter().any(|(_, j)| of(&row[*j])) || of(&row[at])
+    };
+    match need {
+        // "took control of wide areas in the north": the object is a place that only what follows names.
+        Need::ObjectPlace => {
+            slots
+                .places
+                .iter()
+                .any(|(s, _)| own(*s) || matches!(s, Slot::In | Slot::Near | Slot::Countryside) && slots.opened.contains(&Slot::On))
+                || place_noun_follows(passage, row, at, slots)
+        }
+        Need::ObjectPeople => slots.parties.iter().any(|(s, j)| own(*s) && known(*j)),
+        Need::Party => slots.parties.iter().any(|(_, j)| known(*j)) || lone_armed(passage, row).is_some(),
+        Need::Victim => {
+            let unarmed = |j: usize| row[j].party.as_ref().is_some_and(|p| p.actor.is_none() && !is_armed(passage, p));
+            slots.parties.iter().any(|(s, j)| own(*s) || matches!(s, Slot::Subject | Slot::By) || *s == Slot::Possessor && unarmed(*j))
+        }
+        Need::Detainee => people(&|p| p.kind == "detainee"),
+        Need::Children => people(&|p| p.group.is_some_and(|g| matches!(g, PeopleGroup::Children | PeopleGroup::Boys | PeopleGroup::Girls))),
+        Need::Air => row.iter().any(|i| i.means().is_some_and(|m| m.air)) || air_actor(passage, row, slots),
+        Need::NoObject => !slots.parties.iter().any(|(s, _)| *s == Slot::Object) && !slots.places.iter().any(|(s, _)| *s == Slot::Object),
+        Need::Place => !slots.places.is_empty(),
+        Need::Explosive => within(row, slots).any(|i| i.means().is_some_and(|m| m.kind.explodes())),
+        Need::Literal => is_literal(row, at),
+        Need::Protester => people(&|p| p.kind == "protester"),
+        Need::Deadly => row.get(at + 1).is_some_and(|next| {
+            let triggers = &passage.language.triggers;
+            next.triggers().map(|(t, _)| &triggers[t as usize]).any(|t| t.frame == "harm" && t.pos == PartOfSpeech::Verb)
+        }),
+    }
+}
+
+/// The items that a trigger's slots were filled from.
+fn within<'r>(row: &'r [Item], slots: &Slots) -> impl Iterator<Item = &'r Item> {
+    let (from, to) = slots.reach;
+    row.iter().take(to + 1).skip(from).filter(|i| !i.aside)
+}
+
+/// "an explosion of colour": is what follows "of" something that can blow up, a place, people or a time?
+fn is_literal(row: &[Item], at: usize) -> bool {
+    if !row.get(at + 1).is_some_and(|next| next.is_marker(Slot::Of)) {
+        return true;
+    }
+    let thing = row.iter().skip(at + 2).find(|i| !i.is_marker(Slot::Article));
+    thing.is_some_and(|i| i.means().is_some() || i.place.is_some() || i.place_noun().is_some() || i.party.is_some() || i.time.is_some())
+}
+
+/// "seized the crossing", «استعاد الجيش ثلاث قرى»: is the object a place that has no name of its own, or none that is known?
+fn place_noun_follows(passage: &Passage, row: &[Item], at: usize, slots: &Slots) -> bool {
+    let subject = |j: usize| slots.parties.iter().any(|(s, p)| *s == Slot::Subject && *p == j);
+    let passed = |j: usize| {
+        let item = &row[j];
+        item.is_marker(Slot::Article) || item.number.is_some() || item.is_plain() || passage.language.grammar.verb_first && subject(j)
+    };
+    let noun = (at + 1..row.len()).take(PLACE_NOUN_REACH).find(|&j| row[j].place_noun().is_some() || !passed(j));
+    noun.is_some_and(|j| row[j].place_noun().is_some())
+}
+
+/// Items from a verb to the noun that says what sort of place it was done to.
+const PLACE_NOUN_REACH: usize = 5;
+
+/// Does a party in these slots fight from the air only (a coalition of air power, an air force)?
+pub(crate) fn air_actor(passage: &Passage, row: &[Item], slots: &Slots) -> bool {
+    slots.parties.iter().any(|(slot, j)| {
+        matches!(slot, Slot::Subject | Slot::By | Slot::Of | Slot::Possessor | Slot::From)
+            && row[*j]
+                .party
+                .as_ref()
+                .and_then(|p| p.actor)
+                .is_some_and(|a| passage.knowledge.actors.list[a as usize].kind == ActorKind::Coalition)
+    })
+}
