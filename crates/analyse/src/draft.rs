@@ -1,11 +1,12 @@
 //! Drafts: a trigger with its frame's roles filled from its slots; what becomes a claim once time, voice and modality are added.
 
+use crate::accusation::charge;
 use crate::casualty::{add_bare_casualties, add_casualties, share};
 use crate::item::{Item, Mark, Party};
 use crate::need::{air_actor, holds};
 use crate::passage::Passage;
 use crate::slot::{Slots, Walk};
-use marsad_knowledge::{Frame, Need, PartOfSpeech, Slot, Trigger};
+use marsad_knowledge::{Frame, Need, PartOfSpeech, Saying, Slot, Trigger};
 use marsad_model::{
     ActorRole, Attribution, Casualties, Cause, ClaimActor, ClaimPlace, ClaimTime, EventType, Intent, Means, MeansKind, Modality, Outcome,
     PersonStatus, PlaceRole, Polarity, Span, Status,
@@ -77,6 +78,7 @@ pub(crate) fn drafts(passage: &Passage) -> Vec<Draft> {
         }
         complete(passage, row, &mut out[from..]);
         own_up(&mut out[from..]);
+        charge(passage, row, &mut out[from..]);
         share(passage, row, &mut out[from..]);
     }
     out
@@ -258,7 +260,13 @@ fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, frame: &Fram
     if let Some(harmed) = frame.harmed {
         turn_to_victim(passage, row, harmed, &mut fillers, draft, victim_noun);
         if !victim_noun {
-            listed_before(passage, row, harmed, &mut fillers);
+            listed_before(passage, row, harmed, true, &mut fillers);
+        }
+    } else if draft.slots.passive {
+        // "Two schools and a bakery were shelled."
+        let nearest = fillers.iter().find(|(r, j)| *j < draft.at && matches!(r, ActorRole::Target | ActorRole::Affected)).map(|f| f.0);
+        if let Some(role) = nearest {
+            listed_before(passage, row, role, false, &mut fillers);
         }
     }
     for (role, j) in &fillers {
@@ -324,15 +332,19 @@ fn turn_to_victim(
 }
 
 /// "A woman and her three children were killed": those who stand in a list before the nearest one.
-fn listed_before(passage: &Passage, row: &[Item], harmed: ActorRole, fillers: &mut Vec<(ActorRole, usize)>) {
+fn listed_before(passage: &Passage, row: &[Item], harmed: ActorRole, human: bool, fillers: &mut Vec<(ActorRole, usize)>) {
     let Some(mut at) = fillers.iter().filter(|(role, _)| *role == harmed).map(|(_, j)| *j).min() else { return };
     let possessives = &passage.language.grammar.possessives;
     let passed = |i: &Item| i.is_marker(Slot::Article) || i.aside || possessives.iter().any(|p| passage.words.folded(i.first) == p);
     let back = |from: usize| (0..from).rev().find(|&b| !passed(&row[b]));
     while let Some(joint) = back(at).filter(|&b| row[b].is_marker(Slot::And) || row[b].mark == Some(Mark::Comma)) {
-        let Some(next) = back(joint).filter(|&n| row[n].party.as_ref().is_some_and(|p| p.people.is_some() || p.person)) else { return };
+        let Some(next) = back(joint).filter(|&n| row[n].party.as_ref().is_some_and(|p| !human || p.people.is_some() || p.person)) else {
+            return;
+        };
         // What a preposition governs ("shelling on houses and people were hurt") is in no list with it.
-        let governed = back(next).is_some_and(|b| row[b].marker().is_some_and(|s| s != Slot::And) || row[b].is_trigger());
+        let governs =
+            |i: &Item| i.marker().is_some_and(|s| s != Slot::And) || i.is_trigger() || matches!(i.saying(), Some(Saying::Cue(..)));
+        let governed = back(next).is_some_and(|b| governs(&row[b]));
         if governed || fillers.iter().any(|(_, j)| *j == next) {
             return;
         }
@@ -350,7 +362,7 @@ pub(crate) fn actor_of(passage: &Passage, party: &Party) -> Option<u32> {
     party.actor.filter(|_| !party.nationality || party.people.is_none() || is_armed(passage, party))
 }
 
-fn add_party(passage: &Passage, role: ActorRole, party: Option<&Party>, actors: &mut Vec<ClaimActor<Span>>) {
+pub(crate) fn add_party(passage: &Passage, role: ActorRole, party: Option<&Party>, actors: &mut Vec<ClaimActor<Span>>) {
     let Some(party) = party else { return };
     let list = &passage.knowledge.actors.list;
     if let Some((a, b)) = party.both {

@@ -1,6 +1,6 @@
 //! Items: a sentence as a row of words and phrases, each with what it may be. Frames are filled by walking this row.
 
-use marsad_knowledge::{CauseCue, Entry, MeansWord, ModalityCue, Refers, Saying, Slot, Support};
+use marsad_knowledge::{Accused, CauseCue, Entry, MeansWord, ModalityCue, Refers, Saying, Slot, Support};
 use marsad_model::Span;
 
 /// A mark that shapes a sentence.
@@ -200,6 +200,10 @@ impl Item {
 
     pub(crate) fn cause(&self) -> Option<CauseCue> {
         self.find(|e| if let Entry::Cause(c) = e { Some(c) } else { None })
+    }
+
+    pub(crate) fn accusation(&self) -> Option<Accused> {
+        self.find(|e| if let Entry::Accusation(a) = e { Some(a) } else { None })
     }
 
     pub(crate) fn means(&self) -> Option<MeansWord> {

@@ -8,6 +8,7 @@
 //! cannot fail on any text. Every value keeps the span it was read from; what stands for words said elsewhere says
 //! `carried`. Nothing here knows another report.
 
+mod accusation;
 mod attribution;
 mod casualty;
 mod cause;
@@ -43,8 +44,8 @@ use marsad_expression::{ExpressionError, Expressions, TimeExpression};
 use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::{Ballot, Entry, Files, Knowledge, KnowledgeError};
 use marsad_model::{
-    ActorRole, Attribution, AttributionKind, Claim, ClaimActor, ClaimId, ClaimPlace, Language, Level, Mention, Modality, PlaceRole, Report,
-    Span, Status, TimeBasis, TimePrecision,
+    ActorRole, Attribution, AttributionKind, Claim, ClaimActor, ClaimId, ClaimPlace, Language, Level, Mention, PlaceRole, Report, Span,
+    Status, TimeBasis, TimePrecision,
 };
 use marsad_name::Names;
 use marsad_tagger::{Model, ModelError, Tagging};
@@ -355,7 +356,7 @@ fn claim(passage: &Passage, report: &Report, draft: Draft) -> Option<Claim<Span>
     if draft.actors.iter().any(|a| passage.spelt_in(a.span).is_some()) {
         draft.doubts.push("an actor by a spelling of its name that is not listed");
     }
-    accuse(passage, &mut draft);
+    accusation::deny(passage, &mut draft);
     let level =
         if trigger.pos == marsad_knowledge::PartOfSpeech::Noun && event_type.class() == "battle" { Level::Incident } else { Level::Act };
     let mut attribution = draft.attribution;
@@ -404,24 +405,6 @@ fn unarmed_doer(passage: &Passage, row: &[Item], actor: &ClaimActor<Span>) -> bo
         None => p.person && !actor.span.of(passage.text).contains(char::is_whitespace),
     });
     actor.id.is_none() && matches!(actor.role, ActorRole::Initiator | ActorRole::Party) && unarmed
-}
-
-/// Whoever denies that it did a thing stands accused of it.
-fn accuse(passage: &Passage, draft: &mut Draft) {
-    if draft.modality != Modality::Denied || draft.actors.iter().any(|a| matches!(a.role, ActorRole::Initiator | ActorRole::Party)) {
-        return;
-    }
-    let armed = |id: &String| passage.knowledge.actors.get(id).filter(|a| a.kind.is_armed());
-    let denier = draft.attribution.iter().find_map(|a| Some((armed(a.id.as_ref()?)?, a.span)));
-    if let Some((actor, span)) = denier {
-        draft.actors.push(ClaimActor {
-            role: ActorRole::Accused,
-            id: Some(actor.id.clone()),
-            name: actor.name_en.clone(),
-            span,
-            carried: true,
-        });
-    }
 }
 
 /// The outlet's own name, where the report writes it: then it can be shown as who says so.

@@ -67,7 +67,9 @@ fn beside(bounds: &Bounds, at: usize, item: &Item, found: &mut Vec<Chunk>) {
             .map(|(r, p)| (&language.triggers[r as usize], p))
             .find(|(t, _)| t.pos == pos && frames.get(&t.frame).is_some_and(|f| !f.phrases.is_empty()))
     };
-    let (verb, noun) = (of(PartOfSpeech::Verb), of(PartOfSpeech::Noun));
+    let noun = of(PartOfSpeech::Noun);
+    // "The recent attacks": nobody called Recent attacks anything.
+    let verb = of(PartOfSpeech::Verb).filter(|_| noun.is_none() || !bounds.described(at));
     let Some((trigger, _)) = verb.or(noun) else { return };
     let Some(frame) = frames.get(&trigger.frame) else { return };
     let human = frame.harmed.is_some();
@@ -88,7 +90,9 @@ fn beside(bounds: &Bounds, at: usize, item: &Item, found: &mut Vec<Chunk>) {
     let mut first = true;
     while j < bounds.row.len().min(at + REACH) {
         let next = &bounds.row[j];
-        if next.mark == Some(Mark::Stop) || Bounds::ends_clause(next) {
+        // "The murders were committed by": a light verb before its agent.
+        let light = next.support().is_some() && bounds.row.get(j + 1).is_some_and(|i| i.is_marker(Slot::By));
+        if next.mark == Some(Mark::Stop) || Bounds::ends_clause(next) && !light {
             return;
         }
         let wanted = |s: &Slot| takes(*s) && (*s != Slot::Of || first && noun.is_some()) || *s == Slot::By;

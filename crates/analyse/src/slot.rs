@@ -8,7 +8,7 @@ mod forward;
 
 use crate::item::{Item, Mark};
 use crate::passage::Passage;
-use marsad_knowledge::{PartOfSpeech, Slot, Support};
+use marsad_knowledge::{PartOfSpeech, Saying, Slot, Support};
 
 /// Plain words that may stand between a trigger and what belongs to it.
 const PLAIN: usize = 6;
@@ -208,6 +208,14 @@ impl Walk<'_, '_, '_> {
                 (inserted, at) = (Some((open, j)), open);
                 continue;
             }
+            if self.pairs(j) {
+                at = j;
+                continue;
+            }
+            let joint = item.is_marker(Slot::And) || item.mark == Some(Mark::Comma);
+            if joint && at == verb && !self.verb_first() {
+                return self.shared_subject(verb, j);
+            }
             if item.mark.is_some()
                 || item.is_marker(Slot::And)
                 || item.is_marker(Slot::That)
@@ -241,6 +249,48 @@ impl Walk<'_, '_, '_> {
         None
     }
 
+    /// "Men broke into a farm, killed a watchman and fled": verbs that a list joins have one subject, the first party of
+    /// their clause.
+    fn shared_subject(&self, verb: usize, joint: usize) -> Option<usize> {
+        let object = |j: usize| self.row[j].is_marker(Slot::Article) || self.row[j].number.is_some() || self.row[j].party.is_some();
+        if self.row[joint].mark.is_some() && !self.beside(verb, true).is_some_and(object) {
+            return None;
+        }
+        let (mut at, mut acted, mut subject) = (joint, false, None);
+        while let Some(j) = self.beside(at, false) {
+            let item = &self.row[j];
+            // "The bus was stopped and burned" leaves it to its auxiliary.
+            if item.is_marker(Slot::Passive) {
+                return None;
+            }
+            let begins = item.is_marker(Slot::That) || item.is_marker(Slot::Relative) || matches!(item.saying(), Some(Saying::Cue(..)));
+            if item.mark == Some(Mark::Stop) || begins && item.party.is_none() {
+                break;
+            }
+            let done = item.is_trigger() && item.party.is_none() || item.support().is_some() || self.turned(item);
+            if done {
+                (acted, subject) = (true, None);
+            } else if item.party.is_some() && acted && !self.governed(j) {
+                subject = Some(j);
+            }
+            at = j;
+        }
+        subject
+    }
+
+    /// A word with the ending of a verb form: "drove" has none, "turned" has.
+    fn turned(&self, item: &Item) -> bool {
+        let (word, grammar) = (self.passage.words.folded(item.first), &self.passage.language.grammar);
+        item.is_plain()
+            && (grammar.phrase_stops.iter().any(|s| s == word)
+                || grammar.phrase_endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str())))
+    }
+
+    /// The party that stands before these words as their subject or as what they tell of.
+    pub(crate) fn left_of(&self, at: usize) -> Option<usize> {
+        self.subject(at, PLAIN, &mut Slots { reach: (at, at), ..Slots::default() }).filter(|j| self.row[*j].party.is_some())
+    }
+
     /// Does a preposition govern this item?
     fn governed(&self, at: usize) -> bool {
         let mut j = at;
@@ -250,9 +300,19 @@ impl Walk<'_, '_, '_> {
                 j = b;
                 continue;
             }
+            if self.pairs(b) {
+                return true;
+            }
             return Self::slot_marker(item).is_some() && !item.pronoun;
         }
         false
+    }
+
+    /// Is it the "and" of "a bridge between A and B"?
+    fn pairs(&self, and: usize) -> bool {
+        let named = |j: &usize| self.row[*j].place.is_some() || self.row[*j].party.is_some();
+        let first = self.beside(and, false).filter(named).filter(|_| self.row[and].is_marker(Slot::And));
+        first.and_then(|f| self.beside(f, false)).is_some_and(|m| self.row[m].is_marker(Slot::Between))
     }
 
     /// The party or place that a relative pronoun goes back to: whatever stands right before it.

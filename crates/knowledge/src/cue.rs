@@ -65,6 +65,18 @@ pub enum Support {
     Lead,
 }
 
+/// Where the accused stands, seen from words of charge or blame beside a happening's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Accused {
+    /// "X, accused of": before the words.
+    Before,
+    /// "They blame X for": between the words and the happening.
+    Between,
+    /// "Blamed on X": after the words, which stand after the happening.
+    After,
+}
+
 /// How a verb of saying, a preposition or a noun brings in who says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]

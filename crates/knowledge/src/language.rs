@@ -3,7 +3,9 @@
 use crate::Files;
 use crate::Flavour;
 use crate::actor::Actors;
-use crate::cue::{CauseCue, CueRow, MeansWord, ModalityCue, People, PlaceNoun, Reference, Refers, Saying, Support, load_cues, read_slot};
+use crate::cue::{
+    Accused, CauseCue, CueRow, MeansWord, ModalityCue, People, PlaceNoun, Reference, Refers, Saying, Support, load_cues, read_slot,
+};
 use crate::error::{KnowledgeError, need_word};
 use crate::trigger::{Slot, Trigger, load_triggers};
 use crate::vote::Votes;
@@ -43,6 +45,7 @@ pub enum Entry {
         row: u32,
     },
     Cause(CauseCue),
+    Accusation(Accused),
     /// Index into [`crate::Sources::entries`].
     Source(u32),
     /// A fixed phrase in which a trigger is none.
@@ -302,6 +305,7 @@ impl LanguageKnowledge {
             l.cues("coreference.tsv", &["form"], reference, |r, row| Entry::Refers { refers: r.refers, definite: r.definite, row })?;
         let place_nouns = l.cues("place_nouns.tsv", &["form", "plural"], PlaceNoun::read, |_, row| Entry::PlaceNoun { row })?;
         l.cues("causes.tsv", &["form"], CauseCue::read, |c, _| Entry::Cause(*c))?;
+        l.cues("accusations.tsv", &["form", "forms"], |row| need_word::<Accused>(row, "whom"), |a, _| Entry::Accusation(*a))?;
         l.cues("blocks.tsv", &["form"], |_| Ok(()), |(), _| Entry::Blocked)?;
         l.cues("fields.tsv", &["form"], FieldWord::read, |f, _| Entry::OtherField(*f))?;
         l.cues("persons.tsv", &["form"], |_| Ok(()), |(), _| Entry::PersonTitle)?;

@@ -23,7 +23,8 @@ mod vote;
 
 pub use actor::{Actor, ActorKind, ActorName, Actors, Flavour};
 pub use cue::{
-    CauseCue, CauseKind, Effect, Force, MeansWord, ModalityCue, People, PlaceNoun, Reference, Refers, Saying, SayingKind, Scope, Support,
+    Accused, CauseCue, CauseKind, Effect, Force, MeansWord, ModalityCue, People, PlaceNoun, Reference, Refers, Saying, SayingKind, Scope,
+    Support,
 };
 pub use distance::DistanceWord;
 pub use error::KnowledgeError;

@@ -2,7 +2,7 @@
 
 use crate::item::{Item, Mark};
 use crate::passage::Passage;
-use marsad_knowledge::Slot;
+use marsad_knowledge::{Effect, Entry, Saying, Scope, Slot};
 use marsad_model::PlacePrecision;
 use marsad_text::{Case, WordKind};
 
@@ -46,7 +46,9 @@ impl Bounds<'_, '_, '_> {
     }
 
     fn leads_in(&self, item: &Item) -> bool {
-        item.is_marker(Slot::Article) || self.passage.language.grammar.possessives.iter().any(|p| self.word(item) == p)
+        item.is_marker(Slot::Article)
+            || item.modality().is_some_and(|m| m.effect == Effect::Alleged && m.scope == Scope::Right)
+            || self.passage.language.grammar.possessives.iter().any(|p| self.word(item) == p)
     }
 
     /// Has it an ending that words after the noun have no more?
@@ -72,7 +74,7 @@ impl Bounds<'_, '_, '_> {
         {
             return false;
         }
-        if item.saying().is_some() {
+        if item.saying().is_some_and(|s| matches!(s, Saying::Cue(..))) || item.accusation().is_some() {
             return false;
         }
         if item.is_plain() {
@@ -120,6 +122,11 @@ impl Bounds<'_, '_, '_> {
             while after < limit && self.leads_in(&self.row[after]) {
                 after += 1;
             }
+            // "of the third brigade"
+            let counted = |i: &Item| i.number.is_some() && i.party.is_none() && i.time.is_none();
+            if after + 1 < limit && counted(&self.row[after]) && self.nominal(&self.row[after + 1]) {
+                after += 1;
+            }
             if !(after < limit && self.nominal(&self.row[after])) {
                 break;
             }
@@ -139,7 +146,7 @@ impl Bounds<'_, '_, '_> {
         }
         let titled = head.iter().any(|i| i.people().is_some() || i.party.as_ref().is_some_and(|p| p.person));
         let last = head.iter().rev().find(|i| !i.aside)?;
-        let plain = head.iter().filter(|i| i.is_plain()).count();
+        let plain = head.iter().filter(|i| i.is_plain() || i.entries.iter().all(|e| matches!(e, Entry::OtherField(_)))).count();
         let known = head.iter().any(|i| i.party.is_some());
         chunk.person = human || titled;
         let small = |i: &Item| self.cased && self.passage.words[i.first].case == Case::Lower;
@@ -152,12 +159,21 @@ impl Bounds<'_, '_, '_> {
                 Some(noun) => self.passage.language.place_nouns[noun as usize].precision != PlacePrecision::Exact,
                 None => last.place.is_some() && !(chunk.person && (plain > 0 || titled)),
             };
-        (!area && (plain > 0 || known || head.iter().any(|i| i.place_noun().is_some()))).then_some(chunk)
+        let said = |i: &Item| i.place_noun().is_some() || i.entries.iter().any(|e| matches!(e, Entry::OrganisationHead { .. }));
+        (!area && (plain > 0 || known || head.iter().any(said))).then_some(chunk)
     }
 
     /// Does the phrase name a party that the row has, before any "of"?
     pub(super) fn known(&self, chunk: &Chunk) -> bool {
         self.row[chunk.from..chunk.from + chunk.head].iter().any(|i| i.party.is_some() || i.people().is_some())
+    }
+
+    /// Do an article and small words stand right before this noun, and nothing after it that could be an object?
+    pub(super) fn described(&self, noun: usize) -> bool {
+        let object = |i: &Item| self.leads_in(i) || i.number.is_some() || i.party.is_some() || i.place.is_some();
+        let small = |j: usize| self.row[j].is_plain() && self.passage.words[self.row[j].first].case != Case::Title;
+        let article = (0..noun).rev().find(|&j| !small(j)).filter(|j| self.row[*j].is_marker(Slot::Article) && *j + 1 < noun);
+        article.is_some() && !self.row.get(noun + 1).is_some_and(object)
     }
 
     /// The phrase before a noun to which it belongs: "X's murder".
@@ -220,8 +236,10 @@ impl Bounds<'_, '_, '_> {
     /// Where the clause that ends here begins.
     pub(super) fn clause_start(&self, end: usize) -> usize {
         let bound = |i: &Item| !i.aside && (i.mark.is_some() || i.is_marker(Slot::And) || Self::ends_clause(i));
+        // "A bridge between A and B"
+        let pair = |j: usize| self.row[j].is_marker(Slot::And) && j >= 2 && self.row[j - 2].is_marker(Slot::Between);
         let from = end.saturating_sub(BEFORE_SUBJECT);
-        (from..end).rev().find(|&j| bound(&self.row[j])).map_or(from, |j| j + 1)
+        (from..end).rev().find(|&j| bound(&self.row[j]) && !pair(j)).map_or(from, |j| j + 1)
     }
 
     /// The first phrase of a clause that no preposition governs.

@@ -1,11 +1,11 @@
 //! "Five people, including two children": those who are some of the others take no slot of their own.
 
 use super::{Part, Slots, Walk};
-use crate::item::Mark;
-use marsad_knowledge::Slot;
+use crate::item::{Item, Mark};
+use marsad_knowledge::{Saying, Slot};
 
 /// Items that may stand between the two commas of an insertion.
-const INSERTION: usize = 12;
+const INSERTION: usize = 16;
 
 impl Walk<'_, '_, '_> {
     /// Does a phrase that names some of those told before begin here: "including", "three of them"?
@@ -20,7 +20,8 @@ impl Walk<'_, '_, '_> {
         next.and_then(|n| self.row.get(n)).and_then(|i| i.party.as_ref()).is_some_and(|p| p.people.is_some())
     }
 
-    /// The first comma of ", among them three women," or ", 34,", whose second comma this is.
+    /// The first comma of ", among them three women," or ", 34,", of ", who wore masks," or ", the head of a firm,", whose
+    /// second comma this is.
     pub(super) fn inserted(&self, close: usize) -> Option<usize> {
         self.row[close].mark.filter(|m| *m == Mark::Comma)?;
         let mut at = close;
@@ -31,13 +32,27 @@ impl Walk<'_, '_, '_> {
                     let first = self.beside(at, true)?;
                     let age =
                         self.row[first].number.is_some() && self.row[first].party.is_none() && self.beside(first, true) == Some(close);
-                    return (self.opens_parts(first) || age).then_some(at);
+                    let told = self.row[first].is_marker(Slot::Relative) || self.described(at, first, close);
+                    return (self.opens_parts(first) || age || told).then_some(at);
                 }
                 Some(Mark::Stop) => return None,
                 None => {}
             }
         }
         None
+    }
+
+    /// Do the words between two commas say more of whoever stands before the first: "the head of a firm", "aged forty"?
+    fn described(&self, open: usize, first: usize, close: usize) -> bool {
+        let named = self.beside(open, false).is_some_and(|b| self.row[b].party.is_some());
+        let begins = self.row[first].is_marker(Slot::Article) || self.turned(&self.row[first]);
+        let verb = |i: &Item| {
+            i.is_trigger() && i.party.is_none()
+                || i.support().is_some()
+                || i.is_marker(Slot::Passive)
+                || matches!(i.saying(), Some(Saying::Cue(..)))
+        };
+        named && begins && !self.row[first..close].iter().any(verb)
     }
 
     /// The parts that an insertion names.

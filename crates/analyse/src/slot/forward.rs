@@ -1,11 +1,13 @@
 //! The walk to the right of a trigger, where objects, agents and places stand.
 
 use super::{PLAIN, Part, Slots, Walk};
-use crate::item::Mark;
-use marsad_knowledge::{PartOfSpeech, Slot, Support};
+use crate::item::{Item, Mark};
+use marsad_knowledge::{Effect, PartOfSpeech, Slot, Support};
 
 /// Plain words after a marker before it is taken to mark something unknown.
 const PLAIN_AFTER_MARKER: usize = 4;
+/// Items between a participle and its agent.
+const AGENT: usize = 5;
 /// Items that an apposition between two commas may have.
 const APPOSITION: usize = 9;
 
@@ -88,8 +90,10 @@ impl Walk<'_, '_, '_> {
             state.slot = if self.verb_first() { verb.then_some(Slot::By) } else { (placed && !happens).then_some(Slot::By) };
             return happens || verb && self.verb_first() || placed && !self.verb_first();
         }
+        // "By alleged members of X": no verb of saying.
+        let says = |i: &Item| i.saying().is_some() && i.party.is_none() && i.modality().is_none_or(|m| m.effect != Effect::Alleged);
         let relative_verb = self.beside(j, false).is_some_and(|b| self.row[b].is_marker(Slot::Relative));
-        if item.is_marker(Slot::That) || item.cause().is_some() || item.saying().is_some() && item.party.is_none() && !relative_verb {
+        if item.is_marker(Slot::That) || item.cause().is_some() || says(item) && !relative_verb {
             return false;
         }
         if item.is_marker(Slot::During) {
@@ -183,6 +187,7 @@ impl Walk<'_, '_, '_> {
         let Some(mut next) = self.beside(j, true) else { return false };
         while self.row[next].is_marker(Slot::Article)
             || self.row[next].is_marker(Slot::And)
+            || self.passage.language.grammar.possessives.iter().any(|p| self.passage.words.folded(self.row[next].first) == p)
             || self.row[next].place_noun().is_some() && self.row[next].party.is_none()
         {
             match self.beside(next, true) {
@@ -197,6 +202,11 @@ impl Walk<'_, '_, '_> {
         // "killed five and wounded three": a verb, not "the wounded".
         let verb = item.is_trigger() && item.number.is_none() && self.row[j].is_marker(Slot::And) && !self.verb_first();
         if state.whole.is_some() && item.party.as_ref().is_some_and(|p| p.people.is_some()) && !verb && !self.subject_of_verb(next) {
+            return true;
+        }
+        // "an attack on X, carried out on Sunday by Y"
+        if self.row[j].mark.is_some() && item.support() == Some(Support::Active) && self.agent_follows(next) {
+            state.slot = None;
             return true;
         }
         // «في شمال وغرب العراق»: the preposition still waits for its place.
@@ -226,6 +236,23 @@ impl Walk<'_, '_, '_> {
         if let Some(slot) = Self::slot_marker(item) {
             state.slot = None;
             return matches!(slot, Slot::By | Slot::Support | Slot::Against | Slot::In | Slot::Near | Slot::Between | Slot::With);
+        }
+        false
+    }
+
+    /// Does "by" follow this participle, with nothing between that could be its object?
+    fn agent_follows(&self, verb: usize) -> bool {
+        let mut at = verb;
+        for _ in 0..AGENT {
+            let Some(j) = self.beside(at, true) else { return false };
+            let item = &self.row[j];
+            if item.is_marker(Slot::By) {
+                return true;
+            }
+            if item.mark.is_some() || item.party.is_some() || item.is_trigger() {
+                return false;
+            }
+            at = j;
         }
         false
     }

@@ -1,0 +1,75 @@
+//! Accusations: who is said to have done it, where words of charge or blame stand beside a trigger.
+//!
+//! "Two officers accused of murdering a priest" do not murder in the report's own voice, and "the attacks blamed on the
+//! rebels" do not hit the rebels.
+
+use crate::draft::{Draft, actor_of, add_party};
+use crate::item::{Item, Mark};
+use crate::passage::Passage;
+use crate::slot::Walk;
+use marsad_knowledge::{Accused, Slot};
+use marsad_model::{ActorRole, ClaimActor, Modality, Span};
+
+/// Items between the words of charge and the happening.
+const REACH: usize = 10;
+/// Items between the words of charge and whoever is charged.
+const WHOM: usize = 4;
+
+/// Whoever a sentence charges with a happening is its accused, and plays no other part in it.
+pub(crate) fn charge(passage: &Passage, row: &[Item], drafts: &mut [Draft]) {
+    if !row.iter().any(|i| i.accusation().is_some()) {
+        return;
+    }
+    for draft in drafts.iter_mut().filter(|d| is_deed(d)) {
+        let accused = (0..row.len()).filter(|&k| !row[k].aside).find_map(|k| whom(passage, row, k, row[k].accusation()?, draft.at));
+        let Some(party) = accused.and_then(|j| row[j].party.as_ref()) else { continue };
+        let id = actor_of(passage, party).map(|a| &passage.knowledge.actors.list[a as usize].id);
+        let same = |a: &ClaimActor<Span>| a.span.overlaps(party.whole) || a.id.is_some() && a.id.as_ref() == id;
+        draft.actors.retain(|a| !same(a));
+        draft.casualties.retain(|c| !c.span.overlaps(party.whole));
+        add_party(passage, ActorRole::Accused, Some(party), &mut draft.actors);
+    }
+}
+
+/// Can one be charged with it?
+fn is_deed(draft: &Draft) -> bool {
+    draft.event_type.is_none_or(|t| !matches!(t.class(), "politics" | "protest" | "aid" | "movement" | "control" | "remains"))
+}
+
+/// The position of whoever the words at `k` charge with the trigger at `at`.
+fn whom(passage: &Passage, row: &[Item], k: usize, accused: Accused, at: usize) -> Option<usize> {
+    let (from, to) = if accused == Accused::After { (at, k) } else { (k, at) };
+    let between = row.get(from + 1..to)?;
+    // Of two happenings the nearer one is meant, unless they stand in a list.
+    let broken = |i: &Item| i.mark == Some(Mark::Stop) || i.is_trigger() && i.party.is_none();
+    let listed = |i: &Item| i.is_trigger() || i.is_marker(Slot::And) || i.is_marker(Slot::Article) || i.mark == Some(Mark::Comma);
+    if between.len() > REACH || between.iter().any(broken) && !between.iter().all(listed) {
+        return None;
+    }
+    let party = |j: &usize| row[*j].party.is_some() && !row[*j].aside;
+    match accused {
+        Accused::Before => Walk { passage, row, at: k }.left_of(k),
+        // «اتهم الأهالي الحراس»: after a verb that stands first the second is the accused.
+        Accused::Between if passage.language.grammar.verb_first => (k + 1..at).rev().find(party),
+        Accused::Between => (k + 1..at).find(party),
+        Accused::After => (k + 1..row.len().min(k + 1 + WHOM)).take_while(|&j| row[j].mark.is_none()).find(party),
+    }
+}
+
+/// Whoever denies that it did a thing stands accused of it.
+pub(crate) fn deny(passage: &Passage, draft: &mut Draft) {
+    if draft.modality != Modality::Denied || draft.actors.iter().any(|a| matches!(a.role, ActorRole::Initiator | ActorRole::Party)) {
+        return;
+    }
+    let armed = |id: &String| passage.knowledge.actors.get(id).filter(|a| a.kind.is_armed());
+    let denier = draft.attribution.iter().find_map(|a| Some((armed(a.id.as_ref()?)?, a.span)));
+    if let Some((actor, span)) = denier {
+        draft.actors.push(ClaimActor {
+            role: ActorRole::Accused,
+            id: Some(actor.id.clone()),
+            name: actor.name_en.clone(),
+            span,
+            carried: true,
+        });
+    }
+}
