@@ -41,6 +41,10 @@ pub(crate) fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slot
         Need::Explosive => within(row, slots).any(|i| i.means().is_some_and(|m| m.kind.explodes())),
         Need::Literal => is_literal(row, at),
         Need::Protester => people(&|p| p.kind == "protester"),
+        Need::Arms => {
+            let doers = slots.parties.iter().filter(|(s, _)| matches!(s, Slot::Subject | Slot::By | Slot::Possessor | Slot::Of));
+            doers.filter_map(|(_, j)| row[*j].party.as_ref()).all(|p| p.actor.is_some() || p.head || p.named || is_armed(passage, p))
+        }
         Need::Deadly => row.get(at + 1).is_some_and(|next| {
             let triggers = &passage.language.triggers;
             next.triggers().map(|(t, _)| &triggers[t as usize]).any(|t| t.frame == "harm" && t.pos == PartOfSpeech::Verb)

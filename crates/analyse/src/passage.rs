@@ -7,10 +7,10 @@ use crate::spelt::Spelt;
 use crate::victim::Victim;
 use marsad_expression::{NumberExpression, TimeExpression};
 use marsad_gazetteer::Gazetteer;
-use marsad_knowledge::{Entry, Knowledge, LanguageKnowledge, Saying, Slot};
+use marsad_knowledge::{Entry, Knowledge, LanguageKnowledge, PartOfSpeech, Saying, Slot};
 use marsad_model::Span;
 use marsad_tagger::Tagging;
-use marsad_text::{Hit, Sentence, WordKind, Words};
+use marsad_text::{Case, Hit, Sentence, WordKind, Words};
 
 /// The longest evidence in code points: what a reader takes in at a glance, and no more of the report than that.
 const EVIDENCE: usize = 600;
@@ -99,7 +99,26 @@ impl Passage<'_, '_> {
             }
             i = last.max(i) + 1;
         }
+        self.spare_names(sentence, &mut row);
         row
+    }
+
+    /// "The Free Hand group", "Hit": a verb that has a capital in the middle of a sentence is part of a name, but in a
+    /// headline, where all words have one.
+    fn spare_names(&self, sentence: &Sentence, row: &mut [Item]) {
+        let is = |i: usize, case: Case| self.words[i].kind == WordKind::Letters && self.words[i].case == case;
+        let count = |case: Case| sentence.words.clone().filter(|&i| is(i, case)).count();
+        if !self.words.cased() || count(Case::Lower) < count(Case::Title) {
+            return;
+        }
+        for at in 1..row.len() {
+            let opens = row[at - 1].mark == Some(Mark::Stop) || self.words[row[at].first - 1].kind == WordKind::Mark;
+            if row[at].first == row[at].last && is(row[at].first, Case::Title) && !opens {
+                let triggers = &self.language.triggers;
+                let verb = |e: &Entry| matches!(e, Entry::Trigger { row, .. } if triggers[*row as usize].pos == PartOfSpeech::Verb);
+                row[at].entries.retain(|e| !verb(e));
+            }
+        }
     }
 
     /// The hedge of a number that this word belongs to.

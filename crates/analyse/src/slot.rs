@@ -8,7 +8,7 @@ mod forward;
 
 use crate::item::{Item, Mark};
 use crate::passage::Passage;
-use marsad_knowledge::{PartOfSpeech, Saying, Slot, Support};
+use marsad_knowledge::{Accused, PartOfSpeech, Saying, Slot, Support};
 
 /// Plain words that may stand between a trigger and what belongs to it.
 const PLAIN: usize = 6;
@@ -212,6 +212,10 @@ impl Walk<'_, '_, '_> {
                 at = j;
                 continue;
             }
+            let opens = |i: &Item| self.passage.language.grammar.openers.iter().any(|o| self.passage.words.folded(i.first) == o);
+            if item.party.is_none() && opens(item) {
+                return None;
+            }
             let joint = item.is_marker(Slot::And) || item.mark == Some(Mark::Comma);
             if joint && at == verb && !self.verb_first() {
                 return self.shared_subject(verb, j);
@@ -253,7 +257,10 @@ impl Walk<'_, '_, '_> {
     /// their clause.
     fn shared_subject(&self, verb: usize, joint: usize) -> Option<usize> {
         let object = |j: usize| self.row[j].is_marker(Slot::Article) || self.row[j].number.is_some() || self.row[j].party.is_some();
-        if self.row[joint].mark.is_some() && !self.beside(verb, true).is_some_and(object) {
+        let (own, grammar) = (self.passage.words.folded(self.row[verb].first), &self.passage.language.grammar);
+        if grammar.gerunds.iter().any(|e| own.ends_with(e.as_str()))
+            || self.row[joint].mark.is_some() && !self.beside(verb, true).is_some_and(object)
+        {
             return None;
         }
         let (mut at, mut acted, mut subject) = (joint, false, None);
@@ -303,7 +310,7 @@ impl Walk<'_, '_, '_> {
             if self.pairs(b) {
                 return true;
             }
-            return Self::slot_marker(item).is_some() && !item.pronoun;
+            return item.accusation() == Some(Accused::After) || Self::slot_marker(item).is_some() && !item.pronoun;
         }
         false
     }

@@ -117,6 +117,15 @@ pub struct Grammar {
     /// Nouns among the commonest words: a noun phrase may hold them.
     #[serde(default)]
     pub phrase_nouns: Vec<String>,
+    /// Small words before a noun that are no part of a name ("recent attackers").
+    #[serde(default)]
+    pub phrase_leads: Vec<String>,
+    /// Words that begin a clause of their own ("after gunmen came").
+    #[serde(default)]
+    pub openers: Vec<String>,
+    /// Endings of verb forms that share no subject by "and" alone ("by lying and stealing").
+    #[serde(default)]
+    pub gerunds: Vec<String>,
     /// Words that no noun phrase holds, beside the commonest.
     #[serde(default)]
     pub phrase_stops: Vec<String>,

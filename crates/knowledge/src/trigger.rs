@@ -45,6 +45,8 @@ pub enum Need {
     Protester,
     /// What is said to be its own ("explosion of …") is a thing, a place, people or a time: no colour and no joy.
     Literal,
+    /// Nobody who bears no arms is said to do it: the strike of nurses is none.
+    Arms,
     /// What comes next is a word of harm: "strikes kill two".
     Deadly,
 }

@@ -46,7 +46,9 @@ impl Bounds<'_, '_, '_> {
     }
 
     fn leads_in(&self, item: &Item) -> bool {
+        let grammar = &self.passage.language.grammar;
         item.is_marker(Slot::Article)
+            || item.is_plain() && grammar.phrase_leads.iter().any(|p| self.word(item) == p)
             || item.modality().is_some_and(|m| m.effect == Effect::Alleged && m.scope == Scope::Right)
             || self.passage.language.grammar.possessives.iter().any(|p| self.word(item) == p)
     }

@@ -6,6 +6,8 @@ use marsad_knowledge::{Effect, PartOfSpeech, Slot, Support};
 
 /// Plain words after a marker before it is taken to mark something unknown.
 const PLAIN_AFTER_MARKER: usize = 4;
+/// Items of a clause up to its verb.
+const CLAUSE: usize = 8;
 /// Items between a participle and its agent.
 const AGENT: usize = 5;
 /// Items that an apposition between two commas may have.
@@ -86,6 +88,10 @@ impl Walk<'_, '_, '_> {
             // «الذي شنته القوات», «التي أعلنها القائد»: the agent follows the verb of a relative clause;
             // "talks in which X offered": it follows the pronoun; "clashes that broke out": nobody is told yet.
             let verb = next.is_some_and(|n| n.support() == Some(Support::Active) || n.saying().is_some());
+            // "An attack in which the driver was killed": he did nothing.
+            if !self.verb_first() && self.suffers(j) {
+                return false;
+            }
             let placed = state.slot.is_some();
             state.slot = if self.verb_first() { verb.then_some(Slot::By) } else { (placed && !happens).then_some(Slot::By) };
             return happens || verb && self.verb_first() || placed && !self.verb_first();
@@ -236,6 +242,22 @@ impl Walk<'_, '_, '_> {
         if let Some(slot) = Self::slot_marker(item) {
             state.slot = None;
             return matches!(slot, Slot::By | Slot::Support | Slot::Against | Slot::In | Slot::Near | Slot::Between | Slot::With);
+        }
+        false
+    }
+
+    /// Does the clause that begins here tell of what befell its subject?
+    fn suffers(&self, from: usize) -> bool {
+        let mut at = from;
+        for _ in 0..CLAUSE {
+            let Some(j) = self.beside(at, true) else { return false };
+            let item = &self.row[j];
+            let triggers = &self.passage.language.triggers;
+            let harm = item.triggers().map(|(t, _)| &triggers[t as usize]).any(|t| t.frame == "harm" && t.pos == PartOfSpeech::Verb);
+            if item.mark == Some(Mark::Stop) || harm || item.is_marker(Slot::Passive) {
+                return harm || item.is_marker(Slot::Passive);
+            }
+            at = j;
         }
         false
     }
