@@ -112,7 +112,8 @@ impl Passage<'_, '_> {
             return;
         }
         for at in 1..row.len() {
-            let opens = row[at - 1].mark == Some(Mark::Stop) || self.words[row[at].first - 1].kind == WordKind::Mark;
+            let opens =
+                row[at - 1].mark == Some(Mark::Stop) || row[at].first.checked_sub(1).is_none_or(|b| self.words[b].kind == WordKind::Mark);
             if row[at].first == row[at].last && is(row[at].first, Case::Title) && !opens {
                 let triggers = &self.language.triggers;
                 let verb = |e: &Entry| matches!(e, Entry::Trigger { row, .. } if triggers[*row as usize].pos == PartOfSpeech::Verb);
