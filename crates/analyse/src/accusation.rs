@@ -38,7 +38,7 @@ fn is_deed(draft: &Draft) -> bool {
 
 /// The position of whoever the words at `k` charge with the trigger at `at`.
 fn whom(passage: &Passage, row: &[Item], k: usize, accused: Accused, at: usize) -> Option<usize> {
-    let (from, to) = if accused == Accused::After { (at, k) } else { (k, at) };
+    let (from, to) = (at.min(k), at.max(k));
     let between = row.get(from + 1..to)?;
     // Of two happenings the nearer one is meant, unless they stand in a list.
     let broken = |i: &Item| i.mark == Some(Mark::Stop) || i.is_trigger() && i.party.is_none();
@@ -46,12 +46,19 @@ fn whom(passage: &Passage, row: &[Item], k: usize, accused: Accused, at: usize) 
     if between.len() > REACH || between.iter().any(broken) && !between.iter().all(listed) {
         return None;
     }
-    let party = |j: &usize| row[*j].party.is_some() && !row[*j].aside;
+    let party = |j: &usize| row[*j].party.as_ref().is_some_and(|p| !p.phrase || p.person) && !row[*j].aside;
     match accused {
+        Accused::Before | Accused::Between if k > at => None,
         Accused::Before => Walk { passage, row, at: k }.left_of(k),
         // «اتهم الأهالي الحراس»: after a verb that stands first the second is the accused.
         Accused::Between if passage.language.grammar.verb_first => (k + 1..at).rev().find(party),
         Accused::Between => (k + 1..at).find(party),
+        // "They attributed the raid to smugglers"
+        Accused::After if k < at => {
+            let to =
+                (at + 1..row.len().min(at + 1 + REACH)).take_while(|&j| row[j].mark.is_none()).find(|&j| row[j].is_marker(Slot::To))?;
+            (to + 1..row.len().min(to + 1 + WHOM)).take_while(|&j| row[j].mark.is_none()).find(party)
+        }
         Accused::After => (k + 1..row.len().min(k + 1 + WHOM)).take_while(|&j| row[j].mark.is_none()).find(party),
     }
 }

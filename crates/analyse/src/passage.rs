@@ -278,6 +278,7 @@ impl Passage<'_, '_> {
             Entry::PlaceNoun { row } => format!("place-noun:{}", self.language.place_nouns[row as usize].kind),
             Entry::Cause(cue) => lower(&cue.kind),
             Entry::Accusation(whom) => format!("accused:{}", lower(&whom)),
+            Entry::Thing => "thing".to_owned(),
             Entry::Blocked => "blocked".to_owned(),
             Entry::OtherField(_) => "other-field".to_owned(),
             Entry::PersonTitle => "title".to_owned(),

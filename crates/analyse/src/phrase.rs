@@ -5,6 +5,7 @@
 //! longer; one that holds none becomes a party of which only the words are known.
 
 mod bounds;
+mod thing;
 
 use crate::item::{Item, Mark, Party};
 use crate::passage::Passage;
@@ -23,7 +24,8 @@ const APPOSITION: usize = 14;
 
 /// Make parties of the phrases beside each trigger.
 pub(crate) fn find(passage: &mut Passage) {
-    if passage.language.grammar.phrase_endings.is_empty() {
+    let by_place = !passage.language.grammar.phrase_endings.is_empty();
+    if !by_place && passage.language.grammar.thing_endings.is_empty() {
         return;
     }
     let cased = passage.words.iter().any(|w| matches!(w.case, Case::Title | Case::Upper));
@@ -31,7 +33,7 @@ pub(crate) fn find(passage: &mut Passage) {
     passage.rows = rows
         .into_iter()
         .map(|row| {
-            let chunks = chunks(passage, &row, cased);
+            let chunks = if by_place { chunks(passage, &row, cased) } else { thing::chunks(passage, &row) };
             if chunks.is_empty() { row } else { merge(passage, row, &chunks) }
         })
         .collect();

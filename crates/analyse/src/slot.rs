@@ -177,7 +177,7 @@ impl Walk<'_, '_, '_> {
         }
         self.forward(self.at, Some(first), slots);
         if first == Slot::Subject {
-            settle_verb_first(slots);
+            settle_verb_first(self.row, slots);
         }
     }
 
@@ -443,11 +443,15 @@ impl Walk<'_, '_, '_> {
 
 /// After a verb that stands first, the first party is its subject and the next its object; a place in the subject's
 /// slot is the object. With an agent phrase, or where only the harmed stand, the verb was a passive.
-fn settle_verb_first(slots: &mut Slots) {
+fn settle_verb_first(row: &[Item], slots: &mut Slots) {
     let agent = slots.parties.iter().any(|(s, _)| *s == Slot::By);
     let mut subjects = 0;
-    for (slot, _) in &mut slots.parties {
-        if *slot == Slot::Subject {
+    for (slot, j) in &mut slots.parties {
+        // A thing does nothing.
+        let thing = row[*j].party.as_ref().is_some_and(|p| p.phrase && !p.person);
+        if *slot == Slot::Subject && thing {
+            *slot = Slot::Object;
+        } else if *slot == Slot::Subject {
             subjects += 1;
             if subjects > 1 || agent {
                 *slot = Slot::Object;

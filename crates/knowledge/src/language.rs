@@ -46,6 +46,8 @@ pub enum Entry {
     },
     Cause(CauseCue),
     Accusation(Accused),
+    /// A thing that can be hit: a house, a car, a flock.
+    Thing,
     /// Index into [`crate::Sources::entries`].
     Source(u32),
     /// A fixed phrase in which a trigger is none.
@@ -126,6 +128,10 @@ pub struct Grammar {
     /// Endings of verb forms that share no subject by "and" alone ("by lying and stealing").
     #[serde(default)]
     pub gerunds: Vec<String>,
+    /// Endings of words that may follow a thing and tell of it («مدرسة ابتدائية»), where the thing itself must be listed. A
+    /// language with none finds noun phrases by their place in the clause.
+    #[serde(default)]
+    pub thing_endings: Vec<String>,
     /// Words that no noun phrase holds, beside the commonest.
     #[serde(default)]
     pub phrase_stops: Vec<String>,
@@ -315,6 +321,9 @@ impl LanguageKnowledge {
         let place_nouns = l.cues("place_nouns.tsv", &["form", "plural"], PlaceNoun::read, |_, row| Entry::PlaceNoun { row })?;
         l.cues("causes.tsv", &["form"], CauseCue::read, |c, _| Entry::Cause(*c))?;
         l.cues("accusations.tsv", &["form", "forms"], |row| need_word::<Accused>(row, "whom"), |a, _| Entry::Accusation(*a))?;
+        if !files.get(&l.path("things.tsv")).is_empty() {
+            l.cues("things.tsv", &["forms"], |_| Ok(()), |(), _| Entry::Thing)?;
+        }
         l.cues("blocks.tsv", &["form"], |_| Ok(()), |(), _| Entry::Blocked)?;
         l.cues("fields.tsv", &["form"], FieldWord::read, |f, _| Entry::OtherField(*f))?;
         l.cues("persons.tsv", &["form"], |_| Ok(()), |(), _| Entry::PersonTitle)?;
