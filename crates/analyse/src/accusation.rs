@@ -3,7 +3,8 @@
 //! "Two officers accused of murdering a priest" do not murder in the report's own voice, and "the attacks blamed on the
 //! rebels" do not hit the rebels.
 
-use crate::draft::{Draft, actor_of, add_party};
+use crate::draft::Draft;
+use crate::filler::{actor_of, add_party};
 use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use crate::slot::Walk;

@@ -1,6 +1,7 @@
 //! Casualties: how many people came to harm, of what sort, as far as the words say.
 
-use crate::draft::{Draft, actor_of, definite};
+use crate::draft::{Draft, definite};
+use crate::filler::actor_of;
 use crate::item::{Item, Mark, Party};
 use crate::passage::Passage;
 use marsad_knowledge::{Effect, Entry, PartOfSpeech, People, Slot, Trigger};

@@ -1,15 +1,16 @@
 //! Drafts: a trigger with its frame's roles filled from its slots; what becomes a claim once time, voice and modality are added.
 
 use crate::accusation::charge;
-use crate::casualty::{add_bare_casualties, add_casualties, share};
-use crate::item::{Item, Mark, Party};
+use crate::casualty::share;
+use crate::filler::{add_party, fill_parties};
+use crate::item::{Item, Party};
 use crate::need::{air_actor, holds};
 use crate::passage::Passage;
 use crate::slot::{Slots, Walk};
-use marsad_knowledge::{Frame, Need, PartOfSpeech, Saying, Slot, Trigger};
+use marsad_knowledge::{Frame, Need, PartOfSpeech, Slot, Trigger};
 use marsad_model::{
     ActorRole, Attribution, Casualties, Cause, ClaimActor, ClaimPlace, ClaimTime, EventType, Intent, Means, MeansKind, Modality, Outcome,
-    PersonStatus, PlaceRole, Polarity, Span, Status,
+    PlaceRole, Polarity, Span, Status,
 };
 
 /// A claim in the making.
@@ -228,175 +229,6 @@ fn drop_vague_means(draft: &mut Draft) {
     if draft.means.iter().any(told) {
         let own = draft.span;
         draft.means.retain(|m| m.kind != MeansKind::Artillery || m.span != own);
-    }
-}
-
-fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, frame: &Frame, draft: &mut Draft) {
-    let counted = |j: usize| row[j].party.as_ref().is_some_and(|p| p.number.is_some() && p.people.is_some());
-    let beside = draft.slots.parties.iter().any(|(slot, j)| *slot == Slot::Possessor && counted(*j));
-    // "8 soldiers dead": the dead are those who stand beside the word.
-    let victim_noun =
-        trigger.frame == "harm" && trigger.pos == PartOfSpeech::Noun && row[draft.at].party.is_some() && (counted(draft.at) || !beside);
-    // "They fired at a checkpoint by the bridge": what stands by an active verb's object does nothing.
-    let active = trigger.pos == PartOfSpeech::Verb && !draft.slots.passive;
-    let beside = |slot: Slot, j: usize| active && slot == Slot::By && row[j].party.as_ref().is_some_and(|p| p.phrase);
-    let mut fillers: Vec<(ActorRole, usize)> = Vec::new();
-    for &(slot, j) in draft.slots.parties.iter().filter(|(s, j)| !beside(*s, *j)) {
-        let Some(party) = &row[j].party else { continue };
-        let named = party.actor.is_some() || party.both.is_some() || party.head || is_armed(passage, party);
-        let victim = party.people.is_some_and(|p| passage.language.people[p as usize].kind == "victim");
-        let role = if party.phrase {
-            frame.phrases.get(&slot)
-        } else if named {
-            frame.parties.get(&slot)
-        } else {
-            frame.people.get(&slot).or_else(|| frame.parties.get(&slot))
-        };
-        // The dead and the wounded start nothing.
-        if let Some(role) = role.filter(|r| !victim || **r != ActorRole::Initiator || frame.harmed.is_some()) {
-            fillers.push((*role, j));
-        }
-    }
-    if let Some(harmed) = frame.harmed {
-        turn_to_victim(passage, row, harmed, &mut fillers, draft, victim_noun);
-        if !victim_noun {
-            listed_before(passage, row, harmed, true, &mut fillers);
-        }
-    } else if draft.slots.passive {
-        // "Two schools and a bakery were shelled."
-        let nearest = fillers.iter().find(|(r, j)| *j < draft.at && matches!(r, ActorRole::Target | ActorRole::Affected)).map(|f| f.0);
-        if let Some(role) = nearest {
-            listed_before(passage, row, role, false, &mut fillers);
-        }
-    }
-    for (role, j) in &fillers {
-        add_party(passage, *role, row[*j].party.as_ref(), &mut draft.actors);
-        draft.because.extend(row[*j].party.as_ref().and_then(|p| gone_back(passage, p)));
-        if Some(*role) == frame.harmed && !victim_noun {
-            add_casualties(passage, row, *j, trigger, draft);
-        }
-    }
-    if victim_noun {
-        add_casualties(passage, row, draft.at, trigger, draft);
-        let side = fillers.iter().find_map(|(_, j)| row[*j].party.as_ref()?.actor);
-        for c in &mut draft.casualties {
-            if let Some(actor) = side {
-                let actor = &passage.knowledge.actors.list[actor as usize];
-                c.affiliation.get_or_insert_with(|| actor.id.clone());
-                if actor.kind.is_armed() && c.status == PersonStatus::Unknown {
-                    c.status = PersonStatus::Combatant;
-                }
-            }
-        }
-    } else if frame.harmed.is_some() && draft.casualties.is_empty() {
-        add_bare_casualties(passage, row, trigger, draft);
-    }
-}
-
-/// Who is hurt where the grammar leaves it open: with no object, the subject of a word of harm is its victim ("five
-/// died", «قتل خمسة»); the side of a victim noun is what it belongs to.
-fn turn_to_victim(
-    passage: &Passage,
-    row: &[Item],
-    harmed: ActorRole,
-    fillers: &mut [(ActorRole, usize)],
-    draft: &Draft,
-    victim_noun: bool,
-) {
-    if victim_noun {
-        for (role, _) in fillers.iter_mut() {
-            *role = harmed;
-        }
-        return;
-    }
-    if fillers.iter().any(|(role, _)| *role == harmed) {
-        return;
-    }
-    // "Five men shot a watchman": an object follows that nobody knows.
-    let object = row
-        .get(draft.at + 1)
-        .is_some_and(|n| n.is_marker(Slot::Article) || n.is_plain() && passage.words[n.first].case == marsad_text::Case::Title);
-    if object && !passage.language.grammar.verb_first && !draft.slots.passive && row[draft.at].triggers().any(|(_, participle)| participle)
-    {
-        return;
-    }
-    for (role, j) in fillers.iter_mut() {
-        let subject = draft.slots.parties.iter().any(|(s, p)| p == j && *s == Slot::Subject);
-        // "The priest's murder", where nobody else is its victim: his who bears no arms.
-        let owner = draft.slots.parties.iter().any(|(s, p)| p == j && *s == Slot::Possessor)
-            && row[*j].party.as_ref().is_some_and(|p| p.actor.is_none() && !is_armed(passage, p));
-        if (subject || owner) && *role == ActorRole::Initiator {
-            *role = harmed;
-        }
-    }
-}
-
-/// "A woman and her three children were killed": those who stand in a list before the nearest one.
-fn listed_before(passage: &Passage, row: &[Item], harmed: ActorRole, human: bool, fillers: &mut Vec<(ActorRole, usize)>) {
-    let Some(mut at) = fillers.iter().filter(|(role, _)| *role == harmed).map(|(_, j)| *j).min() else { return };
-    let possessives = &passage.language.grammar.possessives;
-    let passed = |i: &Item| i.is_marker(Slot::Article) || i.aside || possessives.iter().any(|p| passage.words.folded(i.first) == p);
-    let back = |from: usize| (0..from).rev().find(|&b| !passed(&row[b]));
-    while let Some(joint) = back(at).filter(|&b| row[b].is_marker(Slot::And) || row[b].mark == Some(Mark::Comma)) {
-        let Some(next) = back(joint).filter(|&n| row[n].party.as_ref().is_some_and(|p| !human || p.people.is_some() || p.person)) else {
-            return;
-        };
-        // What a preposition governs ("shelling on houses and people were hurt") is in no list with it.
-        let governs =
-            |i: &Item| i.marker().is_some_and(|s| s != Slot::And) || i.is_trigger() || matches!(i.saying(), Some(Saying::Cue(..)));
-        let governed = back(next).is_some_and(|b| governs(&row[b]));
-        if governed || fillers.iter().any(|(_, j)| *j == next) {
-            return;
-        }
-        fillers.push((harmed, next));
-        at = next;
-    }
-}
-
-pub(crate) fn is_armed(passage: &Passage, party: &Party) -> bool {
-    party.people.is_some_and(|p| passage.language.people[p as usize].kind == "armed")
-}
-
-/// The actor of a party, unless it is only the nationality of people who bear no arms.
-pub(crate) fn actor_of(passage: &Passage, party: &Party) -> Option<u32> {
-    party.actor.filter(|_| !party.nationality || party.people.is_none() || is_armed(passage, party))
-}
-
-pub(crate) fn add_party(passage: &Passage, role: ActorRole, party: Option<&Party>, actors: &mut Vec<ClaimActor<Span>>) {
-    let Some(party) = party else { return };
-    let list = &passage.knowledge.actors.list;
-    if let Some((a, b)) = party.both {
-        for index in [a, b] {
-            let actor = &list[index as usize];
-            push_actor(
-                actors,
-                ClaimActor { role, id: Some(actor.id.clone()), name: actor.name_en.clone(), span: party.span, carried: true },
-            );
-        }
-        return;
-    }
-    let made = match actor_of(passage, party) {
-        Some(index) => {
-            let actor = &list[index as usize];
-            ClaimActor { role, id: Some(actor.id.clone()), name: actor.name_en.clone(), span: party.span, carried: party.carried }
-        }
-        // "the militia", when the report has named none: the words are all that is known.
-        None => ClaimActor { role, id: None, name: party.whole.of(passage.text).to_owned(), span: party.whole, carried: party.carried },
-    };
-    push_actor(actors, made);
-}
-
-/// Why a phrase such as "the organisation" is taken for an actor.
-fn gone_back(passage: &Passage, party: &Party) -> Option<String> {
-    let back = party.back?;
-    let ids = party.actor.into_iter().chain(party.both.into_iter().flat_map(|(a, b)| [a, b]));
-    let ids: Vec<&str> = ids.map(|a| passage.knowledge.actors.list[a as usize].id.as_str()).collect();
-    Some(format!("“{}” is {}: {}", party.span.of(passage.text), ids.join(" and "), back.said()))
-}
-
-fn push_actor(actors: &mut Vec<ClaimActor<Span>>, actor: ClaimActor<Span>) {
-    if !actors.iter().any(|a| a.role == actor.role && a.id == actor.id && (a.id.is_some() || a.span == actor.span)) {
-        actors.push(actor);
     }
 }
 

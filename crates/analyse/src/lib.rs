@@ -15,6 +15,7 @@ mod cause;
 mod clue;
 mod coreference;
 mod draft;
+mod filler;
 mod harm;
 mod item;
 mod mention;
@@ -393,7 +394,8 @@ fn claim(passage: &Passage, report: &Report, draft: Draft) -> Option<Claim<Span>
 
 /// Is the role filled by a phrase of which nothing is known, and no name?
 fn is_phrase(row: &[Item], actor: &ClaimActor<Span>) -> bool {
-    row.iter().filter_map(|i| i.party.as_ref()).any(|p| p.whole == actor.span && p.phrase && !p.person)
+    let phrase = |i: &Item| i.party.as_ref().is_some_and(|p| p.whole == actor.span && p.phrase && !p.person);
+    row.iter().any(|i| phrase(i) && !i.entries.contains(&Entry::Thing))
 }
 
 /// Does this role say no more than that someone does something who bears no arms and whom nothing is known of: butchers,

@@ -1,6 +1,7 @@
 //! Needs: what must stand beside a trigger before it is believed.
 
-use crate::draft::{is_armed, lone_armed};
+use crate::draft::lone_armed;
+use crate::filler::is_armed;
 use crate::item::Item;
 use crate::passage::Passage;
 use crate::slot::Slots;

@@ -178,6 +178,10 @@ fn joined(passage: &Passage, items: &[Item], chunk: &Chunk) -> Item {
     item.entries = items.iter().flat_map(|i| i.entries.iter().copied()).collect();
     item.entries.retain(|e| !matches!(e, marsad_knowledge::Entry::Marker(_) | marsad_knowledge::Entry::PlaceNoun { .. }));
     item.place = items.iter().find_map(|i| i.place).filter(|_| !chunk.person);
+    // What a list explains is no mere phrase.
+    if passage.language.grammar.phrase_endings.is_empty() {
+        item.entries.push(marsad_knowledge::Entry::Thing);
+    }
     let known = items[..chunk.head].iter().rev().find(|i| i.party.is_some());
     item.noun = known.map_or(last, |i| i.noun);
     let told = known.and_then(|i| i.party.clone());

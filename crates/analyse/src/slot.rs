@@ -5,15 +5,15 @@
 
 mod among;
 mod forward;
+mod light;
+mod subject;
 
-use crate::item::{Item, Mark};
+use crate::item::Item;
 use crate::passage::Passage;
-use marsad_knowledge::{Accused, PartOfSpeech, Saying, Slot, Support};
+use marsad_knowledge::{PartOfSpeech, Slot};
 
 /// Plain words that may stand between a trigger and what belongs to it.
 const PLAIN: usize = 6;
-/// Items between a light verb and its event noun.
-const SUPPORT_REACH: usize = 9;
 
 /// What stands in which slot; numbers are positions in the row.
 #[derive(Debug, Clone, Default)]
@@ -198,146 +198,6 @@ impl Walk<'_, '_, '_> {
         false
     }
 
-    /// The subject left of a verb: the nearest party that no preposition governs.
-    fn subject(&self, verb: usize, plain: usize, slots: &mut Slots) -> Option<usize> {
-        let (mut at, mut seen_plain, mut inserted) = (verb, 0, None);
-        while let Some(j) = self.beside(at, false) {
-            let item = &self.row[j];
-            slots.reach.0 = slots.reach.0.min(j);
-            if let Some(open) = self.inserted(j) {
-                (inserted, at) = (Some((open, j)), open);
-                continue;
-            }
-            if self.pairs(j) {
-                at = j;
-                continue;
-            }
-            let opens = |i: &Item| self.passage.language.grammar.openers.iter().any(|o| self.passage.words.folded(i.first) == o);
-            if item.party.is_none() && opens(item) {
-                return None;
-            }
-            let joint = item.is_marker(Slot::And) || item.mark == Some(Mark::Comma);
-            if joint && at == verb && !self.verb_first() {
-                return self.shared_subject(verb, j);
-            }
-            if item.mark.is_some()
-                || item.is_marker(Slot::And)
-                || item.is_marker(Slot::That)
-                || item.saying().is_some() && item.party.is_none()
-            {
-                return None;
-            }
-            if item.is_marker(Slot::Relative) {
-                return self.antecedent(j);
-            }
-            if item.is_trigger() && item.party.is_none() {
-                slots.subject_event = Some(j);
-                return None;
-            }
-            if item.party.is_some() || item.place.is_some() {
-                if !self.governed(j) {
-                    if let Some((open, close)) = inserted {
-                        self.parts_between(open, close, j, slots);
-                    }
-                    return Some(j);
-                }
-                // Governed: part of an aside such as "in Aleppo"; the subject stands further left.
-            } else if !(Self::is_skipped(item) || item.is_marker(Slot::Passive) || Self::slot_marker(item).is_some()) {
-                seen_plain += 1;
-                if seen_plain > plain {
-                    return None;
-                }
-            }
-            at = j;
-        }
-        None
-    }
-
-    /// "Men broke into a farm, killed a watchman and fled": verbs that a list joins have one subject, the first party of
-    /// their clause.
-    fn shared_subject(&self, verb: usize, joint: usize) -> Option<usize> {
-        let object = |j: usize| self.row[j].is_marker(Slot::Article) || self.row[j].number.is_some() || self.row[j].party.is_some();
-        let (own, grammar) = (self.passage.words.folded(self.row[verb].first), &self.passage.language.grammar);
-        if grammar.gerunds.iter().any(|e| own.ends_with(e.as_str()))
-            || self.row[joint].mark.is_some() && !self.beside(verb, true).is_some_and(object)
-        {
-            return None;
-        }
-        let (mut at, mut acted, mut subject) = (joint, false, None);
-        while let Some(j) = self.beside(at, false) {
-            let item = &self.row[j];
-            // "The bus was stopped and burned" leaves it to its auxiliary.
-            if item.is_marker(Slot::Passive) {
-                return None;
-            }
-            let begins = item.is_marker(Slot::That) || item.is_marker(Slot::Relative) || matches!(item.saying(), Some(Saying::Cue(..)));
-            if item.mark == Some(Mark::Stop) || begins && item.party.is_none() {
-                break;
-            }
-            let done = item.is_trigger() && item.party.is_none() || item.support().is_some() || self.turned(item);
-            if done {
-                (acted, subject) = (true, None);
-            } else if item.party.is_some() && acted && !self.governed(j) {
-                subject = Some(j);
-            }
-            at = j;
-        }
-        subject
-    }
-
-    /// A word with the ending of a verb form: "drove" has none, "turned" has.
-    fn turned(&self, item: &Item) -> bool {
-        let (word, grammar) = (self.passage.words.folded(item.first), &self.passage.language.grammar);
-        item.is_plain()
-            && (grammar.phrase_stops.iter().any(|s| s == word)
-                || grammar.phrase_endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str())))
-    }
-
-    /// The party that stands before these words as their subject or as what they tell of.
-    pub(crate) fn left_of(&self, at: usize) -> Option<usize> {
-        self.subject(at, PLAIN, &mut Slots { reach: (at, at), ..Slots::default() }).filter(|j| self.row[*j].party.is_some())
-    }
-
-    /// Does a preposition govern this item?
-    fn governed(&self, at: usize) -> bool {
-        let mut j = at;
-        while let Some(b) = self.beside(j, false) {
-            let item = &self.row[b];
-            if item.is_marker(Slot::Article) || item.place_noun().is_some() || item.number.is_some() {
-                j = b;
-                continue;
-            }
-            if self.pairs(b) {
-                return true;
-            }
-            return item.accusation() == Some(Accused::After) || Self::slot_marker(item).is_some() && !item.pronoun;
-        }
-        false
-    }
-
-    /// Is it the "and" of "a bridge between A and B"?
-    fn pairs(&self, and: usize) -> bool {
-        let named = |j: &usize| self.row[*j].place.is_some() || self.row[*j].party.is_some();
-        let first = self.beside(and, false).filter(named).filter(|_| self.row[and].is_marker(Slot::And));
-        first.and_then(|f| self.beside(f, false)).is_some_and(|m| self.row[m].is_marker(Slot::Between))
-    }
-
-    /// The party or place that a relative pronoun goes back to: whatever stands right before it.
-    fn antecedent(&self, relative: usize) -> Option<usize> {
-        let mut at = relative;
-        for _ in 0..3 {
-            let j = self.beside(at, false)?;
-            if self.row[j].party.is_some() || self.row[j].place.is_some() {
-                return Some(j);
-            }
-            if self.row[j].mark == Some(Mark::Stop) {
-                return None;
-            }
-            at = j;
-        }
-        None
-    }
-
     fn noun(&self, slots: &mut Slots) {
         self.light_verb(slots);
         if self.verb_first() && slots.parties.is_empty() {
@@ -347,82 +207,6 @@ impl Walk<'_, '_, '_> {
             self.possessor(slots);
         }
         self.forward(self.at, self.verb_first().then_some(Slot::Of), slots);
-    }
-
-    /// The party right before an event noun: "SDF attack", "the coalition's latest raids".
-    fn possessor(&self, slots: &mut Slots) {
-        let (mut at, mut plain) = (self.at, 0);
-        while let Some(j) = self.beside(at, false) {
-            let item = &self.row[j];
-            if item.party.is_some() {
-                if !slots.parties.iter().any(|(_, p)| *p == j) {
-                    self.put(Slot::Possessor, j, slots);
-                }
-                return;
-            }
-            let adjective = item.is_plain() && !self.passage.language.stop.contains(self.passage.words.folded(item.first));
-            if !(adjective || item.means().is_some() || item.number.is_some()) || plain >= 2 {
-                return;
-            }
-            plain += 1;
-            at = j;
-        }
-    }
-
-    /// «رد التنظيم بهجوم», «أجبر الميليشيا على الانسحاب»: whoever stands before the preposition does what the noun says.
-    fn verb_with_preposition(&self, slots: &mut Slots) {
-        let Some(marker) = self.beside(self.at, false).filter(|j| Self::slot_marker(&self.row[*j]).is_some()) else { return };
-        let Some(party) = self.beside(marker, false).filter(|j| self.row[*j].party.is_some() && !self.governed(*j)) else { return };
-        let led = self.beside(party, false).is_some_and(|j| {
-            let item = &self.row[j];
-            item.is_plain() || item.pronoun || item.support().is_some() || item.cause().is_some()
-        });
-        if led {
-            self.put(Slot::Subject, party, slots);
-        }
-    }
-
-    /// A light verb near an event noun says whose it is: "launched an attack", «شنت قسد هجوما», "came under fire".
-    fn light_verb(&self, slots: &mut Slots) {
-        let (mut at, mut between) = (self.at, Vec::new());
-        for _ in 0..SUPPORT_REACH {
-            let Some(j) = self.beside(at, false) else { return };
-            let item = &self.row[j];
-            if let Some(support) = item.support() {
-                slots.supported = true;
-                self.light_subject(j, support, &between, slots);
-                return;
-            }
-            if item.mark.is_some() || item.is_trigger() && item.party.is_none() || item.saying().is_some() || item.is_marker(Slot::Relative)
-            {
-                return;
-            }
-            if item.party.is_some() || item.place.is_some() {
-                if !self.verb_first() {
-                    return;
-                }
-                between.push(j);
-            }
-            at = j;
-        }
-    }
-
-    fn light_subject(&self, verb: usize, support: Support, between: &[usize], slots: &mut Slots) {
-        slots.reach.0 = slots.reach.0.min(verb);
-        let party_between = between.iter().rev().find(|&&j| !self.governed(j)).copied();
-        let mut found = party_between;
-        if found.is_none() && support != Support::Occur {
-            let mut aside = Slots { reach: slots.reach, ..Slots::default() };
-            found = self.subject(verb, if self.verb_first() { 1 } else { PLAIN }, &mut aside);
-            slots.reach = aside.reach;
-        }
-        let Some(j) = found else { return };
-        match support {
-            Support::Active => self.put(Slot::Subject, j, slots),
-            Support::Passive => self.put(Slot::Object, j, slots),
-            Support::Witness if self.row[j].place.is_some() => self.put(Slot::In, j, slots),
-            Support::Witness | Support::Occur | Support::Lead => {}
-        }
     }
 
     fn put(&self, slot: Slot, at: usize, slots: &mut Slots) {

@@ -4,10 +4,10 @@
 //! words around it.
 
 use super::bounds::Chunk;
-use crate::draft::is_armed;
+use crate::filler::is_armed;
 use crate::item::Item;
 use crate::passage::Passage;
-use marsad_knowledge::Entry;
+use marsad_knowledge::{Entry, Slot};
 use marsad_model::PlacePrecision;
 use marsad_text::WordKind;
 
@@ -29,18 +29,29 @@ pub(super) fn chunks(passage: &Passage, row: &[Item]) -> Vec<Chunk> {
         while to < row.len().min(at + 1 + MORE) && tells_more(passage, &row[to], row[at].article) {
             to += 1;
         }
+        // «سوق الماشية»
+        let of_thing = to == at + 1 && !row[at].article && row.get(to).is_some_and(|n| n.article && is_thing(passage, n));
+        to += usize::from(of_thing);
         // «مقر التنظيم» is the organisation's, «منزل عضو» a house, and «عناصر الحاجز» are people.
         let owner = row.get(to).filter(|_| to == at + 1 && !row[at].article).and_then(|next| next.party.as_ref());
         let head = to - at;
         let theirs = owner.is_some_and(|p| p.actor.is_some() || p.head || p.named || is_armed(passage, p));
+        let named = row[at].entries.contains(&Entry::Thing);
         let people = at.checked_sub(1).is_some_and(|b| row[b].party.is_some()) && row[at].article;
         to += usize::from(owner.is_some());
-        if !theirs && !people {
+        let place = row.get(at + 1).is_some_and(|next| next.place.is_some() && !next.clitic);
+        if (named || !stands_where(row, at)) && !(theirs || people || place) {
             found.push(Chunk { begin: at, from: at, to, head, person: false, name: false });
         }
         at = to;
     }
     found
+}
+
+/// Does a preposition say that something lies or happened there: «في الجامعة», «قرب المعبر»?
+fn stands_where(row: &[Item], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|b| row[b].marker());
+    before.is_some_and(|s| !matches!(s, Slot::On | Slot::Against | Slot::And | Slot::Of | Slot::Object))
 }
 
 fn is_thing(passage: &Passage, item: &Item) -> bool {

@@ -177,7 +177,9 @@ impl Walk<'_, '_, '_> {
         }
         let Some(slot) = state.slot else {
             // A place after a place says where that one lies; a party without a marker belongs to someone else.
-            return is_place && state.last.is_some();
+            // So does a thing that nothing marks.
+            let thing = item.party.as_ref().is_some_and(|p| p.phrase && !p.person) && self.verb_first();
+            return is_place && state.last.is_some() || thing;
         };
         if is_place || !state.only_places {
             self.put(slot, j, slots);
