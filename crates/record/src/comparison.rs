@@ -2,6 +2,7 @@
 
 use crate::RecordError;
 use marsad_analyse::Analysis;
+use marsad_decision::{ClaimRuling, Letter, ReportState};
 use marsad_ledger::{Ledger, StoredReport};
 use marsad_model::{ClaimId, ClaimTime, Lineage, OriginId, Published, ReportId, Span};
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,15 @@ pub struct Comparison {
     pub published: Option<Published>,
     /// Times of its claims that such a date resolved.
     pub times: BTreeMap<ClaimId, ClaimTime<Span>>,
+    /// What people ruled on its claims.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rulings: BTreeMap<ClaimId, ClaimRuling>,
+    /// Where it is in the day's work, by a person's ruling.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<ReportState>,
+    /// How far its source is to be relied on, by a person's ruling.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reliability: Option<Letter>,
 }
 
 /// The analysis that the ledger holds of a report.
