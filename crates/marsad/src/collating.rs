@@ -4,7 +4,7 @@ use crate::progress;
 use crate::run::Engine;
 use crate::world::KnownWorld;
 use anyhow::Result;
-use marsad_collate::Analysed;
+use marsad_collate::{Analysed, Rulings};
 use marsad_ledger::{Collation, EventDetail, Ledger, PlacedClaim, ReportLine, SearchWords, Writer};
 use marsad_model::{Candidate, EventId, Published, ReportId};
 use marsad_record::{Analysis, Comparison, analysis};
@@ -17,7 +17,7 @@ pub fn collate(engine: &Engine, writer: &mut Writer) -> Result<()> {
     let analysed = load(engine, writer)?;
     bar.inc(1);
     let world = KnownWorld { gazetteer: engine.gazetteer, actors: &engine.analyser.knowledge().actors };
-    let found = marsad_collate::collate(&analysed, &world, &engine.rules);
+    let found = marsad_collate::collate(&analysed, &world, &engine.rules, &Rulings::default());
     bar.inc(1);
     let details = details(engine, &analysed, &found);
     writer.enter_words(|report| words(&engine.terms, [report.title.as_deref().unwrap_or(""), &report.text]))?;
