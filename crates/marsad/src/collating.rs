@@ -20,8 +20,8 @@ pub fn collate(engine: &Engine, writer: &mut Writer) -> Result<()> {
     let decided = Decided::of(writer, &analysed)?;
     bar.inc(1);
     let world = KnownWorld { gazetteer: engine.gazetteer, actors: &engine.analyser.knowledge().actors };
-    let mut found = marsad_collate::collate(&decided.laid_over(&analysed), &world, &engine.rules);
-    decided.grade(&mut found);
+    let mut found = marsad_collate::collate(&analysed, &world, &engine.rules, &decided.before_comparing(&analysed));
+    decided.after_comparing(&mut found);
     bar.inc(1);
     let details = details(engine, &analysed, &found);
     writer.enter_words(|report| words(&engine.terms, [report.title.as_deref().unwrap_or(""), &report.text]))?;

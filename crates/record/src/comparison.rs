@@ -4,7 +4,7 @@ use crate::RecordError;
 use marsad_analyse::Analysis;
 use marsad_decision::{ClaimRuling, Letter, ReportState};
 use marsad_ledger::{Ledger, StoredReport};
-use marsad_model::{ClaimId, ClaimTime, Lineage, OriginId, Published, ReportId, Span};
+use marsad_model::{Claim, ClaimId, ClaimTime, Lineage, OriginId, Published, ReportId, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -50,4 +50,17 @@ pub fn comparison(ledger: &Ledger, id: &ReportId) -> Result<Comparison, RecordEr
         }
         None => Ok(Comparison::default()),
     }
+}
+
+/// What a report says: as read, with the times that comparing resolved and with what people ruled laid over.
+pub fn ruled_claims(ledger: &Ledger, stored: &StoredReport) -> Result<Vec<Claim<Span>>, RecordError> {
+    let mut compared = comparison(ledger, &stored.report.id)?;
+    let mut claims = analysis(stored)?.claims;
+    for claim in &mut claims {
+        claim.time = compared.times.remove(&claim.id).or(claim.time.take());
+        if let Some(ruling) = compared.rulings.get(&claim.id) {
+            marsad_decision::apply(claim, ruling);
+        }
+    }
+    Ok(claims)
 }

@@ -12,7 +12,7 @@ mod decided;
 mod making;
 mod record;
 
-pub use comparison::{Comparison, analysis, comparison};
+pub use comparison::{Comparison, analysis, comparison, ruled_claims};
 pub use decided::{Bench, decisions, new_decision};
 pub use making::{claims, mention_record, quoted, report_record, texts_of_ties};
 pub use marsad_analyse::Analysis;

@@ -83,8 +83,11 @@ fn with_actor(role: ActorRole, value: &str, mut all: Vec<ActorValue>, actors: &A
     all
 }
 
-/// The harm with this number alone for its sort.
+/// The harm with this number alone for its sort. Where no sort is named and only one is told, that is meant.
 fn with_harm(harm: Harm, group: Option<PeopleGroup>, value: &str, mut all: Vec<CasualtiesValue>) -> Result<Vec<CasualtiesValue>> {
+    let mut told = all.iter().filter(|c| c.harm == harm).map(|c| c.group);
+    let only = told.next().filter(|_| told.next().is_none()).flatten();
+    let group = group.or(only);
     let status = all.iter().find(|c| c.harm == harm && c.group == group).map_or(PersonStatus::Unknown, |c| c.status);
     all.retain(|c| c.harm != harm || c.group != group);
     if value != NONE {

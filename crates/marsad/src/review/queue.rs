@@ -6,7 +6,7 @@ use crate::table::{Style, isolate, wrapped};
 use anyhow::Result;
 use marsad_decision::Standing;
 use marsad_ledger::{Ledger, PlacedClaim};
-use marsad_record::{Bench, analysis};
+use marsad_record::{Bench, ruled_claims};
 use std::fmt::Write as _;
 
 /// The first of the queue.
@@ -26,7 +26,7 @@ pub(super) fn queue(ledger: &Ledger, limit: u64, style: Style) -> Result<String>
 fn one(ledger: &Ledger, placed: &PlacedClaim, style: Style) -> Result<String> {
     let mut out = String::new();
     let Some(stored) = ledger.report(&placed.report)? else { return Ok(out) };
-    let Some(claim) = analysis(&stored)?.claims.into_iter().find(|c| c.id == placed.id) else { return Ok(out) };
+    let Some(claim) = ruled_claims(ledger, &stored)?.into_iter().find(|c| c.id == placed.id) else { return Ok(out) };
     let source = stored.report.source.name.as_deref().unwrap_or("?");
     let event = placed.event.as_ref().map_or("?", |e| short(e.as_str()));
     let head = format!("{}  {}  {:.2}", short(placed.id.as_str()), claim.event_type, claim.confidence);
