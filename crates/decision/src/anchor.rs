@@ -83,7 +83,7 @@ impl Anchor {
         }
         let (prefix, suffix) = (trimmed(&prefix), trimmed(&suffix));
         let all = &text_points.points;
-        let near = |at: usize| (at as i64 - i64::from(self.start)).abs();
+        let near = |at: usize| at.abs_diff(self.start as usize);
         let best = (0..=all.len().checked_sub(words.len())?)
             .filter(|&at| all.get(at..at + words.len()) == Some(words))
             .map(|at| (at, agreeing(all, at, at + words.len(), prefix, suffix)))

@@ -136,7 +136,8 @@ pub(crate) fn fault(db: &Connection, dir: &Path, entry: &CustodyEntry, seq: u64,
         }
     }
     if entry.what == DECIDED {
-        if decided_with(db, dir, entry.seq)?.to_string() != entry.detail {
+        let detail = decided_with(db, dir, entry.seq)?.to_string();
+        if detail != entry.detail {
             return Ok(Some("the decisions entered with it are not those that were made".to_owned()));
         }
         return reworded(db, dir, entry.seq);

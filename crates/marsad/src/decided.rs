@@ -6,7 +6,7 @@ use marsad_decision::{ClaimRuling, Letter, Link, Reading, Rulings};
 use marsad_ledger::Ledger;
 use marsad_model::{AirwarsGrade, Claim, ClaimId, DecisionId, Direction, Lineage, Relation, ReportId, Source, Span};
 use marsad_record::decisions;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The decisions of a ledger as they stand in it now.
 pub(crate) struct Decided {
@@ -20,10 +20,9 @@ impl Decided {
     pub(crate) fn of(ledger: &Ledger, analysed: &[Analysed]) -> Result<Self> {
         let count = ledger.decision_count()?;
         let decisions = decisions(ledger)?;
-        let readings: BTreeMap<_, _> = match decisions.is_empty() {
-            true => BTreeMap::new(),
-            false => analysed.iter().map(|a| (&a.report.id, Reading { text: &a.report.text, claims: &a.claims })).collect(),
-        };
+        let named: BTreeSet<&ReportId> = decisions.iter().flat_map(|d| d.ruling.reports()).collect();
+        let ruled_on = analysed.iter().filter(|a| named.contains(&a.report.id));
+        let readings = ruled_on.map(|a| (&a.report.id, Reading { text: &a.report.text, claims: &a.claims })).collect();
         Ok(Self { rulings: Rulings::resolve(&decisions, &readings), count })
     }
 
