@@ -24,7 +24,9 @@ impl Needs {
     pub(crate) fn new(sets: impl Iterator<Item = Vec<u16>>, classes: usize) -> Self {
         let bits = |set: Vec<u16>| {
             let mut bits = vec![0u64; classes.div_ceil(64)];
-            set.iter().for_each(|&class| bits[usize::from(class) / 64] |= 1 << (class % 64));
+            for class in set {
+                bits[usize::from(class) / 64] |= 1 << (class % 64);
+            }
             bits.into_iter().enumerate().filter(|&(_, bits)| bits != 0).collect()
         };
         Self(sets.filter(|set| set.iter().all(|&class| usize::from(class) < classes)).take(MOST).map(bits).collect())

@@ -94,7 +94,9 @@ impl Clitics {
                 [] => {}
             }
         }
-        enclitics.iter().for_each(|e| closings.insert(e.as_bytes().last()));
+        for enclitic in enclitics {
+            closings.insert(enclitic.as_bytes().last());
+        }
         (clitics.openings, clitics.closings) = (openings, closings);
         clitics.enclitics.sort_by_key(|e| std::cmp::Reverse(e.len()));
         clitics.endings.sort_by_key(|e| std::cmp::Reverse(e.len()));
