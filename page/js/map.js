@@ -4,7 +4,7 @@ import { el, replace } from './dom.js';
 import { t } from './words.js';
 import { labelled } from './quote.js';
 import { svgMap } from './map_svg.js';
-import { box, sorted } from './places.js';
+import { box, core, sorted } from './places.js';
 import { withFilter } from './address.js';
 
 const CHOICE = 'marsad.map';
@@ -102,7 +102,7 @@ export function mapPane({ choose }) {
       const drawnBy = await ready;
       drawnBy.set(places, selected);
       whole = box(places);
-      if (first || !keepView) drawnBy.show(whole);
+      if (first || !keepView) drawnBy.show(box(core(places)));
       first = false;
       aim(drawnBy.bounds());
     },

@@ -120,7 +120,7 @@ export async function glMap(frame, { choose, moved }) {
     // Where the true circle is large enough to be seen, no second sign stands in it.
     spots.forEach((spot, i) => spot.getElement().classList.toggle('bare', places[i].how !== 'point' && within(places[i].place) > SEEN));
     for (const one of names) {
-      const roomy = fits(country(one.c.code), (one.c.box[2] - one.c.box[0]) * perDegree()) && bounds.contains(one.c.middle);
+      const roomy = fits(country(one.c.code), one.c.width * perDegree()) && bounds.contains(one.c.middle);
       if (roomy && !one.marker) {
         one.marker = new Marker({ element: el('span', { class: 'land-name', 'aria-hidden': 'true' }, country(one.c.code)) }).setLngLat(one.c.middle).addTo(map);
       } else if (!roomy && one.marker) {
