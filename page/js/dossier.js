@@ -12,6 +12,7 @@ import { lineagePane } from './lineage.js';
 import { to } from './address.js';
 import { typeLabel } from './filters.js';
 import { howNear, parties } from './table.js';
+import { homonym } from './homonym.js';
 import { reason } from './reasons.js';
 import { trouble } from './trouble.js';
 
@@ -126,11 +127,6 @@ function hashes(d) {
     el('ul', {}, [...d.reports.values()].map((r) => el('li', {}, publisher(r), ' ', el('a', { href: to('report', r.id, { sealed: '1' }) }, el('code', { dir: 'ltr' }, r.sha256))))));
 }
 
-function candidates(place) {
-  if (!place?.candidates?.length) return null;
-  return el('div', { class: 'candidates' }, el('p', {}, t('place.homonym')), el('ul', {}, place.candidates.map((c) => el('li', {}, c.label ? [labelled(c), ' – '] : null, name(c.because ?? c.id), ' ', el('code', { dir: 'ltr' }, c.id)))));
-}
-
 /** What is told in short; each value leads to its sentences below. */
 function facts(event) {
   const row = (key, attribute, value, ...after) => (value ? [el('dt', {}, t(`fact.${key}`)),
@@ -139,7 +135,7 @@ function facts(event) {
   return el('dl', { class: 'facts' },
     row('what', 'occurrence', typeLabel(event.type)),
     row('when', 'time', when(event.time)),
-    row('where', 'place', place ? labelled(place) : t('unknown'), howNear(place), candidates(place)),
+    row('where', 'place', place ? labelled(place) : t('unknown'), howNear(place), homonym(place)),
     row('who', 'actors', parties(event, 8)),
     casualties.length ? [el('dt', {}, t('fact.casualties')), el('dd', {}, casualties.map((c, i) => [i ? el('br') : '',
       el('a', { class: 'fact', href: to('event', event.id, { value: `casualties.${c.harm}` }) }, harm(c))]))] : null);

@@ -3,6 +3,7 @@
 import { el } from './dom.js';
 import { label, t } from './words.js';
 import { languageOf, name, publisher, quoting, tame } from './quote.js';
+import { homonym } from './homonym.js';
 import { marked } from './spans.js';
 import { when } from './when.js';
 import { to } from './address.js';
@@ -47,6 +48,7 @@ export function sentence(claim, report, attribute = 'occurrence', value = null) 
   return el('figure', { class: 'sentence', 'data-claim': claim.id },
     chosen.map((piece) => el('blockquote', quoting(lang, piece.text), marked(piece, spans.filter((span) => holds(piece, span))))),
     outside.length ? el('blockquote', { class: 'outside', ...quoting(lang, outside[0].text) }, outside.flatMap((span) => ['… ', el('mark', {}, tame(span.text)), ' ']), '…') : null,
+    attribute === 'place' ? (claim.places ?? []).filter((place) => !place.id).map(homonym) : null,
     carried && !telling.length ? el('p', { class: 'note' }, t('carried')) : null,
     el('figcaption', {},
       el('span', { class: 'source' }, publisher(report)),

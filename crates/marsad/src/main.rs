@@ -87,8 +87,8 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             Ok(0)
         }
         Command::Verify { ledger } => verify(ledger),
-        Command::Serve { ledger, listen, page } => {
-            let options = marsad_serve::Options { ledger: ledger.clone(), listen: *listen, page: page.clone() };
+        Command::Serve { ledger, listen, page, tiles } => {
+            let options = marsad_serve::Options { ledger: ledger.clone(), listen: *listen, page: page.clone(), tiles: tiles.clone() };
             let (files, gazetteer) = marsad::run::known(knowledge)?;
             let known = marsad_serve::Known::load(&files, gazetteer)?;
             marsad_serve::serve(&options, known, |at| drop(print(&format!("Serving {} at http://{at}\n", ledger.display()))))?;

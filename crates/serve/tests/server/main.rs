@@ -4,6 +4,8 @@
 
 mod answers;
 mod asking;
+mod homonyms;
 mod hostile;
 mod shapes;
 mod socket;
+mod strangers;
