@@ -109,8 +109,8 @@ fn tiles_are_given_by_the_stretch_and_nothing_but_tiles() {
             let answered = ask(&server, Method::GET, "/api/v1/tiles", &[("range", range), ("accept-encoding", "gzip")]).await;
             let status = if expected.is_some() { StatusCode::PARTIAL_CONTENT } else { StatusCode::RANGE_NOT_SATISFIABLE };
             assert_eq!((answered.status, answered.header("content-range")), (status, told), "{range}");
-            assert_eq!(answered.header("content-encoding"), "", "{range}");
             if let Some(expected) = expected {
+                assert_eq!(answered.header("content-encoding"), "", "{range}");
                 assert_eq!(answered.bytes, expected, "{range}");
             }
         }
