@@ -14,10 +14,10 @@ function where(one) {
 function degrees(one) {
   if (!Number.isFinite(one.lat) || !Number.isFinite(one.lon)) return null;
   const short = (n) => new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(n);
-  return el('span', { class: 'note', dir: 'ltr' }, ` ${short(one.lat)}, ${short(one.lon)}`);
+  return el('span', { class: 'note', dir: 'ltr' }, `${short(one.lat)}, ${short(one.lon)}`);
 }
 
-const line = (one) => el('li', {}, one.label ? labelled({ label: one.label, name: one.label.en }) : name(one.because ?? one.id), where(one), degrees(one), ' ', el('code', { dir: 'ltr' }, one.id));
+const line = (one) => el('li', {}, one.label ? labelled({ label: one.label, name: one.label.en }) : name(one.because ?? one.id), where(one), ' ', degrees(one), ' ', el('code', { dir: 'ltr' }, one.id));
 
 /** The candidates of a place, where it has any; a few at once, the rest on demand. */
 export function homonym(place) {

@@ -281,8 +281,9 @@ test('whoever asks for the map that WebGL draws gets the same places', async () 
 
 test('on paper all sentences and hashes are there', async () => {
   const event = await disputedEvent();
-  const { page, close } = await open(at, `#/event/${event.id}`);
+  const { page, close } = await open(at, `#/event/${event.id}`, { colorScheme: 'dark' });
   await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(255, 255, 255)', 'no ink for the dark');
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   assert.equal(await page.locator('.dossier details:not([open])').count(), 0);
   assert.equal(await page.locator('.settings').isVisible(), false);
