@@ -8,25 +8,27 @@ use marsad_ledger::EventRow;
 use marsad_model::{EventPlace, Harm, PlacePrecision};
 use std::collections::HashMap;
 
-/// A word of the contract as it is spelt there.
-fn spelt(word: &impl serde::Serialize) -> Option<String> {
-    serde_json::to_value(word).ok()?.as_str().map(str::to_owned)
+/// Words of the contract, each as it is spelt there.
+fn words<T: Copy + serde::Serialize>(all: &[T]) -> Vec<(String, T)> {
+    let spelt = |word: &T| Some((serde_json::to_value(word).ok()?.as_str()?.to_owned(), *word));
+    all.iter().filter_map(spelt).collect()
 }
 
 /// The place of an event's row. Where an older program wrote none of its precision, the coarsest is taken: nothing is drawn
 /// finer than it was told.
-fn place_of(event: &EventRow) -> Option<EventPlace> {
-    let precision =
-        event.place_precision.as_deref().and_then(|told| PlacePrecision::ALL.iter().find(|p| spelt(p).as_deref() == Some(told)));
+fn place_of(event: &EventRow, precision: Option<PlacePrecision>) -> Option<EventPlace> {
     Some(EventPlace {
         id: event.place_id.clone(),
         name: event.place_name.clone()?,
         lat: event.lat,
         lon: event.lon,
         radius_m: event.radius_m,
-        precision: precision.copied().unwrap_or(PlacePrecision::Country),
+        precision: precision.unwrap_or(PlacePrecision::Country),
     })
 }
+
+/// What makes two told places one.
+type PlaceKey = (Option<String>, String, [Option<u64>; 2], Option<u32>, PlacePrecision);
 
 /// An index in the making.
 pub(super) struct Making<'k> {
@@ -34,7 +36,10 @@ pub(super) struct Making<'k> {
     rows: Vec<Row>,
     kinds: Numbered<String>,
     languages: Numbered<String>,
-    place_keys: Numbered<String>,
+    /// The contract's words, as they are spelt.
+    harms: Vec<(String, Harm)>,
+    precisions: Vec<(String, PlacePrecision)>,
+    place_keys: Numbered<PlaceKey>,
     places: Vec<PlaceEntry>,
     actor_keys: Numbered<(Option<String>, String)>,
     actors: Vec<ActorEntry>,
@@ -72,6 +77,8 @@ impl<'k> Making<'k> {
             rows: Vec::new(),
             kinds: Numbered::new(),
             languages: Numbered::new(),
+            harms: words(Harm::ALL),
+            precisions: words(PlacePrecision::ALL),
             place_keys: Numbered::new(),
             places: Vec::new(),
             actor_keys: Numbered::new(),
@@ -91,9 +98,11 @@ impl<'k> Making<'k> {
             let number = self.actor(Some(id.as_str()).filter(|id| !id.is_empty()), name);
             self.event_actors.push(number);
         }
-        let place = place_of(event).map_or(NONE, |place| self.place(&place));
+        let precision = event.place_precision.as_deref().and_then(|told| self.precisions.iter().find(|(word, _)| word == told));
+        let place = place_of(event, precision.map(|(_, p)| *p)).map_or(NONE, |place| self.place(&place));
         let told = event.harms.as_deref().unwrap_or("");
-        let harms = Harm::ALL.iter().filter(|harm| told.split(',').any(|word| spelt(harm).as_deref() == Some(word)));
+        let harms = self.harms.iter().filter(|(word, _)| told.split(',').any(|one| one == word)).map(|(_, harm)| harm_bit(*harm));
+        let harms = harms.fold(0, |bits, bit| bits | bit);
         let day = |day: &Option<String>| day.as_ref().and_then(|day| day.parse::<Date>().ok());
         let languages = event.languages.as_deref().unwrap_or("").split_whitespace();
         let languages = languages.fold(0, |bits, language| bits | 1 << self.language(language));
@@ -106,7 +115,7 @@ impl<'k> Making<'k> {
             last: day(&event.last_day),
             place,
             actors: (from, self.event_actors.len() as u32),
-            harms: harms.fold(0, |bits, harm| bits | harm_bit(*harm)),
+            harms,
             // The dead before the hurt: no number of the hurt outweighs one of the dead in an order.
             toll: people(event.killed) << 32 | people(event.injured),
             origins: event.origins,
@@ -129,7 +138,8 @@ impl<'k> Making<'k> {
     }
 
     fn place(&mut self, place: &EventPlace) -> u32 {
-        let key = serde_json::to_string(place).unwrap_or_default();
+        let degrees = [place.lat, place.lon].map(|degrees| degrees.map(f64::to_bits));
+        let key = (place.id.clone(), place.name.clone(), degrees, place.radius_m, place.precision);
         let (number, is_new) = self.place_keys.number(key);
         if is_new {
             let id = place.id.as_deref();
@@ -146,8 +156,14 @@ impl<'k> Making<'k> {
     }
 
     pub(super) fn finish(mut self, collations: u64) -> Index {
+        // Events come by their ids. From here on a row's rank among them stands for its id: numbers are compared, not texts.
+        if !self.rows.is_sorted_by(|a, b| a.id <= b.id) {
+            self.rows.sort_by(|a, b| a.id.cmp(&b.id));
+        }
+        let mut by_id: Vec<(Option<Date>, u32)> = (0..).zip(&self.rows).map(|(rank, row)| (row.first.or(row.last), rank)).collect();
+        by_id.sort_unstable();
         // Rows lie in the order in which most ask for them, so that memory is walked through and not jumped about in.
-        self.rows.sort_by_cached_key(|row| (row.first.or(row.last), row.id.clone()));
+        self.rows.sort_by_key(|row| row.first.or(row.last));
         let mut index = Index {
             collations,
             rows: self.rows,
@@ -159,12 +175,10 @@ impl<'k> Making<'k> {
             orders: [Vec::new(), Vec::new(), Vec::new()],
         };
         index.orders = [SortBy::Time, SortBy::Harm, SortBy::Origins].map(|by| {
-            let mut order: Vec<u32> = (0..index.rows.len() as u32).collect();
-            order.sort_by_cached_key(|&at| {
-                let key = index.key(by, at);
-                (key.is_none(), key, index.row(at).id.clone())
-            });
-            order
+            let keyed = (0..).zip(&by_id).map(|(at, (_, rank))| (index.key(by, at), *rank, at));
+            let mut order: Vec<(bool, Option<i64>, u32, u32)> = keyed.map(|(key, rank, at)| (key.is_none(), key, rank, at)).collect();
+            order.sort_unstable();
+            order.into_iter().map(|(_, _, _, at)| at).collect()
         });
         index
     }
