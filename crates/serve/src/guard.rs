@@ -32,9 +32,11 @@ const LONGEST: Duration = Duration::from_mins(1);
 pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let of_api = request.uri().path().starts_with("/api/");
     let checked = check_host(&app, request.headers(), request.uri().host())
-        .and_then(|()| if of_api { check_origin(&app, request.method(), request.headers()) } else { Ok(()) })
+        .and_then(|()| check_origin(&app, request.method(), request.headers(), of_api))
         .and_then(|()| if of_api { check_token(&app, request.method(), request.headers()) } else { Ok(()) });
     let mut response = match checked {
+        // A decision is not left half way.
+        Ok(()) if !is_reading(request.method()) => next.run(request).await,
         Ok(()) => match tokio::time::timeout(LONGEST, next.run(request)).await {
             Ok(response) => response,
             Err(_) => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "Too long", "the answer took too long; ask for less").into_response(),
@@ -63,10 +65,11 @@ fn check_host(app: &App, headers: &HeaderMap, in_uri: Option<&str>) -> Result<()
     Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, "Wrong host", why))
 }
 
-/// On loopback nothing but the browser tells the reader's own page from any other that is open beside it. It says who asks:
-/// another site's page is refused, whatever it could have made of the answer. A link from elsewhere may still lead here.
-fn check_origin(app: &App, method: &Method, headers: &HeaderMap) -> Result<(), Problem> {
-    if !app.loopback {
+/// Nothing but the browser tells the reader's own page from any other that is open beside it. It says who asks: on loopback
+/// another site's page is answered nothing, whatever it could have made of it; and it decides nowhere. A link from elsewhere may
+/// still lead here.
+fn check_origin(app: &App, method: &Method, headers: &HeaderMap, of_api: bool) -> Result<(), Problem> {
+    if is_reading(method) && !(app.loopback && of_api) {
         return Ok(());
     }
     let told = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
@@ -83,13 +86,17 @@ fn check_origin(app: &App, method: &Method, headers: &HeaderMap) -> Result<(), P
     Ok(())
 }
 
+fn is_reading(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
 /// Whoever asks the API from elsewhere shows a token. The page's own files hold nothing of the ledger: they are open, so that
 /// the page can ask for the token.
 pub(crate) fn check_token(app: &App, method: &Method, headers: &HeaderMap) -> Result<(), Problem> {
     if app.loopback {
         return Ok(());
     }
-    let scope = if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) { Scope::Read } else { Scope::Decide };
+    let scope = if is_reading(method) { Scope::Read } else { Scope::Decide };
     let shown = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(shown_token);
     match shown {
         Some(token) if app.tokens.allows(token, scope) => Ok(()),
