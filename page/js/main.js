@@ -14,6 +14,7 @@ import { asideView } from './aside.js';
 import { press, reviewView } from './review.js';
 import { listenForKeys, sheet } from './keys.js';
 import { turn } from './theme.js';
+import { loadReasons } from './reasons.js';
 
 const main = document.getElementById('main');
 let leaving = new AbortController();
@@ -55,6 +56,7 @@ async function changeLanguage() {
   const other = LANGUAGES.find((one) => one !== language());
   localStorage.setItem('marsad.language', other);
   await useLanguage(other);
+  await loadReasons();
   await draw(false);
   document.querySelector('.settings button')?.focus();
 }
@@ -108,6 +110,7 @@ function openForPrint() {
 }
 
 await useLanguage(document.documentElement.lang === 'ar' ? 'ar' : 'en');
+await loadReasons();
 addEventListener('hashchange', () => draw());
 addEventListener('beforeprint', openForPrint);
 document.getElementById('skip').addEventListener('click', (e) => { e.preventDefault(); main.focus(); });

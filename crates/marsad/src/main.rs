@@ -93,11 +93,12 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             Ok(0)
         }
         Command::Verify { ledger } => verify(ledger),
-        Command::Serve { ledger, listen, page } => {
+        Command::Serve { ledger, listen, page, tiles } => {
             let options = marsad_serve::Options {
                 ledger: ledger.clone(),
                 listen: *listen,
                 page: page.clone(),
+                tiles: tiles.clone(),
                 renew: Some(renewing(knowledge, ledger)),
             };
             let (files, gazetteer) = marsad::run::known(knowledge)?;

@@ -1,13 +1,14 @@
 //! The server: what it is started with, its addresses, and how an answer is made.
 
-use crate::answer::{LastRun, Status};
+use crate::answer::{LastRun, PageParts, Status};
 use crate::known::Known;
 use crate::negotiate::has_already;
 use crate::page::Page;
 use crate::pool::{Pool, Reader};
 use crate::problem::Problem;
+use crate::tiles::Tiles;
 use crate::token::Tokens;
-use crate::{decisions, events, guard, reports, stream};
+use crate::{decisions, events, guard, reports, socket, stream, tiles};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, State};
@@ -20,8 +21,7 @@ use serde::Serialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
@@ -34,6 +34,8 @@ pub struct Options {
     pub listen: SocketAddr,
     /// A folder to take the page's files from, in place of those that the program carries.
     pub page: Option<PathBuf>,
+    /// A file of tiles (PMTiles) for the map.
+    pub tiles: Option<PathBuf>,
     /// Finds events anew when somebody decided; without it, the next run does.
     pub renew: Option<Renew>,
 }
@@ -71,13 +73,18 @@ pub enum ServeError {
         /// The address.
         at: SocketAddr,
     },
+    /// The tiles cannot be used.
+    #[error("reading the tiles {}: {source}", path.display())]
+    Tiles {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: std::io::Error,
+    },
     /// The network gave way.
     #[error("serving failed: {0}")]
     Serve(#[from] std::io::Error),
 }
-
-/// How often is looked whether other events were found.
-const WATCH: Duration = Duration::from_millis(500);
 
 /// All that answers need.
 pub(crate) struct App {
@@ -85,9 +92,19 @@ pub(crate) struct App {
     pub(crate) page: Page,
     pub(crate) loopback: bool,
     pub(crate) tokens: Tokens,
+    pub(crate) tiles: Option<Tiles>,
+    /// The ledger's state as it was last looked at; none before the first look.
+    pub(crate) news: watch::Sender<Option<Arc<Status>>>,
     pub(crate) ledger: PathBuf,
     /// Told after every decision.
     pub(crate) decided: Notify,
+}
+
+impl App {
+    /// What the page can draw with.
+    pub(crate) fn parts(&self) -> PageParts {
+        PageParts { tiles: self.tiles.is_some(), ..self.page.parts() }
+    }
 }
 
 /// Most bytes of a decision.
@@ -111,6 +128,7 @@ fn addresses() -> Router<Arc<App>> {
         .route("/queue", get(decisions::queue))
         .route("/status", get(status))
         .route("/stream", get(stream::stream))
+        .route("/tiles", get(tiles::tiles))
         .route("/openapi.json", get(openapi))
 }
 
@@ -125,7 +143,10 @@ fn opened(options: &Options, known: Known) -> Result<Arc<App>, ServeError> {
     if !at.ip().is_loopback() && tokens.list()?.is_empty() {
         return Err(ServeError::Open { at });
     }
+    let open = |path: &PathBuf| Tiles::open(path).map_err(|source| ServeError::Tiles { path: path.clone(), source });
     Ok(Arc::new(App {
+        tiles: options.tiles.as_ref().map(open).transpose()?,
+        news: watch::Sender::new(None),
         tokens,
         ledger: options.ledger.clone(),
         decided: Notify::new(),
@@ -153,19 +174,12 @@ pub fn serve(options: &Options, known: Known, listening: impl FnOnce(SocketAddr)
     runtime.block_on(async {
         let at = options.listen;
         let listener = tokio::net::TcpListener::bind(at).await.map_err(|source| ServeError::Listen { at, source })?;
-        // The events are read before the first reader comes, and again as soon as others are found.
-        let (app, renewed) = (Arc::clone(&app), Arc::clone(&app));
-        tokio::spawn(async move {
-            loop {
-                let _ = app.pool.read(|reader| Ok(reader.index().map(drop)?)).await;
-                tokio::time::sleep(WATCH).await;
-            }
-        });
+        tokio::spawn(stream::watch(Arc::clone(&app)));
         if let Some(renew) = options.renew.clone() {
-            tokio::spawn(renewing(Arc::clone(&renewed), renew));
+            tokio::spawn(renewing(Arc::clone(&app), renew));
         }
         listening(listener.local_addr()?);
-        axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
+        socket::answer_all(listener, router, socket::Patience::USUAL, stopped()).await;
         Ok(())
     })
 }
@@ -221,7 +235,7 @@ async fn no_method(method: Method, uri: Uri) -> Response {
 }
 
 async fn status(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
-    let parts = app.page.parts();
+    let parts = app.parts();
     json(&app, &uri, &headers, move |reader| status_of(reader, parts)).await
 }
 

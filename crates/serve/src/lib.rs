@@ -24,6 +24,7 @@
 //! | `POST /api/v1/decisions` | [`answer::DecisionItem`]; a problem with the last ruling on the same thing where that was not seen |
 //! | `GET /api/v1/status` | [`answer::Status`] |
 //! | `GET /api/v1/stream` | server-sent events: `ledger` with a [`answer::Status`] whenever the ledger has changed |
+//! | `GET /api/v1/tiles` | a stretch (`Range`) of the tiles that `--tiles` gives |
 //!
 //! Whatever is wrong with a request is told as a problem (RFC 9457, `application/problem+json`).
 //!
@@ -48,8 +49,10 @@ mod pool;
 mod problem;
 mod query;
 mod reports;
+mod socket;
 mod stream;
 mod table;
+mod tiles;
 mod token;
 
 pub use app::{Options, Renew, ServeError, router, serve};

@@ -77,6 +77,13 @@ const OPERATIONS: &[Operation] = &[
         answer: None,
         also: &["text/event-stream"],
     },
+    Operation {
+        path: "/tiles",
+        summary: "A stretch (`Range: bytes=FIRST-LAST`) of the user's own map tiles, where some were given",
+        parameters: &[],
+        answer: None,
+        also: &["application/vnd.pmtiles"],
+    },
     Operation { path: "/openapi.json", summary: "This description", parameters: &[], answer: None, also: &["application/json"] },
 ];
 

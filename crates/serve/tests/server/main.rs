@@ -5,6 +5,8 @@
 mod answers;
 mod asking;
 mod decisions;
+mod homonyms;
 mod hostile;
 mod shapes;
 mod socket;
+mod strangers;
