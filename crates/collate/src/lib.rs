@@ -92,16 +92,16 @@ pub struct Collation {
 /// Tie, trace, join and reconcile, with what people ruled before all that is scored. Reports given twice count once.
 pub fn collate(reports: &[Analysed], world: &dyn World, rules: &Rules, rulings: &Rulings) -> Collation {
     let corpus = Corpus::new(reports);
-    let ties = lineage::trace(&corpus, world, rules);
+    let ties = rulings.related(&corpus, lineage::trace(&corpus, world, rules));
     let dates = Dates::spread(&corpus, &ties);
     let tellings = Tellings::new(&corpus, rulings);
     let mut origins = Origins::trace(&corpus, &ties, &tellings, rules);
     let id = |i: usize| corpus.get(i).report.id.clone();
-    let facets = facet::all(&corpus, &dates, rules);
+    let facets = facet::all(&corpus, &dates, rules, rulings);
     let judge = Judge::new(world, rules);
     let siblings = sibling::pairs(&facets, &ties, &judge);
     origins.unify(&facets, &siblings);
-    origins.mark_independent(&corpus, &tellings);
+    origins.mark_independent(&corpus, &tellings, rulings);
     let judge = judge.with_siblings(&siblings);
     let candidates = block::candidates(&facets, world, rules);
     let units = Units::new(&facets, rulings);

@@ -4,7 +4,7 @@ use crate::corpus::Corpus;
 use crate::disjoint::Disjoint;
 use crate::facet::Facet;
 use crate::rules::Rules;
-use crate::ruling::Tellings;
+use crate::ruling::{Rulings, Tellings};
 use crate::tie::Tie;
 use marsad_model::{Access, Attribution, AttributionKind, Claim, ClaimId, OriginId, Relation, Span, Support};
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,9 +109,11 @@ impl Origins {
         }
     }
 
-    /// An origin is independent where a claim that belongs to it shows its report's own access, or people ruled so.
-    pub(crate) fn mark_independent(&mut self, corpus: &Corpus<'_>, tellings: &Tellings) {
-        let own = corpus.entries.iter().flat_map(|e| &e.analysed.claims).filter(|c| c.access == Access::Own);
+    /// An origin is independent where a claim that belongs to it, and that nobody rejected, shows its report's own access, or
+    /// people ruled so.
+    pub(crate) fn mark_independent(&mut self, corpus: &Corpus<'_>, tellings: &Tellings, rulings: &Rulings) {
+        let made = corpus.entries.iter().flat_map(|e| &e.analysed.claims).filter_map(|c| rulings.ruled(c));
+        let own = made.filter(|c| c.access == Access::Own);
         self.independent = own.filter_map(|c| self.of_claim.get(&c.id).cloned()).collect();
         self.independent.extend(tellings.independent().map(|i| self.of_report[i].clone()));
     }

@@ -7,12 +7,13 @@
 use crate::corpus::Corpus;
 use crate::disjoint::Disjoint;
 use crate::facet::Facet;
-use marsad_model::{ClaimId, ReportId};
+use crate::tie::Tie;
+use marsad_model::{Claim, ClaimId, ReportId, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What people ruled, beside what is scored.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Rulings {
     /// Pairs of claims that are one happening (a merge). What fits one of the two fits both.
     pub must_link: BTreeSet<(ClaimId, ClaimId)>,
@@ -22,6 +23,27 @@ pub struct Rulings {
     pub independent: BTreeSet<ReportId>,
     /// Reports that have what they tell from another: the first from the second. Goes before `independent`.
     pub depends: BTreeSet<(ReportId, ReportId)>,
+    /// Reports that have nothing from one another, whatever ties were found; the smaller id first.
+    pub unrelated: BTreeSet<(ReportId, ReportId)>,
+    /// Claims as people corrected them; `None` for those that their reports do not make. Lineage looks at what is written,
+    /// events at these.
+    pub claims: BTreeMap<ClaimId, Option<Claim<Span>>>,
+}
+
+impl Rulings {
+    /// The claim as people corrected it, else as it was read; `None` where they rejected it.
+    pub(crate) fn ruled<'c>(&'c self, read: &'c Claim<Span>) -> Option<&'c Claim<Span>> {
+        self.claims.get(&read.id).map_or(Some(read), Option::as_ref)
+    }
+
+    /// Ties without those that people ruled to be none.
+    pub(crate) fn related(&self, corpus: &Corpus<'_>, mut ties: Vec<Tie>) -> Vec<Tie> {
+        if !self.unrelated.is_empty() {
+            let id = |i: usize| corpus.get(i).report.id.clone();
+            ties.retain(|t| !self.unrelated.contains(&(id(t.a).min(id(t.b)), id(t.a).max(id(t.b)))));
+        }
+        ties
+    }
 }
 
 /// Facets that people ruled to be one happening, as units that are joined whole; and which units stay apart.

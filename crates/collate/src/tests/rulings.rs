@@ -88,6 +88,7 @@ fn a_ruling_on_claims_that_are_not_loaded_waits() {
         cannot_link: [(claim(&reports[1]), ClaimId("c:elsewhere".into()))].into(),
         independent: [id("elsewhere")].into(),
         depends: [(id("a"), id("elsewhere"))].into(),
+        ..Rulings::default()
     };
     assert_eq!(run(&reports, &rulings), run(&reports, &Rulings::default()));
 }
@@ -116,4 +117,24 @@ fn a_report_ruled_to_depend_on_another_is_no_voice_of_its_own() {
         assert_eq!((told.origins, told.reports, told.grade.occurrence), (1, 2, OccurrenceGrade::Untraced));
         assert_eq!(found.report_origin[&id("a")], found.report_origin[&id("b")]);
     }
+}
+
+#[test]
+fn a_rejected_claim_is_of_no_event_and_its_access_stands_behind_nothing() {
+    let reports = accounts();
+    let rejected = Rulings { claims: [(claim(&reports[0]), None)].into(), ..Rulings::default() };
+    let (before, after) = (run(&reports, &Rulings::default()), run(&reports, &rejected));
+    assert!(before.claim_event.contains_key(&claim(&reports[0])) && !after.claim_event.contains_key(&claim(&reports[0])));
+    assert_eq!(after.events.len(), before.events.len(), "the other account of the strike stays");
+    assert_eq!(after.lineage, before.lineage, "lineage looks at what is written");
+}
+
+#[test]
+fn a_corrected_claim_goes_where_its_correction_leads() {
+    let reports = accounts();
+    let mut corrected = reports[0].claims[0].clone();
+    corrected.places.clone_from(&reports[2].claims[0].places);
+    corrected.time = reports[2].claims[0].time.clone();
+    let rulings = Rulings { claims: [(corrected.id.clone(), Some(corrected))].into(), ..Rulings::default() };
+    assert_eq!(with_first(&run(&reports, &rulings), &reports), "acd");
 }
