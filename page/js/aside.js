@@ -1,21 +1,35 @@
 // What was not read, and why; what stood in a report's place and is to be captured by hand.
 
 import { el, replace } from './dom.js';
-import { label, t } from './words.js';
+import { label, number, t } from './words.js';
 import { name, tame } from './quote.js';
+import { reason } from './reasons.js';
 import { aside } from './records.js';
 import { trouble } from './trouble.js';
 
+// So many are listed; how many there are is said of all.
 const SHOWN = 2000;
 
 function item(one) {
-  const where = one.path ?? one.where ?? one.url ?? one.container ?? '';
-  const why = one.reason ?? one.because ?? one.why ?? '';
-  return el('li', {}, el('p', { class: 'url', dir: 'auto' }, tame(where)),
-    el('p', {}, label('aside', one.kind ?? ''), one.kind && why ? ': ' : '', why ? name(why) : null),
-    one.line ? el('p', { class: 'note' }, t('aside.line', { n: one.line })) : null,
-    one.url && one.url !== where ? el('p', { class: 'url', dir: 'ltr' }, tame(one.url)) : null,
-    one.sha256 ? el('p', {}, el('code', { dir: 'ltr' }, one.sha256)) : null);
+  const file = [one.path, one.line ? t('aside.line', { n: one.line }) : null].filter(Boolean);
+  const where = () => el('bdi', { dir: 'auto' }, tame(file.join(t('list.comma'))));
+  return el('li', {},
+    one.by_hand ? el('p', { class: 'aside-head' }, name(one.by_hand)) : null,
+    el('p', { class: one.by_hand ? 'url' : 'url aside-head', dir: one.url ? 'ltr' : 'auto' }, one.url ? tame(one.url) : where()),
+    el('p', {}, reason(one.reason ?? '', one.kind)),
+    el('p', { class: 'note' }, one.url ? [where(), ' · '] : null, one.sha256 ? ['SHA-256 ', el('code', { class: 'hash', dir: 'ltr' }, one.sha256)] : null));
+}
+
+function kinds(rows) {
+  if (rows.length < 2) return null;
+  return el('ul', { class: 'aside-kinds', 'aria-label': t('aside.kinds') }, rows.map((row) => el('li', {},
+    label('aside', row.value === 'unreadable' ? '' : row.value), ' ', el('span', { class: 'note' }, number(row.count)))));
+}
+
+function section(title, note, items, total, none) {
+  return el('section', {}, el('h2', {}, t(title), total ? el('span', { class: 'note' }, ' ', number(total)) : null),
+    note && items.length ? el('p', { class: 'note' }, t(note)) : null,
+    items.length ? el('ul', { class: 'aside-list' }, items.map(item)) : el('p', { class: 'note' }, t(none)));
 }
 
 /** The view. */
@@ -23,17 +37,18 @@ export async function asideView(main) {
   replace(main, el('h1', { tabindex: '-1' }, t('aside.title')), el('p', { class: 'note' }, t('loading')));
   try {
     const items = [];
-    let cursor = null;
-    do {
-      const page = await aside(cursor);
-      items.push(...(page.items ?? []));
-      cursor = page.next ?? null;
-    } while (cursor && items.length < SHOWN);
-    const byHand = items.filter((one) => one.by_hand !== null && one.by_hand !== undefined);
-    const others = items.filter((one) => one.by_hand === null || one.by_hand === undefined);
-    replace(main, el('h1', { tabindex: '-1' }, t('aside.title')), el('p', { class: 'lede' }, t('aside.lede')),
-      byHand.length ? el('section', {}, el('h2', {}, t('aside.hand')), el('p', { class: 'note' }, t('aside.hand.note')), el('ul', { class: 'aside-list' }, byHand.map(item))) : null,
-      el('section', {}, el('h2', {}, t('aside.rest')), others.length ? el('ul', { class: 'aside-list' }, others.map(item)) : el('p', { class: 'note' }, t('aside.none'))));
+    let page = await aside();
+    items.push(...page.items);
+    while (page.next && items.length < SHOWN) {
+      page = await aside(page.next);
+      items.push(...page.items);
+    }
+    const byHand = items.filter((one) => one.by_hand);
+    const others = items.filter((one) => !one.by_hand);
+    replace(main, el('h1', { tabindex: '-1' }, t('aside.title')), el('p', { class: 'lede' }, t('aside.lede')), kinds(page.kinds ?? []),
+      byHand.length ? section('aside.hand', 'aside.hand.note', byHand, page.by_hand, 'aside.none') : null,
+      section('aside.rest', null, others, page.total - page.by_hand, 'aside.none'),
+      page.next ? el('p', { class: 'note' }, t('aside.more', { n: page.total - items.length })) : null);
   } catch (error) {
     replace(main, el('h1', { tabindex: '-1' }, t('aside.title')), trouble(error));
   }

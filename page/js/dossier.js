@@ -4,7 +4,7 @@ import { el, replace } from './dom.js';
 import { has, label, t } from './words.js';
 import { labelled, name, publisher, quoting, tame } from './quote.js';
 import { when } from './when.js';
-import { harm, shown } from './value.js';
+import { harm, harmOf, shown, tells } from './value.js';
 import { support } from './support.js';
 import { sealed, sentence } from './sentence.js';
 import { dossier } from './records.js';
@@ -12,6 +12,8 @@ import { lineagePane } from './lineage.js';
 import { to } from './address.js';
 import { typeLabel } from './filters.js';
 import { howNear, parties } from './table.js';
+import { homonym } from './homonym.js';
+import { reason } from './reasons.js';
 import { trouble } from './trouble.js';
 
 const attributeLabel = (attribute) => label('attribute', attribute);
@@ -26,22 +28,43 @@ function sentences(d, attribute, value) {
     copies.length ? el('details', { class: 'copies' }, el('summary', {}, t('copies', { n: copies.length })), copies.map(show)) : null)));
 }
 
+/** What an address can ask for: the attribute, and of casualties the harm. */
+const mark = (one, values) => ({ 'data-value': one.attribute, 'data-harm': one.attribute === 'casualties' ? harmOf(values[0]) : null });
+
 function disputedSection(d, disputed) {
   if (!disputed.length) return el('section', {}, el('h2', { id: 'disputed' }, t('dossier.disputed')), el('p', { class: 'note' }, t('dossier.undisputed')));
   return el('section', { class: 'disputed-section' }, el('h2', { id: 'disputed' }, t('dossier.disputed')),
-    disputed.map((one) => el('article', { class: 'dispute', id: `value-${one.attribute}`, tabindex: '-1' },
+    disputed.map((one) => el('article', { class: 'dispute', ...mark(one, one.values), tabindex: '-1' },
       el('h3', {}, attributeLabel(one.attribute), el('span', { class: 'relation' }, label('differs', one.relation))),
       el('div', { class: 'sides' }, one.values.map((value) => el('section', { class: 'side' },
         el('h4', {}, shown(one.attribute, value, d.event)), support(value.support), sentences(d, one.attribute, value)))))));
 }
 
 function agreedSection(d, agreed, open) {
+  if (!agreed.length && !d.attributes.length) return null;
   return el('section', {}, el('h2', { id: 'agreed' }, t('dossier.agreed')),
     agreed.length ? el('div', { class: 'agreements' }, agreed.flatMap((one) => one.values.map((value, i) =>
-      el('details', { class: 'agreement', id: i ? null : `value-${one.attribute}`, open: open === one.attribute },
+      el('details', { class: 'agreement', ...mark(one, [value]), open: !i && open === one.attribute },
         el('summary', {}, el('span', { class: 'attribute' }, attributeLabel(one.attribute)), el('span', { class: 'value' }, shown(one.attribute, value, d.event)), support(value.support)),
         sentences(d, one.attribute, value)))))
       : el('p', { class: 'note' }, t('dossier.nothing.agreed')));
+}
+
+// What stands among the facts, and which attributes of the ledger speak of it.
+const NEAR = { actors: ['initiator', 'actors', 'status'], casualties: ['casualties', 'status'] };
+const FACTS = { occurrence: () => true, time: (e) => e.time, place: (e) => e.place, actors: (e) => e.actors.length, casualties: (e) => e.casualties?.length };
+
+/** Facts of which no attribute speaks, as where a party alone tells of them: their sentences all the same. */
+function otherSection(d) {
+  const there = new Set(d.attributes.map((one) => one.attribute));
+  const left = Object.keys(FACTS).filter((key) => FACTS[key](d.event) && !(NEAR[key] ?? [key]).some((one) => there.has(one)));
+  const telling = (key) => [...d.claims.values()].filter((claim) => key === 'occurrence' || tells(key, claim)).map((claim) => claim.id);
+  const rows = left.map((key) => [key, telling(key)]).filter(([, claims]) => claims.length);
+  if (!rows.length) return null;
+  return el('section', {}, el('h2', {}, t('dossier.others')), el('div', { class: 'agreements' }, rows.map(([attribute, claims]) =>
+    el('details', { class: 'agreement', 'data-value': attribute },
+      el('summary', {}, el('span', { class: 'attribute' }, attributeLabel(attribute)), el('span', { class: 'value' }, t('count.sentences', { n: claims.length }))),
+      sentences(d, attribute, { value: '', claims })))));
 }
 
 function rests(d, loaded) {
@@ -50,22 +73,28 @@ function rests(d, loaded) {
   const grade = event.grade ?? {};
   const line = loaded ? t('rests.of', { reports: t('count.reports', { n: event.reports }), origins: t('count.origins', { n: event.origins }), sources: t('count.sources', { n: loaded }) })
     : t('rests', { reports: t('count.reports', { n: event.reports }), origins: t('count.origins', { n: event.origins }) });
-  return el('section', { class: 'rests-on', id: 'value-origins', tabindex: '-1', 'aria-labelledby': 'rests' },
+  return el('section', { class: 'rests-on', 'data-value': 'origins', tabindex: '-1', 'aria-labelledby': 'rests' },
     el('h2', { id: 'rests' }, t('dossier.rests')),
     el('p', { class: 'rests-line' }, support(s)),
     el('ul', {}, el('li', {}, line),
-      el('li', {}, has(`grade.${grade.occurrence}`) ? t(`grade.${grade.occurrence}`) : name(grade.occurrence ?? '')),
+      el('li', {}, !event.origins ? t('grade.party') : has(`grade.${grade.occurrence}`) ? t(`grade.${grade.occurrence}`) : name(grade.occurrence ?? '')),
       s.untraced ? el('li', {}, t('rests.untraced')) : null,
       (grade.contested ?? []).length ? el('li', {}, t('rests.contested', { what: grade.contested.map(attributeLabel).join(t('list.comma')) })) : null),
     grade.airwars ? el('p', { class: 'suggested' }, t('grade.suggested'), ' ', el('strong', {}, label('airwars', grade.airwars)), el('span', { class: 'note' }, ' ', t('grade.person'))) : null,
-    d.because.length ? el('details', { class: 'because' }, el('summary', {}, t('because')), el('ul', { lang: 'en', dir: 'ltr' }, d.because.map((why) => el('li', {}, tame(why))))) : null);
+    d.because.length ? el('details', { class: 'because' }, el('summary', {}, t('because')), el('ul', {}, d.because.map((why) => el('li', {}, reason(why))))) : null);
+}
+
+/** A party by its id, under the name that the event has for it. */
+function party(event, id) {
+  const known = event.actors.find((actor) => actor.id === id);
+  return known ? labelled(known) : name(id ?? '');
 }
 
 function positions(d) {
   const list = d.event.positions ?? [];
   if (!list.length) return null;
   return el('section', {}, el('h2', {}, t('dossier.positions')), el('p', { class: 'note' }, t('dossier.positions.note')),
-    list.map((p) => el('div', { class: 'position' }, el('h3', {}, name(p.actor ?? ''), ' ', el('span', { class: 'relation' }, label('stance', p.stance))),
+    list.map((p) => el('div', { class: 'position' }, el('h3', {}, party(d.event, p.actor), ' ', el('span', { class: 'relation' }, label('stance', p.stance))),
       d.claims.get(p.claim) ? sentence(d.claims.get(p.claim), d.reports.get(d.claims.get(p.claim).report)) : null)));
 }
 
@@ -87,7 +116,7 @@ function voices(d) {
   return el('section', {}, el('h2', {}, t('dossier.voices')), el('ol', { class: 'origins' }, [...origins].map(([, reports]) => {
     const ids = [...reports.keys()].sort(first);
     const own = [...reports.values()].some((c) => c.access === 'own');
-    return el('li', {}, el('p', { class: 'origin-head' }, el('span', { class: `voice ${own ? 'independent' : 'untraced'}`, 'aria-hidden': 'true' }), t(own ? 'origin.own' : 'origin.untraced'), el('span', { class: 'note' }, t('count.reports', { n: ids.length }))),
+    return el('li', {}, el('p', { class: 'origin-head' }, d.event.origins ? el('span', { class: `voice ${own ? 'independent' : 'untraced'}`, 'aria-hidden': 'true' }) : null, t(!d.event.origins ? 'origin.party' : own ? 'origin.own' : 'origin.untraced'), el('span', { class: 'note' }, t('count.reports', { n: ids.length }))),
       el('ul', { class: 'report-list' }, line(ids[0], reports.get(ids[0]))),
       ids.length > 1 ? el('details', { class: 'copies' }, el('summary', {}, t('copies', { n: ids.length - 1 })), el('ul', { class: 'report-list' }, ids.slice(1).map((id) => line(id, reports.get(id))))) : null);
   })));
@@ -98,11 +127,6 @@ function hashes(d) {
     el('ul', {}, [...d.reports.values()].map((r) => el('li', {}, publisher(r), ' ', el('a', { href: to('report', r.id, { sealed: '1' }) }, el('code', { dir: 'ltr' }, r.sha256))))));
 }
 
-function candidates(place) {
-  if (!place?.candidates?.length) return null;
-  return el('div', { class: 'candidates' }, el('p', {}, t('place.homonym')), el('ul', {}, place.candidates.map((c) => el('li', {}, c.label ? [labelled(c), ' – '] : null, name(c.because ?? c.id), ' ', el('code', { dir: 'ltr' }, c.id)))));
-}
-
 /** What is told in short; each value leads to its sentences below. */
 function facts(event) {
   const row = (key, attribute, value, ...after) => (value ? [el('dt', {}, t(`fact.${key}`)),
@@ -111,9 +135,10 @@ function facts(event) {
   return el('dl', { class: 'facts' },
     row('what', 'occurrence', typeLabel(event.type)),
     row('when', 'time', when(event.time)),
-    row('where', 'place', place ? labelled(place) : t('unknown'), howNear(place), candidates(place)),
+    row('where', 'place', place ? labelled(place) : t('unknown'), howNear(place), homonym(place)),
     row('who', 'actors', parties(event, 8)),
-    casualties.length ? row('casualties', 'casualties', casualties.map((c, i) => [i ? el('br') : '', harm(c)])) : null);
+    casualties.length ? [el('dt', {}, t('fact.casualties')), el('dd', {}, casualties.map((c, i) => [i ? el('br') : '',
+      el('a', { class: 'fact', href: to('event', event.id, { value: `casualties.${c.harm}` }) }, harm(c))]))] : null);
 }
 
 /** The view. `query` may name the attribute whose sentences were asked for. */
@@ -133,7 +158,7 @@ export async function dossierView(main, id, query) {
           el('blockquote', { class: 'lede', ...quoting(null, event.summary ?? '') }, tame(event.summary ?? '')),
           el('p', { class: 'doing noprint' }, el('button', { type: 'button', onclick: () => window.print() }, t('print')))),
         el('div', { class: 'head-grid' }, facts(event), rests(d, d.loaded)),
-        disputedSection(d, disputed), agreedSection(d, agreed, wanted), positions(d), voices(d),
+        disputedSection(d, disputed), agreedSection(d, agreed, wanted), otherSection(d), positions(d), voices(d),
         el('section', {}, el('h2', {}, t('lineage.title')), lineagePane(d.reports, d.edges)),
         hashes(d)));
     return { focus: wanted ? lead(main, wanted) : null };
@@ -145,8 +170,10 @@ export async function dossierView(main, id, query) {
 
 /** The place of the dossier that an address asks for: an attribute, or what stands nearest to it. */
 function lead(main, wanted) {
-  const near = { actors: ['initiator', 'actors', 'status'], casualties: ['casualties', 'status'] }[wanted] ?? [wanted];
-  const found = near.map((one) => main.querySelector(`#value-${CSS.escape(one)}`)).find(Boolean) ?? main.querySelector('#value-occurrence');
+  const [attribute, harmed] = wanted.split('.');
+  const asked = (one, more = '') => main.querySelector(`[data-value="${CSS.escape(one)}"]${more}`);
+  const found = (harmed ? asked(attribute, `[data-harm="${CSS.escape(harmed)}"]`) : null)
+    ?? (NEAR[attribute] ?? [attribute]).map((one) => asked(one)).find(Boolean) ?? asked('occurrence');
   if (!found) return null;
   if (found.tagName === 'DETAILS') {
     found.open = true;

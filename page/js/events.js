@@ -25,7 +25,7 @@ export async function eventsView(main, signal) {
   answers.catch(() => {});
   const list = el('section', { class: 'list', id: 'list', 'aria-label': t('events.title') }, el('p', { class: 'note' }, t('loading')));
   const along = el('div', { class: 'along' });
-  const tallies = el('div', {});
+  const tallies = el('div', { class: 'tallies' });
   const told = el('p', { class: 'total' });
   let total = 0;
   let chosen = null;
@@ -39,8 +39,7 @@ export async function eventsView(main, signal) {
     set,
     el('div', { class: 'events-body' },
       el('div', { class: 'overview' }, map.pane, along),
-      list),
-    tallies);
+      list, tallies));
 
   const loaded = [];
   let tally = {};

@@ -8,6 +8,7 @@ import { directed, layout } from './graph.js';
 import { lineage } from './records.js';
 import { to } from './address.js';
 import { sealed } from './sentence.js';
+import { reason } from './reasons.js';
 import { trouble } from './trouble.js';
 
 const BOX = { width: 190, height: 62 };
@@ -71,10 +72,10 @@ function inWords(edge, reports) {
     ? { phraseKey: `lineage.from.${edge.relation}`, first: child, second: parent }
     : { phraseKey: `lineage.with.${edge.relation}`, first: parent, second: child };
   return el('li', {}, linkTo(first), ' ', t(phraseKey), ' ', linkTo(second),
-    edge.confidence ? el('span', { class: 'note' }, ' ', t('lineage.confidence', { p: `${number(Math.round(edge.confidence * 100))} %` })) : null,
+    edge.confidence ? el('span', { class: 'note' }, ' ', t('lineage.confidence', { p: `${number(Math.round(edge.confidence * 100))}%` })) : null,
     edge.sure ? null : el('span', { class: 'note' }, ' ', t('lineage.unsure')),
     edge.spans.length || edge.because.length ? el('details', {}, el('summary', {}, t('lineage.evidence', { n: edge.spans.length })),
-      edge.because.map((why) => el('p', { class: 'note', lang: 'en', dir: 'ltr' }, why)),
+      edge.because.map((why) => el('p', { class: 'note' }, reason(why))),
       edge.spans.map((pair) => side(pair, edge, reports))) : null);
 }
 

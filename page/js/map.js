@@ -4,8 +4,9 @@ import { el, replace } from './dom.js';
 import { t } from './words.js';
 import { labelled } from './quote.js';
 import { svgMap } from './map_svg.js';
-import { box, sorted } from './places.js';
+import { box, core, sorted } from './places.js';
 import { withFilter } from './address.js';
+import { status } from './records.js';
 
 const CHOICE = 'marsad.map';
 const LISTED = 60;
@@ -50,14 +51,15 @@ function other() {
   } }, t(`map.${next}`));
 }
 
-async function made(frame, hands) {
+async function made(frame, hands, tiles, failed) {
   if (smooth()) {
     try {
       const { glMap } = await import('./map_gl.js');
-      return await glMap(frame, hands);
+      return await glMap(frame, { ...hands, tiles });
     } catch {
       // Without its files or a working context, the plain map does all that the other does.
       replace(frame);
+      if (tiles) failed();
     }
   }
   return svgMap(frame, hands);
@@ -68,6 +70,7 @@ export function mapPane({ choose }) {
   const frame = el('div', { class: 'map-frame' });
   const off = el('div', { class: 'map-off' });
   const change = el('span', {});
+  const without = el('p', { class: 'note' });
   const here = el('a', { class: 'button', href: '#/events' }, t('map.here'));
   let map = null;
   let whole = null;
@@ -75,7 +78,12 @@ export function mapPane({ choose }) {
   const aim = (b) => { here.href = withFilter({ bbox: b.map((n) => n.toFixed(3)).join(',') }); };
   // The table comes first: the map is made when the page has been drawn once.
   const ready = new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); })
-    .then(() => made(frame, { choose, moved: aim })).then((one) => {
+    .then(() => status().catch(() => null))
+    .then((state) => {
+      const tiles = Boolean(state?.page?.tiles);
+      replace(without, tiles && !smooth() ? t(webgl(false) ? 'map.tiles.plain' : 'map.tiles.webgl') : null);
+      return made(frame, { choose, moved: aim }, tiles, () => replace(without, t('map.tiles.failed')));
+    }).then((one) => {
       map = one;
       map.show(box([]));
       replace(change, other());
@@ -93,6 +101,7 @@ export function mapPane({ choose }) {
       el('span', {}, el('i', { class: 'key around' }), t('map.around')),
       el('span', {}, el('i', { class: 'key area' }), t('map.area')),
       el('span', { class: 'credit' }, t('map.credit')), change),
+    without,
     off);
   return {
     pane,
@@ -102,7 +111,7 @@ export function mapPane({ choose }) {
       const drawnBy = await ready;
       drawnBy.set(places, selected);
       whole = box(places);
-      if (first || !keepView) drawnBy.show(whole);
+      if (first || !keepView) drawnBy.show(box(core(places)));
       first = false;
       aim(drawnBy.bounds());
     },

@@ -5,6 +5,7 @@ import { el } from './dom.js';
 import { fits, size as sizeOf, stacked } from './places.js';
 import { world } from './topology.js';
 import { nameOf } from './quote.js';
+import { ownTiles } from './tiles.js';
 import { country, number, t } from './words.js';
 
 const LIBRARY = 'vendor/maplibre/';
@@ -60,13 +61,14 @@ function hatch() {
   return pen.getImageData(0, 0, side, side);
 }
 
-function style(countries) {
+function style(countries, own) {
   return {
     version: 8,
-    sources: { land: { type: 'geojson', data: land(countries) }, reach: { type: 'geojson', data: features([]) }, points: { type: 'geojson', data: features([]) } },
+    sources: { ...own.sources, land: { type: 'geojson', data: land(countries) }, reach: { type: 'geojson', data: features([]) }, points: { type: 'geojson', data: features([]) } },
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': colour('soft') } },
       { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colour('sheet') } },
+      ...own.layers,
       { id: 'borders', type: 'line', source: 'land', paint: { 'line-color': colour('line'), 'line-width': 1 } },
       { id: 'around', type: 'fill', source: 'reach', filter: ['==', 'how', 'around'], paint: { 'fill-color': colour('accent'), 'fill-opacity': 0.1 } },
       { id: 'area', type: 'fill', source: 'reach', filter: ['==', 'how', 'area'], paint: { 'fill-pattern': 'hatch' } },
@@ -86,11 +88,13 @@ function button(place, most, chosen, choose) {
 }
 
 /** A map in `frame` with the same hands as the plain one. */
-export async function glMap(frame, { choose, moved }) {
-  const [{ Map: GlMap, Marker }, countries] = await Promise.all([library(), world()]);
+export async function glMap(frame, { choose, moved, tiles }) {
+  const [maplibre, countries] = await Promise.all([library(), world()]);
+  const { Map: GlMap, Marker } = maplibre;
+  const own = tiles ? await ownTiles(maplibre, colour) : { sources: {}, layers: [] };
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const map = new GlMap({
-    container: frame, style: style(countries), center: [40, 34], zoom: 4, attributionControl: false, dragRotate: false, pitchWithRotate: false,
+    container: frame, style: style(countries, own), center: [40, 34], zoom: 4, attributionControl: false, dragRotate: false, pitchWithRotate: false,
     touchPitch: false, cooperativeGestures: false, renderWorldCopies: false, fadeDuration: 0, maxZoom: 13,
   });
   map.scrollZoom.disable();
@@ -120,7 +124,7 @@ export async function glMap(frame, { choose, moved }) {
     // Where the true circle is large enough to be seen, no second sign stands in it.
     spots.forEach((spot, i) => spot.getElement().classList.toggle('bare', places[i].how !== 'point' && within(places[i].place) > SEEN));
     for (const one of names) {
-      const roomy = fits(country(one.c.code), (one.c.box[2] - one.c.box[0]) * perDegree()) && bounds.contains(one.c.middle);
+      const roomy = fits(country(one.c.code), one.c.width * perDegree()) && bounds.contains(one.c.middle);
       if (roomy && !one.marker) {
         one.marker = new Marker({ element: el('span', { class: 'land-name', 'aria-hidden': 'true' }, country(one.c.code)) }).setLngLat(one.c.middle).addTo(map);
       } else if (!roomy && one.marker) {

@@ -67,7 +67,7 @@ export function svgMap(frame, { choose, moved }) {
 
   function named(c, k, width, height) {
     // A land without a code of ISO 3166 has no name in the browser's tables, and gets none here.
-    if (!c.middle || !c.code || !fits(country(c.code), (project(c.box[2], 0)[0] - project(c.box[0], 0)[0]) * k)) return null;
+    if (!c.middle || !c.code || !fits(country(c.code), (c.width / 360) * k)) return null;
     const [x, y] = project(...c.middle);
     const at = [(x - view.x) * k, (y - view.y) * k];
     if (at[0] < 0 || at[1] < 0 || at[0] > width || at[1] > height) return null;

@@ -59,3 +59,22 @@ export function box(places) {
   }
   return Number.isFinite(out[0]) ? out : [25, 12, 60, 42];
 }
+
+// Of a hundred events so many may lie outside of what a map shows first.
+const OUTLIERS = 5;
+
+/** The places where nearly all events are, so that a few far away do not make the map one of the world; all where they are few. */
+export function core(places) {
+  const total = places.reduce((sum, p) => sum + p.n, 0);
+  const bounds = (axis) => {
+    const along = places.slice().sort((a, b) => a.place[axis] - b.place[axis]);
+    const spare = (total * OUTLIERS) / 200;
+    const reached = (list) => {
+      let n = 0;
+      return list.find((p) => { n += p.n; return n > spare; })?.place[axis];
+    };
+    return [reached(along), reached(along.slice().reverse())];
+  };
+  const [[west, east], [south, north]] = [bounds('lon'), bounds('lat')];
+  return places.filter(({ place: { lon, lat } }) => lon >= west && lon <= east && lat >= south && lat <= north);
+}

@@ -1,6 +1,6 @@
 // Answers of the API in the shapes that the views read, so that a field that is added or missing is met in one place.
 
-import { get, getOnce } from './api.js';
+import { get, getOnce, send } from './api.js';
 
 const byId = (list) => new Map((list ?? []).map((one) => [one.id, one]));
 
@@ -38,21 +38,15 @@ function edges(answer, reports) {
   return [...reports.values()].flatMap((report) => (report.lineage ?? []).map((edge) => ({ ...edge, report: report.id })));
 }
 
-/** What an event's place may be where nothing decides: as the event says it, or as its claims do. */
-function candidates(event, claims) {
-  if (!event.place || event.place.id) return [];
-  if (event.place.candidates?.length) return event.place.candidates;
-  const said = claims.flatMap((claim) => (claim.places ?? []).filter((p) => p.role === 'where').flatMap((p) => p.candidates ?? []));
-  return [...byId(said).values()];
-}
-
 /** All that is known of an event. */
 export async function dossier(id) {
   const answer = await getOnce(`/events/${encodeURIComponent(id)}`);
   const event = answer.event ?? answer;
   const reports = byId(answer.reports);
   const claims = answer.claims ?? [];
-  if (event.place) event.place.candidates = candidates(event, claims);
+  const candidates = byId(answer.candidates);
+  // A claim's candidates are told by their ids; their names and where they lie stand once for all claims.
+  for (const place of claims.flatMap((claim) => claim.places ?? [])) place.candidates = (place.candidates ?? []).map((c) => candidates.get(c.id) ?? c);
   return {
     event,
     attributes: attributes(answer),
@@ -87,6 +81,21 @@ export function search(q, options = {}) {
 /** What was not read, and why. */
 export function aside(cursor = null) {
   return get('/aside', { cursor });
+}
+
+/** Claims that nobody ruled on, the least certain first. */
+export function queue(options) {
+  return get('/queue', options);
+}
+
+/** What people ruled on a claim, an event or a report. */
+export function history(of) {
+  return get('/decisions', { ...of, limit: 500 });
+}
+
+/** Rules on something. */
+export function decide(draft) {
+  return send('/decisions', draft);
 }
 
 /** What the program and its ledger are. */

@@ -1,15 +1,23 @@
 // Words found in reports, in both languages, with the words marked where they stand.
 
 import { announce, el, replace } from './dom.js';
-import { t } from './words.js';
+import { number, t } from './words.js';
+import { typeLabel } from './filters.js';
 import { name, publisher, quoting, tame } from './quote.js';
 import { when } from './when.js';
 import { search } from './records.js';
 import { to } from './address.js';
 import { trouble } from './trouble.js';
 
-// How many of a report's events are named.
+// How many of a report's events of one type are linked.
 const EVENTS = 6;
+
+/** Events by their type, in the order in which types come first. */
+function kinds(events) {
+  const types = new Map();
+  for (const { id, type } of events) types.set(type, [...(types.get(type) ?? []), id]);
+  return [...types];
+}
 
 const marks = (pieces) => pieces.map((piece) => (piece.hit ? el('mark', {}, tame(piece.text)) : tame(piece.text)));
 
@@ -19,7 +27,10 @@ function line({ report, title, text, events }, copies) {
     el('h2', {}, el('a', { href: to('report', report.id), ...quoting(report.language, report.title ?? '') }, title.length ? marks(title) : t('report.untitled'))),
     el('p', { class: 'note' }, publisher(report), ' · ', when(report.published, true), ' · ', t(`language.${report.language}`)),
     text.length ? el('blockquote', quoting(report.language, whole), marks(text)) : null,
-    events.length ? el('p', { class: 'found-events' }, events.slice(0, EVENTS).map((id, i) => [el('a', { href: to('event', id) }, t('search.event', { i: i + 1 })), ' '])) : null,
+    events.length ? el('p', { class: 'found-events' }, 
+      el('span', { class: 'note' }, t('search.events')), kinds(events).map(([type, ids]) => el('span', {}, typeLabel(type), ' ',
+        ids.slice(0, EVENTS).map((id, i) => [el('a', { href: to('event', id), 'aria-label': `${typeLabel(type)}${t('list.comma')}${t('search.event', { i: i + 1 })}` }, number(i + 1)), ' ']),
+        ids.length > EVENTS ? el('span', { class: 'note' }, t('more.n', { n: ids.length - EVENTS })) : null))) : null,
     copies.length ? el('details', { class: 'copies' }, el('summary', {}, t('copies', { n: copies.length })),
       el('ul', { class: 'report-list' }, copies.map((copy) => el('li', {}, el('a', { href: to('report', copy.report.id) }, publisher(copy.report)),
         el('span', {}, when(copy.report.published, true)), copy.report.title ? el('span', {}, name(copy.report.title, copy.report.language)) : null)))) : null);

@@ -2,7 +2,8 @@
 
 import { el } from './dom.js';
 import { label, t } from './words.js';
-import { languageOf, name, publisher, quoting } from './quote.js';
+import { languageOf, name, publisher, quoting, tame } from './quote.js';
+import { homonym } from './homonym.js';
 import { marked } from './spans.js';
 import { when } from './when.js';
 import { to } from './address.js';
@@ -40,10 +41,14 @@ export function sentence(claim, report, attribute = 'occurrence', value = null) 
   const pieces = [claim.evidence, ...(claim.more_evidence ?? [])].filter((piece) => piece?.text);
   const telling = pieces.filter((piece) => spans.some((span) => holds(piece, span)));
   const chosen = telling.length ? telling : pieces.slice(0, 1);
+  // What stands outside of all sentences, as in a list of names below, is quoted by itself.
+  const outside = spans.filter((span) => span.text && !pieces.some((piece) => holds(piece, span)));
   const first = spans[0] ?? claim.evidence;
   const lang = report?.language ?? languageOf(claim.evidence?.text ?? '');
   return el('figure', { class: 'sentence', 'data-claim': claim.id },
     chosen.map((piece) => el('blockquote', quoting(lang, piece.text), marked(piece, spans.filter((span) => holds(piece, span))))),
+    outside.length ? el('blockquote', { class: 'outside', ...quoting(lang, outside[0].text) }, outside.flatMap((span) => ['… ', el('mark', {}, tame(span.text)), ' ']), '…') : null,
+    attribute === 'place' ? (claim.places ?? []).filter((place) => !place.id).map(homonym) : null,
     carried && !telling.length ? el('p', { class: 'note' }, t('carried')) : null,
     el('figcaption', {},
       el('span', { class: 'source' }, publisher(report)),

@@ -7,7 +7,8 @@ import { t } from './words.js';
 const DRAWN = 6;
 
 function signs(kind, n) {
-  return Array.from({ length: Math.min(n, DRAWN) }, () => el('span', { class: `voice ${kind}` }));
+  const drawn = Array.from({ length: Math.min(n, DRAWN) }, () => el('span', { class: `voice ${kind}` }));
+  return n > DRAWN ? [...drawn, el('span', { class: 'voice-more' }, '+')] : drawn;
 }
 
 /** The words for a support. */

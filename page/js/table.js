@@ -53,8 +53,8 @@ function row(event) {
     cell('what', event, null, el('span', { class: 'what-type' }, typeLabel(event.type)), denial(event)),
     cell('where', event, 'place', event.place ? labelled(event.place) : null, howNear(event.place)),
     cell('who', event, 'actors', parties(event)),
-    cell('killed', event, 'casualties', people(event, ['killed'])),
-    cell('hurt', event, 'casualties', people(event, ['injured'])),
+    cell('killed', event, 'casualties.killed', people(event, ['killed'])),
+    cell('hurt', event, 'casualties.injured', people(event, ['injured'])),
     el('td', { class: 'rests', 'data-label': t('column.origins') },
       el('a', { href: to('event', event.id, { value: 'origins' }) }, support(event.support, true),
         el('span', { class: 'reports' }, t('count.reports', { n: event.reports }))),
@@ -63,7 +63,8 @@ function row(event) {
 
 function denial(event) {
   const said = (event.agreed ?? []).find((a) => a.attribute === 'occurrence');
-  return said && said.value !== 'happened' ? el('span', { class: 'note' }, ' ', t('occurrence.short.not')) : null;
+  if (said && said.value !== 'happened') return el('span', { class: 'note' }, ' ', t('occurrence.short.not'));
+  return event.origins === 0 ? el('span', { class: 'note' }, ' ', t('occurrence.short.party')) : null;
 }
 
 /** How near to its place an event was told to be, where that is not the place itself. */

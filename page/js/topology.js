@@ -23,12 +23,34 @@ function ring(indexes, all) {
   return points;
 }
 
-/** The countries of a topology: numeric code, English name, polygons as rings of degrees, and the box around them. */
+/** A ring that runs over the antimeridian without a leap: it goes on beyond 180 degrees, and around a pole it closes there. */
+export function unbroken(points) {
+  let turn = 0;
+  const out = points.map(([lon, lat], i) => {
+    if (i) turn -= 360 * Math.round((lon - points[i - 1][0]) / 360);
+    return [lon + turn, lat];
+  });
+  if (turn) {
+    const pole = out[0][1] < 0 ? -90 : 90;
+    out.push([out.at(-1)[0], pole], [out[0][0], pole], out[0]);
+  }
+  return out;
+}
+
+/** The same land once more where it goes on beyond the edge of the map. */
+function overEdge(polygon) {
+  const lons = polygon[0].map(([lon]) => lon);
+  const shift = Math.max(...lons) > 180.5 ? -360 : Math.min(...lons) < -180.5 ? 360 : 0;
+  return shift ? [polygon, polygon.map((points) => points.map(([lon, lat]) => [lon + shift, lat]))] : [polygon];
+}
+
+/** The countries of a topology: numeric code, English name, polygons as rings of degrees, the box around them, and where a name fits. */
 export function countries(topology) {
   const all = arcs(topology);
   return topology.objects.countries.geometries.filter((g) => g.arcs).map((g) => {
-    const polygons = (g.type === 'Polygon' ? [g.arcs] : g.arcs).map((rings) => rings.map((indexes) => ring(indexes, all)));
-    return { code: g.id ?? null, name: g.properties?.name ?? '', polygons, box: around(polygons), middle: middle(polygons) };
+    const polygons = (g.type === 'Polygon' ? [g.arcs] : g.arcs)
+      .flatMap((rings) => overEdge(rings.map((indexes) => unbroken(ring(indexes, all)))));
+    return { code: g.id ?? null, name: g.properties?.name ?? '', polygons, box: around(polygons), ...largest(polygons) };
   });
 }
 
@@ -45,9 +67,9 @@ function around(polygons) {
   return box;
 }
 
-/** The centre of mass of the largest piece of land, where a country's name is written. */
-function middle(polygons) {
-  let best = { area: 0, at: null };
+/** The largest piece of land: its centre of mass, where the country's name is written, and how many degrees wide it is. */
+function largest(polygons) {
+  let best = { area: 0, middle: null, width: 0 };
   for (const [outer] of polygons) {
     let area = 0;
     let x = 0;
@@ -58,9 +80,12 @@ function middle(polygons) {
       x += (outer[i][0] + outer[i + 1][0]) * cross;
       y += (outer[i][1] + outer[i + 1][1]) * cross;
     }
-    if (Math.abs(area) > best.area) best = { area: Math.abs(area), at: [x / (3 * area), y / (3 * area)] };
+    if (Math.abs(area) > best.area) {
+      const lons = outer.map(([lon]) => lon);
+      best = { area: Math.abs(area), middle: [x / (3 * area), y / (3 * area)], width: Math.max(...lons) - Math.min(...lons) };
+    }
   }
-  return best.at;
+  return { middle: best.middle, width: best.width };
 }
 
 let loaded = null;

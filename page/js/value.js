@@ -67,6 +67,16 @@ function amount(text) {
   return least ? `${number(Number(least[1]))}+` : text;
 }
 
+/** Of which harm a value of casualties speaks. */
+export function harmOf(value) {
+  return TOLL.exec(String(value?.value ?? ''))?.[2] ?? null;
+}
+
+/** Whether a claim says anything of an attribute. */
+export function tells(attribute, claim) {
+  return (FIELDS[attribute]?.(claim, '') ?? []).some(Boolean);
+}
+
 const FIELDS = {
   occurrence: (claim) => [claim.trigger],
   type: (claim) => [claim.trigger],

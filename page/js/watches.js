@@ -8,7 +8,7 @@ import { events } from './records.js';
 
 const KEY = 'marsad.watches';
 const REMEMBERED = 2000;
-const PAGE = 200;
+const PAGE = 500;
 
 /** The kept watches. */
 export function watches() {

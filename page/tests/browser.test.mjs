@@ -111,11 +111,11 @@ test('two reports are seen to be one origin, with their lineage in the drawing a
 test('two values are seen side by side in two scripts, marked where they stand', async () => {
   const event = await disputedEvent();
   const { page, close } = await open(at, `#/event/${event.id}?value=initiator`);
-  const sides = page.locator('#value-initiator .side');
+  const sides = page.locator('[data-value="initiator"] .side');
   assert.equal(await sides.count(), 2);
   const [left, right] = [await sides.nth(0).boundingBox(), await sides.nth(1).boundingBox()];
   assert.ok(Math.abs(left.y - right.y) < 2 && right.x > left.x, 'side by side');
-  const [english, arabic] = [page.locator('#value-initiator blockquote:lang(en)'), page.locator('#value-initiator blockquote:lang(ar)')];
+  const [english, arabic] = [page.locator('[data-value="initiator"] blockquote:lang(en)'), page.locator('[data-value="initiator"] blockquote:lang(ar)')];
   assert.equal(await english.getAttribute('dir'), 'ltr');
   assert.equal(await arabic.getAttribute('dir'), 'rtl');
   assert.equal(await english.locator('mark').first().innerText(), 'Islamic State militants');
@@ -127,14 +127,14 @@ test('two values are seen side by side in two scripts, marked where they stand',
 async function figureToOriginal(language) {
   const { page, faults, close } = await open(at, '#/events?place=Al+Busayrah', { language });
   await go(page, () => page.locator('td.killed a').first().click());
-  const sentence = page.locator('#value-casualties .sentence').first();
+  const sentence = page.locator('[data-value="casualties"] .sentence').first();
   assert.ok(await sentence.locator('mark').first().isVisible());
   const words = await sentence.locator('mark').first().innerText();
   const whole = await sentence.locator('blockquote').first().innerText();
   await go(page, () => sentence.locator('a.inreport').click());
   assert.equal((await page.locator('mark.is-asked').allInnerTexts()).join(''), words);
   await go(page, () => page.goBack());
-  await go(page, () => page.locator('#value-casualties .sentence a.sealed').first().click());
+  await go(page, () => page.locator('[data-value="casualties"] .sentence a.sealed').first().click());
   await page.waitForSelector('.verdict.good');
   const hash = await page.locator('.original code.hash').first().innerText();
   assert.ok((await page.locator('.raw').innerText()).includes(whole.slice(-40)));
@@ -281,8 +281,9 @@ test('whoever asks for the map that WebGL draws gets the same places', async () 
 
 test('on paper all sentences and hashes are there', async () => {
   const event = await disputedEvent();
-  const { page, close } = await open(at, `#/event/${event.id}`);
+  const { page, close } = await open(at, `#/event/${event.id}`, { colorScheme: 'dark' });
   await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(255, 255, 255)', 'no ink for the dark');
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   assert.equal(await page.locator('.dossier details:not([open])').count(), 0);
   assert.equal(await page.locator('.settings').isVisible(), false);
@@ -305,4 +306,45 @@ test('axe finds nothing serious in any view, in either language, light or dark',
     }
     await close();
   }
+});
+
+test('every value of every dossier leads to a marked sentence and to sealed bytes', async () => {
+  const { page, faults, close } = await open(at, '#/events');
+  for (const { id } of (await api('/events?limit=100')).items) {
+    await go(page, () => page.evaluate((to) => { location.hash = to; }, `#/event/${id}`));
+    const links = await page.locator('a.fact').evaluateAll((all) => [...new Set(all.map((a) => a.getAttribute('href')))]);
+    assert.ok(links.length > 1, id);
+    for (const link of links) {
+      await go(page, () => page.evaluate((to) => { location.hash = to; }, link));
+      const told = page.locator(`[data-value]:has(:focus), [data-value]:focus`);
+      assert.equal(await told.count(), 1, link);
+      assert.ok((await told.locator('.sentence mark').count()) > 0, `${link}: no mark`);
+      assert.ok((await told.locator('.sentence a.sealed').count()) > 0, `${link}: no way to the bytes`);
+    }
+  }
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('what the program gives as its reasons is told in Arabic in the Arabic interface', async () => {
+  const { page, close } = await open(at, '#/aside', { language: 'ar' });
+  const said = await page.locator('.aside-list span:not([lang])').allInnerTexts();
+  assert.ok(said.some((text) => text.includes('جدار تسجيل دخول')), said.join('\n'));
+  for (const { id } of (await api('/events?limit=100')).items) {
+    await go(page, () => page.evaluate((to) => { location.hash = to; }, `#/event/${id}`));
+    assert.deepEqual(await page.locator('.because [lang=en], .lineage-words span[lang=en]').allInnerTexts(), [], id);
+    assert.ok((await page.locator('.because li').count()) > 0);
+  }
+  await close();
+});
+
+test('a few events far away or long ago do not make the first view one of the world and of decades', async () => {
+  const { core } = await import('../js/places.js');
+  const { unbroken } = await import('../js/topology.js');
+  const place = (lon, lat, n) => ({ n, place: { lon, lat } });
+  const near = [place(36, 36, 40), place(40, 35, 50), place(37, 34, 30)];
+  assert.deepEqual(core([...near, place(-77, 39, 1), place(178, -18, 1)]), near);
+  assert.deepEqual(core(near.slice(0, 2)), near.slice(0, 2));
+  const leaps = (ring) => ring.slice(1).filter(([lon], i) => Math.abs(lon - ring[i][0]) > 180);
+  assert.deepEqual(leaps(unbroken([[170, 60], [180, 62], [-170, 64], [-175, 70], [175, 68], [170, 60]])), []);
 });

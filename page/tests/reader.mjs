@@ -24,9 +24,10 @@ function hostile(folder) {
   return [join(root, 'page/tests/hostile'), folder];
 }
 
-async function ledger(examplesOnly) {
+async function ledger(examplesOnly, more) {
   const folder = mkdtempSync(join(tmpdir(), 'marsad-page-'));
-  const inputs = [join(root, 'examples'), ...(examplesOnly ? [] : hostile(join(folder, 'hostile')))];
+  for (const [name, text] of Object.entries(more)) writeFileSync(join(folder, name), text);
+  const inputs = [join(root, 'examples'), ...Object.keys(more).map((name) => join(folder, name)), ...(examplesOnly ? [] : hostile(join(folder, 'hostile')))];
   // Ends with 1 where something was set aside, which is no fault.
   await promisify(execFile)(program, ['run', ...inputs, '--ledger', join(folder, 'ledger')]).catch((error) => {
     if (error.code !== 1) throw error;
@@ -34,8 +35,8 @@ async function ledger(examplesOnly) {
   return folder;
 }
 
-function served(folder) {
-  const server = spawn(program, ['serve', '--ledger', join(folder, 'ledger'), '--listen', '127.0.0.1:0', '--page', join(root, 'page')], { stdio: ['ignore', 'pipe', 'pipe'] });
+function served(folder, tiles) {
+  const server = spawn(program, ['serve', '--ledger', join(folder, 'ledger'), '--listen', '127.0.0.1:0', '--page', join(root, 'page'), ...(tiles ? ['--tiles', tiles] : [])], { stdio: ['ignore', 'pipe', 'pipe'] });
   const address = new Promise((done, fail) => {
     let said = '';
     const hear = (bytes) => {
@@ -50,12 +51,13 @@ function served(folder) {
   return { server, address };
 }
 
-/** The server and the browser; `close` ends both. */
-export async function reader({ examplesOnly = false } = {}) {
+/** The server and the browser; `close` ends both. `more` are further reports by the names of their files, `tiles` the bytes of a map. */
+export async function reader({ examplesOnly = false, more = {}, tiles = null } = {}) {
   const executablePath = browsers.find((path) => existsSync(path));
   if (!executablePath) throw new Error(`no Chromium at ${browsers.join(', ')}`);
-  const folder = await ledger(examplesOnly);
-  const { server, address } = served(folder);
+  const folder = await ledger(examplesOnly, more);
+  if (tiles) writeFileSync(join(folder, 'own.pmtiles'), tiles);
+  const { server, address } = served(folder, tiles ? join(folder, 'own.pmtiles') : null);
   const url = await address;
   const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS });
   return {

@@ -44,7 +44,7 @@ test('no word of Arabic stands in the code', () => {
 test('every module is asked for at once', () => {
   const asked = [...readFileSync(new URL('index.html', page), 'utf8').matchAll(/modulepreload" href="js\/([^"]+)"/g)].map((found) => found[1]);
   // What comes before anything is drawn, what asks for all others, and what only some readers need.
-  const others = ['early.js', 'main.js', 'map_gl.js'];
+  const others = ['early.js', 'main.js', 'map_gl.js', 'tiles.js'];
   assert.deepEqual(asked, readdirSync(new URL('js/', page)).filter((file) => !others.includes(file)).sort());
 });
 

@@ -400,7 +400,7 @@ fn fill_places(passage: &Passage, row: &[Item], frame: &Frame, draft: &mut Draft
             }
             (taken, own) = (true, own || !around);
         }
-        draft.places.push(passage.places[place].as_claimed(*role, slot == Slot::Near, slot == Slot::Countryside));
+        draft.places.push(passage.places[place].as_claimed(passage.gazetteer, *role, slot == Slot::Near, slot == Slot::Countryside));
     }
 }
 

@@ -109,8 +109,8 @@ const COUNTRYSIDE_M: u32 = 30_000;
 const FAR_M: u32 = 15_000;
 
 impl PlaceMention {
-    /// The place in a role.
-    pub(crate) fn as_claimed(&self, role: PlaceRole, near: bool, countryside: bool) -> ClaimPlace<Span> {
+    /// The place in a role, or the places that it may be.
+    pub(crate) fn as_claimed(&self, gazetteer: &Gazetteer, role: PlaceRole, near: bool, countryside: bool) -> ClaimPlace<Span> {
         let choice = self.choice.as_ref();
         let exact = matches!(choice.map(|c| c.kind), Some(PlaceKind::Facility | PlaceKind::Crossing | PlaceKind::Base))
             .then_some(PlacePrecision::Exact);
@@ -143,7 +143,7 @@ impl PlaceMention {
             lon: point.map(|p| p.1),
             radius_m: self.derived.map(|d| d.accuracy_m).or_else(|| point.and(located).map(|c| radius.max(c.accuracy_m))),
             precision,
-            candidates: Vec::new(),
+            candidates: self.open_candidates(gazetteer),
             span: self.span,
             carried: self.carried,
         }

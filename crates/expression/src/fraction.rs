@@ -147,6 +147,19 @@ impl Reader<'_> {
         out.extend(numbers.map(|r| Reading { prefix: sign.prefix, start: sign.start, value: -r.value, digits: 0, ..*r }));
     }
 
+    /// ".08": decimals without the nought before the point.
+    pub(crate) fn pointed(&self, i: usize, out: &mut Vec<Reading>) {
+        let (point, figure) = (self.words[i], self.words.folded(i + 1));
+        let alone = point.space_before || i.checked_sub(1).is_none_or(|_| point.newline_before);
+        let glued = self.words.get(i + 1).is_some_and(|w| w.kind == WordKind::Number && !w.space_before);
+        if self.words.folded(i) != "." || !alone || !glued || !figure.bytes().all(|b| b.is_ascii_digit()) {
+            return;
+        }
+        if let Ok(value) = format!("0.{figure}").parse() {
+            out.push(Reading { end: i + 2, prefix: 0, start: point.span.start, class: NUMBER, value, digits: 0 });
+        }
+    }
+
     /// "-5" after a word and before none: what a dash before a counted noun means is a list.
     pub(crate) fn below_zero(&self, i: usize, out: &mut Vec<Reading>) {
         let sign = self.words[i];

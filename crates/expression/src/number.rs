@@ -78,7 +78,10 @@ impl Reader<'_> {
                     self.in_words(first, out);
                 }
             }
-            WordKind::Mark => self.below_zero(i, out),
+            WordKind::Mark => {
+                self.below_zero(i, out);
+                self.pointed(i, out);
+            }
             WordKind::Possessive => {}
         }
         self.ratios(from, out);
@@ -189,7 +192,8 @@ impl Reader<'_> {
         let at = if hyphen && self.words.get(at + 1).is_some_and(|w| !w.space_before) && !sum.digits { at + 1 } else { at };
         let separate = self.words.folded(at) == self.grammar.joiner && !hyphen;
         let from = if separate { at + 1 } else { at };
-        let nexts = self.vocabulary.number_at(self.text, self.words, from);
+        let mut nexts = self.vocabulary.number_at(self.text, self.words, from);
+        nexts.extend(self.figure(from, sum, separate));
         for next in &nexts {
             let joined = separate && next.prefix == 0 || !separate && self.is_joiner(from, next.prefix);
             if next.prefix > 0 && !joined {
@@ -207,6 +211,17 @@ impl Reader<'_> {
                 return;
             }
         }
+    }
+
+    /// Digits that go on with a number begun in digits: "3 hundred and 21", "4 thousand 3 hundred". Beside a scale and without
+    /// a smaller one behind them they are another number, and so are those with a scale no smaller ("3 hundred and 2 hundred").
+    fn figure(&self, at: usize, sum: Sum, separate: bool) -> Option<NumberWord> {
+        let (word, last) = (self.words.get(at)?, sum.last_scale.filter(|_| sum.digits)?);
+        let value = self.words.folded(at).parse::<u16>().ok().filter(|value| *value > 0 && word.kind == WordKind::Number)?;
+        let scale = self.vocabulary.number_at(self.text, self.words, at + 1).into_iter().find(|n| n.kind == NumberKind::Scale);
+        let goes_on = scale.map_or(separate, |scale| scale.prefix == 0 && scale.value < last);
+        let next = NumberWord { end: at + 1, prefix: 0, start: word.span.start, kind: NumberKind::Cardinal, value: f64::from(value) };
+        goes_on.then_some(next)
     }
 
     fn is_joiner(&self, at: usize, prefix: u8) -> bool {
@@ -298,8 +313,9 @@ fn fits(current: f64, next: f64, ones_first: bool) -> bool {
     let (ones, tens) = (current % 10, current % 100 / 10);
     match next {
         1..=9 => ones == 0 && tens != 1 && (tens >= 2 || current >= 100 || current == 0),
-        10..=19 => current % 100 == 0,
-        20..=99 => next % 10 == 0 && tens == 0 && (ones == 0 || ones_first),
+        20..=99 if next % 10 == 0 => tens == 0 && (ones == 0 || ones_first),
+        // Eleven to nineteen, and in digits the rest: "3 hundred and 21".
+        10..=99 => current % 100 == 0,
         _ => current == 0,
     }
 }

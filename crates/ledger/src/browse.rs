@@ -176,6 +176,15 @@ impl Ledger {
         row.map(page).transpose()
     }
 
+    /// The events that a report speaks of, each with its type, in the order of ids.
+    pub fn events_of(&self, report: &ReportId) -> Result<Vec<(EventId, String)>, LedgerError> {
+        let query = "SELECT DISTINCT e.id, e.type FROM claim c JOIN event e ON e.id = c.event WHERE c.report = ?1 ORDER BY e.id";
+        self.db
+            .prepare_cached(query)
+            .and_then(|mut s| s.query_map([report.as_str()], |row| Ok((EventId(row.get(0)?), row.get(1)?))).and_then(Iterator::collect))
+            .map_err(db_error("reading a report's events", &self.dir))
+    }
+
     /// The reports that pass a filter, the latest first, those without a day last; and how many pass in all.
     pub fn list_reports(&self, filter: &ReportFilter) -> Result<(Vec<ReportFound>, u64), LedgerError> {
         let error = || db_error("listing reports", &self.dir);

@@ -121,6 +121,9 @@ pub(crate) enum Command {
         /// Take the page's files from this folder, to work on them
         #[arg(long, value_name = "DIR")]
         page: Option<PathBuf>,
+        /// A PMTiles file of your own to draw the map with, in browsers that have WebGL
+        #[arg(long, value_name = "FILE")]
+        tiles: Option<PathBuf>,
     },
     /// Who may read the ledger, or decide on it, from another machine
     Token {

@@ -102,6 +102,7 @@ fn victims(claims: &[ClaimRecord], mentions: &[MentionRecord], named: &Named) ->
     let persons: BTreeMap<(&ReportId, &Quote), Option<&PersonDetails>> =
         mentions.iter().filter(|m| m.kind == MentionKind::Person).map(|m| ((&m.report, &m.span), m.person.as_ref())).collect();
     let mut found: BTreeMap<(EventId, String), VictimRecord> = BTreeMap::new();
+    let mut publish: BTreeMap<(EventId, String), Publish> = BTreeMap::new();
     for ClaimRecord { event, claim, .. } in claims {
         let Some(event) = event else { continue };
         for actor in &claim.actors {
@@ -122,8 +123,11 @@ fn victims(claims: &[ClaimRecord], mentions: &[MentionRecord], named: &Named) ->
                 claims: Vec::new(),
                 publish: Publish::Withheld,
             });
-            if let Some(publish) = ruled_on(named, &claim.report, &actor.span) {
-                victim.publish = publish;
+            // Of rulings on one person in several reports the one that keeps most back holds.
+            if let Some(ruled) = ruled_on(named, &claim.report, &actor.span) {
+                let least = publish.entry((event.clone(), actor.name.clone())).or_insert(ruled);
+                *least = ruled.min(*least);
+                victim.publish = *least;
             }
             if !victim.claims.contains(&claim.id) {
                 victim.claims.push(claim.id.clone());

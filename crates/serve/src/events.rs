@@ -130,8 +130,10 @@ fn dossier_of(reader: &Reader<'_>, id: &str) -> Result<Dossier, Problem> {
     }
     claims.sort_by(|a, b| a.claim.id.cmp(&b.claim.id));
     let lineage = edges_among(&gathered);
+    let open: BTreeSet<Candidate> = claims.iter().flat_map(|c| &c.claim.places).flat_map(|p| p.candidates.iter().cloned()).collect();
     Ok(Dossier {
         attributes: attributes(&event),
+        candidates: open.into_iter().map(|c| candidate_of(reader.known, c)).collect(),
         sources_loaded: reader.ledger.sources_loaded()?,
         event: dossier_event(reader.known, event, candidates, heads.iter().map(|h| h.language.clone()).collect()),
         claims,
@@ -161,7 +163,7 @@ fn dossier_event(known: &Known, mut event: Event, candidates: Vec<Candidate>, la
     DossierEvent {
         place: place.map(|p| place_of(known, p, candidates)),
         actors: actors.into_iter().map(|a| actor_of(known, a)).collect(),
-        copies: event.reports.saturating_sub(event.origins),
+        copies: copies(&event),
         languages: languages.into_iter().collect(),
         event: Bare(event),
     }
@@ -169,16 +171,31 @@ fn dossier_event(known: &Known, mut event: Event, candidates: Vec<Candidate>, la
 
 fn place_of(known: &Known, place: EventPlace, candidates: Vec<Candidate>) -> Place {
     let id = place.id.as_deref();
-    let candidate = |candidate: Candidate| {
-        let (lat, lon) = known.point(&candidate.id).unzip();
-        PlaceCandidate { label: known.place(Some(&candidate.id)), lat, lon, candidate }
-    };
     Place {
         label: known.place(id),
         country: known.country(id).map(str::to_owned),
-        candidates: candidates.into_iter().map(candidate).collect(),
+        candidates: candidates.into_iter().map(|c| candidate_of(known, c)).collect(),
         place,
     }
+}
+
+fn candidate_of(known: &Known, candidate: Candidate) -> PlaceCandidate {
+    let id = candidate.id.as_str();
+    let (lat, lon) = known.point(id).unzip();
+    PlaceCandidate {
+        label: known.place(Some(id)),
+        within: known.division(id),
+        country: known.country(Some(id)).map(str::to_owned),
+        lat,
+        lon,
+        candidate,
+    }
+}
+
+/// How many of an event's reports are folded into others. Where only parties speak of it there is no origin; one of the reports
+/// stands for them all the same.
+fn copies(event: &Event) -> u32 {
+    event.reports.saturating_sub(event.origins.max(1))
 }
 
 fn actor_of(known: &Known, actor: marsad_model::EventActor) -> Actor {
@@ -187,6 +204,7 @@ fn actor_of(known: &Known, actor: marsad_model::EventActor) -> Actor {
 
 fn item(known: &Known, EventPage { event, languages, candidates }: EventPage) -> EventItem {
     EventItem {
+        copies: copies(&event),
         id: event.id,
         event_type: event.event_type,
         level: event.level,
@@ -197,7 +215,6 @@ fn item(known: &Known, EventPage { event, languages, candidates }: EventPage) ->
         casualties: event.casualties,
         means: event.means,
         reports: event.reports,
-        copies: event.reports.saturating_sub(event.origins),
         origins: event.origins,
         support: event.support,
         grade: ShortGrade { occurrence: event.grade.occurrence, contested: event.grade.contested, airwars: event.grade.airwars },

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Scripts, styles and fonts of our own and nothing else: no inline code, no third party, no frame, no plug-in, no form that
 /// leads elsewhere. `blob:` is for the workers that the map makes.
@@ -24,11 +25,22 @@ const ALWAYS: &[(&str, &str)] = &[
     ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
 ];
 
+/// How long an answer may take to begin.
+const LONGEST: Duration = Duration::from_mins(1);
+
 /// Check where a request is addressed to, let it through, and say to the browser what it may do with the answer.
 pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let checked = check_host(&app, request.headers(), request.uri().host()).and_then(|()| check_token(&app, &request));
+    let of_api = request.uri().path().starts_with("/api/");
+    let checked = check_host(&app, request.headers(), request.uri().host())
+        .and_then(|()| check_origin(&app, request.method(), request.headers(), of_api))
+        .and_then(|()| if of_api { check_token(&app, request.method(), request.headers()) } else { Ok(()) });
     let mut response = match checked {
-        Ok(()) => next.run(request).await,
+        // A decision is not left half way.
+        Ok(()) if !is_reading(request.method()) => next.run(request).await,
+        Ok(()) => match tokio::time::timeout(LONGEST, next.run(request)).await {
+            Ok(response) => response,
+            Err(_) => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "Too long", "the answer took too long; ask for less").into_response(),
+        },
         Err(problem) => problem.into_response(),
     };
     let headers = response.headers_mut();
@@ -53,14 +65,39 @@ fn check_host(app: &App, headers: &HeaderMap, in_uri: Option<&str>) -> Result<()
     Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, "Wrong host", why))
 }
 
-/// Whoever asks the API from elsewhere shows a token. The page's own files hold nothing of the ledger: they are open, so that
-/// the page can ask for the token.
-fn check_token(app: &App, request: &Request) -> Result<(), Problem> {
-    if app.loopback || !request.uri().path().starts_with("/api/") {
+/// Nothing but the browser tells the reader's own page from any other that is open beside it. It says who asks: on loopback
+/// another site's page is answered nothing, whatever it could have made of it; and it decides nowhere. A link from elsewhere may
+/// still lead here.
+fn check_origin(app: &App, method: &Method, headers: &HeaderMap, of_api: bool) -> Result<(), Problem> {
+    if is_reading(method) && !(app.loopback && of_api) {
         return Ok(());
     }
-    let scope = if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) { Scope::Read } else { Scope::Decide };
-    let shown = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(shown_token);
+    let told = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    let of_page = |origin: &str| {
+        let host = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+        host.zip(told("host")).is_some_and(|(origin, host)| origin.eq_ignore_ascii_case(host))
+    };
+    let leads = matches!(*method, Method::GET | Method::HEAD) && told("sec-fetch-mode") == Some("navigate");
+    let stranger = told("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) && !leads;
+    if stranger || told("origin").is_some_and(|origin| !of_page(origin)) {
+        let why = "this server answers to its own page alone, and to programs that name no other";
+        return Err(Problem::new(StatusCode::FORBIDDEN, "Wrong origin", why));
+    }
+    Ok(())
+}
+
+fn is_reading(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// Whoever asks the API from elsewhere shows a token. The page's own files hold nothing of the ledger: they are open, so that
+/// the page can ask for the token.
+pub(crate) fn check_token(app: &App, method: &Method, headers: &HeaderMap) -> Result<(), Problem> {
+    if app.loopback {
+        return Ok(());
+    }
+    let scope = if is_reading(method) { Scope::Read } else { Scope::Decide };
+    let shown = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(shown_token);
     match shown {
         Some(token) if app.tokens.allows(token, scope) => Ok(()),
         Some(token) if Scope::ALL.iter().any(|other| app.tokens.allows(token, *other)) => {
@@ -79,10 +116,13 @@ fn shown_token(value: &str) -> Option<&str> {
 
 /// Is this `Host` one of loopback's own names, with whatever port?
 fn is_loopback(host: &str) -> bool {
-    let name = match host.strip_prefix('[') {
-        Some(rest) => rest.split(']').next().unwrap_or(""),
-        None => host.split(':').next().unwrap_or(""),
+    let (name, port) = match host.strip_prefix('[') {
+        Some(rest) => rest.split_once(']').unwrap_or(("", "")),
+        None => host.find(':').map_or((host, ""), |at| host.split_at(at)),
     };
+    if !(port.is_empty() || port.strip_prefix(':').is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()))) {
+        return false;
+    }
     name.eq_ignore_ascii_case("localhost") || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
@@ -96,8 +136,20 @@ mod tests {
         for host in ["localhost", "LOCALHOST:80", "127.0.0.1:8750", "127.9.9.9", "[::1]:8750", "[::1]"] {
             assert!(is_loopback(host), "{host}");
         }
-        for host in ["", "evil.example", "localhost.evil.example:8750", "127.0.0.1.evil.example", "10.0.0.1", "[fe80::1]", "[", "0.0.0.0:1"]
-        {
+        for host in [
+            "",
+            "evil.example",
+            "localhost.evil.example:8750",
+            "127.0.0.1.evil.example",
+            "10.0.0.1",
+            "[fe80::1]",
+            "[",
+            "0.0.0.0:1",
+            "localhost:80.evil.example",
+            "[::1].evil.example",
+            "localhost@evil.example",
+            "::1",
+        ] {
             assert!(!is_loopback(host), "{host}");
         }
     }

@@ -32,6 +32,13 @@ impl Known {
         Some(Label { en: Some(place.name_en.to_owned()), ar: place.name_ar.map(str::to_owned) })
     }
 
+    /// The names of the division that a place lies in, where it is not that division itself.
+    pub(crate) fn division(&self, place: &str) -> Option<Label> {
+        let place = self.gazetteer.get(place)?;
+        let division = self.gazetteer.admin1(place.at).filter(|division| division.at != place.at)?;
+        Some(Label { en: Some(division.name_en.to_owned()), ar: division.name_ar.map(str::to_owned) })
+    }
+
     /// Where a place lies: latitude and longitude.
     pub(crate) fn point(&self, place: &str) -> Option<(f64, f64)> {
         self.gazetteer.get(place)?.point

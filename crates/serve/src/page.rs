@@ -49,6 +49,7 @@ impl Page {
         PageParts {
             map: has("vendor/maplibre/maplibre-gl.mjs"),
             borders: has("vendor/world/countries-50m.json"),
+            tiles: false,
             fonts: has("vendor/fonts/noto-naskh-arabic-400.woff2"),
         }
     }

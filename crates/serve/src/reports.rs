@@ -1,6 +1,8 @@
 //! Reports: one to be read, its sealed bytes, its ties, its claims; and what was set aside.
 
-use crate::answer::{Aside, Count, Edge, Hit, Hits, LineageGraph, Piece, ReportHead, ReportPage, Reports, Sealed, SourceItem, Sources};
+use crate::answer::{
+    Aside, Count, Edge, Hit, HitEvent, Hits, LineageGraph, Piece, ReportHead, ReportPage, Reports, Sealed, SourceItem, Sources,
+};
 use crate::app::{App, json};
 use crate::known::Known;
 use crate::pool::Reader;
@@ -165,11 +167,11 @@ pub(crate) async fn search(State(app): State<Arc<App>>, uri: Uri, headers: Heade
         let mut items = Vec::with_capacity(found.len());
         for id in found {
             let Some((head, report)) = head_of(reader, &id)? else { continue };
-            let events: BTreeSet<_> = reader.ledger.claims_of(&id)?.into_iter().filter_map(|claim| claim.event).collect();
+            let events = reader.ledger.events_of(&id)?.into_iter().map(|(id, event_type)| HitEvent { id, event_type });
             items.push(Hit {
                 title: report.title.as_deref().map(|title| pieces(terms.marked(title, &asked))).unwrap_or_default(),
                 text: pieces(terms.excerpt(&report.text, &asked)),
-                events: events.into_iter().collect(),
+                events: events.collect(),
                 report: head,
             });
         }

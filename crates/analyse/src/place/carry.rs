@@ -96,5 +96,7 @@ fn beside(passage: &Passage, draft: &Draft) -> Option<ClaimPlace<marsad_model::S
         .filter(|(_, i)| i.place.is_some() && i.party.is_none() && !i.aside && !taken(i.span))
         .filter_map(|(j, i)| Some((crossed(j) * 8 + j.abs_diff(draft.at), marked(j)?, i.place?)))
         .min_by_key(|(distance, _, _)| *distance)
-        .map(|(_, slot, place)| passage.places[place].as_claimed(PlaceRole::Where, slot == Slot::Near, slot == Slot::Countryside))
+        .map(|(_, slot, place)| {
+            passage.places[place].as_claimed(passage.gazetteer, PlaceRole::Where, slot == Slot::Near, slot == Slot::Countryside)
+        })
 }

@@ -1,7 +1,8 @@
 //! What is and what is not a ledger, who may write, and ledgers made by older programs.
 
+use crate::decisions::decision;
 use crate::sample::{NOW, all, assert_holds, batch, new, pack, version, writer};
-use marsad_ledger::{Ledger, LedgerError};
+use marsad_ledger::{Expected, Ledger, LedgerError};
 use std::fs;
 use std::path::Path;
 
@@ -99,12 +100,11 @@ fn a_stored_record_that_cannot_be_read_is_an_error_that_names_it() {
     assert!(errors[0].contains(id.as_str()), "{errors:?}");
 }
 
-/// A ledger as the first released schema wrote it: twelve records, one of them by two paths, one set aside, one event. It
+/// A ledger as a released schema wrote it, laid out in a folder: twelve records, one of them by two paths, one set aside. It
 /// must open for ever, with whatever steps come after.
-#[test]
-fn a_ledger_of_schema_1_opens() {
+fn kept(schema: &str) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
-    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ledgers/schema-1");
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ledgers").join(schema);
     fs::create_dir(dir.path().join("originals")).unwrap();
     fs::copy(old.join("pack-000001.pack"), pack(dir.path())).unwrap();
     database(dir.path(), &fs::read_to_string(old.join("marsad.sql")).unwrap());
@@ -116,12 +116,39 @@ fn a_ledger_of_schema_1_opens() {
     assert_eq!(ledger.find_report("post-3").unwrap(), Some(new(3).report.id));
     let stored = ledger.report(&new(3).report.id).unwrap().unwrap();
     assert_eq!((stored.paths(), &stored.report), (vec!["again.txt", "posts.jsonl"], &new(3).report));
-    assert_eq!(ledger.list_events(&marsad_ledger::EventFilter::default()).unwrap().len(), 1);
-    drop(ledger);
+    dir
+}
 
-    let mut writer = writer(dir.path());
+/// It can be added to.
+fn grows(dir: &Path) {
+    let mut writer = writer(dir);
     assert!(!writer.needs_rereading().unwrap());
     writer.add(&batch(0..20), &[], NOW).unwrap();
     drop(writer);
-    assert_holds(dir.path(), 0..20);
+    assert_holds(dir, 0..20);
+}
+
+#[test]
+fn a_ledger_of_schema_1_opens() {
+    let dir = kept("schema-1");
+    let ledger = Ledger::open_read(dir.path()).unwrap();
+    assert_eq!(ledger.list_events(&marsad_ledger::EventFilter::default()).unwrap().len(), 1);
+    assert_eq!(ledger.decisions().unwrap(), [""; 0]);
+    drop(ledger);
+    grows(dir.path());
+}
+
+/// With words to search by, three events, three decisions that were laid over them and one that was not.
+#[test]
+fn a_ledger_of_schema_4_opens_with_what_was_decided() {
+    let dir = kept("schema-4");
+    let ledger = Ledger::open_read(dir.path()).unwrap();
+    assert_eq!(ledger.list_events(&marsad_ledger::EventFilter::default()).unwrap().len(), 3);
+    assert_eq!(ledger.decisions().unwrap(), (0..4).map(|n| decision(n).body).collect::<Vec<_>>());
+    assert_eq!(ledger.decisions_since_collation().unwrap(), [decision(3).body]);
+    assert_eq!(ledger.count_unsettled().unwrap(), 6);
+    assert_eq!(ledger.reports_with("\"3\"", 0, 10).unwrap().1, 1);
+    drop(ledger);
+    assert_eq!(Ledger::decide(dir.path(), &[decision(4)], Expected::Count(4), NOW).unwrap(), Some(1));
+    grows(dir.path());
 }

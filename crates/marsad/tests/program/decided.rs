@@ -154,6 +154,39 @@ fn every_decision_stands_when_the_ledger_is_read_again_with_other_knowledge() {
 }
 
 #[test]
+fn a_decision_follows_its_claim_when_better_rules_move_its_words_and_its_ids() {
+    let (desk, before) = ledger();
+    let shot = before.claims.iter().find(|c| c["trigger"]["text"] == "shot dead").unwrap();
+    rule(&desk, "ledger", &["accept", text(shot, "id")]);
+    rule(&desk, "ledger", &["edit", text(shot, "id"), "killed=4"]);
+    // Without that phrase its first word alone tells of the happening.
+    let triggers = Desk::knowledge_file("en/triggers.tsv");
+    let others: String = triggers.lines().filter(|line| !line.starts_with("shoot dead\t")).map(|line| format!("{line}\n")).collect();
+    desk.put("own/en/triggers.tsv", others);
+    desk.put("more/one.txt", "Invented. Nothing happened in the village on Tuesday.");
+    assert!(desk.ask(&["--knowledge", "own", "run", "more", "--ledger", "ledger"]).status < 2);
+    let export = desk.export("ledger");
+    assert!(lines(&export, "decisions.jsonl").iter().all(|d| d["standing"] == "stands"));
+    let after = Records::of(&export);
+    let moved = after.claims.iter().find(|c| c["report"] == shot["report"] && c["trigger"]["text"] == "shot").unwrap();
+    assert_ne!((&moved["id"], &moved["event"]), (&shot["id"], &shot["event"]));
+    assert_eq!(moved["ruling"]["verdict"], "accepted");
+    assert!(moved["casualties"].as_array().unwrap().iter().any(|c| c["harm"] == "killed" && c["min"] == 4), "{moved:#}");
+}
+
+#[test]
+fn claims_are_joined_and_parted_as_people_say() {
+    let (desk, before) = ledger();
+    let (event, claims) = busiest(&before);
+    rule(&desk, "ledger", &["split", &event, &claims[0]]);
+    let after = Records::of(&desk.export("ledger"));
+    assert_ne!(claim(&after, &claims[0])["event"], claim(&after, &claims[1])["event"]);
+    rule(&desk, "ledger", &["merge", &claims[0], &claims[1]]);
+    let after = Records::of(&desk.export("ledger"));
+    assert_eq!(claim(&after, &claims[0])["event"], claim(&after, &claims[1])["event"]);
+}
+
+#[test]
 fn decisions_are_replayed_on_another_ledger_once_and_those_that_do_not_fit_are_named() {
     let (desk, before) = ledger();
     let (_, claims) = busiest(&before);

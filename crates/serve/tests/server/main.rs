@@ -4,6 +4,9 @@
 
 mod answers;
 mod asking;
+mod decisions;
+mod homonyms;
 mod hostile;
 mod shapes;
 mod socket;
+mod strangers;
