@@ -25,6 +25,8 @@ pub(crate) struct Alignment {
     pub(crate) share: f64,
     /// Steps with a matched anchor.
     pub(crate) anchored: usize,
+    /// Share of the sentences of the text with fewer that the alignment runs through.
+    pub(crate) through: f64,
 }
 
 /// Aligned sentences.
@@ -76,6 +78,7 @@ impl Alignment {
             coverage: if whole > 0.0 { (ours_met + theirs_met) / whole } else { 0.0 },
             share: share(ours_met, here, reach) * share(theirs_met, there, 1.0 / reach.max(0.01)),
             anchored: steps.iter().filter(|s| s.anchored).count(),
+            through: steps.len() as f64 / here.sentences.len().min(there.sentences.len()).max(1) as f64,
             steps,
         }
     }

@@ -1,6 +1,6 @@
 //! Lineage inside a language: same texts, near copies, excerpts, rewrites, updates; and walls, which are none of these.
 
-use crate::corpus::{Corpus, Entry};
+use crate::corpus::{Corpus, Entry, near};
 use crate::rules::{Copies, Rules};
 use crate::shingle::{self, Shingles};
 use crate::tie::Tie;
@@ -169,7 +169,10 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
     let (first, second) = (&corpus.entries[a], &corpus.entries[b]);
     let runs = x.runs(y, rules.shingle_words, rules.run_words.min(smaller + rules.shingle_words - 1));
     let spans: Vec<(Span, Span)> = runs.into_iter().map(|r| shingle::spans(first, second, r)).collect();
-    if containment < rules.formula && !(days_fit(first, second, rules) && holds_what_is_told(first, second, &spans, relation)) {
+    if containment < rules.formula && !(days_fit(first, second, relation, rules) && holds_what_is_told(first, second, &spans, relation)) {
+        return None;
+    }
+    if containment < rules.formula && differ_in_days(first, second, &spans) {
         return None;
     }
     let mut tie = Tie {
@@ -189,33 +192,59 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
     Some(tie)
 }
 
-/// Words that are shared months apart are background or a formula, unless the whole text is.
-fn days_fit(a: &Entry<'_>, b: &Entry<'_>, rules: &Copies) -> bool {
+/// Words that are shared months apart are background or a formula, unless the whole text is. A source that tells some of
+/// it in the same words on another day has a form for such news: it does not rewrite itself.
+fn days_fit(a: &Entry<'_>, b: &Entry<'_>, relation: Relation, rules: &Copies) -> bool {
     let day = |e: &Entry<'_>| e.analysed.report.published.as_ref().and_then(marsad_model::Published::day);
-    day(a).zip(day(b)).is_none_or(|(x, y)| (x - y).get_days().abs() <= rules.most_days)
+    let most = if relation == Relation::Rewrite && same_source(a, b) { rules.own_days } else { rules.most_days };
+    day(a).zip(day(b)).is_none_or(|(x, y)| (x - y).get_days().abs() <= most)
+}
+
+/// Does each tell of days, outside the words that both share, that the other does not? Then the shared words are a form
+/// that was filled in twice.
+fn differ_in_days(a: &Entry<'_>, b: &Entry<'_>, spans: &[(Span, Span)]) -> bool {
+    let outside = |at: &Span, there: bool| spans.iter().all(|s| !(if there { s.1 } else { s.0 }).contains(*at));
+    let days = |e: &Entry<'_>, there: bool| -> Vec<_> { e.days().into_iter().filter(|d| outside(&d.1, there)).map(|d| d.0).collect() };
+    let (ours, theirs) = (days(a, false), days(b, true));
+    !ours.is_empty() && !theirs.is_empty() && !near(&ours, &theirs)
 }
 
 /// One telling shares what is told: the first happening of one of the two stands in the shared words, and some happening
-/// of each; or, where a first sentence was dropped and a headline left out, most happenings of both. A menu, a paragraph of background, or the formula in which a monitor condemns each strike does not make one.
+/// of each; or, where a first sentence was dropped and a headline left out, most happenings of both. A rewrite shares what
+/// both begin with. A menu, a paragraph of background, or the formula in which a monitor condemns each strike does not make
+/// one.
 fn holds_what_is_told(a: &Entry<'_>, b: &Entry<'_>, spans: &[(Span, Span)], relation: Relation) -> bool {
     if relation != Relation::Rewrite && !(a.tells() && b.tells()) {
         return true;
     }
-    let held = |e: &Entry<'_>, there: bool| {
-        let mut triggers: Vec<Span> = e.analysed.claims.iter().filter(|c| c.makes_event()).map(|c| c.trigger).collect();
-        triggers.sort_unstable();
-        let held: Vec<bool> = triggers.iter().map(|t| spans.iter().any(|s| if there { s.1 } else { s.0 }.contains(*t))).collect();
-        let count = held.iter().filter(|h| **h).count();
-        (held.first() == Some(&true), count > 0, 2 * count > held.len())
-    };
-    let (ours, theirs) = (held(a, false), held(b, true));
-    (ours.0 || theirs.0) && ours.1 && theirs.1 || ours.2 && theirs.2
+    let (ours, theirs) = (Held::of(a, spans, false), Held::of(b, spans, true));
+    if relation == Relation::Rewrite {
+        return ours.first && theirs.first;
+    }
+    (ours.first || theirs.first) && ours.some && theirs.some || ours.most && theirs.most
 }
 
 fn same_source(a: &Entry<'_>, b: &Entry<'_>) -> bool {
     let (a, b) = (&a.analysed.report, &b.analysed.report);
     let same = |x: &Option<String>, y: &Option<String>| x.is_some() && x == y;
     same(&a.url, &b.url) || same(&a.source.id, &b.source.id) || a.account.is_some() && a.account == b.account
+}
+
+/// Which happenings of a report stand in words that another shares.
+struct Held {
+    first: bool,
+    some: bool,
+    most: bool,
+}
+
+impl Held {
+    fn of(e: &Entry<'_>, spans: &[(Span, Span)], there: bool) -> Self {
+        let mut triggers: Vec<Span> = e.analysed.claims.iter().filter(|c| c.makes_event()).map(|c| c.trigger).collect();
+        triggers.sort_unstable();
+        let held: Vec<bool> = triggers.iter().map(|t| spans.iter().any(|s| if there { s.1 } else { s.0 }.contains(*t))).collect();
+        let count = held.iter().filter(|h| **h).count();
+        Self { first: held.first() == Some(&true), some: count > 0, most: 2 * count > held.len() }
+    }
 }
 
 /// The longest stretches, in their order.

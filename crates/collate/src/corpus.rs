@@ -1,7 +1,8 @@
 //! The reports to collate, in the order of their ids, with their words.
 
 use crate::{Analysed, hash};
-use marsad_model::{ReportId, Span};
+use jiff::civil::Date;
+use marsad_model::{ReportId, Span, TimeBasis, TimePrecision};
 use marsad_text::{WordKind, Words};
 use std::collections::BTreeMap;
 
@@ -56,10 +57,22 @@ impl<'a> Entry<'a> {
         hash::of_bytes(self.words.folded(self.tokens[i] as usize).as_bytes())
     }
 
+    /// The days on which it says that something happened, each with where it says so.
+    pub(crate) fn days(&self) -> Vec<(Date, Span)> {
+        let told = self.analysed.claims.iter().filter(|c| c.makes_event()).filter_map(|c| c.time.as_ref());
+        let named = told.filter(|t| t.basis == TimeBasis::Explicit && t.precision <= TimePrecision::Day);
+        named.filter_map(|t| Some((t.start?, t.span?))).collect()
+    }
+
     /// Does it tell of anything that makes an event?
     pub(crate) fn tells(&self) -> bool {
         self.analysed.claims.iter().any(marsad_model::Claim::makes_event)
     }
+}
+
+/// Is some day of the one a day of the other, or next to it?
+pub(crate) fn near(a: &[Date], b: &[Date]) -> bool {
+    a.iter().any(|x| b.iter().any(|y| (*x - *y).get_days().abs() <= 1))
 }
 
 /// One side's channels, one media family, one source, one account on whatever network: each is one voice.

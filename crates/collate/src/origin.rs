@@ -76,7 +76,7 @@ impl Origins {
             }
         }
         // What stands in a passage taken from a short report is that report's, whatever else the long one tells.
-        let taken = quoted.excerpts.iter().filter_map(|&t| {
+        let taken = quoted.excerpts.get(&i).into_iter().flatten().filter_map(|&t| {
             let tie = &ties[t];
             let (other, inside) = if tie.a == i {
                 (tie.b, tie.spans.iter().any(|s| s.0.contains(claim.trigger)))
@@ -145,9 +145,18 @@ fn joins(corpus: &Corpus<'_>, tie: &Tie, rules: &Rules) -> bool {
     tie.is_one_telling() && (tie.relation != Relation::Excerpt || !is_roundup(corpus, tie, rules))
 }
 
+/// A report that is much longer than what it took is a roundup, unless what it took is most of what it tells: then the rest
+/// is talk.
 fn is_roundup(corpus: &Corpus<'_>, tie: &Tie, rules: &Rules) -> bool {
-    let (a, b) = (corpus.entries[tie.a].tokens.len(), corpus.entries[tie.b].tokens.len());
-    (a.min(b) as f64) < a.max(b) as f64 * rules.copies.roundup
+    let (a, b) = (&corpus.entries[tie.a], &corpus.entries[tie.b]);
+    let (short, long) = (a.tokens.len().min(b.tokens.len()), a.tokens.len().max(b.tokens.len()));
+    if short as f64 >= long as f64 * rules.copies.roundup {
+        return false;
+    }
+    let longer = if a.tokens.len() > b.tokens.len() { a } else { b };
+    let taken = |at: Span| tie.spans.iter().any(|s| (if std::ptr::eq(longer, a) { s.0 } else { s.1 }).contains(at));
+    let told: Vec<bool> = longer.analysed.claims.iter().filter(|c| c.makes_event()).map(|c| taken(c.trigger)).collect();
+    told.iter().filter(|t| **t).count() * 2 <= told.len()
 }
 
 /// Who of one telling told it first, as far as dates and directions show; else the smallest id.
@@ -167,7 +176,8 @@ fn teller(corpus: &Corpus<'_>, ties: &[Tie], tellings: &Tellings, members: &[usi
 /// Reports and claims that are taken from elsewhere.
 struct Quoted {
     claims: BTreeMap<(usize, Span), usize>,
-    excerpts: Vec<usize>,
+    /// Ties of excerpts by each of their reports.
+    excerpts: BTreeMap<usize, Vec<usize>>,
 }
 
 impl Quoted {
@@ -182,7 +192,11 @@ impl Quoted {
             }
         }
         let own = |t: &Tie| tellings.is_independent(t.a) || tellings.is_independent(t.b);
-        let excerpts = ties.iter().enumerate().filter(|(_, t)| t.relation == Relation::Excerpt && !own(t)).map(|(n, _)| n).collect();
+        let mut excerpts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (n, tie) in ties.iter().enumerate().filter(|(_, t)| t.relation == Relation::Excerpt && !own(t)) {
+            excerpts.entry(tie.a).or_default().push(n);
+            excerpts.entry(tie.b).or_default().push(n);
+        }
         Self { claims, excerpts }
     }
 }

@@ -58,6 +58,7 @@ pub(crate) struct Copies {
     pub(crate) rewrite_shingles: usize,
     pub(crate) formula: f64,
     pub(crate) most_days: i32,
+    pub(crate) own_days: i32,
     pub(crate) update_growth: f64,
     pub(crate) wall_reports: usize,
     pub(crate) wall_days: i32,
@@ -87,6 +88,9 @@ pub(crate) struct Translations {
     pub(crate) length_weight: f64,
     pub(crate) untold: Bar,
     pub(crate) told: Bar,
+    pub(crate) through: Through,
+    pub(crate) through_told: Through,
+    pub(crate) told_reach: f64,
     pub(crate) shared_details: f64,
     pub(crate) sure_coverage: f64,
     pub(crate) least_share: f64,
@@ -107,6 +111,17 @@ pub(crate) struct Bar {
     pub(crate) kinds: usize,
     pub(crate) sentences: usize,
     pub(crate) coverage: f64,
+}
+
+/// What an alignment that runs through most of a text must reach.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Through {
+    pub(crate) sentences: f64,
+    pub(crate) weight: f64,
+    pub(crate) kinds: usize,
+    pub(crate) coverage: f64,
+    pub(crate) held: f64,
 }
 
 /// What an anchor of each sort is worth.

@@ -4,9 +4,9 @@ use crate::World;
 use crate::alignment::Alignment;
 use crate::anchor::{Signature, is_detail};
 use crate::copies::hundredths;
-use crate::corpus::{Corpus, Entry};
+use crate::corpus::{Corpus, Entry, near};
 use crate::hash;
-use crate::rules::{Bar, Rules, Translations};
+use crate::rules::{Bar, Rules, Through, Translations};
 use crate::tie::Tie;
 use marsad_model::{Relation, Span};
 use marsad_text::Script;
@@ -22,15 +22,13 @@ pub(crate) fn ties(corpus: &Corpus<'_>, texts: &[usize], world: &dyn World, rule
         .collect();
     let mut ties = Vec::new();
     for (a, b) in propose(corpus, &signatures, &rules.translations) {
-        if !is_worth_aligning(&signatures[&a], &signatures[&b], &rules.translations) {
+        if !is_worth_aligning(&signatures[&a], &signatures[&b], &rules.translations) || differ_in_days(corpus, a, b) {
             continue;
         }
         let alignment = Alignment::of(&signatures[&a], &signatures[&b], &rules.translations);
         let (first, second) = (&corpus.entries[a], &corpus.entries[b]);
-        if let Some(bar) = bar(first, second, &alignment, &rules.translations)
-            && let Some(tie) = decide(&alignment, bar, &rules.translations)
-        {
-            ties.push(Tie { a, b, ..tie }.ordered());
+        if is_one_telling(first, second, &alignment, &rules.translations) {
+            ties.push(Tie { a, b, ..tie(&alignment, &rules.translations) }.ordered());
         }
     }
     ties
@@ -55,7 +53,7 @@ fn is_worth_aligning(x: &Signature, y: &Signature, rules: &Translations) -> bool
     let details: f64 = keys.iter().filter(|k| is_detail(*k.0)).map(|k| k.1).sum();
     let whole: f64 = keys.values().sum();
     let own_words = details * again >= rules.least_details || keys.len() >= rules.many_kinds;
-    keys.len() >= rules.untold.kinds && whole * again >= rules.untold.weight && own_words
+    keys.len() >= rules.untold.kinds.min(rules.through.kinds) && whole * again >= rules.untold.weight.min(rules.through.weight) && own_words
 }
 
 /// Pairs (Latin, Arabic) that share enough rare anchors to be aligned.
@@ -113,6 +111,13 @@ fn days_fit(corpus: &Corpus<'_>, i: usize, j: usize, most: i32) -> bool {
     }
 }
 
+/// Do both name the days of which they tell, and none of them the same?
+fn differ_in_days(corpus: &Corpus<'_>, a: usize, b: usize) -> bool {
+    let days = |i: usize| -> Vec<_> { corpus.entries[i].days().into_iter().map(|d| d.0).collect() };
+    let (ours, theirs) = (days(a), days(b));
+    !ours.is_empty() && !theirs.is_empty() && !near(&ours, &theirs)
+}
+
 /// Where both texts tell of happenings, the aligned sentences tell of the same sort: each claim of the text that has fewer
 /// finds its like in the sentence beside it, or enough of them do. Reports that share background share no such thing.
 fn tells_the_same(a: &Entry<'_>, b: &Entry<'_>, alignment: &Alignment, rules: &Translations) -> bool {
@@ -137,17 +142,42 @@ fn tells_the_same(a: &Entry<'_>, b: &Entry<'_>, alignment: &Alignment, rules: &T
     f64::from(alike) >= fewer as f64 * rules.alike_claims
 }
 
-/// Is this one telling? The tie's ends are left for the caller to fill in.
-fn decide(found: &Alignment, bar: &Bar, rules: &Translations) -> Option<Tie> {
+/// Is this one telling?
+fn is_one_telling(a: &Entry<'_>, b: &Entry<'_>, found: &Alignment, rules: &Translations) -> bool {
+    let both_tell = a.tells() && b.tells();
+    if both_tell && found.through + found.share < rules.told_reach {
+        return false; // a passage of both, as where one source is quoted in two stories
+    }
+    if both_tell && runs_through(found, &rules.through_told, rules) && tells_the_same(a, b, found, rules) {
+        return true;
+    }
+    if !both_tell && runs_through(found, &rules.through, rules) {
+        return true;
+    }
+    let Some(bar) = bar(a, b, found, rules) else { return false };
     let enough = found.weight >= bar.weight && found.kinds >= bar.kinds && found.anchored >= bar.sentences;
     let thick = found.share >= rules.least_share && found.weight * found.share >= rules.least_shared_weight;
     // Places and sides alone are shared by all who tell of one fight, unless they are very many.
     let own_words = found.details >= rules.least_details || found.kinds >= rules.many_kinds && found.share >= rules.many_share;
-    if !enough || !thick || !own_words || found.coverage < bar.coverage {
-        return None;
-    }
-    let confidence = 0.5 + 0.5 * (found.coverage - bar.coverage) / (rules.sure_coverage - bar.coverage);
-    Some(Tie {
+    enough && thick && own_words && found.coverage >= bar.coverage
+}
+
+/// A cut text has few anchors left to match. What makes up for them is that sentence upon sentence fits, from one end of
+/// the shorter text to the other: what two texts have in common by chance, or by their subject, stands in a few places.
+fn runs_through(found: &Alignment, bar: &Through, rules: &Translations) -> bool {
+    found.through >= bar.sentences
+        && found.weight >= bar.weight
+        && found.kinds >= bar.kinds
+        && found.coverage >= bar.coverage
+        && found.details >= rules.least_details
+        && found.anchored as f64 * found.share >= bar.held
+}
+
+/// The tie that an alignment makes; its ends are left for the caller to fill in.
+fn tie(found: &Alignment, rules: &Translations) -> Tie {
+    let least = rules.through.coverage;
+    let confidence = 0.5 + 0.5 * (found.coverage - least).max(0.0) / (rules.sure_coverage - least);
+    Tie {
         a: 0,
         b: 0,
         relation: Relation::Translation,
@@ -160,5 +190,5 @@ fn decide(found: &Alignment, bar: &Bar, rules: &Translations) -> Option<Tie> {
             found.kinds,
             found.coverage * 100.0
         )],
-    })
+    }
 }

@@ -59,6 +59,52 @@ fn a_short_part_of_a_long_text_is_an_excerpt_and_of_a_roundup_not_its_origin() {
 }
 
 #[test]
+fn a_short_report_with_talk_below_it_is_one_origin_with_it() {
+    let part = cut(&cut(STORY, 4), 3);
+    let talk = (0..90).map(|n| format!("Name{n} says that it is sad{n} indeed")).collect::<Vec<_>>().join(". ");
+    let long = format!("{part} {talk}");
+    for (told, one) in [(vec!["Fighting"], true), (vec!["Fighting", "sad7", "sad12"], false)] {
+        let told = told.into_iter().fold(report("long", "Two", &long), |r, t| r.claim("battle.clash", t, |_| {}));
+        let reports = [report("part", "One", &part).claim("battle.clash", "Fighting", |_| {}).done(), told.done()];
+        let found = run(&reports);
+        assert_eq!(tie(&found, "part", "long").unwrap().relation, Relation::Excerpt);
+        assert_eq!(found.report_origin[&id("part")] == found.report_origin[&id("long")], one);
+    }
+}
+
+#[test]
+fn a_form_filled_in_twice_is_no_copy() {
+    let (_, tail) = STORY.split_once("said. ").unwrap();
+    let filled = |key: &str, what: &str, date: &str| {
+        let text = format!("A missile hit {what} outside the town. {tail}");
+        let told = report(key, "One", &text).claim("explosion.shelling", "wounded", |_| {}).claim("battle.clash", "shelling", |_| {});
+        told.claim("explosion.shelling", what, |c| {
+            c.dated(date);
+        })
+    };
+    let first = filled("a", "barns", "2020-01-02").done();
+    for (date, one) in [("2020-01-03", true), ("2020-01-09", false)] {
+        let found = run(&[first.clone(), filled("b", "tanks", date).done()]);
+        assert_eq!(tie(&found, "a", "b").is_some(), one, "{date}");
+    }
+}
+
+#[test]
+fn a_source_does_not_rewrite_itself_days_later() {
+    let (shared, _) = STORY.split_once("A nurse").unwrap();
+    let tale = |key: &str, source: &str, day: &str, word: &str| {
+        let own = (0..40).map(|n| format!("{word}{n}")).collect::<Vec<_>>().join(" ");
+        let told = report(key, source, &format!("{shared}{own}")).with(|r| r.report.source.id = Some(source.to_owned()));
+        told.on(day).claim("battle.clash", "Fighting", |_| {}).done()
+    };
+    let first = tale("a", "One", "2020-05-02", "so");
+    for (source, day, one) in [("One", "2020-05-03", true), ("One", "2020-05-06", false), ("Two", "2020-05-06", true)] {
+        let found = run(&[first.clone(), tale("b", source, day, "thus")]);
+        assert_eq!(tie(&found, "a", "b").map(|t| t.relation), one.then_some(Relation::Rewrite), "{source} {day}");
+    }
+}
+
+#[test]
 fn the_same_source_that_tells_more_updates() {
     let more = format!("{STORY} Later in the night two more wounded were brought in from the fields across the river by boat.");
     let reports = [
