@@ -7,7 +7,9 @@ use crate::progress;
 use anyhow::{Context, Result, bail};
 use marsad_ledger::{Ledger, StoredReport};
 use marsad_model::{ActorRole, CodePoints, EventId, MentionKind, PersonDetails, PersonStatus, Quote, Report, ReportId, sha256_hex};
-use marsad_record::{ClaimRecord, LedgerRecord, MentionRecord, SetAsideRecord, VictimRecord, comparison, mention_record, report_record};
+use marsad_record::{
+    ClaimRecord, LedgerRecord, MentionRecord, SetAsideRecord, VictimRecord, comparison, mention_record, report_record, texts_of_ties,
+};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -162,13 +164,7 @@ fn linked_texts(ledger: &Ledger) -> Result<BTreeMap<ReportId, String>> {
     let mut texts = BTreeMap::new();
     for stored in ledger.reports() {
         let report = stored?.report;
-        for tie in comparison(ledger, &report.id)?.lineage {
-            if !texts.contains_key(&tie.to)
-                && let Some(other) = ledger.report(&tie.to)?
-            {
-                texts.insert(tie.to, other.report.text);
-            }
-        }
+        texts.extend(texts_of_ties(ledger, &comparison(ledger, &report.id)?)?);
     }
     Ok(texts)
 }

@@ -19,4 +19,5 @@ pub mod own_knowledge;
 pub mod progress;
 pub mod run;
 pub mod table;
+mod versions;
 pub mod world;

@@ -4,9 +4,9 @@
 //! print. A text is a wall where hardly anything is left of it without those words; where a sentence of its own is left,
 //! it is a report, however much of a frame stands around it.
 
-use crate::cues::arabic_clitics;
+use crate::cues::ARABIC;
 use crate::front;
-use marsad_knowledge::Files;
+use marsad_knowledge::{Files, clitics};
 use marsad_model::Source;
 use marsad_table::{Table, TableError};
 use marsad_text::{Lexicon, WordKind, Words, is_arabic_letter};
@@ -124,7 +124,7 @@ const LINE_PERCENT: usize = 30;
 
 impl Walls {
     pub(crate) fn load(files: &Files) -> Result<Self, TableError> {
-        let mut phrases = Lexicon::new(arabic_clitics(files)?);
+        let mut phrases = Lexicon::new(clitics(files, ARABIC)?);
         for path in ["ar/walls.tsv", "en/walls.tsv"] {
             if files.get(path).is_empty() {
                 continue;

@@ -7,10 +7,12 @@
 //! **Invariants.** A span that does not fit its text is an error, never a record. What an export holds and what the page is
 //! told of one thing is made by the same function.
 
+mod changes;
 mod comparison;
 mod making;
 mod record;
 
+pub use changes::changes;
 pub use comparison::{Comparison, analysis, comparison};
 pub use making::{claims, mention_record, quoted, report_record, texts_of_ties};
 pub use marsad_analyse::Analysis;

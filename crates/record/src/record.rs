@@ -2,8 +2,8 @@
 
 use marsad_ledger::SetAside;
 use marsad_model::{
-    Account, Candidate, Capture, Claim, ClaimId, EventId, Harm, Lineage, MentionKind, OriginId, PersonDetails, PersonStatus, Published,
-    Quote, ReportId, ReportKind, Sex, Source,
+    Account, Candidate, Capture, Change, Claim, ClaimId, EventId, Gone, Harm, Lineage, MentionKind, OriginId, PersonDetails, PersonStatus,
+    Published, Quote, ReportId, ReportKind, Sex, Source,
 };
 use serde::Serialize;
 
@@ -32,6 +32,12 @@ pub struct ReportRecord {
     pub text: String,
     pub origin: Option<OriginId>,
     pub version_of: Option<ReportId>,
+    /// In what it differs from the version before it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change<Quote>>,
+    /// That it is gone from its address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gone: Option<Gone>,
     pub captures: Vec<Capture>,
     pub lineage: Vec<Lineage<Quote>>,
 }
