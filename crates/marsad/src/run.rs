@@ -150,7 +150,7 @@ impl Batch {
 }
 
 fn set_aside(s: marsad_read::SetAside) -> SetAside {
-    let (url, gone) = s.gone.unzip();
+    let (url, gone) = s.gone.map(|gone| *gone).unzip();
     let kind = gone.as_ref().map(|_| GONE.to_owned());
     SetAside { path: s.path, line: s.line.map(|l| l as u64), reason: s.reason, sha256: s.sha256, kind, url, gone, by_hand: None }
 }

@@ -82,7 +82,7 @@ impl Version<'_> {
         self.report.updated.as_ref().or(self.report.published.as_ref())
     }
 
-    fn order(&self) -> (Option<Timestamp>, Option<(jiff::civil::Date, &Option<String>)>, &ReportId) {
+    fn order(&self) -> impl Ord {
         (self.captured.map(|c| c.first), self.dated().map(|d| (d.start, &d.start_time)), &self.report.id)
     }
 
@@ -100,14 +100,14 @@ impl Version<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use marsad_model::{DateBasis, Language, Precision};
+    use marsad_model::{DateBasis, Language, TimePrecision};
 
     fn analysed(url: &str, text: &str, day: Option<&str>) -> Analysed {
         let mut report = Report::of_text(Language::English, text);
         report.url = Some(url.to_owned());
         report.published = day.map(|day| {
             let start = day.parse().unwrap();
-            Published { start, end: Some(start), start_time: None, end_time: None, precision: Precision::Day, basis: DateBasis::Metadata }
+            Published { start, end: Some(start), start_time: None, precision: TimePrecision::Day, basis: DateBasis::Metadata }
         });
         Analysed { report, side: None, claims: Vec::new(), mentions: Vec::new() }
     }

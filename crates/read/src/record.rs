@@ -115,7 +115,7 @@ pub struct SetAside {
     /// SHA-256 of the bytes that were not read, where they could be held at once.
     pub sha256: Option<String>,
     /// The address that it was to be had from, and that nothing stands there any more, where it says so.
-    pub gone: Option<(String, Gone)>,
+    pub gone: Option<Box<(String, Gone)>>,
 }
 
 impl SetAside {

@@ -213,7 +213,9 @@ fn spelled_len(text: &str) -> Option<usize> {
         let length = letters_len(piece);
         if length > first.len_utf8() {
             let drawn = letters >= LEAST_BEFORE_DRAWN && piece.get(..length)?.contains(TATWEEL);
-            return if drawn { Some(end + length) } else { whole(text, end, letters) };
+            // Without the blank after the last letter.
+            let bare = || text.get(..end).map_or(0, |t| t.trim_end().len());
+            return if drawn { Some(end + length) } else { (letters >= LEAST).then(bare) };
         }
         (end, letters) = (end + length, letters + 1);
         let mut after = rest(text, end).chars();
@@ -222,11 +224,6 @@ fn spelled_len(text: &str) -> Option<usize> {
             return (letters >= LEAST).then_some(end);
         }
         end += rest(text, end).chars().next()?.len_utf8();
-    }
-
-    /// Without the blank after its last letter.
-    fn whole(text: &str, end: usize, letters: usize) -> Option<usize> {
-        (letters >= LEAST).then(|| text.get(..end).map_or(0, |t| t.trim_end().len()))
     }
 }
 

@@ -47,7 +47,7 @@ impl<'a> WarcRecords<'a> {
         if let Some((url, gone)) = gone(&frame.head, &frame.block) {
             let aside = place
                 .aside(Some(&frame.block), &format!("nothing stands at {url} any more: the server answered with status {}", gone.status));
-            self.ready.push_back(Err(SetAside { gone: Some((url, gone)), ..aside }));
+            self.ready.push_back(Err(SetAside { gone: Some(Box::new((url, gone))), ..aside }));
             return;
         }
         let Some(found) = payload(&frame.head, &frame.block, self.limits) else { return };
