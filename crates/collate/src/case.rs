@@ -23,6 +23,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) rules: &'a Events,
     /// Translations by the places of their two reports, with the one that descends, where known.
     translations: BTreeMap<(usize, usize), Option<usize>>,
+    /// Reports on whose origin people ruled, with what they ruled.
+    pub(crate) ruled: BTreeMap<usize, &'static str>,
     /// How many voices are loaded at all.
     pub(crate) voices: usize,
 }
@@ -33,6 +35,7 @@ impl<'a> Scene<'a> {
         dates: &'a Dates,
         origins: &'a Origins,
         ties: &[Tie],
+        ruled: BTreeMap<usize, &'static str>,
         world: &'a dyn World,
         rules: &'a Events,
     ) -> Self {
@@ -40,7 +43,7 @@ impl<'a> Scene<'a> {
         let named: BTreeSet<&str> = corpus.entries.iter().filter_map(|e| e.voice.as_deref()).collect();
         let nameless: BTreeSet<&OriginId> =
             (0..corpus.len()).filter(|&i| corpus.entries[i].voice.is_none()).map(|i| &origins.of_report[i]).collect();
-        Self { corpus, dates, origins, world, rules, translations, voices: named.len() + nameless.len() }
+        Self { corpus, dates, origins, world, rules, translations, ruled, voices: named.len() + nameless.len() }
     }
 
     /// When the report was published, as far as known.

@@ -4,10 +4,11 @@ use crate::disjoint::Disjoint;
 use crate::facet::{Basis, Facet};
 use crate::pair::Judge;
 use crate::rules::Events;
+use crate::ruling::Units;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
-/// A pair that may be one happening.
+/// Two claims, or two units of claims, that may be one happening.
 #[derive(Debug, Clone, Copy)]
 struct Link {
     score: f64,
@@ -18,6 +19,7 @@ struct Link {
 /// The facets of each event, sorted; events in the order of their first facets.
 pub(crate) fn events(
     facets: &[Facet<'_>],
+    units: &Units,
     pairs: &[(usize, usize)],
     siblings: &[(usize, usize)],
     judge: &Judge<'_>,
@@ -33,12 +35,26 @@ pub(crate) fn events(
         }
     }
     drop_ambiguous(facets, siblings, rules, &mut links);
+    let links = between_units(units, &links);
     let mut events = Vec::new();
-    for (members, links) in components(facets.len(), links, rules) {
-        events.extend(regroup(facets, members, links, judge, rules));
+    for (members, links) in components(units.members.len(), links, rules) {
+        events.extend(regroup(facets, units, members, links, judge, rules));
     }
     events.sort();
     events
+}
+
+/// The best link of each two units that people did not rule to be two happenings.
+fn between_units(units: &Units, links: &[Link]) -> Vec<Link> {
+    let mut best: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    for l in links {
+        let (a, b) = (units.of[l.i].min(units.of[l.j]), units.of[l.i].max(units.of[l.j]));
+        if a != b && !units.apart(a, b) {
+            let score = best.entry((a, b)).or_insert(l.score);
+            *score = score.max(l.score);
+        }
+    }
+    best.into_iter().map(|((i, j), score)| Link { score, i, j }).collect()
 }
 
 /// An undated claim that fits happenings of several days tells of one of them, and nothing says of which.
@@ -101,14 +117,22 @@ fn components(n: usize, links: Vec<Link>, rules: &Events) -> Vec<(Vec<usize>, Ve
     out
 }
 
-/// Join the best-fitting groups first, while the mean over all their pairs stays high enough and none is forbidden.
-fn regroup(facets: &[Facet<'_>], members: Vec<usize>, mut links: Vec<Link>, judge: &Judge<'_>, rules: &Events) -> Vec<Vec<usize>> {
+/// Join the best-fitting groups of units first, while the mean over all their pairs stays high enough and none is
+/// forbidden. Out come their facets.
+fn regroup(
+    facets: &[Facet<'_>],
+    units: &Units,
+    members: Vec<usize>,
+    mut links: Vec<Link>,
+    judge: &Judge<'_>,
+    rules: &Events,
+) -> Vec<Vec<usize>> {
     links.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.i, a.j).cmp(&(b.i, b.j))));
     let mut group_of: BTreeMap<usize, usize> = members.iter().map(|&m| (m, m)).collect();
     let mut groups: BTreeMap<usize, Vec<usize>> = members.into_iter().map(|m| (m, vec![m])).collect();
     for link in links {
         let (a, b) = (group_of[&link.i], group_of[&link.j]);
-        if a == b || !fits(facets, &groups[&a], &groups[&b], judge, rules) {
+        if a == b || !fits(facets, units, &groups[&a], &groups[&b], judge, rules) {
             continue;
         }
         let (keep, drop) = (a.min(b), a.max(b));
@@ -118,24 +142,35 @@ fn regroup(facets: &[Facet<'_>], members: Vec<usize>, mut links: Vec<Link>, judg
         }
         groups.entry(keep).or_default().extend(moved);
     }
-    groups
-        .into_values()
-        .map(|mut g| {
-            g.sort_unstable();
-            g
-        })
-        .collect()
+    let told = |group: Vec<usize>| {
+        let mut told: Vec<usize> = group.into_iter().flat_map(|u| units.members[u].iter().copied()).collect();
+        told.sort_unstable();
+        told
+    };
+    groups.into_values().map(told).collect()
 }
 
-fn fits(facets: &[Facet<'_>], a: &[usize], b: &[usize], judge: &Judge<'_>, rules: &Events) -> bool {
-    let mut sum = 0.0;
+/// Do the two groups fit over all their pairs? In a group that people merged, what fits one claim may be unlike another.
+fn fits(facets: &[Facet<'_>], units: &Units, a: &[usize], b: &[usize], judge: &Judge<'_>, rules: &Events) -> bool {
+    let merged = a.iter().chain(b).any(|&u| units.members[u].len() > 1);
+    let (mut sum, mut pairs) = (0.0, 0);
     for &i in a {
         for &j in b {
-            match judge.score(i.min(j), &facets[i.min(j)], i.max(j), &facets[i.max(j)]) {
-                Some(score) => sum += score,
+            if units.apart(i, j) {
+                return false;
+            }
+            match unit_score(facets, units, i, j, judge) {
+                Some(score) => (sum, pairs) = (sum + score, pairs + 1),
+                None if merged => {}
                 None => return false,
             }
         }
     }
-    sum / (a.len() * b.len()) as f64 >= rules.join
+    pairs > 0 && sum / f64::from(pairs) >= rules.join
+}
+
+/// The best that any two claims of two units say: what fits one claim of a unit fits the unit.
+fn unit_score(facets: &[Facet<'_>], units: &Units, a: usize, b: usize, judge: &Judge<'_>) -> Option<f64> {
+    let each = units.members[a].iter().flat_map(|&i| units.members[b].iter().map(move |&j| (i.min(j), i.max(j))));
+    each.filter_map(|(i, j)| judge.score(i, &facets[i], j, &facets[j])).max_by(f64::total_cmp)
 }

@@ -2,6 +2,7 @@
 
 use crate::dates::Dates;
 use crate::rules::Rules;
+use crate::ruling::Rulings;
 use crate::{Analysed, corpus::Corpus, hash};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -117,7 +118,8 @@ impl Where<'_> {
 
 impl<'a> Facet<'a> {
     pub(crate) fn of(claim: &'a Claim<Span>, mentions: &'a [Mention<Span>], entry: usize, dates: &'a Dates, rules: &Rules) -> Self {
-        let written = dates.times.get(&claim.id).or(claim.time.as_ref());
+        let decided = claim.time.as_ref().filter(|t| t.basis == TimeBasis::Decided);
+        let written = decided.or_else(|| dates.times.get(&claim.id)).or(claim.time.as_ref());
         let published = dates.published.get(entry).and_then(Option::as_ref).and_then(marsad_model::Published::day);
         let bounded = |day: Date| Days {
             first: day.checked_sub(i64::from(rules.events.published_days).days()).unwrap_or(day),
@@ -209,12 +211,13 @@ fn name_keys(place: &ClaimPlace<Span>, skeletons: &Skeletons) -> Vec<u64> {
     skeletons.names(&place.name).iter().map(|n| hash::of_bytes(n.as_bytes())).collect()
 }
 
-/// Every claim that makes an event, in the order of reports, then of their ids.
-pub(crate) fn all<'a>(corpus: &'a Corpus<'_>, dates: &'a Dates, rules: &Rules) -> Vec<Facet<'a>> {
+/// Every claim that makes an event, as people corrected it, in the order of reports, then of their ids.
+pub(crate) fn all<'a>(corpus: &'a Corpus<'_>, dates: &'a Dates, rules: &Rules, rulings: &'a Rulings) -> Vec<Facet<'a>> {
     let mut facets: Vec<Facet<'a>> = (0..corpus.len())
         .flat_map(|i| {
             let analysed: &'a Analysed = corpus.get(i);
-            analysed.claims.iter().filter(|c| c.makes_event() && c.status == Status::Current).map(move |c| (i, analysed, c))
+            let ruled = analysed.claims.iter().filter_map(|c| rulings.ruled(c));
+            ruled.filter(|c| c.makes_event() && c.status == Status::Current).map(move |c| (i, analysed, c))
         })
         .map(|(i, analysed, c)| Facet::of(c, &analysed.mentions, i, dates, rules))
         .collect();

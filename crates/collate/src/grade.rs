@@ -2,6 +2,7 @@
 
 use crate::case::Case;
 use marsad_model::{AirwarsGrade, Attribute, DisagreementRelation, Grade, OccurrenceGrade, Support};
+use std::collections::BTreeSet;
 
 /// The grade of a reconciled event.
 pub(crate) fn of(case: &Case<'_>, reports: u32, support: Support) -> Grade {
@@ -47,6 +48,8 @@ fn reasons(case: &Case<'_>, reports: u32, support: Support, contested: &[Attribu
     if origins > 0 && reports > origins {
         because.push("copies, translations and one house's channels count once".to_owned());
     }
+    let ruled: BTreeSet<&str> = case.claims.iter().filter_map(|f| case.scene.ruled.get(&f.entry).copied()).collect();
+    because.extend(ruled.into_iter().map(str::to_owned));
     for attribute in contested {
         because.push(format!("the claims differ on the {}", format!("{attribute:?}").to_lowercase()));
     }

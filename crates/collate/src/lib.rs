@@ -28,6 +28,7 @@ mod position;
 mod quote;
 mod reconcile;
 mod rules;
+mod ruling;
 mod shingle;
 mod sibling;
 mod tie;
@@ -42,6 +43,7 @@ mod tests;
 
 pub use reconcile::DID_NOT_HAPPEN;
 pub use rules::{Rules, RulesError};
+pub use ruling::Rulings;
 pub use world::World;
 
 use case::{Case, Scene};
@@ -50,6 +52,7 @@ use dates::Dates;
 use marsad_model::{Claim, ClaimId, ClaimTime, Event, EventId, Lineage, Mention, OriginId, Published, Report, ReportId, Span};
 use origin::Origins;
 use pair::Judge;
+use ruling::{Tellings, Units};
 use std::collections::BTreeMap;
 
 /// One report with what was read in it.
@@ -86,22 +89,24 @@ pub struct Collation {
     pub sources: usize,
 }
 
-/// Tie, trace, join and reconcile. Reports given twice count once.
-pub fn collate(reports: &[Analysed], world: &dyn World, rules: &Rules) -> Collation {
+/// Tie, trace, join and reconcile, with what people ruled before all that is scored. Reports given twice count once.
+pub fn collate(reports: &[Analysed], world: &dyn World, rules: &Rules, rulings: &Rulings) -> Collation {
     let corpus = Corpus::new(reports);
-    let ties = lineage::trace(&corpus, world, rules);
+    let ties = rulings.related(&corpus, lineage::trace(&corpus, world, rules));
     let dates = Dates::spread(&corpus, &ties);
-    let mut origins = Origins::trace(&corpus, &ties, rules);
+    let tellings = Tellings::new(&corpus, rulings);
+    let mut origins = Origins::trace(&corpus, &ties, &tellings, rules);
     let id = |i: usize| corpus.get(i).report.id.clone();
-    let facets = facet::all(&corpus, &dates, rules);
+    let facets = facet::all(&corpus, &dates, rules, rulings);
     let judge = Judge::new(world, rules);
     let siblings = sibling::pairs(&facets, &ties, &judge);
     origins.unify(&facets, &siblings);
-    origins.mark_independent(&corpus);
+    origins.mark_independent(&corpus, &tellings, rulings);
     let judge = judge.with_siblings(&siblings);
     let candidates = block::candidates(&facets, world, rules);
-    let groups = cluster::events(&facets, &candidates, &siblings, &judge, &rules.events);
-    let scene = Scene::new(&corpus, &dates, &origins, &ties, world, &rules.events);
+    let units = Units::new(&facets, rulings);
+    let groups = cluster::events(&facets, &units, &candidates, &siblings, &judge, &rules.events);
+    let scene = Scene::new(&corpus, &dates, &origins, &ties, tellings.ruled(), world, &rules.events);
     let mut events: Vec<Event> =
         groups.iter().filter_map(|g| event::build(Case::new(&scene, g.iter().map(|&n| &facets[n]).collect()))).collect();
     events.sort_by(|a, b| a.id.cmp(&b.id));

@@ -4,6 +4,7 @@ use crate::corpus::Corpus;
 use crate::disjoint::Disjoint;
 use crate::facet::Facet;
 use crate::rules::Rules;
+use crate::ruling::{Rulings, Tellings};
 use crate::tie::Tie;
 use marsad_model::{Access, Attribution, AttributionKind, Claim, ClaimId, OriginId, Relation, Span, Support};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,10 +22,14 @@ pub(crate) struct Origins {
 }
 
 impl Origins {
-    pub(crate) fn trace(corpus: &Corpus<'_>, ties: &[Tie], rules: &Rules) -> Self {
+    pub(crate) fn trace(corpus: &Corpus<'_>, ties: &[Tie], tellings: &Tellings, rules: &Rules) -> Self {
         let mut sets = Disjoint::new(corpus.len());
-        for tie in ties.iter().filter(|t| joins(corpus, t, rules)) {
+        let own = |t: &Tie| tellings.is_independent(t.a) || tellings.is_independent(t.b);
+        for tie in ties.iter().filter(|t| joins(corpus, t, rules) && !own(t)) {
             sets.join(tie.a, tie.b);
+        }
+        for &(later, earlier) in &tellings.depends {
+            sets.join(later, earlier);
         }
         let mut origins = Self::default();
         let components = sets.sets();
@@ -32,14 +37,14 @@ impl Origins {
         for members in &components {
             // Entries are sorted by id, so the first member has the smallest.
             let id = OriginId::of(&[corpus.get(members[0]).report.id.as_str().as_bytes()]);
-            if let Some(voice) = &corpus.entries[teller(corpus, ties, members)].voice {
+            if let Some(voice) = &corpus.entries[teller(corpus, ties, tellings, members)].voice {
                 origins.voices.insert(id.clone(), voice.clone());
             }
             for &m in members {
                 origins.of_report[m] = id.clone();
             }
         }
-        let quoted = Quoted::of(ties);
+        let quoted = Quoted::of(ties, tellings);
         let names = Names::of(corpus);
         for i in 0..corpus.len() {
             for claim in &corpus.get(i).claims {
@@ -104,10 +109,13 @@ impl Origins {
         }
     }
 
-    /// An origin is independent where a claim that belongs to it shows its report's own access.
-    pub(crate) fn mark_independent(&mut self, corpus: &Corpus<'_>) {
-        let own = corpus.entries.iter().flat_map(|e| &e.analysed.claims).filter(|c| c.access == Access::Own);
+    /// An origin is independent where a claim that belongs to it, and that nobody rejected, shows its report's own access, or
+    /// people ruled so.
+    pub(crate) fn mark_independent(&mut self, corpus: &Corpus<'_>, tellings: &Tellings, rulings: &Rulings) {
+        let made = corpus.entries.iter().flat_map(|e| &e.analysed.claims).filter_map(|c| rulings.ruled(c));
+        let own = made.filter(|c| c.access == Access::Own);
         self.independent = own.filter_map(|c| self.of_claim.get(&c.id).cloned()).collect();
+        self.independent.extend(tellings.independent().map(|i| self.of_report[i].clone()));
     }
 
     /// The voice of an origin: what counts once.
@@ -143,12 +151,14 @@ fn is_roundup(corpus: &Corpus<'_>, tie: &Tie, rules: &Rules) -> bool {
 }
 
 /// Who of one telling told it first, as far as dates and directions show; else the smallest id.
-fn teller(corpus: &Corpus<'_>, ties: &[Tie], members: &[usize]) -> usize {
+fn teller(corpus: &Corpus<'_>, ties: &[Tie], tellings: &Tellings, members: &[usize]) -> usize {
     if members.len() == 1 {
         return members[0];
     }
     let inside: BTreeSet<usize> = members.iter().copied().collect();
-    let descended: BTreeSet<usize> = ties.iter().filter(|t| inside.contains(&t.a) && t.is_one_telling()).filter_map(|t| t.later).collect();
+    let mut descended: BTreeSet<usize> =
+        ties.iter().filter(|t| inside.contains(&t.a) && t.is_one_telling()).filter_map(|t| t.later).collect();
+    descended.extend(tellings.depends.iter().map(|d| d.0));
     let start = |i: usize| corpus.get(i).report.published.as_ref().map(|p| p.start);
     let first = members.iter().min_by_key(|&&i| (descended.contains(&i), start(i).is_none(), start(i), i));
     first.copied().unwrap_or(members[0])
@@ -161,17 +171,18 @@ struct Quoted {
 }
 
 impl Quoted {
-    fn of(ties: &[Tie]) -> Self {
+    fn of(ties: &[Tie], tellings: &Tellings) -> Self {
         let mut claims = BTreeMap::new();
         for tie in ties.iter().filter(|t| t.relation == Relation::Quotes) {
-            let Some(later) = tie.later else { continue };
+            let Some(later) = tie.later.filter(|&l| !tellings.is_independent(l)) else { continue };
             let from = if later == tie.a { tie.b } else { tie.a };
             for s in &tie.spans {
                 let at = claims.entry((later, if later == tie.a { s.0 } else { s.1 })).or_insert(from);
                 *at = from.min(*at);
             }
         }
-        let excerpts = ties.iter().enumerate().filter(|(_, t)| t.relation == Relation::Excerpt).map(|(n, _)| n).collect();
+        let own = |t: &Tie| tellings.is_independent(t.a) || tellings.is_independent(t.b);
+        let excerpts = ties.iter().enumerate().filter(|(_, t)| t.relation == Relation::Excerpt && !own(t)).map(|(n, _)| n).collect();
         Self { claims, excerpts }
     }
 }

@@ -20,6 +20,10 @@ pub struct PlacedClaim {
     pub event: Option<EventId>,
     /// The telling that it descends from.
     pub origin: Option<OriginId>,
+    /// How sure its reading is, in thousandths.
+    pub confidence: Option<u32>,
+    /// Did a person accept or reject it?
+    pub settled: bool,
 }
 
 /// All that was found by comparing.
@@ -38,6 +42,8 @@ pub struct Collation {
     pub lines: Vec<ReportLine>,
     /// How many sources are loaded.
     pub sources: u64,
+    /// How many decisions were laid over it.
+    pub decisions: u64,
 }
 
 /// What lists and searches need of an event beside its record.
@@ -97,6 +103,7 @@ impl Writer {
         enter_claims(&tx, &collation.claims).map_err(db_error("entering claims", dir))?;
         enter_reports(&tx, &collation.reports).map_err(db_error("entering lineage", dir))?;
         ledger.set_meta("sources", &collation.sources.to_string())?;
+        ledger.set_decisions_collated(collation.decisions)?;
         ledger.set_meta("collation", "fresh")?;
         ledger.note_collation()?;
         tx.commit().map_err(db_error("replacing what was found by comparing", dir))
@@ -170,11 +177,12 @@ fn enter_lines(db: &Connection, lines: &[ReportLine]) -> rusqlite::Result<()> {
 }
 
 fn enter_claims(db: &Connection, claims: &[PlacedClaim]) -> rusqlite::Result<()> {
-    let mut insert = db.prepare_cached("INSERT INTO claim (id, report, event, origin) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut insert =
+        db.prepare_cached("INSERT INTO claim (id, report, event, origin, confidence, settled) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     for claim in claims {
         let event = claim.event.as_ref().map(EventId::as_str);
         let origin = claim.origin.as_ref().map(OriginId::as_str);
-        insert.execute(params![claim.id.as_str(), claim.report.as_str(), event, origin])?;
+        insert.execute(params![claim.id.as_str(), claim.report.as_str(), event, origin, claim.confidence, claim.settled])?;
     }
     Ok(())
 }
@@ -198,33 +206,56 @@ impl Ledger {
 
     /// The claims of this report with their events and origins, in the order of ids.
     pub fn claims_of(&self, report: &ReportId) -> Result<Vec<PlacedClaim>, LedgerError> {
-        let placed = |row: &rusqlite::Row<'_>| {
-            Ok(PlacedClaim {
-                id: ClaimId(row.get(0)?),
-                report: report.clone(),
-                event: row.get::<_, Option<String>>(1)?.map(EventId),
-                origin: row.get::<_, Option<String>>(2)?.map(OriginId),
-            })
-        };
         self.db
-            .prepare_cached("SELECT id, event, origin FROM claim WHERE report = ?1 ORDER BY id")
+            .prepare_cached(&format!("{CLAIM} WHERE report = ?1 ORDER BY id"))
             .and_then(|mut s| s.query_map([report.as_str()], placed).and_then(Iterator::collect))
             .map_err(db_error("reading claims", &self.dir))
     }
 
     /// The claim's report, event and origin.
     pub fn claim(&self, id: &ClaimId) -> Result<Option<PlacedClaim>, LedgerError> {
-        let placed = |row: &rusqlite::Row<'_>| {
-            Ok(PlacedClaim {
-                id: id.clone(),
-                report: ReportId(row.get(0)?),
-                event: row.get::<_, Option<String>>(1)?.map(EventId),
-                origin: row.get::<_, Option<String>>(2)?.map(OriginId),
-            })
-        };
         self.db
-            .prepare_cached("SELECT report, event, origin FROM claim WHERE id = ?1")
+            .prepare_cached(&format!("{CLAIM} WHERE id = ?1"))
             .and_then(|mut s| s.query_row([id.as_str()], placed).optional())
             .map_err(db_error("reading a claim", &self.dir))
     }
+
+    /// The claim that a person means by this: its id, or the beginning of it (with or without `c:`). An error where it fits
+    /// several.
+    pub fn find_claim(&self, name: &str) -> Result<Option<ClaimId>, LedgerError> {
+        let start = name.strip_prefix("c:").unwrap_or(name);
+        // Hexadecimal digits end at `f`.
+        let by_start = "SELECT id FROM claim WHERE ?1 <> '' AND id >= 'c:' || ?1 AND id < 'c:' || ?1 || 'g'";
+        Ok(self.only(by_start, start, name)?.map(ClaimId))
+    }
+
+    /// Claims of events that nobody accepted or rejected when events were found last, the least certain first.
+    pub fn unsettled_claims(&self, skip: u64, limit: u64) -> Result<Vec<PlacedClaim>, LedgerError> {
+        let query = format!("{CLAIM} WHERE event IS NOT NULL AND settled = 0 ORDER BY confidence, id LIMIT ?2 OFFSET ?1");
+        self.db
+            .prepare_cached(&query)
+            .and_then(|mut s| s.query_map([skip, limit], placed).and_then(Iterator::collect))
+            .map_err(db_error("reading the queue", &self.dir))
+    }
+
+    /// How many such claims there are.
+    pub fn count_unsettled(&self) -> Result<u64, LedgerError> {
+        self.db
+            .prepare_cached("SELECT count(*) FROM claim WHERE event IS NOT NULL AND settled = 0")
+            .and_then(|mut s| s.query_row([], |row| row.get(0)))
+            .map_err(db_error("counting the queue", &self.dir))
+    }
+}
+
+const CLAIM: &str = "SELECT id, report, event, origin, confidence, settled FROM claim";
+
+fn placed(row: &rusqlite::Row<'_>) -> rusqlite::Result<PlacedClaim> {
+    Ok(PlacedClaim {
+        id: ClaimId(row.get(0)?),
+        report: ReportId(row.get(1)?),
+        event: row.get::<_, Option<String>>(2)?.map(EventId),
+        origin: row.get::<_, Option<String>>(3)?.map(OriginId),
+        confidence: row.get(4)?,
+        settled: row.get::<_, Option<bool>>(5)?.unwrap_or(false),
+    })
 }

@@ -19,7 +19,8 @@ pub struct CustodyEntry {
     pub seq: u64,
     /// When, as the caller gave it (RFC 3339).
     pub at: String,
-    /// What was done: `began`, `sealed`, `found` (originals whose run was killed), `cut` (a torn record), `reread`.
+    /// What was done: `began`, `sealed`, `found` (originals whose run was killed), `cut` (a torn record), `reread`,
+    /// `decided`.
     pub what: String,
     /// Details as JSON.
     pub detail: String,
@@ -94,6 +95,29 @@ pub(crate) fn entered_with(db: &Connection, dir: &Path, seq: u64) -> Result<serd
     Ok(serde_json::json!({ "originals": count, "intakes": lines.len() - count, "digest": sha256_hex(lines.join("\n").as_bytes()) }))
 }
 
+/// How many decisions were entered with this entry, and a hash over their ids and the hashes of what they say.
+pub(crate) fn decided_with(db: &Connection, dir: &Path, seq: u64) -> Result<serde_json::Value, LedgerError> {
+    let error = || db_error("reading what was decided", dir);
+    let mut decisions = db.prepare_cached("SELECT id, sha256 FROM decision WHERE seq = ?1 ORDER BY n").map_err(error())?;
+    let line = |row: &Row<'_>| Ok(format!("decision {} {}", row.get::<_, String>(0)?, row.get::<_, String>(1)?));
+    let lines = decisions.query_map([seq], line).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(error())?;
+    Ok(serde_json::json!({ "decisions": lines.len(), "digest": sha256_hex(lines.join("\n").as_bytes()) }))
+}
+
+/// Does a decision of this entry say something else than was entered?
+fn reworded(db: &Connection, dir: &Path, seq: u64) -> Result<Option<String>, LedgerError> {
+    let error = || db_error("reading what was decided", dir);
+    let mut decisions = db.prepare_cached("SELECT id, body, sha256 FROM decision WHERE seq = ?1 AND body IS NOT NULL").map_err(error())?;
+    let rows = decisions.query_map([seq], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)));
+    for row in rows.map_err(error())? {
+        let (id, body, sha256) = row.map_err(error())?;
+        if sha256_hex(body.as_bytes()) != sha256 {
+            return Ok(Some(format!("the decision {id} says something else than was entered")));
+        }
+    }
+    Ok(None)
+}
+
 /// What is wrong with this entry, given the hash of the one before and the number it should have.
 pub(crate) fn fault(db: &Connection, dir: &Path, entry: &CustodyEntry, seq: u64, previous: &str) -> Result<Option<String>, LedgerError> {
     if entry.seq != seq {
@@ -111,6 +135,13 @@ pub(crate) fn fault(db: &Connection, dir: &Path, entry: &CustodyEntry, seq: u64,
             return Ok(Some("the originals or intakes entered with it are not those that were sealed".to_owned()));
         }
     }
+    if entry.what == DECIDED {
+        let detail = decided_with(db, dir, entry.seq)?.to_string();
+        if detail != entry.detail {
+            return Ok(Some("the decisions entered with it are not those that were made".to_owned()));
+        }
+        return reworded(db, dir, entry.seq);
+    }
     Ok(None)
 }
 
@@ -118,6 +149,8 @@ pub(crate) fn fault(db: &Connection, dir: &Path, entry: &CustodyEntry, seq: u64,
 pub(crate) const SEALED: &str = "sealed";
 /// An entry with which originals were entered whose run was killed before it could.
 pub(crate) const FOUND: &str = "found";
+/// An entry that decisions were entered with.
+pub(crate) const DECIDED: &str = "decided";
 
 /// All that tells of an intake; to be followed by a condition.
 pub(crate) const INTAKE: &str = "SELECT i.path, o.sha256, i.given, i.captured_at, i.captured_by, i.container, i.record_offset, i.sealed_at

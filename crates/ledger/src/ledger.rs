@@ -95,10 +95,10 @@ impl Ledger {
         })
     }
 
-    /// Was something read since the reports were last compared? Then events and lineage are those of before, and the run
-    /// that added it was stopped or is still at work.
+    /// Was something read or decided since the reports were last compared? Then events and lineage are those of before, and
+    /// the run that added it was stopped or is still at work.
     pub fn needs_collation(&self) -> Result<bool, LedgerError> {
-        Ok(self.meta("collation")?.as_deref() == Some("stale"))
+        Ok(self.meta("collation")?.as_deref() == Some("stale") || self.decision_count()? != self.decisions_collated()?)
     }
 
     /// What it is at this moment: another after every change, whoever made it.

@@ -66,7 +66,7 @@ impl Ledger {
             (seq, previous) = (entry.seq + 1, entry.hash);
             Ok(())
         })?;
-        let why = "originals or intakes name it, and it tells of none";
+        let why = "originals, intakes or decisions name it, and it tells of none";
         found.faults.extend(self.entries_without_word()?.into_iter().map(|seq| Fault::Custody { seq, why: why.to_owned() }));
         Ok(found)
     }
@@ -74,10 +74,12 @@ impl Ledger {
     /// Entries that rows name though no entry of that number tells of rows.
     fn entries_without_word(&self) -> Result<Vec<u64>, LedgerError> {
         let query = "SELECT seq FROM (SELECT DISTINCT seq FROM original UNION SELECT DISTINCT seq FROM intake)
-            WHERE seq NOT IN (SELECT seq FROM custody WHERE what IN (?1, ?2)) ORDER BY seq";
+            WHERE seq NOT IN (SELECT seq FROM custody WHERE what IN (?1, ?2))
+            UNION SELECT DISTINCT seq FROM decision WHERE seq NOT IN (SELECT seq FROM custody WHERE what = ?3) ORDER BY seq";
+        let words = [custody::SEALED, custody::FOUND, custody::DECIDED];
         self.db
             .prepare(query)
-            .and_then(|mut s| s.query_map([custody::SEALED, custody::FOUND], |row| row.get(0)).and_then(Iterator::collect))
+            .and_then(|mut s| s.query_map(words, |row| row.get(0)).and_then(Iterator::collect))
             .map_err(db_error("reading the custody log", &self.dir))
     }
 

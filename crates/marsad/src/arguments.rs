@@ -1,6 +1,7 @@
 //! The command line.
 
 use clap::{Args, Parser, Subcommand};
+use marsad::review::ReviewArguments;
 use marsad_ledger::EventFilter;
 use std::path::PathBuf;
 
@@ -99,6 +100,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "KIND")]
         kind: Option<String>,
     },
+    /// Look through what is least certain, and rule on it; without a command, list it
+    Review(ReviewArguments),
     /// Show what every stage makes of one file
     Explain {
         /// A file that `run` would read

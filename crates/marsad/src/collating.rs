@@ -1,11 +1,13 @@
 //! Collating the ledger: its reports out, what comparing them found in.
 
+use crate::decided::Decided;
 use crate::progress;
 use crate::run::Engine;
 use crate::versions::{Addresses, Captured, Captures};
 use crate::world::KnownWorld;
 use anyhow::Result;
 use marsad_collate::Analysed;
+use marsad_decision::ClaimRuling;
 use marsad_ledger::{Collation, EventDetail, Ledger, PlacedClaim, ReportLine, SearchWords, Writer};
 use marsad_model::{Candidate, EventId, ReportId};
 use marsad_record::{Analysis, Comparison, analysis};
@@ -17,13 +19,15 @@ pub fn collate(engine: &Engine, writer: &mut Writer) -> Result<()> {
     let bar = progress::bar("comparing", 2);
     let (analysed, captured) = load(engine, writer)?;
     let addresses = Addresses::of(&analysed, &captured, &writer.gone()?);
+    let decided = Decided::of(writer, &analysed)?;
     bar.inc(1);
     let world = KnownWorld { gazetteer: engine.gazetteer, actors: &engine.analyser.knowledge().actors };
-    let found = marsad_collate::collate(&analysed, &world, &engine.rules);
+    let mut found = marsad_collate::collate(&analysed, &world, &engine.rules, &decided.before_comparing(&analysed));
+    decided.after_comparing(&mut found);
     bar.inc(1);
     let details = details(engine, &analysed, &found);
     writer.enter_words(|report| words(&engine.terms, [report.title.as_deref().unwrap_or(""), &report.text]))?;
-    writer.replace_collation(&Collation { details, ..stored(&analysed, &addresses, found)? })?;
+    writer.replace_collation(&Collation { details, ..stored(&analysed, &addresses, found, &decided)? })?;
     bar.finish_and_clear();
     Ok(())
 }
@@ -89,7 +93,7 @@ fn details(engine: &Engine, analysed: &[Analysed], found: &marsad_collate::Colla
     found.events.iter().map(&mut detail).collect()
 }
 
-fn stored(analysed: &[Analysed], addresses: &Addresses, mut found: marsad_collate::Collation) -> Result<Collation> {
+fn stored(analysed: &[Analysed], addresses: &Addresses, mut found: marsad_collate::Collation, decided: &Decided) -> Result<Collation> {
     let mut claims: Vec<PlacedClaim> = Vec::new();
     let mut reports: Vec<(ReportId, Vec<u8>)> = Vec::new();
     let mut lines: Vec<ReportLine> = Vec::new();
@@ -101,6 +105,8 @@ fn stored(analysed: &[Analysed], addresses: &Addresses, mut found: marsad_collat
                 report: a.report.id.clone(),
                 event: found.claim_event.get(&c.id).cloned(),
                 origin: found.claim_origin.get(&c.id).cloned(),
+                confidence: Some((c.confidence * 1000.0).round() as u32),
+                settled: decided.rulings.claims.get(&c.id).is_some_and(ClaimRuling::is_settled),
             });
             if let Some(time) = found.times.remove(&c.id) {
                 times.insert(c.id.clone(), time);
@@ -113,6 +119,9 @@ fn stored(analysed: &[Analysed], addresses: &Addresses, mut found: marsad_collat
             lineage: found.lineage.remove(&a.report.id).unwrap_or_default(),
             published: found.published.remove(&a.report.id),
             times,
+            rulings: decided.on_claims(a),
+            state: decided.rulings.states.get(&a.report.id).map(|(state, _)| *state),
+            reliability: decided.reliability(&a.report.source),
         };
         lines.push(ReportLine {
             report: a.report.id.clone(),
@@ -124,5 +133,13 @@ fn stored(analysed: &[Analysed], addresses: &Addresses, mut found: marsad_collat
     }
     claims.sort();
     claims.dedup_by(|a, b| a.id == b.id);
-    Ok(Collation { events: found.events, claims, reports, details: Vec::new(), lines, sources: found.sources as u64 })
+    Ok(Collation {
+        events: found.events,
+        claims,
+        reports,
+        details: Vec::new(),
+        lines,
+        sources: found.sources as u64,
+        decisions: decided.count,
+    })
 }

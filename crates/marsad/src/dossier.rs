@@ -5,7 +5,7 @@ use crate::table::{Style, isolate, wrapped};
 use anyhow::{Result, bail};
 use marsad_ledger::Ledger;
 use marsad_model::{Claim, ClaimId, Event, OccurrenceGrade, Polarity, Published, Report, Span, Support};
-use marsad_record::{analysis, comparison};
+use marsad_record::{comparison, ruled_claims};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -36,7 +36,7 @@ fn told(ledger: &Ledger, event: &Event) -> Result<BTreeMap<ClaimId, Told>> {
     for id in &event.claims {
         let Some(placed) = ledger.claim(id)? else { continue };
         let Some(stored) = ledger.report(&placed.report)? else { continue };
-        if let Some(claim) = analysis(&stored)?.claims.into_iter().find(|c| c.id == *id) {
+        if let Some(claim) = ruled_claims(ledger, &stored)?.into_iter().find(|c| c.id == *id) {
             told.insert(id.clone(), Told { claim, report: stored.report });
         }
     }

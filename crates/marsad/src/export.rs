@@ -5,10 +5,11 @@
 
 use crate::progress;
 use anyhow::{Context, Result, bail};
+use marsad_decision::Publish;
 use marsad_ledger::{Ledger, StoredReport};
 use marsad_model::{ActorRole, CodePoints, EventId, MentionKind, PersonDetails, PersonStatus, Quote, Report, ReportId, sha256_hex};
 use marsad_record::{
-    ClaimRecord, LedgerRecord, MentionRecord, SetAsideRecord, VictimRecord, comparison, mention_record, report_record, texts_of_ties,
+    Bench, ClaimRecord, LedgerRecord, MentionRecord, SetAsideRecord, VictimRecord, comparison, mention_record, report_record, texts_of_ties,
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,9 +66,9 @@ pub fn export(ledger: &Ledger, out: &Path) -> Result<LedgerRecord> {
         bar.inc(1);
     }
     claims.sort_by(|a, b| a.claim.id.cmp(&b.claim.id));
-    write_all(out, "victims.jsonl", &victims(&claims, &mentions))?;
-    // Nothing can be ruled on yet: a ledger has no decisions.
-    write_all(out, "decisions.jsonl", &[] as &[SetAsideRecord])?;
+    let bench = Bench::whole(ledger)?;
+    write_all(out, "victims.jsonl", &victims(&claims, &mentions, &named(&bench)))?;
+    write_all(out, "decisions.jsonl", &bench.records())?;
     let reports = reports.finish()?;
     let mentions = write_all(out, "mentions.jsonl", &mentions)?;
     let claims = write_all(out, "claims.jsonl", &claims)?;
@@ -97,7 +98,7 @@ pub fn export(ledger: &Ledger, out: &Path) -> Result<LedgerRecord> {
 
 /// The persons whom claims of an event name as harmed, once for each event and name: one person under
 /// two spellings in a report has one name.
-fn victims(claims: &[ClaimRecord], mentions: &[MentionRecord]) -> Vec<VictimRecord> {
+fn victims(claims: &[ClaimRecord], mentions: &[MentionRecord], named: &Named) -> Vec<VictimRecord> {
     let persons: BTreeMap<(&ReportId, &Quote), Option<&PersonDetails>> =
         mentions.iter().filter(|m| m.kind == MentionKind::Person).map(|m| ((&m.report, &m.span), m.person.as_ref())).collect();
     let mut found: BTreeMap<(EventId, String), VictimRecord> = BTreeMap::new();
@@ -119,14 +120,34 @@ fn victims(claims: &[ClaimRecord], mentions: &[MentionRecord]) -> Vec<VictimReco
                 harm,
                 status,
                 claims: Vec::new(),
-                publish: "withheld",
+                publish: Publish::Withheld,
             });
+            if let Some(publish) = ruled_on(named, &claim.report, &actor.span) {
+                victim.publish = publish;
+            }
             if !victim.claims.contains(&claim.id) {
                 victim.claims.push(claim.id.clone());
             }
         }
     }
     found.into_values().collect()
+}
+
+/// What people ruled on names: by report, where each stands (in code points) and how it may leave the house.
+type Named = BTreeMap<ReportId, Vec<(Quote, Publish)>>;
+
+fn named(bench: &Bench) -> Named {
+    let mut named = Named::new();
+    for ((report, span), (publish, _)) in &bench.rulings().publish {
+        let quote = bench.report(report).and_then(|(stored, _)| CodePoints::new(&stored.report.text).quote(*span));
+        named.entry(report.clone()).or_default().extend(quote.map(|quote| (quote, *publish)));
+    }
+    named
+}
+
+fn ruled_on(named: &Named, report: &ReportId, name: &Quote) -> Option<Publish> {
+    let touches = |(quote, _): &&(Quote, Publish)| quote.start < name.end && name.start < quote.end;
+    named.get(report)?.iter().find(touches).map(|(_, publish)| *publish)
 }
 
 /// What `ledger.json` sums up.

@@ -7,7 +7,7 @@ use arguments::{Arguments, Command, KnowledgeCommand, TokenCommand};
 use clap::Parser;
 use marsad::fetch::{self, Request};
 use marsad::run::Engine;
-use marsad::{dossier, explain, export, lineage, listing, own_knowledge, table};
+use marsad::{dossier, explain, export, lineage, listing, own_knowledge, review, table};
 use marsad_ledger::Ledger;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -82,6 +82,11 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
         }
         Command::Lineage { ledger, report } => {
             print(&lineage::lineage(&Ledger::open_read(ledger)?, report, style())?)?;
+            Ok(0)
+        }
+        Command::Review(review) => {
+            let now = jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string();
+            print(&review::review(review, &|| Engine::load(knowledge), &now, style())?)?;
             Ok(0)
         }
         Command::Explain { file } => {

@@ -123,6 +123,19 @@ pub fn run(engine: &Engine, inputs: &[PathBuf], ledger: &Path, now: &str) -> Res
     Ok(outcome)
 }
 
+/// Bring a ledger to where what is known now and what was decided by now leads: read its originals again if they were read
+/// with other knowledge, and compare again if anything changed. `now` is the time for the custody log (RFC 3339).
+pub fn renew(engine: &Engine, ledger: &Path, now: &str) -> Result<()> {
+    let mut writer = Ledger::create_or_open(ledger, &engine.version, now)?;
+    if writer.needs_rereading()? {
+        reread(engine, &mut writer, now)?;
+    }
+    if writer.needs_collation()? {
+        collating::collate(engine, &mut writer)?;
+    }
+    Ok(())
+}
+
 /// A record, or why there is none.
 type Item = Result<Record, SetAside>;
 

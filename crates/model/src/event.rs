@@ -25,8 +25,8 @@ words! {
     OccurrenceGrade { Single, Multiple, Untraced }
 }
 words! {
-    /// What a program may suggest in Airwars' terms; `confirmed` and `discounted` are for people to rule.
-    AirwarsGrade { Weak, Fair, Contested }
+    /// How an event stands in Airwars' terms. A program suggests the first three; the others are for people to rule.
+    AirwarsGrade { Weak, Fair, Contested, Confirmed, Discounted }
 }
 
 /// How many origins stand behind a value; never a number of reports.

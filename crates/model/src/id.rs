@@ -50,6 +50,7 @@ id!(ReportId, "r", "A report: the hash of its own bytes with source, URL and dat
 id!(ClaimId, "c", "A claim: its report and its trigger's span, never its type, actor or place, so that better rules keep ids.");
 id!(EventId, "e", "An event: the hash of its smallest claim id.");
 id!(OriginId, "o", "An origin: the hash of the first telling's own id.");
+id!(DecisionId, "d", "A decision: the hash of what was ruled, with who, when and why.");
 
 impl ClaimId {
     /// The id of the claim whose trigger stands here.

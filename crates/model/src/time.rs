@@ -31,6 +31,8 @@ pub enum TimeBasis {
     Relative,
     /// Nothing is said; the report's own date bounds it.
     Published,
+    /// A person ruled so.
+    Decided,
 }
 
 /// A part of the day.

@@ -2,8 +2,9 @@
 
 use crate::RecordError;
 use marsad_analyse::Analysis;
+use marsad_decision::{ClaimRuling, Letter, ReportState};
 use marsad_ledger::{Ledger, StoredReport};
-use marsad_model::{ClaimId, ClaimTime, Gone, Lineage, OriginId, Published, ReportId, Span};
+use marsad_model::{Claim, ClaimId, ClaimTime, Gone, Lineage, OriginId, Published, ReportId, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -24,6 +25,15 @@ pub struct Comparison {
     pub published: Option<Published>,
     /// Times of its claims that such a date resolved.
     pub times: BTreeMap<ClaimId, ClaimTime<Span>>,
+    /// What people ruled on its claims.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rulings: BTreeMap<ClaimId, ClaimRuling>,
+    /// Where it is in the day's work, by a person's ruling.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<ReportState>,
+    /// How far its source is to be relied on, by a person's ruling.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reliability: Option<Letter>,
 }
 
 impl Comparison {
@@ -50,4 +60,17 @@ pub fn comparison(ledger: &Ledger, id: &ReportId) -> Result<Comparison, RecordEr
         }
         None => Ok(Comparison::default()),
     }
+}
+
+/// What a report says: as read, with the times that comparing resolved and with what people ruled laid over.
+pub fn ruled_claims(ledger: &Ledger, stored: &StoredReport) -> Result<Vec<Claim<Span>>, RecordError> {
+    let mut compared = comparison(ledger, &stored.report.id)?;
+    let mut claims = analysis(stored)?.claims;
+    for claim in &mut claims {
+        claim.time = compared.times.remove(&claim.id).or(claim.time.take());
+        if let Some(ruling) = compared.rulings.get(&claim.id) {
+            marsad_decision::apply(claim, ruling);
+        }
+    }
+    Ok(claims)
 }

@@ -9,15 +9,18 @@
 
 mod changes;
 mod comparison;
+mod decided;
 mod making;
 mod record;
 
 pub use changes::changes;
-pub use comparison::{Comparison, analysis, comparison};
+pub use comparison::{Comparison, analysis, comparison, ruled_claims};
+pub use decided::{Bench, decisions, new_decision};
 pub use making::{claims, mention_record, quoted, report_record, texts_of_ties};
 pub use marsad_analyse::Analysis;
 pub use record::*;
 
+use marsad_decision::BadDecision;
 use marsad_ledger::LedgerError;
 use marsad_model::ReportId;
 
@@ -38,6 +41,9 @@ pub enum RecordError {
         /// What is wrong with it.
         source: serde_json::Error,
     },
+    /// What the ledger holds as a decision is none.
+    #[error(transparent)]
+    Decision(#[from] BadDecision),
     /// A span does not fit its text.
     #[error("the span {start}..{end} of {of} does not fit its text")]
     Span {

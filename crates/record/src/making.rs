@@ -1,10 +1,11 @@
 //! Reports, mentions and claims of the ledger as records.
 
-use crate::record::{ClaimRecord, MentionRecord, ReportRecord};
+use crate::record::{ClaimRecord, DecidedRecord, MentionRecord, ReportRecord, VerdictRecord};
 use crate::{Comparison, RecordError, changes};
 use marsad_analyse::Analysis;
+use marsad_decision::{ClaimRuling, Value, edited_parts};
 use marsad_ledger::{Ledger, StoredReport};
-use marsad_model::{Aligned, Change, Claim, CodePoints, Lineage, Mention, Quote, ReportId, Span};
+use marsad_model::{Aligned, Change, Claim, CodePoints, DecisionId, Lineage, Mention, Quote, ReportId, Span, TimeBasis};
 use std::collections::BTreeMap;
 
 fn quote(points: &CodePoints, span: Span, of: &str) -> Result<Quote, RecordError> {
@@ -31,13 +32,27 @@ pub fn claims(
             claim.time = Some(time);
         }
         let placed = placed.get(&claim.id);
+        let ruled = compared.rulings.remove(&claim.id).unwrap_or_default();
+        let decided = decided_records(&claim, &ruled);
+        marsad_decision::apply(&mut claim, &ruled);
         Ok(ClaimRecord {
             event: placed.and_then(|p| p.event.clone()),
             origin: placed.and_then(|p| p.origin.clone()),
             claim: quoted(claim, points)?,
+            ruling: ruled.verdict.map(|(verdict, decision)| VerdictRecord { verdict, decision }),
+            decided,
         })
     };
     analysis.claims.into_iter().map(record).collect()
+}
+
+/// Each value that was ruled, beside the one that was read.
+fn decided_records(read: &Claim<Span>, ruled: &ClaimRuling) -> Vec<DecidedRecord> {
+    let record = |(read, value, decision): (Value, Value, DecisionId)| {
+        let read = serde_json::to_value(read).ok().and_then(|mut v| v.get_mut("value").map(serde_json::Value::take)).unwrap_or_default();
+        DecidedRecord { value, read, basis: TimeBasis::Decided, decision }
+    };
+    edited_parts(read, ruled).into_iter().map(record).collect()
 }
 
 /// A mention with its words.
@@ -134,5 +149,7 @@ pub fn report_record(
         gone: compared.gone,
         captures,
         lineage,
+        state: compared.state,
+        reliability: compared.reliability,
     })
 }

@@ -1,9 +1,10 @@
 //! The records in the shapes of the contract.
 
+use marsad_decision::{Anchor, Decision, Letter, Loose, Publish, ReportState, Standing, Value, Verdict};
 use marsad_ledger::SetAside;
 use marsad_model::{
-    Account, Candidate, Capture, Change, Claim, ClaimId, EventId, Gone, Harm, Lineage, MentionKind, OriginId, PersonDetails, PersonStatus,
-    Published, Quote, ReportId, ReportKind, Sex, Source,
+    Account, Candidate, Capture, Change, Claim, ClaimId, DecisionId, EventId, Gone, Harm, Lineage, MentionKind, OriginId, PersonDetails,
+    PersonStatus, Published, Quote, ReportId, ReportKind, Sex, Source, TimeBasis,
 };
 use serde::Serialize;
 
@@ -40,6 +41,12 @@ pub struct ReportRecord {
     pub gone: Option<Gone>,
     pub captures: Vec<Capture>,
     pub lineage: Vec<Lineage<Quote>>,
+    /// Where it is in the day's work, where a person ruled so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<ReportState>,
+    /// How far its source is to be relied on, where a person ruled so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reliability: Option<Letter>,
 }
 
 /// A line of `mentions.jsonl`.
@@ -76,6 +83,54 @@ pub struct ClaimRecord {
     pub origin: Option<OriginId>,
     #[serde(flatten)]
     pub claim: Claim<Quote>,
+    /// Whether a person found it read rightly.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ruling: Option<VerdictRecord>,
+    /// Values that a person put in the place of what was read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decided: Vec<DecidedRecord>,
+}
+
+/// Whether a claim was read rightly, by a person's ruling.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)] // the fields explain themselves
+pub struct VerdictRecord {
+    pub verdict: Verdict,
+    pub decision: DecisionId,
+}
+
+/// A value that a person put in the place of what was read, beside that.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)] // the fields explain themselves
+pub struct DecidedRecord {
+    #[serde(flatten)]
+    pub value: Value,
+    /// The value as it was read.
+    pub read: serde_json::Value,
+    /// Always `decided`.
+    pub basis: TimeBasis,
+    pub decision: DecisionId,
+}
+
+/// A line of `decisions.jsonl`: what a person ruled, and how that stands now.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)] // the fields explain themselves
+pub struct DecisionRecord {
+    #[serde(flatten)]
+    pub decision: Decision,
+    #[serde(flatten)]
+    pub standing: Standing,
+    /// Words of it that are no longer found, with the reason.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lost: Vec<LostRecord>,
+}
+
+/// Words of a decision that are no longer found.
+#[derive(Debug, Clone, Serialize)]
+#[allow(missing_docs)] // the fields explain themselves
+pub struct LostRecord {
+    pub anchor: Anchor,
+    pub because: Loose,
 }
 
 /// A line of `victims.jsonl`: a person whom a report names as harmed. Withheld until a person rules otherwise.
@@ -90,7 +145,7 @@ pub struct VictimRecord {
     pub harm: Harm,
     pub status: PersonStatus,
     pub claims: Vec<ClaimId>,
-    pub publish: &'static str,
+    pub publish: Publish,
 }
 
 /// A line of `set_aside.jsonl`.

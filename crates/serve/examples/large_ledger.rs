@@ -124,7 +124,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         });
         for Told { report, claim, id } in told {
             let origin = Some(OriginId::of(&[report.id.0.as_bytes()]));
-            found.claims.push(PlacedClaim { id, report: report.id.clone(), event: Some(event.id.clone()), origin });
+            found.claims.push(PlacedClaim {
+                id,
+                report: report.id.clone(),
+                event: Some(event.id.clone()),
+                origin,
+                confidence: Some(700),
+                settled: false,
+            });
             let day = report.published.as_ref().map(|p| p.start);
             found.lines.push(ReportLine { report: report.id.clone(), source: report.source.clone(), language: "en".to_owned(), day });
             let seal = Seal::of(report.text.as_bytes());

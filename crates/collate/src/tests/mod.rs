@@ -4,15 +4,16 @@ mod context;
 mod events;
 mod lineage;
 mod order;
+mod rulings;
 mod support;
 
 use crate::fixtures::{Valley, rules};
-use crate::{Analysed, Collation, collate};
+use crate::{Analysed, Collation, Rulings, collate};
 use marsad_model::{ClaimId, Event, Lineage, ReportId, Span};
 
 /// Collate in the valley.
 fn run(reports: &[Analysed]) -> Collation {
-    collate(reports, &Valley, &rules())
+    collate(reports, &Valley, &rules(), &Rulings::default())
 }
 
 fn id(key: &str) -> ReportId {

@@ -4,10 +4,14 @@ use crate::sample::{NOW, batch, came, new, writer};
 use marsad_ledger::{
     Collation, EventDetail, EventFilter, Ledger, LedgerError, PlacedClaim, ReportFilter, ReportLine, SearchWords, SetAside,
 };
-use marsad_model::{ClaimId, Event, EventId, OriginId};
+use marsad_model::{ClaimId, Event, EventId, OriginId, ReportId};
 
 fn claim(n: u32) -> ClaimId {
     ClaimId::of(&[&n.to_be_bytes()])
+}
+
+fn unplaced(id: &ClaimId, report: &ReportId) -> PlacedClaim {
+    PlacedClaim { id: id.clone(), report: report.clone(), event: None, origin: None, confidence: Some(500), settled: false }
 }
 
 fn event(claims: &[u32], event_type: &str, start: Option<&str>, place: Option<&str>) -> Event {
@@ -36,9 +40,9 @@ fn collation() -> Collation {
     let mut claims: Vec<PlacedClaim> = events
         .iter()
         .flat_map(|e| e.claims.iter().map(move |c| (c, e)))
-        .map(|(c, e)| PlacedClaim { id: c.clone(), report: report.clone(), event: Some(e.id.clone()), origin: None })
+        .map(|(c, e)| PlacedClaim { event: Some(e.id.clone()), ..unplaced(c, &report) })
         .collect();
-    claims.push(PlacedClaim { id: claim(7), report: new(2).report.id, event: None, origin: Some(OriginId::of(&[b"x"])) });
+    claims.push(PlacedClaim { origin: Some(OriginId::of(&[b"x"])), ..unplaced(&claim(7), &new(2).report.id) });
     claims.sort();
     Collation { events, claims, reports: vec![(report, b"lineage".to_vec())], ..Collation::default() }
 }

@@ -5,6 +5,7 @@
 mod adding;
 mod collated;
 mod crash;
+mod decisions;
 mod opening;
 mod rereading;
 mod sample;

@@ -49,6 +49,11 @@ impl Desk {
         Self { dir: tempfile::tempdir().unwrap() }
     }
 
+    /// A file of the project's knowledge.
+    pub(crate) fn knowledge_file(name: &str) -> String {
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge").join(name)).unwrap()
+    }
+
     /// A path on the desk.
     pub(crate) fn at(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)

@@ -4,6 +4,7 @@
 
 mod archives;
 mod candid;
+mod decided;
 mod desk;
 mod deterministic;
 mod fetching;

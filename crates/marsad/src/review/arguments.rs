@@ -1,0 +1,178 @@
+//! What a person may say to `marsad review`.
+
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+/// `marsad review`.
+#[derive(Debug, Args)]
+pub struct ReviewArguments {
+    /// The ledger's folder
+    #[arg(long, value_name = "DIR", global = true)]
+    pub ledger: Option<PathBuf>,
+    /// How many to list
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: u64,
+    /// What to rule or show; without one, the queue is listed
+    #[command(subcommand)]
+    pub command: Option<ReviewCommand>,
+}
+
+/// Who rules, and why.
+#[derive(Debug, Args)]
+pub struct Signed {
+    /// Who rules
+    #[arg(long, value_name = "WHO")]
+    pub by: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub why: String,
+}
+
+/// What a person rules, or asks to see.
+#[derive(Debug, Subcommand)]
+#[allow(missing_docs)] // who signs
+pub enum ReviewCommand {
+    /// These claims are read rightly
+    Accept {
+        /// Claims; an event means all of its claims
+        #[arg(required = true, value_name = "CLAIM|EVENT")]
+        claims: Vec<String>,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// The reports do not say so: these claims leave their events
+    Reject {
+        /// Claims; an event means all of its claims
+        #[arg(required = true, value_name = "CLAIM|EVENT")]
+        claims: Vec<String>,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// Correct values of a claim: type=battle.clash, time=2031-03-12, time=2031-03-12/2031-03-14, killed=5, injured=3-7,
+    /// displaced=200+, initiator=NAME (an actor's id or its name), means=mortar,rocket; none takes a value away
+    Edit {
+        /// The claim
+        claim: String,
+        /// Attribute and value
+        #[arg(required = true, value_name = "ATTRIBUTE=VALUE")]
+        values: Vec<String>,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// These tell of one happening
+    Merge {
+        /// Claims and events
+        #[arg(required = true, num_args = 2.., value_name = "CLAIM|EVENT")]
+        claims: Vec<String>,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// These claims tell of another happening than the rest of their event
+    Split {
+        /// The event
+        event: String,
+        /// The claims that leave it
+        #[arg(required = true, value_name = "CLAIM")]
+        claims: Vec<String>,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// Say where it happened
+    Place {
+        /// The claim
+        claim: String,
+        /// The gazetteer's id of the place, or its name where only one place bears it, or LATITUDE,LONGITUDE
+        place: String,
+        /// What the point is called (for LATITUDE,LONGITUDE)
+        #[arg(long)]
+        name: Option<String>,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// Say whether a report tells from access of its own or has what it tells from another
+    Origin {
+        /// The report
+        report: String,
+        /// independent, dependent
+        origin: String,
+        /// The report that a dependent one has it from
+        #[arg(long, value_name = "REPORT")]
+        on: Option<String>,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// Say how a report descends from another
+    Lineage {
+        /// The report that descends
+        report: String,
+        /// The one it descends from
+        from: String,
+        /// copy, excerpt, translation, rewrite, update, correction, quotes, or none
+        relation: String,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// Say whether a harmed person's name may leave the house
+    Publish {
+        /// A claim that names the person
+        claim: String,
+        /// The name as the report writes it
+        name: String,
+        /// withheld, initials, full
+        publish: String,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// Say how far a source is to be relied on
+    Reliability {
+        /// The source's id, or its name
+        source: String,
+        /// A to F, or none
+        letter: String,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// Grade an event: confirmed, discounted
+    Grade {
+        /// The event
+        event: String,
+        /// confirmed, discounted
+        grade: String,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// Say where a report is in the day's work
+    State {
+        /// The report
+        report: String,
+        /// new, duplicate, capture_by_hand, relevant, not_relevant, coded, second_review, published, corrected, withdrawn
+        state: String,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// Take a decision back
+    Undo {
+        /// The decision's id, or enough of its start
+        decision: String,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// List decisions whose words are no longer found
+    Loose,
+    /// What was ruled on a claim or an event: each value as it was before, and as it became
+    History {
+        /// The claim or the event
+        #[arg(value_name = "EVENT|CLAIM")]
+        of: String,
+    },
+    /// Write all decisions to a file, as JSON lines
+    Export {
+        /// The file
+        file: PathBuf,
+    },
+    /// Make the decisions of such a file on this ledger too
+    Replay {
+        /// The file
+        file: PathBuf,
+    },
+}

@@ -1,0 +1,36 @@
+//! Decisions from one ledger to another, as JSON lines.
+
+use crate::listing::many;
+use anyhow::{Context, Result};
+use marsad_decision::{Decision, Standing};
+use marsad_ledger::{Expected, Ledger};
+use marsad_record::{Bench, decisions, new_decision};
+use std::path::Path;
+
+/// Write all decisions, in the order in which they were made.
+pub(super) fn export(ledger: &Ledger, file: &Path) -> Result<String> {
+    let decisions = decisions(ledger)?;
+    let lines = decisions.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
+    let text: String = lines.into_iter().map(|line| line + "\n").collect();
+    std::fs::write(file, text).with_context(|| format!("writing {}", file.display()))?;
+    Ok(format!("{} written to {}\n", many(decisions.len() as u64, "decision"), file.display()))
+}
+
+/// Make them on this ledger too, all or none; those that it has are left out. Gives what to say, and how many are new.
+pub(super) fn replay(ledger: &Ledger, file: &Path, now: &str) -> Result<(String, u64)> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+    let mut new = Vec::new();
+    for (n, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let decision = Decision::read(line).with_context(|| format!("{}, line {}", file.display(), n + 1))?;
+        new.push(new_decision(&decision)?);
+    }
+    let added = Ledger::decide(ledger.dir(), &new, Expected::Any, now)?.unwrap_or(0);
+    let known = new.len() as u64 - added;
+    let records = Bench::whole(ledger)?.records();
+    let loose = records.iter().filter(|r| matches!(r.standing, Standing::Loose { .. })).count() as u64;
+    let mut told = format!("{} made here too, {known} known already", many(added, "decision"));
+    if loose > 0 {
+        told.push_str(&format!("; of all, {loose} rest on words that this ledger lacks: marsad review loose"));
+    }
+    Ok((told + ".\n", added))
+}

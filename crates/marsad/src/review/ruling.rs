@@ -1,0 +1,221 @@
+//! From what a person names to a ruling that is anchored on the words it speaks of.
+
+use crate::review::arguments::{ReviewCommand, Signed};
+use crate::review::edit;
+use crate::run::Engine;
+use anyhow::{Context, Result, bail, ensure};
+use marsad_decision::{Anchor, Part, PlaceValue, RuledTie, Ruling};
+use marsad_gazetteer::{Place, PlaceKind};
+use marsad_ledger::Ledger;
+use marsad_model::{Claim, ClaimId, DecisionId, Direction, EventId, PlacePrecision, Report, ReportId, Span};
+use marsad_record::analysis;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
+
+/// The rulings that a command makes.
+pub(super) fn of<'c>(ledger: &Ledger, engine: &Engine, command: &'c ReviewCommand) -> Result<(Vec<Ruling>, &'c Signed)> {
+    let desk = Desk { ledger };
+    let one = |ruling| Ok::<_, anyhow::Error>(vec![ruling]);
+    Ok(match command {
+        ReviewCommand::Accept { claims, signed } => (one(Ruling::Accept { claims: desk.anchors(claims)? })?, signed),
+        ReviewCommand::Reject { claims, signed } => (one(Ruling::Reject { claims: desk.anchors(claims)? })?, signed),
+        ReviewCommand::Merge { claims, signed } => (one(Ruling::Merge { claims: desk.anchors(claims)? })?, signed),
+        ReviewCommand::Origin { report, origin, on, signed } => {
+            let on = on.as_deref().map(|on| desk.report(on)).transpose()?;
+            (one(Ruling::Origin { report: desk.report(report)?, origin: word(origin)?, on })?, signed)
+        }
+        ReviewCommand::Split { event, claims, signed } => (one(desk.split(event, claims)?)?, signed),
+        ReviewCommand::Edit { claim, values, signed } => {
+            let (report, claim, read) = desk.claim(claim)?;
+            let values = edit::values(values, &read, &engine.analyser.knowledge().actors)?;
+            let edits = values.into_iter().map(|value| Ok(Ruling::Edit { claim: anchor(&report, &claim, value.part())?, value }));
+            (edits.collect::<Result<_>>()?, signed)
+        }
+        ReviewCommand::Place { claim, place, name, signed } => {
+            let (report, claim, _) = desk.claim(claim)?;
+            let place = place_value(engine, place, name.as_deref())?;
+            (one(Ruling::Place { claim: anchor(&report, &claim, Part::Places)?, place })?, signed)
+        }
+        ReviewCommand::Publish { claim, name, publish, signed } => {
+            let (report, claim, _) = desk.claim(claim)?;
+            let victim = named(&report, &claim, name)?;
+            (one(Ruling::Publish { victim, publish: word(publish)? })?, signed)
+        }
+        ReviewCommand::Lineage { report, from, relation, signed } => {
+            let (report, to) = (desk.report(report)?, desk.report(from)?);
+            ensure!(report != to, "a report does not descend from itself");
+            let relation = if relation == NONE { None } else { Some(word(relation)?) };
+            (one(Ruling::Lineage { report, to, tie: RuledTie { relation, direction: Direction::From } })?, signed)
+        }
+        ReviewCommand::Reliability { source, letter, signed } => {
+            let letter = if letter == NONE { None } else { Some(word(&letter.to_uppercase())?) };
+            (one(Ruling::Reliability { source: source.clone(), letter })?, signed)
+        }
+        ReviewCommand::Grade { event, grade, signed } => {
+            let event = desk.event(event)?;
+            let claims = desk.anchors_of(&desk.claims_of(&event)?.into_iter().take(GRADED).collect())?;
+            (one(Ruling::Grade { claims, grade: word(grade)? })?, signed)
+        }
+        ReviewCommand::State { report, state, signed } => {
+            (one(Ruling::State { report: desk.report(report)?, state: word(state)? })?, signed)
+        }
+        ReviewCommand::Undo { decision, signed } => (one(Ruling::Undo { undoes: desk.decision(decision)? })?, signed),
+        ReviewCommand::Loose | ReviewCommand::History { .. } | ReviewCommand::Export { .. } | ReviewCommand::Replay { .. } => {
+            bail!("this rules nothing")
+        }
+    })
+}
+
+/// What takes a value away.
+const NONE: &str = "none";
+
+/// So many claims are enough to know an event again by.
+const GRADED: usize = 24;
+
+/// A word of one of the contract's lists.
+fn word<T: DeserializeOwned>(word: &str) -> Result<T> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned())).with_context(|| format!("`{word}` is none of the words for this"))
+}
+
+fn anchor(report: &Report, claim: &Claim<Span>, part: Part) -> Result<Anchor> {
+    Anchor::of_claim(claim, &report.text, part).with_context(|| format!("the words of {} do not stand in its report", claim.id))
+}
+
+/// The anchor of a person's name, where the claim has it.
+fn named(report: &Report, claim: &Claim<Span>, name: &str) -> Result<Anchor> {
+    let actor = claim.actors.iter().find(|a| a.span.of(&report.text) == name || a.name == name);
+    let names = || claim.actors.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ");
+    let actor = actor.with_context(|| format!("the claim names nobody `{name}`; it names: {}", names()))?;
+    Anchor::of(&report.id, &report.text, actor.span, Part::Victim).context("the name does not stand in its report")
+}
+
+/// Looks up what a person names.
+pub(super) struct Desk<'l> {
+    pub(super) ledger: &'l Ledger,
+}
+
+impl Desk<'_> {
+    pub(super) fn event(&self, name: &str) -> Result<EventId> {
+        self.ledger.find_event(name)?.with_context(|| format!("no event of this ledger is called `{name}`; `marsad events` lists them"))
+    }
+
+    fn report(&self, name: &str) -> Result<ReportId> {
+        self.ledger.find_report(name)?.with_context(|| format!("no report of this ledger is called `{name}`"))
+    }
+
+    fn decision(&self, name: &str) -> Result<DecisionId> {
+        self.ledger.find_decision(name)?.with_context(|| format!("no decision of this ledger is called `{name}`"))
+    }
+
+    fn claims_of(&self, event: &EventId) -> Result<BTreeSet<ClaimId>> {
+        Ok(self.ledger.event(event)?.map(|e| e.claims.into_iter().collect()).unwrap_or_default())
+    }
+
+    /// The claims that a claim's or an event's name means.
+    pub(super) fn claims(&self, name: &str) -> Result<BTreeSet<ClaimId>> {
+        if !name.starts_with("e:")
+            && let Some(claim) = self.ledger.find_claim(name)?
+        {
+            return Ok(BTreeSet::from([claim]));
+        }
+        match self.ledger.find_event(name)? {
+            Some(event) if !name.starts_with("c:") => self.claims_of(&event),
+            _ => bail!("no claim or event of this ledger is called `{name}`"),
+        }
+    }
+
+    fn anchors(&self, names: &[String]) -> Result<Vec<Anchor>> {
+        let mut claims = BTreeSet::new();
+        for name in names {
+            claims.extend(self.claims(name)?);
+        }
+        self.anchors_of(&claims)
+    }
+
+    fn anchors_of(&self, claims: &BTreeSet<ClaimId>) -> Result<Vec<Anchor>> {
+        claims.iter().map(|id| self.read(id).and_then(|(report, claim, _)| anchor(&report, &claim, Part::Claim))).collect()
+    }
+
+    /// Those of the claims that leave the event, and those that stay.
+    fn split(&self, event: &str, claims: &[String]) -> Result<Ruling> {
+        let all = self.claims_of(&self.event(event)?)?;
+        let mut leaving = BTreeSet::new();
+        for name in claims {
+            leaving.extend(self.claims(name)?);
+        }
+        if let Some(foreign) = leaving.iter().find(|c| !all.contains(*c)) {
+            bail!("{foreign} is no claim of this event");
+        }
+        let staying: BTreeSet<ClaimId> = all.difference(&leaving).cloned().collect();
+        ensure!(!staying.is_empty(), "no claim would stay in the event");
+        Ok(Ruling::Split { claims: self.anchors_of(&leaving)?, from: self.anchors_of(&staying)? })
+    }
+
+    /// A claim's report, the claim as it was read, and as it is with what was ruled before.
+    fn claim(&self, name: &str) -> Result<(Report, Claim<Span>, Claim<Span>)> {
+        let mut claims = self.claims(name)?;
+        match (claims.pop_first(), claims.is_empty()) {
+            (Some(only), true) => self.read(&only),
+            _ => bail!("`{name}` means several claims; name one of them"),
+        }
+    }
+
+    fn read(&self, id: &ClaimId) -> Result<(Report, Claim<Span>, Claim<Span>)> {
+        let placed = self.ledger.claim(id)?.with_context(|| format!("{id} is no longer in this ledger"))?;
+        let stored = self.ledger.report(&placed.report)?.with_context(|| format!("{} is no longer in this ledger", placed.report))?;
+        let claim = analysis(&stored)?.claims.into_iter().find(|c| c.id == *id);
+        let claim = claim.with_context(|| format!("{id} is no longer read from its report"))?;
+        let mut ruled = claim.clone();
+        let mut compared = marsad_record::comparison(self.ledger, &placed.report)?;
+        ruled.time = compared.times.remove(id).or(ruled.time);
+        marsad_decision::apply(&mut ruled, &compared.rulings.remove(id).unwrap_or_default());
+        Ok((stored.report, claim, ruled))
+    }
+}
+
+/// Half of this many metres is as near as a point given by hand to two decimals can be.
+const POINT_RADIUS_M: u32 = 1_000;
+
+/// A place by its id, its only name, or its point.
+fn place_value(engine: &Engine, place: &str, name: Option<&str>) -> Result<PlaceValue> {
+    if let Some((lat, lon)) = point(place) {
+        ensure!((-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon), "`{place}` is no point on the earth");
+        let name = name.unwrap_or(place).to_owned();
+        let (lat, lon, radius_m) = (Some(lat), Some(lon), Some(POINT_RADIUS_M));
+        return Ok(PlaceValue { id: None, name, lat, lon, radius_m, precision: PlacePrecision::Exact });
+    }
+    if let Some(known) = engine.gazetteer.get(place) {
+        return Ok(known_place(&known));
+    }
+    let found: Vec<Place<'_>> = engine.gazetteer.lookup_exact(place).into_iter().map(|c| engine.gazetteer.place(c.place)).collect();
+    match found.as_slice() {
+        [] => bail!("no place is called `{place}`; give its id or LATITUDE,LONGITUDE"),
+        [only] => Ok(known_place(only)),
+        several => {
+            let ids: Vec<String> = several.iter().map(|p| format!("{} ({})", p.id, p.country.unwrap_or("?"))).collect();
+            bail!("several places are called `{place}`: {}; give the id of the one", ids.join(", "))
+        }
+    }
+}
+
+fn point(text: &str) -> Option<(f64, f64)> {
+    let (lat, lon) = text.split_once(',')?;
+    Some((lat.trim().parse().ok()?, lon.trim().parse().ok()?))
+}
+
+fn known_place(place: &Place<'_>) -> PlaceValue {
+    let precision = match place.kind {
+        PlaceKind::Country => PlacePrecision::Country,
+        PlaceKind::Region | PlaceKind::Water | PlaceKind::Admin1 => PlacePrecision::Region,
+        PlaceKind::Admin2 => PlacePrecision::District,
+        _ => PlacePrecision::Settlement,
+    };
+    PlaceValue {
+        id: Some(place.id.to_string()),
+        name: place.name_en.to_owned(),
+        lat: place.point.map(|p| p.0),
+        lon: place.point.map(|p| p.1),
+        radius_m: Some(u32::from(place.accuracy_km) * 1_000).filter(|_| place.point.is_some()),
+        precision,
+    }
+}

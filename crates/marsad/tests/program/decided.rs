@@ -1,0 +1,183 @@
+//! What people ruled holds: over what was read, through other knowledge, on another ledger.
+
+use crate::desk::{Desk, Records, data, examples};
+use serde_json::Value;
+use std::fs;
+
+const SIGNED: [&str; 4] = ["--by", "Rana", "--why", "looked at the footage"];
+
+/// Rule on a ledger, and give the decision's id.
+fn rule(desk: &Desk, ledger: &str, words: &[&str]) -> String {
+    let answer = desk.ask(&[&["review", "--ledger", ledger], words, &SIGNED].concat());
+    assert_eq!(answer.status, 0, "{words:?}: {}", answer.err);
+    answer.out.lines().next().unwrap().to_owned()
+}
+
+fn lines(export: &crate::desk::Export, name: &str) -> Vec<Value> {
+    let text = std::str::from_utf8(&export[name]).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn text<'v>(value: &'v Value, field: &str) -> &'v str {
+    value[field].as_str().unwrap_or_else(|| panic!("no {field} in {value:#}"))
+}
+
+/// A ledger of the examples.
+fn ledger() -> (Desk, Records) {
+    let desk = Desk::new();
+    assert!(desk.run(&examples(), "ledger").status < 2);
+    let records = Records::of(&desk.export("ledger"));
+    (desk, records)
+}
+
+fn claim<'r>(records: &'r Records, id: &str) -> &'r Value {
+    records.claims.iter().find(|c| c["id"] == id).unwrap()
+}
+
+/// The event with most claims, and these.
+fn busiest(records: &Records) -> (String, Vec<String>) {
+    let event = records.events.iter().max_by_key(|e| e["claims"].as_array().unwrap().len()).unwrap();
+    let claims = event["claims"].as_array().unwrap().iter().map(|c| c.as_str().unwrap().to_owned()).collect();
+    (text(event, "id").to_owned(), claims)
+}
+
+#[test]
+fn a_rejected_claim_leaves_its_event_and_stays_in_the_claims_with_its_ruling() {
+    let (desk, before) = ledger();
+    let (event, claims) = busiest(&before);
+    let decision = rule(&desk, "ledger", &["reject", &claims[0]]);
+    let after = Records::of(&desk.export("ledger"));
+    let rejected = claim(&after, &claims[0]);
+    assert_eq!((&rejected["event"], &rejected["ruling"]["verdict"]), (&Value::Null, &Value::from("rejected")));
+    assert_eq!(rejected["ruling"]["decision"], *decision);
+    assert!(after.events.iter().all(|e| !e["claims"].as_array().unwrap().contains(&Value::from(claims[0].as_str()))));
+    assert!(claim(&after, &claims[1])["event"].is_string());
+    // Taken back, all is as it was, but for the decisions.
+    rule(&desk, "ledger", &["undo", &decision]);
+    let undone = Records::of(&desk.export("ledger"));
+    assert_eq!((undone.events, undone.claims), (before.events, before.claims), "of {event}");
+}
+
+#[test]
+fn a_corrected_value_is_the_events_and_what_was_read_stands_beside_it() {
+    let (desk, before) = ledger();
+    let read = before.claims.iter().find(|c| c["event"].is_string() && !c["casualties"].as_array().unwrap().is_empty()).unwrap();
+    let id = text(read, "id");
+    rule(&desk, "ledger", &["edit", id, "killed=41-43", "time=2031-02-03"]);
+    let after = Records::of(&desk.export("ledger"));
+    let ruled = claim(&after, id);
+    let killed = |c: &Value| c["casualties"].as_array().unwrap().iter().find(|c| c["harm"] == "killed").cloned().unwrap();
+    assert_eq!((&killed(ruled)["min"], &killed(ruled)["max"]), (&Value::from(41), &Value::from(43)));
+    assert_eq!(text(&ruled["time"], "basis"), "decided");
+    let decided = ruled["decided"].as_array().unwrap().iter().find(|d| d["attribute"] == "casualties").unwrap();
+    assert_eq!(decided["basis"], "decided");
+    let was: Vec<&Value> = decided["read"].as_array().unwrap().iter().map(|c| &c["min"]).collect();
+    assert_eq!(was, read["casualties"].as_array().unwrap().iter().map(|c| &c["min"]).collect::<Vec<_>>());
+    let event = after.events.iter().find(|e| e["id"] == ruled["event"]).unwrap();
+    assert_eq!(event["time"]["start"], "2031-02-03");
+    let history = desk.ask(&["review", "--ledger", "ledger", "history", id]).out;
+    assert!(history.contains("- casualties") && history.contains("+ casualties") && history.contains("looked at the footage"), "{history}");
+}
+
+#[test]
+fn a_place_a_grade_a_state_and_a_reliability_are_what_a_person_says() {
+    let (desk, before) = ledger();
+    let (event, claims) = busiest(&before);
+    let report = text(claim(&before, &claims[0]), "report");
+    rule(&desk, "ledger", &["place", &claims[0], "34.5,40.9", "--name", "the old mill"]);
+    rule(&desk, "ledger", &["grade", &event, "confirmed"]);
+    rule(&desk, "ledger", &["state", report, "second_review"]);
+    let source = text(&before.reports.iter().find(|r| r["id"] == report).unwrap()["source"], "name").to_owned();
+    rule(&desk, "ledger", &["reliability", &source, "b"]);
+    let after = Records::of(&desk.export("ledger"));
+    let place = claim(&after, &claims[0])["places"].as_array().unwrap().iter().find(|p| p["role"] == "where").unwrap();
+    assert_eq!((&place["name"], &place["lat"]), (&Value::from("the old mill"), &Value::from(34.5)));
+    let grade =
+        |id: &str| after.events.iter().find(|e| e["claims"].as_array().unwrap().contains(&Value::from(id))).unwrap()["grade"].clone();
+    assert_eq!(text(&grade(&claims[1]), "airwars"), "confirmed");
+    assert!(before.events.iter().all(|e| !["confirmed", "discounted"].contains(&text(&e["grade"], "airwars"))));
+    let report = after.reports.iter().find(|r| r["id"] == report).unwrap();
+    assert_eq!((text(report, "state"), text(report, "reliability")), ("second_review", "B"));
+}
+
+#[test]
+fn what_is_unclear_is_refused_and_nothing_is_decided() {
+    let (desk, before) = ledger();
+    let (event, claims) = busiest(&before);
+    let refused: [&[&str]; 9] = [
+        &["accept", "c:ffffffffffff"],
+        &["edit", &claims[0], "killed=many"],
+        &["edit", &claims[0], "colour=blue"],
+        &["edit", &event, "killed=3"],
+        &["place", &claims[0], "No Such Place At All"],
+        &["place", &claims[0], "95,40"],
+        &["grade", &event, "fair"],
+        &["origin", "clash-original-ar.txt", "dependent"],
+        &["split", &event, &event],
+    ];
+    for words in refused {
+        let answer = desk.ask(&[&["review", "--ledger", "ledger"], words, &SIGNED].concat());
+        assert_eq!(answer.status, 2, "{words:?}: {}", answer.out);
+    }
+    assert_eq!(lines(&desk.export("ledger"), "decisions.jsonl"), [] as [Value; 0]);
+}
+
+#[test]
+fn every_decision_stands_when_the_ledger_is_read_again_with_other_knowledge() {
+    let (desk, before) = ledger();
+    let (event, claims) = busiest(&before);
+    rule(&desk, "ledger", &["accept", &claims[0]]);
+    rule(&desk, "ledger", &["edit", &claims[1], "killed=41"]);
+    rule(&desk, "ledger", &["grade", &event, "discounted"]);
+    let others: Vec<&str> = before.events.iter().filter(|e| e["id"] != *event).map(|e| e["claims"][0].as_str().unwrap()).collect();
+    rule(&desk, "ledger", &["reject", others[0]]);
+    rule(&desk, "ledger", &["merge", others[1], others[2]]);
+    let decided = desk.export("ledger");
+    // A user's own word makes another knowledge: every original is read anew.
+    let sources = Desk::knowledge_file("world/source_names.tsv");
+    let (all_but_one, _) = sources.trim_end().rsplit_once('\n').unwrap();
+    desk.put("own/world/source_names.tsv", format!("{all_but_one}\n"));
+    desk.put("more/one.txt", "Invented. Nothing happened in the village on Tuesday.");
+    let answer = desk.ask(&["--knowledge", "own", "run", "more", "--ledger", "ledger"]);
+    assert!(answer.status < 2, "{}", answer.err);
+    let reread = desk.export("ledger");
+    let version = |export: &crate::desk::Export| serde_json::from_slice::<Value>(&export["ledger.json"]).unwrap()["knowledge"].clone();
+    assert_ne!(version(&decided), version(&reread), "it is other knowledge");
+    let (then, now) = (lines(&decided, "decisions.jsonl"), lines(&reread, "decisions.jsonl"));
+    assert_eq!(then.len(), 5);
+    assert_eq!(then, now);
+    assert!(now.iter().all(|d| d["standing"] == "stands"), "{now:#?}");
+    let records = Records::of(&reread);
+    assert_eq!(claim(&records, others[0])["event"], Value::Null);
+    assert_eq!(claim(&records, others[1])["event"], claim(&records, others[2])["event"]);
+    assert_eq!(desk.ask(&["verify", "--ledger", "ledger"]).status, 0);
+}
+
+#[test]
+fn decisions_are_replayed_on_another_ledger_once_and_those_that_do_not_fit_are_named() {
+    let (desk, before) = ledger();
+    let (_, claims) = busiest(&before);
+    rule(&desk, "ledger", &["reject", &claims[0]]);
+    rule(&desk, "ledger", &["edit", &claims[1], "killed=41"]);
+    assert_eq!(desk.ask(&["review", "--ledger", "ledger", "export", "decisions.jsonl"]).status, 0);
+
+    assert!(desk.run(&examples(), "second").status < 2);
+    let replay = |ledger: &str| desk.ask(&["review", "--ledger", ledger, "replay", "decisions.jsonl"]);
+    let answer = replay("second");
+    assert_eq!(answer.status, 0, "{}", answer.err);
+    assert!(replay("second").out.contains("2 known already"));
+    let (first, second) = (desk.export("ledger"), desk.export("second"));
+    for file in ["events.jsonl", "claims.jsonl", "decisions.jsonl"] {
+        assert_eq!(first[file], second[file], "{file}");
+    }
+
+    assert!(desk.run(&data("one-story"), "other").status < 2);
+    assert!(replay("other").out.contains("2 rest on words that this ledger lacks"));
+    let other = lines(&desk.export("other"), "decisions.jsonl");
+    assert!(other.iter().all(|d| d["standing"] == "loose" && d["because"] == "no_report"), "{other:#?}");
+    assert!(desk.ask(&["review", "--ledger", "other", "loose"]).out.contains("NoReport"));
+
+    let forged = fs::read_to_string(desk.at("decisions.jsonl")).unwrap().replace("Rana", "Dana");
+    desk.put("decisions.jsonl", forged);
+    assert_eq!(replay("other").status, 2);
+}
