@@ -7,8 +7,9 @@ const known = new Map();
 
 /** What the server answered when it did not answer with what was asked for (RFC 9457). */
 export class Problem extends Error {
-  constructor(status, title, detail) {
+  constructor(status, title, detail, decision = null) {
     super(detail ? `${title}: ${detail}` : title);
+    this.decision = decision;
     this.status = status;
     this.title = title;
     this.detail = detail;
@@ -26,17 +27,18 @@ export function address(path, query = {}) {
   return `${BASE}${path}${tail ? `?${tail}` : ''}`;
 }
 
-async function ask(url, accept, signal) {
+async function ask(url, accept, signal, sent = null) {
   let answer;
   try {
-    answer = await fetch(url, { headers: signed({ accept }), signal, credentials: 'same-origin' });
+    const body = sent && { method: 'POST', body: JSON.stringify(sent) };
+    answer = await fetch(url, { headers: signed({ accept, ...(sent && { 'content-type': 'application/json' }) }), signal, credentials: 'same-origin', ...body });
   } catch (error) {
     if (error.name === 'AbortError') throw error;
     throw new Problem(0, 'unreachable', '');
   }
   if (!answer.ok) {
     const problem = await answer.json().catch(() => ({}));
-    throw new Problem(answer.status, problem.title ?? answer.statusText, problem.detail ?? '');
+    throw new Problem(answer.status, problem.title ?? answer.statusText, problem.detail ?? '', problem.decision ?? null);
   }
   return answer;
 }
@@ -52,6 +54,13 @@ export async function save(url, accept, name) {
 /** JSON from the API. */
 export async function get(path, query, signal) {
   const answer = await ask(address(path, query), 'application/json', signal);
+  return answer.json();
+}
+
+/** Sends JSON to the API, which answers with JSON; what was kept may be another now. */
+export async function send(path, body) {
+  const answer = await ask(address(path), 'application/json', null, body);
+  forget();
   return answer.json();
 }
 

@@ -11,6 +11,7 @@ import { reportView } from './report.js';
 import { lineageView } from './lineage.js';
 import { searchView } from './search.js';
 import { asideView } from './aside.js';
+import { press, reviewView } from './review.js';
 import { listenForKeys, sheet } from './keys.js';
 import { turn } from './theme.js';
 
@@ -25,6 +26,7 @@ const VIEWS = {
   lineage: (room, { id }) => lineageView(room, id),
   search: (room, { query }) => searchView(room, query),
   aside: (room) => asideView(room),
+  review: (room) => reviewView(room),
 };
 
 function masthead() {
@@ -33,7 +35,7 @@ function masthead() {
   const other = LANGUAGES.find((one) => one !== language());
   replace(document.getElementById('masthead'),
     el('a', { class: 'brand', href: to('events') }, el('span', { lang: 'en' }, 'Marsad'), ' ', el('span', { lang: 'ar', dir: 'rtl' }, 'مرصد')),
-    el('nav', { 'aria-label': t('nav.label') }, tab('events'), tab('search'), tab('aside')),
+    el('nav', { 'aria-label': t('nav.label') }, tab('events'), tab('review'), tab('search'), tab('aside')),
     el('div', { class: 'settings' },
       el('button', { type: 'button', lang: other, onclick: changeLanguage }, t('other.language')),
       el('button', { type: 'button', onclick: turn, 'aria-label': t('theme'), title: t('theme') }, '◐'),
@@ -109,7 +111,7 @@ await useLanguage(document.documentElement.lang === 'ar' ? 'ar' : 'en');
 addEventListener('hashchange', () => draw());
 addEventListener('beforeprint', openForPrint);
 document.getElementById('skip').addEventListener('click', (e) => { e.preventDefault(); main.focus(); });
-listenForKeys({ language: changeLanguage, theme: turn });
+listenForKeys({ language: changeLanguage, theme: turn, press });
 await draw();
 await colophon();
 listen(grew);

@@ -1,6 +1,6 @@
 // Answers of the API in the shapes that the views read, so that a field that is added or missing is met in one place.
 
-import { get, getOnce } from './api.js';
+import { get, getOnce, send } from './api.js';
 
 const byId = (list) => new Map((list ?? []).map((one) => [one.id, one]));
 
@@ -87,6 +87,21 @@ export function search(q, options = {}) {
 /** What was not read, and why. */
 export function aside(cursor = null) {
   return get('/aside', { cursor });
+}
+
+/** Claims that nobody ruled on, the least certain first. */
+export function queue(options) {
+  return get('/queue', options);
+}
+
+/** What people ruled on a claim, an event or a report. */
+export function history(of) {
+  return get('/decisions', { ...of, limit: 500 });
+}
+
+/** Rules on something. */
+export function decide(draft) {
+  return send('/decisions', draft);
 }
 
 /** What the program and its ledger are. */

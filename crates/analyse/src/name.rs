@@ -83,14 +83,24 @@ fn stays(gazetteer: &Gazetteer, passage: &Passage, hits: &[Hit<Entry>], place: &
 /// Is it part of what an outlet is called: "the Rafid agency", «وكالة الرافد»?
 fn names_outlet(passage: &Passage, hits: &[Hit<Entry>], place: &PlaceMention) -> bool {
     let outlet = |e: &Entry| matches!(e, Entry::Saying(Saying::Holder(AttributionKind::Outlet)));
-    let beside = |h: &Hit<Entry>| if passage.language.grammar.verb_first { h.last + 1 == place.first } else { place.last + 1 == h.first };
-    hits.iter().any(|h| beside(h) && h.values.iter().any(outlet))
+    let beside = if passage.language.grammar.verb_first {
+        before(hits, place.first)
+    } else {
+        hits.binary_search_by_key(&(place.last + 1), |h| h.first).ok().map(|at| &hits[at])
+    };
+    beside.is_some_and(|h| h.values.iter().any(outlet))
 }
 
 /// Does a word of place stand before it: "in", "near", "from"?
 fn at_place(hits: &[Hit<Entry>], place: &PlaceMention) -> bool {
     let local = |e: &Entry| matches!(e, Entry::Marker(Slot::In | Slot::Near | Slot::Countryside | Slot::From | Slot::To | Slot::On));
-    hits.iter().any(|h| h.last + 1 == place.first && h.values.iter().any(local))
+    before(hits, place.first).is_some_and(|h| h.values.iter().any(local))
+}
+
+/// The phrase that ends right before a word.
+fn before<'h, 'k>(hits: &'h [Hit<'k, Entry>], word: usize) -> Option<&'h Hit<'k, Entry>> {
+    let at = hits.partition_point(|h| h.first < word).checked_sub(1)?;
+    hits.get(at).filter(|h| h.last + 1 == word)
 }
 
 /// A name has another word than the commonest, and where the script has capitals one with a capital: "the area" has none.

@@ -40,7 +40,8 @@ pub(crate) fn find(passage: &mut Passage) {
     found.dedup_by(|b, a| a.name.overlaps(b.name));
     let names: Vec<Span> = found.iter().map(|v| v.name).collect();
     for item in passage.rows.iter_mut().flatten() {
-        if names.iter().any(|n| n.overlaps(item.span)) {
+        let next = names.partition_point(|n| n.end <= item.span.start);
+        if names.get(next).is_some_and(|n| n.overlaps(item.span)) {
             item.place = None;
             // The person is kept beside the row: in it the noun before the name («الطفل») stands for both.
             if item.party.as_ref().is_some_and(|p| p.person) {

@@ -115,7 +115,7 @@ fn a_later_verdict_goes_before_and_an_undo_takes_it_back_and_may_be_undone() {
     assert_eq!(standing[&reject.id], Standing::Stands);
     // An undo of what is not there is told.
     let stray = decision(5, Ruling::Undo { undoes: reject.id });
-    assert_eq!(resolved(&[stray.clone()], TEXT, &all).standing[&stray.id], Standing::Loose { because: Loose::NoDecision });
+    assert_eq!(resolved(std::slice::from_ref(&stray), TEXT, &all).standing[&stray.id], Standing::Loose { because: Loose::NoDecision });
 }
 
 #[test]

@@ -1,10 +1,15 @@
 //! The chart: which classes begin at which word of a text, found once and remembered.
 
-use crate::grammar::{ClassSet, Grammar, Openings, Rule};
+mod attempt;
+
+use crate::ahead::Ahead;
+use crate::grammar::Grammar;
 use crate::number::{NumberGrammar, Reader, Reading};
-use crate::pattern::{Item, Step};
-use crate::value::{Effect, Value};
+use crate::opening::ClassSet;
+use crate::rule::Rule;
+use crate::value::Value;
 use crate::vocabulary::{ANY, DOTTED, Vocabulary, WORD};
+use attempt::Caught;
 use marsad_text::{Case, Sentence, WordKind, Words};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -56,31 +61,13 @@ pub(crate) struct Chart<'a> {
     /// For each word where the set of what may begin there ends, in `open`; it is empty for most words.
     opens: Vec<u32>,
     open: Vec<u64>,
+    /// What stands at each word and soon after it.
+    ahead: Ahead,
     /// Of a class at a word, its matches in `found`.
     remembered: FxHashMap<(u16, u32), (u32, u32)>,
     found: Vec<Match>,
     /// What was caught in attempts that are done, to be used again.
     spare: Vec<Caught>,
-}
-
-/// What an attempt has caught, with the words at which it was.
-#[derive(Default)]
-struct Caught {
-    values: Vec<Option<Value>>,
-    places: Vec<(u32, u32)>,
-}
-
-/// One attempt of a rule at a word.
-struct Attempt<'f> {
-    rule: u32,
-    from: usize,
-    prefix: Option<u8>,
-    start: u32,
-    open: Option<usize>,
-    close: Option<usize>,
-    caught: Caught,
-    /// The matches of its class so far.
-    found: &'f mut Vec<Match>,
 }
 
 impl<'a> Chart<'a> {
@@ -103,6 +90,7 @@ impl<'a> Chart<'a> {
             sentences: sentences.iter().map(|s| s.words.start).collect(),
             opens: Vec::with_capacity(words.len()),
             open: Vec::new(),
+            ahead: Ahead::new(grammar.classes, words.len()),
             remembered: FxHashMap::default(),
             found: Vec::new(),
             spare: Vec::new(),
@@ -133,6 +121,10 @@ impl<'a> Chart<'a> {
             chart.add_openings(i);
         }
         chart.starts.push(chart.lexical.len() as u32);
+        chart.ahead.close();
+        for i in 0..words.len() {
+            chart.prune(i);
+        }
         chart
     }
 
@@ -140,6 +132,7 @@ impl<'a> Chart<'a> {
     fn add_openings(&mut self, i: usize) {
         let (from, openings) = (self.open.len(), &self.grammar.openings);
         for lexical in &self.lexical[self.starts[i] as usize..] {
+            self.ahead.add(i, lexical.class);
             if self.open.len() == from {
                 self.open.resize(from + openings.width(), 0);
             }
@@ -150,14 +143,29 @@ impl<'a> Chart<'a> {
         self.opens.push(self.open.len() as u32);
     }
 
-    /// What may begin at the i-th word.
-    fn open_at(&self, i: usize) -> &[u64] {
-        let to = self.opens.get(i).map_or(0, |&to| to as usize);
-        let from = i.checked_sub(1).map_or(0, |before| self.opens[before] as usize);
-        self.open.get(from..to).unwrap_or_default()
+    /// Leave out what may begin at the i-th word but could not go on.
+    fn prune(&mut self, i: usize) {
+        let mut open = std::mem::take(&mut self.open);
+        let set = open.get_mut(self.open_range(i)).unwrap_or_default();
+        let grammar = self.grammar;
+        grammar.openings.keep(set, |number| {
+            let rule = grammar.rule(number);
+            self.ahead.has_all(i, &rule.needed) && self.goes_on(i, rule)
+        });
+        self.open = open;
     }
 
-    fn lexical_at(&self, i: usize) -> std::ops::Range<usize> {
+    fn open_range(&self, i: usize) -> Range<usize> {
+        let to = self.opens.get(i).map_or(0, |&to| to as usize);
+        i.checked_sub(1).map_or(0, |before| self.opens[before] as usize)..to
+    }
+
+    /// What may begin at the i-th word.
+    fn open_at(&self, i: usize) -> &[u64] {
+        self.open.get(self.open_range(i)).unwrap_or_default()
+    }
+
+    fn lexical_at(&self, i: usize) -> Range<usize> {
         match (self.starts.get(i), self.starts.get(i + 1)) {
             (Some(&a), Some(&b)) => a as usize..b as usize,
             _ => 0..0,
@@ -203,10 +211,9 @@ impl<'a> Chart<'a> {
         // A class that could begin with itself would never end: until it is done, nothing of it is known.
         self.remembered.insert((class, i as u32), (0, 0));
         let mut all: Vec<Match> = Vec::new();
-        for &number in grammar.of_class(class) {
-            let rule = grammar.rule(number);
-            if Openings::has_rule(self.open_at(i), number) && self.goes_on(i, rule) {
-                self.attempt(number, rule, i, &mut all);
+        for at in 0..grammar.openings.rule_words() {
+            for number in grammar.openings.rules(self.open_at(i), class, at) {
+                self.attempt(number, grammar.rule(number), i, &mut all);
             }
         }
         let from = self.found.len();
@@ -224,145 +231,6 @@ impl<'a> Chart<'a> {
     /// The matches that were found.
     pub(crate) fn found(&self, matches: Range<usize>) -> &[Match] {
         self.found.get(matches).unwrap_or_default()
-    }
-
-    /// Adds a rule's matches to those of the rules of its class that stand before it, which go first.
-    fn attempt(&mut self, number: u32, rule: &Rule, i: usize, all: &mut Vec<Match>) {
-        let mut caught = self.spare.pop().unwrap_or_default();
-        caught.values.resize(rule.pattern.captures.len(), None);
-        caught.places.resize(rule.pattern.captures.len(), (0, 0));
-        let start = self.words[i].span.start;
-        let mut attempt = Attempt { rule: number, from: i, prefix: None, start, open: None, close: None, caught, found: all };
-        self.step(rule, 0, i, &mut attempt);
-        let mut caught = attempt.caught;
-        caught.values.clear();
-        caught.places.clear();
-        self.spare.push(caught);
-    }
-
-    fn step(&mut self, rule: &Rule, at: usize, i: usize, attempt: &mut Attempt<'_>) {
-        match &rule.pattern.steps[at] {
-            Step::Split(a, b) => {
-                self.step(rule, *a, i, attempt);
-                self.step(rule, *b, i, attempt);
-            }
-            Step::Jump(to) => self.step(rule, *to, i, attempt),
-            Step::Glued => {
-                if i < self.words.len() && !self.words[i].space_before {
-                    self.step(rule, at + 1, i, attempt);
-                }
-            }
-            Step::Open => {
-                let before = attempt.open.replace(i);
-                self.step(rule, at + 1, i, attempt);
-                attempt.open = before;
-            }
-            Step::Close => {
-                let before = attempt.close.replace(i);
-                self.step(rule, at + 1, i, attempt);
-                attempt.close = before;
-            }
-            Step::Done => self.done(rule, i, attempt),
-            Step::Item(item) => self.item(rule, item, at, i, attempt),
-        }
-    }
-
-    fn item(&mut self, rule: &Rule, item: &Item, at: usize, i: usize, attempt: &mut Attempt<'_>) {
-        let first = i == attempt.from;
-        if i >= self.words.len() || !first && self.breaks[i] {
-            return;
-        }
-        // The clitic may stand alone: «و 22».
-        let alone = item.prefix.as_deref().is_some_and(|p| !first && p == self.words.folded(i));
-        let i = if alone { i + 1 } else { i };
-        let wanted = if alone { None } else { item.prefix.as_deref() };
-        if self.grammar.is_lexical(item.class) {
-            for k in self.lexical_at(i) {
-                let lexical = &self.lexical[k];
-                if lexical.class != item.class || item.sure && lexical.weak || item.digits.is_some_and(|d| d != lexical.digits) {
-                    continue;
-                }
-                if let (Some((least, most)), Value::Number(n)) = (item.range, &lexical.value)
-                    && !(least..=most).contains(n)
-                {
-                    continue;
-                }
-                let (end, prefix, start, value) = (lexical.end as usize, lexical.prefix, lexical.start, lexical.value.clone());
-                self.take(rule, item, at, (i, end, prefix, start, value), wanted, attempt);
-            }
-        } else {
-            for k in self.matches(item.class, i) {
-                let found = &self.found[k];
-                let part = (i, found.end as usize, found.prefix, found.start, found.value.clone());
-                self.take(rule, item, at, part, wanted, attempt);
-            }
-        }
-    }
-
-    /// Go on after an item that fits, if its clitics are those that are asked for.
-    fn take(
-        &mut self,
-        rule: &Rule,
-        item: &Item,
-        at: usize,
-        (i, end, prefix, start, value): (usize, usize, u8, u32, Value),
-        wanted: Option<&str>,
-        attempt: &mut Attempt<'_>,
-    ) {
-        let first = i == attempt.from;
-        let written = self.words.folded(i).get(..usize::from(prefix)).unwrap_or("");
-        let left = match wanted {
-            None if first => prefix,
-            None if prefix == 0 => 0,
-            Some(wanted) if first => match written.strip_suffix(wanted) {
-                Some(rest) => rest.len() as u8,
-                None => return,
-            },
-            Some(wanted) if written == wanted => 0,
-            _ => return,
-        };
-        let before = (attempt.prefix, attempt.start);
-        if first {
-            (attempt.prefix, attempt.start) = (Some(left), start);
-        }
-        let caught = item.capture.map(|c| {
-            let place = std::mem::replace(&mut attempt.caught.places[c], (i as u32, end as u32));
-            (c, attempt.caught.values[c].replace(value), place)
-        });
-        self.step(rule, at + 1, end, attempt);
-        if let Some((c, old, place)) = caught {
-            (attempt.caught.values[c], attempt.caught.places[c]) = (old, place);
-        }
-        if first {
-            (attempt.prefix, attempt.start) = before;
-        }
-    }
-
-    fn done(&mut self, rule: &Rule, end: usize, attempt: &mut Attempt<'_>) {
-        let prefix = attempt.prefix.unwrap_or(0);
-        if attempt.found.iter().any(|m| m.end as usize == end && m.prefix == prefix) {
-            return;
-        }
-        let beside = |classes: &[u16], i: Option<usize>| i.is_some_and(|i| classes.iter().any(|&c| self.stands(c, i)));
-        if beside(&rule.not_before, Some(end).filter(|&e| e < self.words.len() && !self.breaks[e]))
-            || beside(&rule.not_after, attempt.from.checked_sub(1).filter(|_| !self.breaks[attempt.from]))
-        {
-            return;
-        }
-        if !rule.cue.is_empty() && !self.cued(&rule.cue, attempt.from, usize::MAX) {
-            return;
-        }
-        let value = match &rule.effect {
-            Some(effect) => match effect.build(&attempt.caught.values) {
-                Some(meaning) => Value::Time(meaning.into()),
-                None => return,
-            },
-            None => Value::Number(0.0),
-        };
-        let caught = if rule.effect.is_none() { attempt.caught.values.clone() } else { Vec::new() };
-        let inner = (attempt.open.unwrap_or(attempt.from) as u32, attempt.close.unwrap_or(end) as u32);
-        let ends = rule.effect.as_ref().and_then(Effect::ends).map(|ends| ends.map(|c| attempt.caught.places[c]));
-        attempt.found.push(Match { end: end as u32, prefix, rule: attempt.rule, start: attempt.start, inner, value, caught, ends });
     }
 
     /// Where the span of something that begins at this word starts, when it is read with these clitics off.

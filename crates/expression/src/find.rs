@@ -1,8 +1,9 @@
 //! From chart to expressions: the longest matches that do not overlap, then numbers in what is left.
 
 use crate::chart::{Chart, Match};
-use crate::grammar::{Grammar, Rule, Telling};
+use crate::grammar::Grammar;
 use crate::meaning::{Story, TimeMeaning};
+use crate::rule::{Rule, Telling};
 use crate::value::Value;
 use crate::vocabulary::{NUMBER, Vocabulary};
 use crate::{Found, NumberExpression, TimeExpression};

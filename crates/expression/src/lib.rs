@@ -7,6 +7,7 @@
 //! **Invariants.** The same words give the same answer: no clock, no language in code. Spans lie on character boundaries
 //! and come in text order; times do not overlap one another, and no number is reported from inside a time.
 
+mod ahead;
 mod calendar;
 mod chart;
 mod check;
@@ -20,8 +21,10 @@ mod given;
 mod grammar;
 mod meaning;
 mod number;
+mod opening;
 mod pattern;
 mod resolve;
+mod rule;
 mod shift;
 mod value;
 mod vocabulary;

@@ -38,7 +38,39 @@ pub(crate) struct Item {
 pub(crate) struct Pattern {
     pub(crate) steps: Vec<Step>,
     pub(crate) captures: Vec<String>,
+    /// Sets of classes of each of which every match has one, those that texts have seldom first.
+    pub(crate) needed: Vec<Need>,
 }
+
+/// Classes one of which a match must have.
+#[derive(Debug, Clone)]
+pub(crate) struct Need {
+    pub(crate) classes: Vec<u16>,
+    /// How common the commonest of them is, as far as its looks tell: a class of its own, a word, a mark or very short word.
+    common: u8,
+}
+
+impl Need {
+    fn of(class: u16, token: &str) -> Vec<Self> {
+        let common = if token.contains('{') { 0 } else { 1 + u8::from(token.chars().count() <= SHORT) };
+        vec![Self { classes: vec![class], common }]
+    }
+
+    /// What every match of one of two branches has: their rarest needs go together.
+    fn either(mut a: Vec<Self>, mut b: Vec<Self>) -> Vec<Self> {
+        a.sort_by_key(|n| n.common);
+        b.sort_by_key(|n| n.common);
+        let join = |(mut a, b): (Self, Self)| {
+            a.classes.extend(b.classes);
+            a.common = a.common.max(b.common);
+            a
+        };
+        a.into_iter().zip(b).map(join).collect()
+    }
+}
+
+/// Words of so many letters are in every sentence.
+const SHORT: usize = 3;
 
 /// Gives the numbers of classes and words while patterns are read.
 pub(crate) trait Names {
@@ -58,7 +90,9 @@ impl Pattern {
             }
         }
         let mut reader = Reader { tokens: tokens(&text)?, at: 0, pattern: Self::default(), names };
-        reader.alternatives()?;
+        let mut needed = reader.alternatives()?;
+        needed.sort_by_key(|n| n.common);
+        reader.pattern.needed = needed;
         if let Some(extra) = reader.tokens.get(reader.at) {
             return Err(format!("`{extra}` has no beginning"));
         }
@@ -162,9 +196,10 @@ impl Reader<'_> {
         self.tokens.get(self.at).map(String::as_str)
     }
 
-    fn alternatives(&mut self) -> Result<(), String> {
+    /// Read branches up to the end of the group; gives what every match of them needs.
+    fn alternatives(&mut self) -> Result<Vec<Need>, String> {
         let start = self.pattern.steps.len();
-        self.sequence()?;
+        let mut needed = self.sequence()?;
         let mut ends = Vec::new();
         let mut from = start;
         while self.peek() == Some("|") {
@@ -176,13 +211,13 @@ impl Reader<'_> {
             let next = self.pattern.steps.len();
             self.pattern.steps[from] = Step::Split(from + 1, next);
             from = next;
-            self.sequence()?;
+            needed = Need::either(needed, self.sequence()?);
         }
         let out = self.pattern.steps.len();
         for end in ends {
             self.pattern.steps[end] = Step::Jump(out);
         }
-        Ok(())
+        Ok(needed)
     }
 
     /// Put a step in and move what points behind it; what points at its place now comes upon it.
@@ -200,14 +235,15 @@ impl Reader<'_> {
         self.pattern.steps.insert(at, step);
     }
 
-    fn sequence(&mut self) -> Result<(), String> {
+    fn sequence(&mut self) -> Result<Vec<Need>, String> {
+        let mut needed = Vec::new();
         while let Some(token) = self.peek().map(str::to_owned) {
-            let start = self.pattern.steps.len();
+            let (start, mut here) = (self.pattern.steps.len(), Vec::new());
             match token.as_str() {
-                "|" | ")" => return Ok(()),
+                "|" | ")" => break,
                 "(" => {
                     self.at += 1;
-                    self.alternatives()?;
+                    here = self.alternatives()?;
                     if self.peek() != Some(")") {
                         return Err("a group is not closed".to_owned());
                     }
@@ -218,6 +254,7 @@ impl Reader<'_> {
                 "?" => return Err("`?` has nothing before it".to_owned()),
                 item => {
                     let item = self.item(item)?;
+                    here = Need::of(item.class, &token);
                     self.pattern.steps.push(Step::Item(item));
                 }
             }
@@ -227,9 +264,11 @@ impl Reader<'_> {
                 self.insert(start, Step::Split(start + 1, 0));
                 let out = self.pattern.steps.len();
                 self.pattern.steps[start] = Step::Split(start + 1, out);
+            } else {
+                needed.append(&mut here);
             }
         }
-        Ok(())
+        Ok(needed)
     }
 
     fn item(&mut self, token: &str) -> Result<Item, String> {

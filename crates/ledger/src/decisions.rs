@@ -20,7 +20,7 @@ pub struct NewDecision {
     pub id: DecisionId,
     /// What it says, as JSON on one line; what that means is the caller's own affair.
     pub body: String,
-    /// The reports that it speaks of.
+    /// The reports that it speaks of; of an undo, those that the undone one speaks of.
     pub reports: BTreeSet<ReportId>,
 }
 
@@ -70,14 +70,20 @@ impl Ledger {
 
     /// What every decision says, in the order in which they were made.
     pub fn decisions(&self) -> Result<Vec<String>, LedgerError> {
-        self.bodies("SELECT body FROM decision WHERE body IS NOT NULL AND ?1 = ?1 ORDER BY n", "")
+        self.bodies("SELECT body FROM decision WHERE body IS NOT NULL AND ?1 = '' ORDER BY n", "")
     }
 
-    /// What the decisions say that speak of this report, in the order in which they were made.
-    pub fn decisions_on(&self, report: &ReportId) -> Result<Vec<String>, LedgerError> {
-        let query = "SELECT body FROM decision JOIN decision_report ON decision = n
-            WHERE report = ?1 AND body IS NOT NULL ORDER BY n";
-        self.bodies(query, report.as_str())
+    /// What the decisions say that speak of one of these reports, in the order in which they were made.
+    pub fn decisions_on(&self, reports: &BTreeSet<ReportId>) -> Result<Vec<String>, LedgerError> {
+        let query = "SELECT body FROM decision WHERE body IS NOT NULL AND n IN
+            (SELECT decision FROM decision_report WHERE report IN (SELECT value FROM json_each(?1))) ORDER BY n";
+        self.bodies(query, &serde_json::json!(reports).to_string())
+    }
+
+    /// What the decisions say that were made since events were found last, in their order.
+    pub fn decisions_since_collation(&self) -> Result<Vec<String>, LedgerError> {
+        let query = "SELECT body FROM decision WHERE body IS NOT NULL ORDER BY n LIMIT -1 OFFSET ?1";
+        self.bodies(query, &self.decisions_collated()?.to_string())
     }
 
     /// What this decision says.

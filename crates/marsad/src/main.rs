@@ -12,6 +12,7 @@ use marsad_ledger::Ledger;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 fn main() -> ExitCode {
@@ -95,7 +96,12 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
         }
         Command::Verify { ledger } => verify(ledger),
         Command::Serve { ledger, listen, page } => {
-            let options = marsad_serve::Options { ledger: ledger.clone(), listen: *listen, page: page.clone() };
+            let options = marsad_serve::Options {
+                ledger: ledger.clone(),
+                listen: *listen,
+                page: page.clone(),
+                renew: Some(renewing(knowledge, ledger)),
+            };
             let (files, gazetteer) = marsad::run::known(knowledge)?;
             let known = marsad_serve::Known::load(&files, gazetteer)?;
             marsad_serve::serve(&options, known, |at| drop(print(&format!("Serving {} at http://{at}\n", ledger.display()))))?;
@@ -135,6 +141,19 @@ fn fetch(knowledge: Option<&Path>, request: &Request, ledger: &Path) -> Result<u
     };
     let all = harvest.fetched.iter().all(fetch::is_there);
     Ok(if harvest.fetched.iter().any(fetch::is_there) { read.max(u8::from(!all)) } else { 2 })
+}
+
+/// Finds events anew after a decision on the page. What is known is loaded once, at the first; where a run is at work, that
+/// does it.
+fn renewing(knowledge: Option<&Path>, ledger: &Path) -> marsad_serve::Renew {
+    let (knowledge, ledger) = (knowledge.map(Path::to_owned), ledger.to_owned());
+    let engine: OnceLock<Option<Engine>> = OnceLock::new();
+    marsad_serve::Renew(Arc::new(move || {
+        if let Some(engine) = engine.get_or_init(|| Engine::load(knowledge.as_deref()).ok()) {
+            let now = jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string();
+            let _ = marsad::run::lay_over(engine, &ledger, &now);
+        }
+    }))
 }
 
 fn token(command: &TokenCommand) -> Result<u8> {

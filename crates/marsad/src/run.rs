@@ -136,6 +136,15 @@ pub fn renew(engine: &Engine, ledger: &Path, now: &str) -> Result<()> {
     Ok(())
 }
 
+/// Lay over what was decided, in a ledger that was read with what is known now; another is left for the next run.
+pub fn lay_over(engine: &Engine, ledger: &Path, now: &str) -> Result<()> {
+    let mut writer = Ledger::create_or_open(ledger, &engine.version, now)?;
+    if !writer.needs_rereading()? && writer.needs_collation()? {
+        collating::collate(engine, &mut writer)?;
+    }
+    Ok(())
+}
+
 /// A record, or why there is none.
 type Item = Result<Record, SetAside>;
 

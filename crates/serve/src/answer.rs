@@ -1,12 +1,13 @@
 //! The shapes of the API's answers. Field names are the contract's wherever the contract has a name for a thing; what is
 //! added to its records is said here.
 
+use marsad_decision::Value;
 use marsad_ledger::SourceLine;
 use marsad_model::{
-    AirwarsGrade, Attribute, Candidate, DisagreementRelation, Event, EventActor, EventCasualties, EventId, EventMeans, EventPlace,
-    EventTime, EventType, Level, Lineage, OccurrenceGrade, Published, Quote, ReportId, ReportKind, Source, Support,
+    AirwarsGrade, Attribute, Candidate, ClaimId, DecisionId, DisagreementRelation, Event, EventActor, EventCasualties, EventId, EventMeans,
+    EventPlace, EventTime, EventType, Level, Lineage, OccurrenceGrade, Published, Quote, ReportId, ReportKind, Source, Support,
 };
-use marsad_record::{ClaimRecord, MentionRecord, ReportRecord, SetAsideRecord};
+use marsad_record::{ClaimRecord, DecisionRecord, MentionRecord, ReportRecord, SetAsideRecord};
 use serde::Serialize;
 
 /// A name that knowledge has, in both languages; a name that comes from a report alone has none.
@@ -472,4 +473,58 @@ pub struct PageParts {
     pub borders: bool,
     /// Its own fonts.
     pub fonts: bool,
+}
+
+/// `GET /queue`: claims that nobody ruled on, the least certain first.
+#[derive(Debug, Serialize)]
+pub struct Queue {
+    /// The claims.
+    pub items: Vec<QueueItem>,
+    /// What to give as `cursor` for the next page; null on the last.
+    pub next: Option<String>,
+    /// How many waited when events were found last.
+    pub total: u64,
+}
+
+/// A claim that waits.
+#[derive(Debug, Serialize)]
+pub struct QueueItem {
+    /// Its record.
+    pub claim: ClaimRecord,
+    /// The report that makes it, without its text.
+    pub report: ReportHead,
+    /// The decisions on it so far: what to give as `seen`.
+    pub seen: Vec<DecisionId>,
+}
+
+/// `GET /decisions`: what people ruled, in the order in which they did.
+#[derive(Debug, Serialize)]
+pub struct Decisions {
+    /// The decisions.
+    pub items: Vec<DecisionItem>,
+    /// What to give as `cursor` for the next page; null on the last.
+    pub next: Option<String>,
+    /// How many there are on all pages.
+    pub total: u64,
+}
+
+/// A decision, and what it changed.
+#[derive(Debug, Serialize)]
+pub struct DecisionItem {
+    /// Its record, as exported.
+    #[serde(flatten)]
+    pub record: DecisionRecord,
+    /// The values that it changed, as they were before it and as they became.
+    pub changes: Vec<ChangeItem>,
+}
+
+/// A value that a decision changed.
+#[derive(Debug, Serialize)]
+pub struct ChangeItem {
+    /// Of which claim.
+    pub claim: ClaimId,
+    /// As it was just before.
+    pub before: Value,
+    /// As it became.
+    pub after: Value,
 }

@@ -7,10 +7,10 @@ use crate::page::Page;
 use crate::pool::{Pool, Reader};
 use crate::problem::Problem;
 use crate::token::Tokens;
-use crate::{events, guard, reports, stream};
+use crate::{decisions, events, guard, reports, stream};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -21,6 +21,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Notify;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
@@ -33,6 +34,18 @@ pub struct Options {
     pub listen: SocketAddr,
     /// A folder to take the page's files from, in place of those that the program carries.
     pub page: Option<PathBuf>,
+    /// Finds events anew when somebody decided; without it, the next run does.
+    pub renew: Option<Renew>,
+}
+
+/// What finds events anew with all that was decided.
+#[derive(Clone)]
+pub struct Renew(pub Arc<dyn Fn() + Send + Sync>);
+
+impl std::fmt::Debug for Renew {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Renew")
+    }
 }
 
 /// A server could not be started or was stopped by a fault.
@@ -72,7 +85,13 @@ pub(crate) struct App {
     pub(crate) page: Page,
     pub(crate) loopback: bool,
     pub(crate) tokens: Tokens,
+    pub(crate) ledger: PathBuf,
+    /// Told after every decision.
+    pub(crate) decided: Notify,
 }
+
+/// Most bytes of a decision.
+const DECISION: usize = 1 << 20;
 
 /// All addresses of the API, each with what answers there.
 fn addresses() -> Router<Arc<App>> {
@@ -88,6 +107,8 @@ fn addresses() -> Router<Arc<App>> {
         .route("/search", get(reports::search))
         .route("/sources", get(reports::sources))
         .route("/aside", get(reports::aside))
+        .route("/decisions", get(decisions::list).post(decisions::decide).layer(DefaultBodyLimit::max(DECISION)))
+        .route("/queue", get(decisions::queue))
         .route("/status", get(status))
         .route("/stream", get(stream::stream))
         .route("/openapi.json", get(openapi))
@@ -106,6 +127,8 @@ fn opened(options: &Options, known: Known) -> Result<Arc<App>, ServeError> {
     }
     Ok(Arc::new(App {
         tokens,
+        ledger: options.ledger.clone(),
+        decided: Notify::new(),
         pool: Arc::new(Pool::open(&options.ledger, Arc::new(known))?),
         page: options.page.clone().map_or(Page::Carried, Page::Folder),
         loopback: at.ip().is_loopback(),
@@ -131,17 +154,35 @@ pub fn serve(options: &Options, known: Known, listening: impl FnOnce(SocketAddr)
         let at = options.listen;
         let listener = tokio::net::TcpListener::bind(at).await.map_err(|source| ServeError::Listen { at, source })?;
         // The events are read before the first reader comes, and again as soon as others are found.
-        let app = Arc::clone(&app);
+        let (app, renewed) = (Arc::clone(&app), Arc::clone(&app));
         tokio::spawn(async move {
             loop {
                 let _ = app.pool.read(|reader| Ok(reader.index().map(drop)?)).await;
                 tokio::time::sleep(WATCH).await;
             }
         });
+        if let Some(renew) = options.renew.clone() {
+            tokio::spawn(renewing(Arc::clone(&renewed), renew));
+        }
         listening(listener.local_addr()?);
         axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
         Ok(())
     })
+}
+
+/// Find events anew at the start, where a server before this one was stopped between a decision and that, and after every
+/// decision; those that come meanwhile are laid over together.
+async fn renewing(app: Arc<App>, renew: Renew) {
+    let mut waiting =
+        app.pool.read(|reader| Ok(reader.ledger.decision_count()? != reader.ledger.decisions_collated()?)).await.unwrap_or(false);
+    loop {
+        if !waiting {
+            app.decided.notified().await;
+        }
+        waiting = false;
+        let renew = renew.clone();
+        let _ = tokio::task::spawn_blocking(move || (renew.0)()).await;
+    }
 }
 
 async fn stopped() {
@@ -153,7 +194,7 @@ async fn stopped() {
 
 async fn page(State(app): State<Arc<App>>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if method != Method::GET && method != Method::HEAD {
-        return no_method(method).await;
+        return no_method(method, uri).await;
     }
     let done = tokio::task::spawn_blocking(move || app.page.answer(uri.path(), uri.query(), &headers)).await;
     match done {
@@ -167,13 +208,15 @@ async fn no_address() -> Problem {
     Problem::new(StatusCode::NOT_FOUND, "Not found", "the API has no such address; /api/v1/openapi.json describes it")
 }
 
-async fn no_method(method: Method) -> Response {
+async fn no_method(method: Method, uri: Uri) -> Response {
     let mut response = if method == Method::OPTIONS {
         StatusCode::NO_CONTENT.into_response()
     } else {
-        Problem::new(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed", "this can only be read (GET, HEAD)").into_response()
+        Problem::new(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed", "this is read (GET, HEAD); decisions alone are sent (POST)")
+            .into_response()
     };
-    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, OPTIONS"));
+    let allowed = if uri.path().ends_with("/decisions") { "GET, HEAD, POST, OPTIONS" } else { "GET, HEAD, OPTIONS" };
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
     response
 }
 

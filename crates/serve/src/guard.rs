@@ -26,7 +26,9 @@ const ALWAYS: &[(&str, &str)] = &[
 
 /// Check where a request is addressed to, let it through, and say to the browser what it may do with the answer.
 pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let checked = check_host(&app, request.headers(), request.uri().host()).and_then(|()| check_token(&app, &request));
+    let checked = check_host(&app, request.headers(), request.uri().host())
+        .and_then(|()| check_origin(&request))
+        .and_then(|()| check_token(&app, &request));
     let mut response = match checked {
         Ok(()) => next.run(request).await,
         Err(problem) => problem.into_response(),
@@ -53,13 +55,34 @@ fn check_host(app: &App, headers: &HeaderMap, in_uri: Option<&str>) -> Result<()
     Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, "Wrong host", why))
 }
 
+/// Only the page itself decides with a reader's browser, no other site that the browser is on.
+fn check_origin(request: &Request) -> Result<(), Problem> {
+    let (headers, uri) = (request.headers(), request.uri());
+    if is_reading(request.method()) {
+        return Ok(());
+    }
+    let text = |name: &HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    let host = text(&header::HOST).or(uri.host()).unwrap_or("");
+    let own =
+        text(&header::ORIGIN).is_none_or(|origin| origin.split_once("://").is_some_and(|(_, origin)| origin.eq_ignore_ascii_case(host)));
+    let fetched = text(&HeaderName::from_static("sec-fetch-site")).is_none_or(|site| matches!(site, "same-origin" | "none"));
+    if own && fetched {
+        return Ok(());
+    }
+    Err(Problem::new(StatusCode::FORBIDDEN, "Other site", "another site may not decide"))
+}
+
+fn is_reading(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
 /// Whoever asks the API from elsewhere shows a token. The page's own files hold nothing of the ledger: they are open, so that
 /// the page can ask for the token.
 fn check_token(app: &App, request: &Request) -> Result<(), Problem> {
     if app.loopback || !request.uri().path().starts_with("/api/") {
         return Ok(());
     }
-    let scope = if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) { Scope::Read } else { Scope::Decide };
+    let scope = if is_reading(request.method()) { Scope::Read } else { Scope::Decide };
     let shown = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(shown_token);
     match shown {
         Some(token) if app.tokens.allows(token, scope) => Ok(()),

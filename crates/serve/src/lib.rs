@@ -19,6 +19,9 @@
 //! | `GET /api/v1/search?q=` | [`answer::Hits`] |
 //! | `GET /api/v1/sources` | [`answer::Sources`] |
 //! | `GET /api/v1/aside` | [`answer::Aside`] |
+//! | `GET /api/v1/queue` | [`answer::Queue`]: claims that nobody ruled on, the least certain first |
+//! | `GET /api/v1/decisions` | [`answer::Decisions`], of a claim, an event or a report, or all |
+//! | `POST /api/v1/decisions` | [`answer::DecisionItem`]; a problem with the last ruling on the same thing where that was not seen |
 //! | `GET /api/v1/status` | [`answer::Status`] |
 //! | `GET /api/v1/stream` | server-sent events: `ledger` with a [`answer::Status`] whenever the ledger has changed |
 //!
@@ -26,12 +29,14 @@
 //!
 //! # Invariants
 //!
-//! Nothing is written into the ledger. Each answer is of one moment of the ledger and its `ETag` names that moment. SQL stands
+//! Nothing but decisions is written into the ledger, each whole and on the disk before it is answered. Each answer is of one moment of the ledger and its `ETag` names that moment. SQL stands
 //! in `marsad-ledger` alone. No byte of a report is ever sent as something that a browser renders or runs. No request leads
 //! out of the machine.
 
 pub mod answer;
 mod app;
+mod decisions;
+mod draft;
 mod events;
 mod guard;
 mod index;
@@ -47,6 +52,6 @@ mod stream;
 mod table;
 mod token;
 
-pub use app::{Options, ServeError, router, serve};
+pub use app::{Options, Renew, ServeError, router, serve};
 pub use known::Known;
 pub use token::{Scope, TokenLine, Tokens};

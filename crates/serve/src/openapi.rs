@@ -1,5 +1,6 @@
 //! What the API is, in OpenAPI 3.1: made of the addresses below, the parameters that `query` reads, and the table of shapes.
 
+use crate::decisions::{DECISIONS, QUEUE};
 use crate::query::{FILTER, PAGING};
 use crate::reports::{ASIDE_BY, REPORTS, SEARCH};
 use serde_json::{Map, Value, json};
@@ -54,6 +55,20 @@ const OPERATIONS: &[Operation] = &[
     Operation { path: "/search", summary: "Reports in which words stand", parameters: &[SEARCH], answer: Some("Hits"), also: &[] },
     Operation { path: "/sources", summary: "Who published the reports", parameters: &[], answer: Some("Sources"), also: &[] },
     Operation { path: "/aside", summary: "What was set aside", parameters: &[ASIDE_BY], answer: Some("Aside"), also: &[] },
+    Operation {
+        path: "/queue",
+        summary: "Claims that nobody ruled on, the least certain first",
+        parameters: &[QUEUE],
+        answer: Some("Queue"),
+        also: &[],
+    },
+    Operation {
+        path: "/decisions",
+        summary: "What people ruled, in the order in which they did",
+        parameters: &[DECISIONS],
+        answer: Some("Decisions"),
+        also: &[],
+    },
     Operation { path: "/status", summary: "What the ledger holds", parameters: &[], answer: Some("Status"), also: &[] },
     Operation {
         path: "/stream",
@@ -84,12 +99,18 @@ const PARAMETERS: &[(&str, &str, &str)] = &[
     ("limit", "integer", "How many at most, 1 to 500"),
     ("source", "string", "A source's id or name"),
     ("kind", "string", "A kind of thing set aside, such as `paywall`"),
+    ("claim", "string", "A claim's id"),
+    ("event", "string", "An event's id"),
+    ("report", "string", "A report's id"),
     ("by_hand", "boolean", "Only what is to be captured by hand, or only the rest"),
 ];
 
 /// The whole description.
 pub(crate) fn description() -> Value {
-    let paths: Map<String, Value> = OPERATIONS.iter().map(|o| (format!("/api/v1{}", o.path), path(o))).collect();
+    let mut paths: Map<String, Value> = OPERATIONS.iter().map(|o| (format!("/api/v1{}", o.path), path(o))).collect();
+    if let Some(decisions) = paths.get_mut("/api/v1/decisions") {
+        decisions["post"] = deciding();
+    }
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -139,6 +160,22 @@ fn path(o: &Operation) -> Value {
     } })
 }
 
+/// How a decision is sent.
+fn deciding() -> Value {
+    let json = |shape: &str| json!({ "application/json": { "schema": reference(shape) } });
+    let problem = json!({ "application/problem+json": { "schema": reference("Problem") } });
+    json!({
+        "summary": "Rule on something; needs the scope `decide`, from the machine itself no token",
+        "operationId": "decide",
+        "requestBody": { "required": true, "content": json("Draft") },
+        "responses": {
+            "201": { "description": "It is decided, and on the disk", "content": json("Decision") },
+            "409": { "description": "Somebody ruled on the same thing meanwhile: `decision` is that ruling, nothing was decided", "content": problem },
+            "4XX": { "description": "Why not", "content": problem }
+        }
+    })
+}
+
 fn reference(shape: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{shape}") })
 }
@@ -173,6 +210,7 @@ fn schema_of(kind: &str) -> Value {
         return json!({ "type": "array", "items": schema_of(items) });
     }
     match kind {
+        "any" => json!({}),
         "words" => json!({ "type": "string" }),
         "string" | "integer" | "number" | "boolean" => json!({ "type": kind }),
         shape => reference(shape),

@@ -18,6 +18,9 @@ pub(crate) struct Problem {
     /// The parameter that is at fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) parameter: Option<String>,
+    /// The decision that stands in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) decision: Option<Box<serde_json::Value>>,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde's own way
@@ -27,13 +30,19 @@ fn as_number<S: serde::Serializer>(status: &StatusCode, s: S) -> Result<S::Ok, S
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, title: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, title, detail: detail.into(), parameter: None }
+        Self { status, title, detail: detail.into(), parameter: None, decision: None }
     }
 
     /// A parameter's value cannot be used.
     pub(crate) fn parameter(name: &str, detail: impl Into<String>) -> Self {
         let parameter = Some(name.chars().take(64).collect());
         Self { parameter, ..Self::new(StatusCode::BAD_REQUEST, "Bad parameter", detail) }
+    }
+
+    /// Somebody ruled on the same thing, which whoever rules now has not seen.
+    pub(crate) fn decided(last: serde_json::Value) -> Self {
+        let why = "somebody ruled on this meanwhile; look at the ruling, and name it under `seen` to rule after it";
+        Self { decision: Some(Box::new(last)), ..Self::new(StatusCode::CONFLICT, "Decided meanwhile", why) }
     }
 
     /// There is no such thing.

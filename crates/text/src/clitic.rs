@@ -20,6 +20,10 @@ pub struct Clitics {
     feminine: Option<(char, char)>,
     /// Endings of number and gender, the longest first.
     endings: Vec<String>,
+    /// Second bytes of words that can begin with a clitic: the first is the same for many letters of a script.
+    openings: Bytes,
+    /// Last bytes of words that can end with one.
+    closings: Bytes,
 }
 
 /// One way to read a written word.
@@ -27,6 +31,23 @@ pub struct Clitics {
 pub struct Form {
     /// The word without its clitics, folded.
     pub core: SmolStr,
+    /// Folded letters before the core, the article not among them.
+    pub before: u8,
+    /// Is the article on?
+    pub article: bool,
+    /// A preposition is on, with this first letter (folded).
+    pub preposition: Option<char>,
+    /// A conjunction is on.
+    pub conjunction: bool,
+    /// Folded letters of the pronoun after the core.
+    pub after: u8,
+}
+
+/// One way to read a written word, as [`Form`] keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading<'w> {
+    /// The word without its clitics, folded.
+    pub core: &'w str,
     /// Folded letters before the core, the article not among them.
     pub before: u8,
     /// Is the article on?
@@ -64,6 +85,19 @@ impl Clitics {
                 _ => {}
             }
         }
+        let Self { conjunctions, prepositions, fused, article, enclitics, .. } = &clitics;
+        let (mut openings, mut closings) = (Bytes::default(), Bytes::default());
+        for form in conjunctions.iter().chain(prepositions).chain(fused).chain([article]) {
+            match form.as_bytes() {
+                [_, second, ..] => openings.insert(Some(second)),
+                [_] => openings = Bytes([u64::MAX; 4]),
+                [] => {}
+            }
+        }
+        for enclitic in enclitics {
+            closings.insert(enclitic.as_bytes().last());
+        }
+        (clitics.openings, clitics.closings) = (openings, closings);
         clitics.enclitics.sort_by_key(|e| std::cmp::Reverse(e.len()));
         clitics.endings.sort_by_key(|e| std::cmp::Reverse(e.len()));
         clitics
@@ -85,78 +119,113 @@ impl Clitics {
 
     /// Every reading of a word as it is written: a final ta marbuta, though it folds to the same letter, is no pronoun.
     pub fn forms_of(&self, written: &str, folded: &str) -> Vec<Form> {
-        let mut forms = self.forms(folded);
-        if self.feminine.is_some_and(|(_, closed)| folded.ends_with(closed) && !written.ends_with(closed)) {
-            forms.retain(|f| f.after == 0);
-        }
+        let mut forms = Vec::with_capacity(FORMS);
+        self.each_of(written, folded, |reading| forms.push(reading.form()));
         forms
     }
 
     /// Every reading of a folded word, the whole word first, those with fewer clitics off before those with more.
     pub fn forms(&self, folded: &str) -> Vec<Form> {
         let mut forms = Vec::with_capacity(FORMS);
-        forms.push(Form { core: folded.into(), before: 0, article: false, preposition: None, conjunction: false, after: 0 });
-        self.with_article(folded, 0, None, false, &mut forms);
-        self.prepositions_off(folded, 0, false, &mut forms);
-        for c in &self.conjunctions {
-            let Some(core) = folded.strip_prefix(c.as_str()).filter(|core| long(core, LEFT)) else { continue };
-            let before = letters(c);
-            forms.push(Form { core: core.into(), before, article: false, preposition: None, conjunction: true, after: 0 });
-            self.with_article(core, before, None, true, &mut forms);
-            self.prepositions_off(core, before, true, &mut forms);
-        }
-        self.enclitics_off(&mut forms);
+        self.each_before(folded, &mut |reading| forms.push(reading.form()));
+        self.each_after(folded, &mut |reading| forms.push(reading.form()));
         forms
     }
 
-    fn with_article(&self, rest: &str, before: u8, preposition: Option<char>, conjunction: bool, forms: &mut Vec<Form>) {
-        if let Some(core) = self.without_article(rest) {
-            forms.push(Form { core: core.into(), before, article: true, preposition, conjunction, after: 0 });
+    /// The readings of [`Clitics::forms_of`], one by one: most are of no word that anyone knows.
+    pub fn each_of(&self, written: &str, folded: &str, mut see: impl FnMut(Reading<'_>)) {
+        self.each_before(folded, &mut see);
+        if self.feminine.is_none_or(|(_, closed)| !folded.ends_with(closed) || written.ends_with(closed)) {
+            self.each_after(folded, &mut see);
         }
     }
 
-    fn prepositions_off(&self, rest: &str, before: u8, conjunction: bool, forms: &mut Vec<Form>) {
+    /// The readings that take nothing off the word's end.
+    pub fn each_before<'w>(&self, folded: &'w str, see: &mut impl FnMut(Reading<'w>)) {
+        let whole = Reading { core: folded, before: 0, article: false, preposition: None, conjunction: false, after: 0 };
+        see(whole);
+        if !self.openings.has(folded.as_bytes().get(1)) {
+            return;
+        }
+        self.with_article(whole, see);
+        self.prepositions_off(whole, see);
+        for c in &self.conjunctions {
+            let Some(core) = folded.strip_prefix(c.as_str()).filter(|core| long(core, LEFT)) else { continue };
+            let rest = Reading { core, before: letters(c), conjunction: true, ..whole };
+            see(rest);
+            self.with_article(rest, see);
+            self.prepositions_off(rest, see);
+        }
+    }
+
+    fn with_article<'w>(&self, rest: Reading<'w>, see: &mut impl FnMut(Reading<'w>)) {
+        if let Some(core) = self.without_article(rest.core) {
+            see(Reading { core, article: true, ..rest });
+        }
+    }
+
+    fn prepositions_off<'w>(&self, rest: Reading<'w>, see: &mut impl FnMut(Reading<'w>)) {
         for p in &self.fused {
-            if let Some(core) = rest.strip_prefix(p.as_str()).filter(|core| long(core, LEFT - 1)) {
+            if let Some(core) = rest.core.strip_prefix(p.as_str()).filter(|core| long(core, LEFT - 1)) {
                 // One letter of the fused pair is the preposition; the other is what is left of the article.
-                forms.push(Form {
-                    core: core.into(),
-                    before: before + 1,
-                    article: true,
-                    preposition: p.chars().next(),
-                    conjunction,
-                    after: 0,
-                });
+                see(Reading { core, before: rest.before + 1, article: true, preposition: p.chars().next(), ..rest });
             }
         }
         for p in &self.prepositions {
-            if let Some(core) = rest.strip_prefix(p.as_str()).filter(|core| long(core, LEFT)) {
-                let (preposition, before) = (p.chars().next(), before + letters(p));
-                forms.push(Form { core: core.into(), before, article: false, preposition, conjunction, after: 0 });
-                self.with_article(core, before, preposition, conjunction, forms);
+            if let Some(core) = rest.core.strip_prefix(p.as_str()).filter(|core| long(core, LEFT)) {
+                let off = Reading { core, before: rest.before + letters(p), preposition: p.chars().next(), ..rest };
+                see(off);
+                self.with_article(off, see);
             }
         }
     }
 
-    fn enclitics_off(&self, forms: &mut Vec<Form>) {
-        for i in 0..forms.len() {
-            // A word has an article or a pronoun, never both.
-            if forms[i].article {
-                continue;
-            }
-            for e in &self.enclitics {
-                let form = forms[i].clone();
-                let Some(core) = form.core.strip_suffix(e.as_str()).filter(|core| long(core, LEFT)) else { continue };
-                let after = letters(e);
-                if let Some((open, closed)) = self.feminine
-                    && let Some(stem) = core.strip_suffix(open)
-                {
-                    forms.push(Form { core: format_smolstr!("{stem}{closed}"), after, ..form.clone() });
-                }
-                forms.push(Form { core: core.into(), after, ..form });
-                break;
-            }
+    /// The readings that take a pronoun off the word's end.
+    fn each_after(&self, folded: &str, see: &mut impl FnMut(Reading<'_>)) {
+        if !self.closings.has(folded.as_bytes().last()) {
+            return;
         }
+        // A word has an article or a pronoun, never both.
+        self.each_before(folded, &mut |reading| {
+            if !reading.article {
+                self.enclitic_off(reading, see);
+            }
+        });
+    }
+
+    fn enclitic_off(&self, reading: Reading<'_>, see: &mut impl FnMut(Reading<'_>)) {
+        let off = |e: &String| reading.core.strip_suffix(e.as_str()).filter(|core| long(core, LEFT)).map(|core| (core, letters(e)));
+        let Some((core, after)) = self.enclitics.iter().find_map(off) else { return };
+        if let Some((open, closed)) = self.feminine
+            && let Some(stem) = core.strip_suffix(open)
+        {
+            see(Reading { core: &format_smolstr!("{stem}{closed}"), after, ..reading });
+        }
+        see(Reading { core, after, ..reading });
+    }
+}
+
+impl Reading<'_> {
+    /// The same, to be kept.
+    pub fn form(&self) -> Form {
+        let Self { core, before, article, preposition, conjunction, after } = *self;
+        Form { core: core.into(), before, article, preposition, conjunction, after }
+    }
+}
+
+/// A set of bytes.
+#[derive(Debug, Default, Clone, Copy)]
+struct Bytes([u64; 4]);
+
+impl Bytes {
+    fn insert(&mut self, byte: Option<&u8>) {
+        if let Some(&byte) = byte {
+            self.0[usize::from(byte) / 64] |= 1 << (byte % 64);
+        }
+    }
+
+    fn has(self, byte: Option<&u8>) -> bool {
+        byte.is_some_and(|&byte| self.0[usize::from(byte) / 64] >> (byte % 64) & 1 == 1)
     }
 }
 

@@ -10,6 +10,8 @@ pub struct Lexicon<T> {
     clitics: Clitics,
     words: FxHashMap<Box<str>, u32>,
     edges: FxHashMap<(u32, u32), u32>,
+    /// Where a phrase that begins with a word goes on, by word; nothing begins with most of them.
+    roots: Vec<u32>,
     values: Vec<Vec<T>>,
 }
 
@@ -33,7 +35,7 @@ const ROOT: u32 = 0;
 impl<T> Lexicon<T> {
     /// An empty lexicon of a language with these clitics.
     pub fn new(clitics: Clitics) -> Self {
-        Self { clitics, words: FxHashMap::default(), edges: FxHashMap::default(), values: vec![Vec::new()] }
+        Self { clitics, words: FxHashMap::default(), edges: FxHashMap::default(), roots: Vec::new(), values: vec![Vec::new()] }
     }
 
     /// The language's clitics.
@@ -62,8 +64,12 @@ impl<T> Lexicon<T> {
                 continue;
             }
             let word = self.word(words[i].span.of(phrase), words.folded(i));
-            let next = self.values.len() as u32;
+            let (before, next) = (node, self.values.len() as u32);
             node = *self.edges.entry((node, word)).or_insert(next);
+            if before == ROOT {
+                self.roots.resize(self.roots.len().max(word as usize + 1), ROOT);
+                self.roots[word as usize] = node;
+            }
             if node == next {
                 self.values.push(Vec::new());
             }
@@ -98,13 +104,12 @@ impl<T> Lexicon<T> {
         if words.get(i).is_none_or(|w| w.kind == WordKind::Mark) {
             return hits;
         }
-        for form in self.clitics.forms_of(words[i].span.of(text), words.folded(i)) {
-            if let Some(&word) = self.words.get(form.core.as_str())
-                && let Some(&node) = self.edges.get(&(ROOT, word))
-            {
-                self.walk(text, words, i, &form, node, &mut hits);
+        self.clitics.each_of(words[i].span.of(text), words.folded(i), |reading| {
+            let node = self.words.get(reading.core).map_or(ROOT, |&word| self.roots.get(word as usize).copied().unwrap_or(ROOT));
+            if node != ROOT {
+                self.walk(text, words, i, &reading.form(), node, &mut hits);
             }
-        }
+        });
         hits.sort_by_key(|h| (std::cmp::Reverse(h.last), u16::from(h.form.before) + u16::from(h.form.after)));
         hits
     }

@@ -13,7 +13,7 @@ mod script;
 mod sentence;
 mod word;
 
-pub use clitic::{Clitics, Form};
+pub use clitic::{Clitics, Form, Reading};
 pub use fold::{fold, fold_into, is_arabic_letter, is_ignorable};
 pub use lexicon::{Hit, Lexicon};
 pub use script::{Script, script_of};

@@ -116,20 +116,17 @@ impl Finder<'_, '_, '_> {
         let words = &self.passage.words;
         let mut best: Option<(Match, Form, Vec<Listed>)> = None;
         let mut found = Vec::new();
-        for form in self.passage.language.lexicon.clitics().forms(words.folded(i)) {
-            if form.after > 0 {
-                continue;
-            }
-            self.gazetteer.matches_from(words, i, &form.core, form.article, &mut found);
+        self.passage.language.lexicon.clitics().each_before(words.folded(i), &mut |reading| {
+            self.gazetteer.matches_from(words, i, reading.core, reading.article, &mut found);
             // A longer name that is nobody's gives way to a shorter one: "Deir ez-Zor countryside" to "Deir ez-Zor".
             let listed = found.iter().position(|m| self.gazetteer.candidates(m).next().is_some());
             found.drain(..listed.unwrap_or(0));
             if let Some(m) = found.first()
-                && best.as_ref().is_none_or(|(b, f, _)| m.last > b.last || m.last == b.last && form.before < f.before)
+                && best.as_ref().is_none_or(|(b, f, _)| m.last > b.last || m.last == b.last && reading.before < f.before)
             {
-                best = Some((*m, form, self.of_length(&found)));
+                best = Some((*m, reading.form(), self.of_length(&found)));
             }
-        }
+        });
         if best.is_none()
             && hit.is_none()
             && words[i].case == Case::Title
@@ -284,7 +281,10 @@ impl Finder<'_, '_, '_> {
     }
 
     fn in_expression(&self, i: usize) -> bool {
-        self.passage.times.iter().any(|t| t.first <= i && i <= t.last) || self.passage.numbers.iter().any(|n| n.first <= i && i <= n.last)
+        let (times, numbers) = (&self.passage.times, &self.passage.numbers);
+        // Neither times nor numbers overlap one another: only the last that begins here or before can reach so far.
+        let time = times.partition_point(|t| t.first <= i).checked_sub(1).is_some_and(|t| i <= times[t].last);
+        time || numbers.partition_point(|n| n.first <= i).checked_sub(1).is_some_and(|n| i <= numbers[n].last)
     }
 
     fn hit_over(&self, i: usize) -> Option<&Hit<'_, Entry>> {

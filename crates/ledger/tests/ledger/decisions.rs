@@ -31,9 +31,10 @@ fn decisions_are_there_in_their_order_each_once() {
     assert_eq!(decide(dir.path(), 0..5, Expected::Any), Some(0));
     let ledger = Ledger::open_read(dir.path()).unwrap();
     assert_eq!(ledger.decisions().unwrap(), (0..5).map(|n| decision(n).body).collect::<Vec<_>>());
-    assert_eq!(ledger.decisions_on(&new(2).report.id).unwrap(), [decision(2).body]);
+    assert_eq!(ledger.decisions_on(&BTreeSet::from([new(2).report.id])).unwrap(), [decision(2).body]);
     assert_eq!(ledger.decision(&decision(4).id).unwrap(), Some(decision(4).body));
     assert_eq!(ledger.find_decision(&decision(4).id.as_str()[..10]).unwrap(), Some(decision(4).id));
+    assert_eq!(ledger.decisions_since_collation().unwrap().len(), 5);
     // An entry for what was new, none for what was known.
     assert_eq!(ledger.verify_custody().unwrap().checked, 4);
     assert_eq!(ledger.verify_custody().unwrap().faults, []);

@@ -4,7 +4,9 @@ use crate::listing::many;
 use anyhow::{Context, Result};
 use marsad_decision::{Decision, Standing};
 use marsad_ledger::{Expected, Ledger};
+use marsad_model::DecisionId;
 use marsad_record::{Bench, decisions, new_decision};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Write all decisions, in the order in which they were made.
@@ -19,10 +21,15 @@ pub(super) fn export(ledger: &Ledger, file: &Path) -> Result<String> {
 /// Make them on this ledger too, all or none; those that it has are left out. Gives what to say, and how many are new.
 pub(super) fn replay(ledger: &Ledger, file: &Path, now: &str) -> Result<(String, u64)> {
     let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
-    let mut new = Vec::new();
+    let (mut new, mut earlier) = (Vec::new(), BTreeMap::new());
     for (n, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let decision = Decision::read(line).with_context(|| format!("{}, line {}", file.display(), n + 1))?;
-        new.push(new_decision(&decision)?);
+        let before = |id: &DecisionId| match earlier.get(id) {
+            Some(found) => Ok(Some(Decision::clone(found))),
+            None => marsad_record::decision(ledger, id),
+        };
+        new.push(new_decision(&decision, &before)?);
+        earlier.insert(decision.id.clone(), decision);
     }
     let added = Ledger::decide(ledger.dir(), &new, Expected::Any, now)?.unwrap_or(0);
     let known = new.len() as u64 - added;

@@ -4,11 +4,11 @@ use crate::dossier::listed;
 use crate::review::ruling::Desk;
 use crate::table::{Style, isolate, wrapped};
 use anyhow::Result;
-use marsad_decision::{Decision, Reading, Ruling, Standing, Subject, Value, apply};
+use marsad_decision::{Decision, Standing, Value};
 use marsad_ledger::Ledger;
-use marsad_model::{Claim, ClaimId, ReportId, Span};
+use marsad_model::{ClaimId, ReportId};
 use marsad_record::Bench;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// The decisions on it, oldest first.
@@ -16,19 +16,11 @@ pub(super) fn history(ledger: &Ledger, name: &str, style: Style) -> Result<Strin
     let claims = Desk { ledger }.claims(name)?;
     let reports: BTreeSet<ReportId> =
         claims.iter().filter_map(|c| ledger.claim(c).transpose()).map(|c| c.map(|c| c.report)).collect::<Result<_, _>>()?;
-    let bench = Bench::on(ledger, &reports)?;
+    let bench = Bench::on(ledger, reports)?;
     let standing = bench.rulings().standing;
     let mut out = String::new();
     for decision in &bench.decisions {
-        let on: BTreeSet<ClaimId> = bench
-            .subjects(decision)
-            .into_iter()
-            .filter_map(|s| match s {
-                Subject::Claim(claim) => Some(claim),
-                _ => None,
-            })
-            .filter(|c| claims.contains(c))
-            .collect();
+        let on: BTreeSet<ClaimId> = bench.claims_of(decision).intersection(&claims).cloned().collect();
         if !on.is_empty() {
             one(&bench, decision, &on, standing.get(&decision.id), style, &mut out)?;
         }
@@ -45,46 +37,26 @@ fn one(bench: &Bench, decision: &Decision, on: &BTreeSet<ClaimId>, how: Option<&
     };
     writeln!(out, "{}{}", style.strong(&format!("{}  {}  {}", decision.at, isolate(&decision.by), decision.id)), style.faint(&standing))?;
     out.push_str(&wrapped(&decision.why, "  ", style.width));
-    for (minus, plus) in changes(bench, decision, on) {
-        for line in minus {
-            out.push_str(&listed(&line, "  - ", style));
-        }
-        for line in plus {
-            out.push_str(&listed(&line, "  + ", style));
+    let changes = bench.changes(decision);
+    if changes.is_empty() {
+        out.push_str(&listed(&ruled(decision, on), "  + ", style));
+    }
+    for change in changes.iter().filter(|c| on.contains(&c.claim)) {
+        for (mark, value) in [("  - ", &change.before), ("  + ", &change.after)] {
+            for line in lines(value) {
+                out.push_str(&listed(&line, mark, style));
+            }
         }
     }
     Ok(())
 }
 
-/// What was before and what became of it, as lines.
-fn changes(bench: &Bench, decision: &Decision, on: &BTreeSet<ClaimId>) -> Vec<(Vec<String>, Vec<String>)> {
-    let value = match &decision.ruling {
-        Ruling::Edit { value, .. } => value.clone(),
-        Ruling::Place { place, .. } => Value::Places(vec![place.clone()]),
-        ruling => {
-            let mut said = serde_json::to_value(ruling).unwrap_or_default();
-            let fields = said.as_object_mut().map(std::mem::take).unwrap_or_default();
-            let plain = fields.iter().filter_map(|(name, v)| Some(format!("{name}: {}", v.as_str()?))).collect::<Vec<_>>().join(", ");
-            return vec![(Vec::new(), vec![format!("{plain} ({})", on.iter().map(ClaimId::as_str).collect::<Vec<_>>().join(", "))])];
-        }
-    };
-    let before = before(bench, decision);
-    on.iter().filter_map(|id| before.get(id)).map(|claim| (lines(&Value::of(claim, &value)), lines(&value))).collect()
-}
-
-/// The claims as they were just before this decision.
-fn before(bench: &Bench, decision: &Decision) -> BTreeMap<ClaimId, Claim<Span>> {
-    let earlier: Vec<Decision> = bench.decisions.iter().take_while(|d| d.id != decision.id).cloned().collect();
-    let readings = bench.readings();
-    let rulings = marsad_decision::Rulings::resolve(&earlier, &readings);
-    let all = readings.values().flat_map(|Reading { claims, .. }| claims.iter().cloned());
-    let mut all: BTreeMap<ClaimId, Claim<Span>> = all.map(|c| (c.id.clone(), c)).collect();
-    for (id, ruling) in &rulings.claims {
-        if let Some(claim) = all.get_mut(id) {
-            apply(claim, ruling);
-        }
-    }
-    all
+/// A ruling that changes no value: its words, and the claims.
+fn ruled(decision: &Decision, on: &BTreeSet<ClaimId>) -> String {
+    let ruling = serde_json::to_value(&decision.ruling).unwrap_or_default();
+    let words = ruling.as_object().into_iter().flatten().filter_map(|(name, v)| Some(format!("{name}: {}", v.as_str()?)));
+    let claims: Vec<&str> = on.iter().map(ClaimId::as_str).collect();
+    format!("{} ({})", words.collect::<Vec<_>>().join(", "), claims.join(", "))
 }
 
 /// A value as lines: one an entry of a list.

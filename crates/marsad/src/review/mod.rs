@@ -17,7 +17,7 @@ use crate::table::Style;
 use anyhow::{Context, Result, ensure};
 use marsad_decision::{Decision, Ruling};
 use marsad_ledger::{Expected, Ledger, LedgerError};
-use marsad_record::new_decision;
+use marsad_record::{decision, new_decision};
 use std::path::Path;
 
 /// Do what was asked, and say what came of it. `engine` loads what is known, where that is needed; `now` is the time
@@ -38,7 +38,7 @@ pub fn review(arguments: &ReviewArguments, engine: &dyn Fn() -> Result<Engine>, 
             let engine = engine()?;
             renewed_before(&engine, dir, now)?;
             let (rulings, signed) = ruling::of(&Ledger::open_read(dir)?, &engine, command)?;
-            decide(dir, &rulings, signed, now).and_then(|told| Ok(format!("{told}{}", laid_over(&engine, dir, now)?)))
+            decide(&Ledger::open_read(dir)?, &rulings, signed, now).and_then(|told| Ok(format!("{told}{}", laid_over(&engine, dir, now)?)))
         }
     }
 }
@@ -51,11 +51,11 @@ fn renewed_before(engine: &Engine, dir: &Path, now: &str) -> Result<()> {
     }
 }
 
-fn decide(dir: &Path, rulings: &[Ruling], signed: &Signed, now: &str) -> Result<String> {
+fn decide(ledger: &Ledger, rulings: &[Ruling], signed: &Signed, now: &str) -> Result<String> {
     let decisions: Vec<Decision> =
         rulings.iter().map(|r| Decision::new(now, &signed.by, &signed.why, r.clone())).collect::<Result<_, _>>()?;
-    let new = decisions.iter().map(new_decision).collect::<Result<Vec<_>, _>>()?;
-    let added = Ledger::decide(dir, &new, Expected::Any, now)?.unwrap_or(0);
+    let new = decisions.iter().map(|d| new_decision(d, &|id| decision(ledger, id))).collect::<Result<Vec<_>, _>>()?;
+    let added = Ledger::decide(ledger.dir(), &new, Expected::Any, now)?.unwrap_or(0);
     ensure!(added > 0, "this was decided already");
     Ok(decisions.iter().map(|d| format!("{}\n", d.id)).collect())
 }

@@ -5,6 +5,7 @@
 mod archives;
 mod candid;
 mod decided;
+mod deciding;
 mod desk;
 mod deterministic;
 mod fetching;

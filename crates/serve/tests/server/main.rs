@@ -4,6 +4,7 @@
 
 mod answers;
 mod asking;
+mod decisions;
 mod hostile;
 mod shapes;
 mod socket;

@@ -14,6 +14,9 @@ fn differs(all: &Value, schema: &Value, value: &Value, at: &str) -> Option<Strin
         let found: Vec<Option<String>> = any.iter().map(|schema| differs(all, schema, value, at)).collect();
         return if found.iter().any(Option::is_none) { None } else { found.into_iter().flatten().next() };
     }
+    if schema["type"].is_null() {
+        return None;
+    }
     let fits = match schema["type"].as_str() {
         Some("object") => value.is_object(),
         Some("array") => value.is_array(),
@@ -39,6 +42,13 @@ fn differs(all: &Value, schema: &Value, value: &Value, at: &str) -> Option<Strin
         Some(schema) => differs(all, schema, value, &format!("{at}.{name}")),
         None => Some(format!("{at}: {name} is not described")),
     })
+}
+
+/// The value has the shape of this name.
+pub(crate) async fn assert_shape(server: &axum::Router, shape: &str, value: &Value) {
+    let description = read(server, "/api/v1/openapi.json").await;
+    let all = &description["components"]["schemas"];
+    assert_eq!(differs(all, &all[shape], value, shape), None);
 }
 
 #[test]
