@@ -5,16 +5,16 @@
 
 Makes an archive of so many megabytes from the pages of a folder (the examples, unless another is named): every tenth
 record is one of them with a line of its own, the others have the pages' words in a new order, for else all would be
-copies of a few. Reads it into a new ledger, and tells reports a second and the most memory that was resident. Archive and
-ledger lie in a temporary folder and go with it.
+copies of a few. Reads it into a new ledger, and tells for reading (with analysis, sealing and entering) and for comparing how
+long each took and the most memory that was resident meanwhile. Archive and ledger lie in a temporary folder and go with it.
 """
 
 import argparse
 import gzip
+import os
 import pathlib
 import random
 import re
-import resource
 import subprocess
 import tempfile
 import time
@@ -54,6 +54,45 @@ def write_archive(path: pathlib.Path, pages: list[bytes], length: int, packed: b
     return count
 
 
+def busy_seconds(process: pathlib.Path) -> float:
+    fields = (process / "stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident(process: pathlib.Path) -> float:
+    return int(re.search(r"VmRSS:\s+(\d+)", (process / "status").read_text())[1]) / 1024
+
+
+def is_open(process: pathlib.Path, archive: pathlib.Path) -> bool:
+    return any(os.path.realpath(fd) == str(archive) for fd in (process / "fd").iterdir())
+
+
+def watched(command: list[str], archive: pathlib.Path) -> tuple[list[tuple[str, float, float, float]], str]:
+    """Run it; for reading (until the archive is closed) and comparing: seconds, seconds of processors, most memory."""
+    began = time.monotonic()
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = pathlib.Path(f"/proc/{run.pid}")
+    reading = [0.0, 0.0, 0.0]
+    whole = [0.0, 0.0, 0.0]
+    begun = False
+    while run.poll() is None:
+        try:
+            seen = [time.monotonic() - began, busy_seconds(process), resident(process)]
+            opened = is_open(process, archive)
+        except (OSError, TypeError):  # it ended meanwhile
+            break
+        begun = begun or opened
+        if opened or not begun:
+            reading = [*seen[:2], max(reading[2], seen[2])]
+        else:
+            whole[2] = max(whole[2], seen[2])
+        whole[:2] = seen[:2]
+        time.sleep(0.05)
+    told = re.sub(r"\s+", " ", run.communicate()[0].partition(" EVENT")[0].partition("\n\n")[0].strip())
+    comparing = ("comparing", whole[0] - reading[0], whole[1] - reading[1], whole[2])
+    return [("reading", *reading), comparing], told
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--marsad", default=str(ROOT / "target/release/marsad"))
@@ -65,19 +104,19 @@ def main() -> None:
     if not pages:
         raise SystemExit(f"no .html under {asked.pages}")
     with tempfile.TemporaryDirectory() as folder:
-        archive = pathlib.Path(folder) / ("measure.warc.gz" if asked.packed else "measure.warc")
+        archive = pathlib.Path(folder).resolve() / ("measure.warc.gz" if asked.packed else "measure.warc")
         count = write_archive(archive, pages, asked.megabytes << 20, asked.packed)
         print(f"{count} records, {archive.stat().st_size >> 20} MiB in {archive.name}")
         ledger = pathlib.Path(folder) / "ledger"
         for what in ("first run", "second run"):
-            began = time.monotonic()
-            answer = subprocess.run(
-                [asked.marsad, "run", str(archive), "--ledger", str(ledger)], capture_output=True, text=True, check=False
-            )
-            seconds = time.monotonic() - began
-            peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-            told = re.sub(r"\s+", " ", answer.stdout.splitlines()[0] if answer.stdout else answer.stderr.strip())
-            print(f"{what}: {seconds:.1f} s, {count / seconds:.0f} reports/s, {asked.megabytes / seconds:.1f} MiB/s, peak {peak:.0f} MiB: {told}")
+            command = [asked.marsad, "run", str(archive), "--ledger", str(ledger)]
+            steps, told = watched(command, archive)
+            for step, seconds, busy, peak in steps:
+                print(
+                    f"{what}, {step}: {seconds:.1f} s ({busy:.1f} s of processors), {count / max(seconds, 0.1):.0f} reports/s, "
+                    f"{asked.megabytes / max(seconds, 0.1):.1f} MiB/s, at most {peak:.0f} MiB resident"
+                )
+            print(f"{what}: {told}")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ use crate::corpus::{Corpus, Entry, near};
 use crate::rules::{Copies, Rules};
 use crate::shingle::{self, Shingles};
 use crate::tie::Tie;
-use marsad_model::{Relation, Span};
+use marsad_model::{Relation, Span, address_key};
 use marsad_text::{WordKind, Words};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -115,9 +115,9 @@ fn pairs_within(group: &[usize], clique: usize) -> Vec<(usize, usize)> {
 
 /// Pairs of groups that have an address in common: versions of one page.
 fn same_address(corpus: &Corpus<'_>, groups: &[Vec<usize>]) -> Vec<(usize, usize)> {
-    let mut by_url: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let mut by_url: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (g, group) in groups.iter().enumerate() {
-        for url in group.iter().filter_map(|&i| corpus.get(i).report.url.as_deref()) {
+        for url in group.iter().filter_map(|&i| corpus.get(i).report.url.as_deref().map(address_key)) {
             by_url.entry(url).or_default().push(g);
         }
     }

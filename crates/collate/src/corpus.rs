@@ -2,7 +2,7 @@
 
 use crate::{Analysed, hash};
 use jiff::civil::Date;
-use marsad_model::{ReportId, Span, TimeBasis, TimePrecision};
+use marsad_model::{ReportId, Span, TimeBasis, TimePrecision, address_key, leads_below};
 use marsad_text::{WordKind, Words};
 use std::collections::BTreeMap;
 
@@ -24,7 +24,9 @@ pub(crate) struct Corpus<'a> {
 impl<'a> Corpus<'a> {
     pub(crate) fn new(reports: &'a [Analysed]) -> Self {
         let by_id: BTreeMap<&ReportId, &Analysed> = reports.iter().rev().map(|a| (&a.report.id, a)).collect();
-        Self { entries: by_id.into_values().map(Entry::new).collect() }
+        let mut entries: Vec<Entry> = by_id.into_values().map(Entry::new).collect();
+        unite_by_address(&mut entries);
+        Self { entries }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -74,6 +76,33 @@ impl<'a> Entry<'a> {
 pub(crate) fn near(a: &[Date], b: &[Date]) -> bool {
     a.iter().any(|x| b.iter().any(|y| (*x - *y).get_days().abs() <= 1))
 }
+
+/// What stands at one address is one voice, whatever each capture of it (the page, a feed's entry) calls its source.
+fn unite_by_address(entries: &mut [Entry<'_>]) {
+    let mut at: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (i, entry) in entries.iter().enumerate() {
+        if let Some(key) = entry.analysed.report.url.as_deref().map(address_key).filter(|key| leads_below(key)) {
+            at.entry(key).or_default().push(i);
+        }
+    }
+    for (key, same) in at.into_iter().filter(|(_, same)| same.len() > 1) {
+        // The voice that says most of who speaks: a side, a family and a source come before what a page calls itself.
+        let voice = same.iter().filter_map(|&i| entries[i].voice.clone()).min_by_key(|voice| (rank(voice), voice.clone()));
+        let voice = voice.unwrap_or_else(|| format!("address:{key}"));
+        for i in same {
+            entries[i].voice = Some(voice.clone());
+        }
+    }
+}
+
+/// How much the kind of a voice says of who speaks, the most first.
+fn rank(voice: &str) -> usize {
+    let kind = voice.split(':').next().unwrap_or("");
+    VOICES.iter().position(|v| *v == kind).unwrap_or(VOICES.len())
+}
+
+/// The kinds of voices, as [`voice`] looks for them.
+const VOICES: [&str; 5] = ["side", "family", "source", "account", "name"];
 
 /// One side's channels, one media family, one source, one account on whatever network: each is one voice.
 fn voice(analysed: &Analysed) -> Option<String> {

@@ -7,6 +7,7 @@ use std::io::Read;
 use std::net::IpAddr;
 use std::time::Duration;
 use ureq::http::{Response, StatusCode, Uri};
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Body};
@@ -18,6 +19,9 @@ pub struct Options {
     pub agent: String,
     /// A proxy (`http://`, `socks4://`, `socks5://` …) that all connections go through.
     pub proxy: Option<String>,
+    /// Certificates (PEM) of the authorities that are believed, in place of those that are known to all: for a network whose own
+    /// authority signs what passes through it.
+    pub ca: Option<Vec<u8>>,
     /// May addresses of this machine and of private networks be fetched?
     pub private: bool,
     /// The longest body, as it is sent.
@@ -37,6 +41,7 @@ impl Default for Options {
         Self {
             agent: concat!("marsad/", env!("CARGO_PKG_VERSION")).to_owned(),
             proxy: None,
+            ca: None,
             private: false,
             longest: 32 << 20,
             patience: Duration::from_mins(1),
@@ -53,6 +58,9 @@ pub enum FetchError {
     /// The proxy's address is none.
     #[error("`{0}` is no proxy's address; write it as http://host:port or socks5://host:port")]
     Proxy(String),
+    /// What is named as certificates holds none.
+    #[error("no certificate can be read of what was named as the authority's: {0}")]
+    Certificates(String),
     /// What was fetched or seen cannot be written down.
     #[error("what was fetched cannot be kept: {0}")]
     Keep(#[from] std::io::Error),
@@ -129,6 +137,7 @@ impl Web {
             .max_idle_connections(0)
             .timeout_global(Some(options.patience))
             .proxy(proxy.clone())
+            .tls_config(TlsConfig::builder().root_certs(believed(options.ca.as_deref())?).build())
             .build();
         let guard =
             Guard { names: DefaultResolver::default(), private: options.private, proxy: proxy.map(|p| (p.host().to_owned(), p.port())) };
@@ -175,6 +184,23 @@ impl Web {
         bytes.truncate(self.longest);
         Ok(Answered { status: parts.status.as_u16(), head, body: bytes, truncated, location, etag, last_modified, retry_after })
     }
+}
+
+/// The authorities whose word for a server's name is taken.
+fn believed(ca: Option<&[u8]>) -> Result<RootCerts, FetchError> {
+    let Some(pem) = ca else { return Ok(RootCerts::WebPki) };
+    let mut certificates = Vec::new();
+    for item in parse_pem(pem) {
+        match item {
+            Ok(PemItem::Certificate(certificate)) => certificates.push(certificate),
+            Ok(_) => {}
+            Err(error) => return Err(FetchError::Certificates(error.to_string())),
+        }
+    }
+    if certificates.is_empty() {
+        return Err(FetchError::Certificates("it holds none".to_owned()));
+    }
+    Ok(RootCerts::new_with_certs(&certificates))
 }
 
 /// Longer headers are no page's.

@@ -11,7 +11,7 @@ use crate::trigger::{Slot, Trigger, load_triggers};
 use crate::vote::Votes;
 use crate::{DistanceWord, FieldWord, VictimCue};
 use marsad_model::Language;
-use marsad_table::Table;
+use marsad_table::{Table, TableError};
 use marsad_text::{Clitics, Lexicon, Words};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -279,7 +279,7 @@ impl Loader<'_> {
 }
 
 /// The clitics of a language; none where it has no such file.
-pub fn clitics(files: &Files, code: &str) -> Result<Clitics, KnowledgeError> {
+pub fn clitics(files: &Files, code: &str) -> Result<Clitics, TableError> {
     let file = format!("{code}/clitics.tsv");
     if files.get(&file).is_empty() {
         return Ok(Clitics::default());

@@ -1,7 +1,7 @@
 //! What is handed to the ledger: reports with how they came in, and what could not be read.
 
 use crate::record::Seal;
-use marsad_model::{Capture, Report, sha256_hex};
+use marsad_model::{Capture, Gone, Report, sha256_hex};
 
 /// One way that a record came in. The same record may come under several keys and paths; each is an intake of its own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +71,8 @@ pub struct SetAside {
     pub kind: Option<String>,
     /// Where it was published.
     pub url: Option<String>,
+    /// What stood at the address is gone, and when that was seen.
+    pub gone: Option<Gone>,
     /// A publisher that knowledge lists: what stands at the address is to be captured by hand.
     pub by_hand: Option<String>,
 }

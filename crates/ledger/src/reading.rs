@@ -67,7 +67,8 @@ pub(crate) fn bad(id: &ReportId, source: serde_json::Error) -> LedgerError {
 
 /// Enter what could not be read, unless it was read after all. Gives how many were not known.
 pub(crate) fn set_aside(db: &Connection, dir: &Path, items: &[SetAside]) -> Result<u64, LedgerError> {
-    let insert = "INSERT OR IGNORE INTO set_aside (path, line, reason, sha256, kind, url, by_hand) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+    let insert = "INSERT OR IGNORE INTO set_aside (path, line, reason, sha256, kind, url, by_hand, gone_status, gone_at)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
         WHERE NOT EXISTS (SELECT 1 FROM intake i JOIN original o ON o.n = i.original JOIN reading r ON r.intake = i.n
             WHERE i.path = ?1 AND o.sha256 = ?4)";
     let mut added = 0;
@@ -76,7 +77,8 @@ pub(crate) fn set_aside(db: &Connection, dir: &Path, items: &[SetAside]) -> Resu
             .prepare_cached(insert)
             .and_then(|mut s| {
                 let (line, sha256) = (item.line.unwrap_or(0), item.sha256.as_deref().unwrap_or(""));
-                s.execute(params![item.path, line, item.reason, sha256, item.kind, item.url, item.by_hand])
+                let (status, at) = item.gone.as_ref().map(|g| (g.status, g.at.as_deref())).unzip();
+                s.execute(params![item.path, line, item.reason, sha256, item.kind, item.url, item.by_hand, status, at.flatten()])
             })
             .map_err(db_error("entering what was set aside", dir))?;
     }

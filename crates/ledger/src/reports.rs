@@ -5,7 +5,7 @@ use crate::error::{LedgerError, db_error};
 use crate::intake::{Intake, SetAside};
 use crate::ledger::Ledger;
 use crate::reading::bad;
-use marsad_model::{Report, ReportId};
+use marsad_model::{Gone, Report, ReportId};
 use rusqlite::{OptionalExtension, Row};
 use std::collections::VecDeque;
 
@@ -48,6 +48,12 @@ fn sorted<'s>(items: impl Iterator<Item = &'s str>) -> Vec<&'s str> {
     items.sort_unstable();
     items.dedup();
     items
+}
+
+fn gone(row: &Row<'_>) -> rusqlite::Result<Option<Gone>> {
+    let status: Option<u16> = row.get("gone_status")?;
+    let at = row.get("gone_at")?;
+    Ok(status.map(|status| Gone { at, status }))
 }
 
 const REPORT: &str = "SELECT r.n, r.id, r.body, a.body FROM report r JOIN analysis a ON a.report = r.n";
@@ -115,7 +121,8 @@ impl Ledger {
     /// What could not be read, sorted.
     pub fn set_aside(&self) -> Result<Vec<SetAside>, LedgerError> {
         let error = || db_error("reading what was set aside", &self.dir);
-        let query = "SELECT path, line, reason, sha256, kind, url, by_hand FROM set_aside ORDER BY path, line, reason, sha256";
+        let query = "SELECT path, line, reason, sha256, kind, url, by_hand, gone_status, gone_at FROM set_aside
+            ORDER BY path, line, reason, sha256";
         let mut statement = self.db.prepare_cached(query).map_err(error())?;
         let rows = statement.query_map([], |row| {
             Ok(SetAside {
@@ -126,8 +133,19 @@ impl Ledger {
                 kind: row.get(4)?,
                 url: row.get(5)?,
                 by_hand: row.get(6)?,
+                gone: gone(row)?,
             })
         });
+        rows.and_then(Iterator::collect).map_err(error())
+    }
+
+    /// The addresses at which nothing stands any more, each with every time that this was seen, sorted.
+    pub fn gone(&self) -> Result<Vec<(String, Gone)>, LedgerError> {
+        let error = || db_error("reading what is gone", &self.dir);
+        let query = "SELECT DISTINCT url, gone_status, gone_at FROM set_aside WHERE gone_status IS NOT NULL AND url IS NOT NULL
+            ORDER BY url, gone_at, gone_status";
+        let mut statement = self.db.prepare_cached(query).map_err(error())?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, Gone { status: row.get(1)?, at: row.get(2)? })));
         rows.and_then(Iterator::collect).map_err(error())
     }
 

@@ -106,7 +106,8 @@ impl Writer {
         let tx = begin(&ledger.db, dir)?;
         let places = seal_new(&tx, dir, packs, reports)?;
         let added = enter(&tx, dir, &places, reports, set_aside, at)?;
-        if added.reports + added.intakes > 0 {
+        let gone = added.set_aside > 0 && set_aside.iter().any(|s| s.gone.is_some());
+        if added.reports + added.intakes > 0 || gone {
             ledger.set_meta("collation", "stale")?;
         }
         if added != Added::default() {

@@ -45,6 +45,9 @@ pub(crate) enum Command {
         /// A proxy that all connections go through: http://host:port, socks5://host:port
         #[arg(long, value_name = "URL")]
         proxy: Option<String>,
+        /// A file of certificates (PEM) of the authorities that are believed, in place of those that are known to all
+        #[arg(long, value_name = "FILE")]
+        ca: Option<PathBuf>,
         /// The least seconds between two questions to one host
         #[arg(long, value_name = "SECONDS", default_value_t = 2)]
         pace: u64,

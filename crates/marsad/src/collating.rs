@@ -3,12 +3,13 @@
 use crate::decided::Decided;
 use crate::progress;
 use crate::run::Engine;
+use crate::versions::{Addresses, Captured, Captures};
 use crate::world::KnownWorld;
 use anyhow::Result;
 use marsad_collate::Analysed;
 use marsad_decision::ClaimRuling;
 use marsad_ledger::{Collation, EventDetail, Ledger, PlacedClaim, ReportLine, SearchWords, Writer};
-use marsad_model::{Candidate, EventId, Published, ReportId};
+use marsad_model::{Candidate, EventId, ReportId};
 use marsad_record::{Analysis, Comparison, analysis};
 use marsad_search::Terms;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Compare all reports of the ledger and keep what is found.
 pub fn collate(engine: &Engine, writer: &mut Writer) -> Result<()> {
     let bar = progress::bar("comparing", 2);
-    let analysed = load(engine, writer)?;
+    let (analysed, captured) = load(engine, writer)?;
+    let addresses = Addresses::of(&analysed, &captured, &writer.gone()?);
     let decided = Decided::of(writer, &analysed)?;
     bar.inc(1);
     let world = KnownWorld { gazetteer: engine.gazetteer, actors: &engine.analyser.knowledge().actors };
@@ -25,43 +27,23 @@ pub fn collate(engine: &Engine, writer: &mut Writer) -> Result<()> {
     bar.inc(1);
     let details = details(engine, &analysed, &found);
     writer.enter_words(|report| words(&engine.terms, [report.title.as_deref().unwrap_or(""), &report.text]))?;
-    writer.replace_collation(&Collation { details, ..stored(&analysed, found, &decided)? })?;
+    writer.replace_collation(&Collation { details, ..stored(&analysed, &addresses, found, &decided)? })?;
     bar.finish_and_clear();
     Ok(())
 }
 
-fn load(engine: &Engine, ledger: &Ledger) -> Result<Vec<Analysed>> {
-    let mut analysed = Vec::new();
+fn load(engine: &Engine, ledger: &Ledger) -> Result<(Vec<Analysed>, Captures)> {
+    let (mut analysed, mut captured) = (Vec::new(), Captures::new());
     for report in ledger.reports() {
         let report = report?;
+        if let Some(times) = Captured::of(report.intakes.iter().map(|intake| &intake.capture)) {
+            captured.insert(report.report.id.clone(), times);
+        }
         let Analysis { mentions, claims } = analysis(&report)?;
         let side = report.report.source.id.as_deref().and_then(|id| engine.reader.sources().get(id)?.side.clone());
         analysed.push(Analysed { report: report.report, side, claims, mentions });
     }
-    Ok(analysed)
-}
-
-/// Which report is a later version of which: another text at the same address, of a later date. Where no date tells the
-/// later one, nothing is said.
-fn versions(analysed: &[Analysed]) -> BTreeMap<ReportId, ReportId> {
-    let mut at: BTreeMap<&str, Vec<(&Published, &Analysed)>> = BTreeMap::new();
-    for a in analysed {
-        if let (Some(url), Some(day)) = (&a.report.url, a.report.updated.as_ref().or(a.report.published.as_ref())) {
-            at.entry(url).or_default().push((day, a));
-        }
-    }
-    let mut versions = BTreeMap::new();
-    for mut reports in at.into_values() {
-        reports.sort_by(|(a, x), (b, y)| (a.start, &a.start_time, &x.report.id).cmp(&(b.start, &b.start_time, &y.report.id)));
-        for pair in reports.windows(2) {
-            let ((a, earlier), (b, later)) = (pair[0], pair[1]);
-            let told = (a.start, &a.start_time) < (b.start, &b.start_time) && earlier.report.text_sha256 != later.report.text_sha256;
-            if told {
-                versions.insert(later.report.id.clone(), earlier.report.id.clone());
-            }
-        }
-    }
-    versions
+    Ok((analysed, captured))
 }
 
 /// The words by which these texts are found.
@@ -111,11 +93,10 @@ fn details(engine: &Engine, analysed: &[Analysed], found: &marsad_collate::Colla
     found.events.iter().map(&mut detail).collect()
 }
 
-fn stored(analysed: &[Analysed], mut found: marsad_collate::Collation, decided: &Decided) -> Result<Collation> {
+fn stored(analysed: &[Analysed], addresses: &Addresses, mut found: marsad_collate::Collation, decided: &Decided) -> Result<Collation> {
     let mut claims: Vec<PlacedClaim> = Vec::new();
     let mut reports: Vec<(ReportId, Vec<u8>)> = Vec::new();
     let mut lines: Vec<ReportLine> = Vec::new();
-    let versions = versions(analysed);
     for a in analysed {
         let mut times = BTreeMap::new();
         for c in &a.claims {
@@ -133,7 +114,8 @@ fn stored(analysed: &[Analysed], mut found: marsad_collate::Collation, decided: 
         }
         let comparison = Comparison {
             origin: found.report_origin.get(&a.report.id).cloned(),
-            version_of: versions.get(&a.report.id).cloned(),
+            version_of: addresses.version_of.get(&a.report.id).cloned(),
+            gone: addresses.gone.get(&a.report.id).cloned(),
             lineage: found.lineage.remove(&a.report.id).unwrap_or_default(),
             published: found.published.remove(&a.report.id),
             times,

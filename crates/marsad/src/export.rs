@@ -9,7 +9,7 @@ use marsad_decision::Publish;
 use marsad_ledger::{Ledger, StoredReport};
 use marsad_model::{ActorRole, CodePoints, EventId, MentionKind, PersonDetails, PersonStatus, Quote, Report, ReportId, sha256_hex};
 use marsad_record::{
-    Bench, ClaimRecord, LedgerRecord, MentionRecord, SetAsideRecord, VictimRecord, comparison, mention_record, report_record,
+    Bench, ClaimRecord, LedgerRecord, MentionRecord, SetAsideRecord, VictimRecord, comparison, mention_record, report_record, texts_of_ties,
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -189,13 +189,7 @@ fn linked_texts(ledger: &Ledger) -> Result<BTreeMap<ReportId, String>> {
     let mut texts = BTreeMap::new();
     for stored in ledger.reports() {
         let report = stored?.report;
-        for tie in comparison(ledger, &report.id)?.lineage {
-            if !texts.contains_key(&tie.to)
-                && let Some(other) = ledger.report(&tie.to)?
-            {
-                texts.insert(tie.to, other.report.text);
-            }
-        }
+        texts.extend(texts_of_ties(ledger, &comparison(ledger, &report.id)?)?);
     }
     Ok(texts)
 }

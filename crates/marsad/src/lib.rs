@@ -21,4 +21,5 @@ pub mod progress;
 pub mod review;
 pub mod run;
 pub mod table;
+mod versions;
 pub mod world;

@@ -11,6 +11,8 @@ use std::fmt::Write as _;
 
 /// So many aligned stretches are shown for each tie, the longest ones.
 const SHOWN_SPANS: usize = 3;
+/// So many changed paragraphs are shown.
+const SHOWN_CHANGES: usize = 12;
 /// A stretch is shown up to so many characters.
 const SHOWN_CHARACTERS: usize = 240;
 
@@ -27,8 +29,12 @@ pub fn lineage(ledger: &Ledger, name: &str, style: Style) -> Result<String> {
     if let Some(date) = &compared.published {
         writeln!(out, "dated {} by its kin", published(date))?;
     }
-    if let Some(earlier) = &compared.version_of {
-        writeln!(out, "a later version of {} at the same address", short(earlier.as_str()))?;
+    if let Some(gone) = &compared.gone {
+        let when = gone.at.as_deref().map_or(String::new(), |at| format!(" on {at}"));
+        writeln!(out, "gone from its address: the server answered with status {}{when}", gone.status)?;
+    }
+    if let Some(earlier) = compared.version_of.as_ref().map(|id| ledger.report(id)).transpose()?.flatten() {
+        version(&report, &earlier.report, style, &mut out)?;
     }
     if compared.lineage.is_empty() {
         out.push_str(&wrapped("No copy, translation or quotation of it was found here, which proves nothing.", "", style.width));
@@ -38,6 +44,33 @@ pub fn lineage(ledger: &Ledger, name: &str, style: Style) -> Result<String> {
         one_tie(&report, &other, tie, style, &mut out)?;
     }
     Ok(out)
+}
+
+/// That it is a later version, and in what it differs from the one before.
+fn version(report: &Report, earlier: &Report, style: Style, out: &mut String) -> Result<()> {
+    writeln!(out, "a later version of {} at the same address", short(earlier.id.as_str()))?;
+    if earlier.title != report.title {
+        let was = earlier.title.as_deref().unwrap_or("none");
+        out.push_str(&listed(&format!("its title was “{}”", cut(was)), "  ~ ", style));
+    }
+    let changes = marsad_record::changes(&earlier.text, &report.text);
+    for change in changes.iter().take(SHOWN_CHANGES) {
+        let words = |text, span: Option<Span>| span.map(|s| format!("“{}”", cut(s.of(text))));
+        match (words(&earlier.text, change.there), words(&report.text, change.here)) {
+            (Some(was), Some(is)) => {
+                out.push_str(&listed(&was, "  ~ was: ", style));
+                out.push_str(&listed(&is, "    is:  ", style));
+            }
+            (was, is) => {
+                out.push_str(&was.map_or(String::new(), |was| listed(&was, "  - ", style)));
+                out.push_str(&is.map_or(String::new(), |is| listed(&is, "  + ", style)));
+            }
+        }
+    }
+    if let Some(left) = changes.len().checked_sub(SHOWN_CHANGES).filter(|left| *left > 0) {
+        writeln!(out, "  {}", style.faint(&format!("and {} more", many(left as u64, "paragraph"))))?;
+    }
+    Ok(())
 }
 
 fn head(report: &Report) -> String {

@@ -57,9 +57,11 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             }
             run(knowledge, inputs, ledger)
         }
-        Command::Fetch { urls, feeds, ledger, proxy, pace, private } => {
-            let options =
-                marsad_fetch::Options { proxy: proxy.clone(), private: *private, pace: Duration::from_secs(*pace), ..Default::default() };
+        Command::Fetch { urls, feeds, ledger, proxy, ca, pace, private } => {
+            let read = |file: &std::path::PathBuf| std::fs::read(file).with_context(|| format!("reading {}", file.display()));
+            let ca = ca.as_ref().map(read).transpose()?;
+            let pace = Duration::from_secs(*pace);
+            let options = marsad_fetch::Options { proxy: proxy.clone(), ca, private: *private, pace, ..Default::default() };
             fetch(knowledge, &Request { urls: urls.clone(), feeds: feeds.clone(), options }, ledger)
         }
         Command::Export { ledger, out } => {

@@ -172,8 +172,13 @@ impl Batch {
 }
 
 fn set_aside(s: marsad_read::SetAside) -> SetAside {
-    SetAside { path: s.path, line: s.line.map(|l| l as u64), reason: s.reason, sha256: s.sha256, ..SetAside::default() }
+    let (url, gone) = s.gone.map(|gone| *gone).unzip();
+    let kind = gone.as_ref().map(|_| GONE.to_owned());
+    SetAside { path: s.path, line: s.line.map(|l| l as u64), reason: s.reason, sha256: s.sha256, kind, url, gone, by_hand: None }
 }
+
+/// The kind of what is not there any more.
+const GONE: &str = "gone";
 
 /// A record that could be read and is no report.
 fn no_report(record: &Record, none: NoReport) -> SetAside {
@@ -184,6 +189,7 @@ fn no_report(record: &Record, none: NoReport) -> SetAside {
         sha256: Some(record.sha256.clone()),
         kind: Some(none.kind.name().to_owned()),
         url: none.url,
+        gone: None,
         by_hand: none.publisher,
     }
 }

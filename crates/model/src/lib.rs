@@ -15,6 +15,7 @@ mod mention;
 mod report;
 mod span;
 mod time;
+mod version;
 
 pub use claim::*;
 pub use event::*;
@@ -25,3 +26,4 @@ pub use mention::*;
 pub use report::*;
 pub use span::{CodePoints, Quote, Span};
 pub use time::*;
+pub use version::*;

@@ -1,8 +1,8 @@
 //! The words by which a text speaks of itself: bylines, "our correspondent", the nouns that stand before an outlet's name.
 
-use marsad_knowledge::{Files, Sources};
+use marsad_knowledge::{Files, Sources, clitics};
 use marsad_table::{Table, TableError};
-use marsad_text::{Case, Clitics, Lexicon, WordKind, Words};
+use marsad_text::{Case, Lexicon, WordKind, Words};
 
 /// What a phrase says of the text it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(crate) struct Cues {
 
 impl Cues {
     pub(crate) fn load(files: &Files, sources: &Sources) -> Result<Self, TableError> {
-        let clitics = arabic_clitics(files)?;
+        let clitics = clitics(files, ARABIC)?;
         let mut cues = Self { phrases: Lexicon::new(clitics.clone()), outlets: Lexicon::new(clitics), bylines: Vec::new() };
         for path in ["ar/reading.tsv", "en/reading.tsv"] {
             for row in Table::read(path, files.get(path), &["form", "kind", "glue", "basis", "example"])?.rows() {
@@ -80,23 +80,16 @@ impl Cues {
     }
 }
 
+/// The language whose clitics the lexicons of reading take off: Latin words have none of its letters, so one lexicon serves both
+/// scripts.
+pub(crate) const ARABIC: &str = "ar";
+
 /// Names in bylines have at most so many words ("Lina Haddad in Valleytown").
 const LONGEST_NAME: usize = 6;
 
 pub(crate) fn folded_words(text: &str) -> Vec<String> {
     let words = Words::of(text);
     (0..words.len()).filter(|&i| words[i].kind != WordKind::Mark).map(|i| words.folded(i).to_owned()).collect()
-}
-
-/// Arabic clitics; Latin words have none of these letters, so one lexicon serves both scripts.
-pub(crate) fn arabic_clitics(files: &Files) -> Result<Clitics, TableError> {
-    const PATH: &str = "ar/clitics.tsv";
-    if files.get(PATH).is_empty() {
-        return Ok(Clitics::default());
-    }
-    let table = Table::read(PATH, files.get(PATH), &["kind", "form"])?;
-    let rows: Vec<_> = table.rows().map(|row| (row.get("kind"), row.get("form"))).collect();
-    Ok(Clitics::new(rows))
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Lines that are a date and nothing else: what a page prints between its headline and its text. Also the date that a
 //! network prints over a post, and the day that a headline says it is of.
 
-use crate::cues::arabic_clitics;
+use crate::cues::ARABIC;
 use jiff::civil::{Date, Weekday};
-use marsad_knowledge::Files;
+use marsad_knowledge::{Files, clitics};
 use marsad_table::{Table, TableError};
 use marsad_text::{Lexicon, WordKind, Words};
 
@@ -46,7 +46,7 @@ const OVER_POST: usize = 60;
 
 impl DateLines {
     pub(crate) fn load(files: &Files) -> Result<Self, TableError> {
-        let (mut words, mut audiences) = (Lexicon::new(arabic_clitics(files)?), Vec::new());
+        let (mut words, mut audiences) = (Lexicon::new(clitics(files, ARABIC)?), Vec::new());
         for language in ["ar", "en"] {
             let path = format!("{language}/reading.tsv");
             for row in Table::read(&path, files.get(&path), &["form", "kind"])?.rows() {

@@ -1,6 +1,6 @@
 //! A record: one item as it was handed in, before anyone has read it.
 
-use marsad_model::{Account, Capture, DateBasis, ReportId, ReportKind, sha256_hex};
+use marsad_model::{Account, Capture, DateBasis, Gone, ReportId, ReportKind, sha256_hex};
 use serde::{Deserialize, Serialize};
 
 /// What the sender says of an item. Nothing here is derived.
@@ -114,11 +114,13 @@ pub struct SetAside {
     pub reason: String,
     /// SHA-256 of the bytes that were not read, where they could be held at once.
     pub sha256: Option<String>,
+    /// The address that it was to be had from, and that nothing stands there any more, where it says so.
+    pub gone: Option<Box<(String, Gone)>>,
 }
 
 impl SetAside {
     /// Bytes of a file or line that are not read.
     pub(crate) fn of(path: &str, line: Option<usize>, bytes: Option<&[u8]>, reason: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), line, reason: reason.into(), sha256: bytes.map(sha256_hex) }
+        Self { path: path.to_owned(), line, reason: reason.into(), sha256: bytes.map(sha256_hex), gone: None }
     }
 }

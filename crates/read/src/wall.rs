@@ -4,9 +4,9 @@
 //! print. A text is a wall where hardly anything is left of it without those words; where a sentence of its own is left,
 //! it is a report, however much of a frame stands around it.
 
-use crate::cues::arabic_clitics;
+use crate::cues::ARABIC;
 use crate::front;
-use marsad_knowledge::Files;
+use marsad_knowledge::{Files, clitics};
 use marsad_model::Source;
 use marsad_table::{Table, TableError};
 use marsad_text::{Lexicon, WordKind, Words, is_arabic_letter};
@@ -124,7 +124,7 @@ const LINE_PERCENT: usize = 30;
 
 impl Walls {
     pub(crate) fn load(files: &Files) -> Result<Self, TableError> {
-        let mut phrases = Lexicon::new(arabic_clitics(files)?);
+        let mut phrases = Lexicon::new(clitics(files, ARABIC)?);
         for path in ["ar/walls.tsv", "en/walls.tsv"] {
             if files.get(path).is_empty() {
                 continue;
@@ -257,6 +257,6 @@ fn parted(line: &str) -> String {
 pub(crate) fn gallery(pictures: usize, text: &str) -> Option<(NoReportKind, String)> {
     const LEAST: usize = 6;
     const MOST_WORDS: usize = 12;
-    let told = text.split_whitespace().count() > MOST_WORDS;
+    let told = crate::shape::words(text) > MOST_WORDS;
     (pictures >= LEAST && !told).then(|| (NoReportKind::Gallery, format!("{pictures} pictures and hardly a word")))
 }

@@ -136,3 +136,62 @@ fn scripts_styles_and_hidden_parts_are_no_text() {
     ));
     assert_eq!(report.text, format!("{ONE}\n{TWO}"));
 }
+
+#[test]
+fn a_lead_belongs_to_the_report_whatever_it_stands_in() {
+    const LEAD: &str = "After a night of heavy snow the hill road stays closed, and nobody knows for how long.";
+    let page = |head: &str, lead: &str| {
+        desk::page(&format!(
+            r#"<html lang="en"><head><title>Snow closes the hill road</title>{head}</head><body>
+            {lead}<div class="article-body"><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></div></body></html>"#
+        ))
+    };
+    let described = format!(r#"<meta name="description" content="{LEAD}">"#);
+    let headline = "<h1>Snow closes the hill road</h1>";
+    for (head, lead) in [
+        (described.as_str(), format!(r#"{headline}<div class="teaser-box related"><p>{LEAD}</p></div>"#)),
+        ("", format!("<figure>{headline}<p>{LEAD}</p></figure>")),
+        ("", format!("<h2>Snow closes the hill road</h2><p>{LEAD}</p>")),
+        ("", format!("{headline}<h3>{}</h3>", LEAD.trim_end_matches('.'))),
+    ] {
+        let report = page(head, &lead);
+        assert!(report.text.starts_with(LEAD.trim_end_matches('.')), "{lead}: {}", report.text);
+    }
+    let other = page(&described, &format!(r#"<div class="comments"><p>{LEAD}</p></div>{headline}"#));
+    assert!(other.text.starts_with(ONE), "{}", other.text);
+}
+
+#[test]
+fn what_a_post_is_about_is_no_name_of_its_element() {
+    for classes in ["post hentry category-comments tag-cookies", "type-post tag-newsletter", "hidden-xs"] {
+        let body = format!(r#"<div class="{classes}"><p>{ONE}</p><p>{TWO}</p></div>"#);
+        let page = format!(r#"<html><body><h1>Snow</h1>{body}<div class="{classes}"><p>{THREE}</p></div></body></html>"#);
+        assert!(desk::page(&page).text.contains("bakery"), "{classes}");
+    }
+}
+
+#[test]
+fn a_row_of_links_is_no_line_of_the_report() {
+    let row = r##"<p><a href="#">Imprint</a> | <a href="#">Contact</a> | Hill Post | All of it</p>"##;
+    let pointer = r##"<p>Read on the same: <a href="#">Rain is on its way to the valley, say the people of the lower farms</a></p>"##;
+    let report = desk::page(&format!("<html><body><article><h1>Snow</h1><p>{ONE}</p>{pointer}<p>{TWO}</p>{row}</article></body></html>"));
+    assert_eq!(report.text, format!("{ONE}\n{TWO}"));
+}
+
+#[test]
+fn a_report_in_a_script_without_blanks_is_no_gallery() {
+    let pictures = "<img src=a>".repeat(10);
+    let line = "昨夜山上下了大雪，通往山谷的三条道路全部关闭，三个村庄的学校让学生提前回家。";
+    let report = desk::page(&format!("<html><body>{pictures}<div><p>{line}</p><p>{line}镇上的面包店照常营业。</p></div></body></html>"));
+    assert!(report.text.contains("面包店"), "{}", report.text);
+}
+
+#[test]
+fn a_time_is_found_in_a_stretch_whose_words_are_none_of_the_line() {
+    let report = desk::page(&format!(
+        r#"<html><body><article><h1>Snow</h1><span class="post-meta">On <time class="published" datetime="2031-05-17">Saturday</time></span>
+        <p>{ONE}</p><p>{TWO}</p></article></body></html>"#
+    ));
+    assert_eq!(day(&report), Some(("2031-05-17".to_owned(), DateBasis::Metadata)));
+    assert!(!report.text.contains("Saturday"));
+}

@@ -4,7 +4,7 @@ use crate::RecordError;
 use marsad_analyse::Analysis;
 use marsad_decision::{ClaimRuling, Letter, ReportState};
 use marsad_ledger::{Ledger, StoredReport};
-use marsad_model::{Claim, ClaimId, ClaimTime, Lineage, OriginId, Published, ReportId, Span};
+use marsad_model::{Claim, ClaimId, ClaimTime, Gone, Lineage, OriginId, Published, ReportId, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -16,6 +16,9 @@ pub struct Comparison {
     /// The report at the same address that it is a later version of.
     #[serde(default)]
     pub version_of: Option<ReportId>,
+    /// That it is gone from its address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gone: Option<Gone>,
     /// Its ties to others.
     pub lineage: Vec<Lineage<Span>>,
     /// A date it got from a report that it copies or translates.
@@ -31,6 +34,13 @@ pub struct Comparison {
     /// How far its source is to be relied on, by a person's ruling.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reliability: Option<Letter>,
+}
+
+impl Comparison {
+    /// The reports whose texts its record points into.
+    pub fn linked(&self) -> impl Iterator<Item = &ReportId> {
+        self.lineage.iter().map(|tie| &tie.to).chain(&self.version_of)
+    }
 }
 
 /// The analysis that the ledger holds of a report.

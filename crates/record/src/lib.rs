@@ -7,11 +7,13 @@
 //! **Invariants.** A span that does not fit its text is an error, never a record. What an export holds and what the page is
 //! told of one thing is made by the same function.
 
+mod changes;
 mod comparison;
 mod decided;
 mod making;
 mod record;
 
+pub use changes::changes;
 pub use comparison::{Comparison, analysis, comparison, ruled_claims};
 pub use decided::{Bench, Change, decision, decisions, new_decision};
 pub use making::{claims, mention_record, quoted, report_record, texts_of_ties};

@@ -1,11 +1,11 @@
 //! Reports, mentions and claims of the ledger as records.
 
 use crate::record::{ClaimRecord, DecidedRecord, MentionRecord, ReportRecord, VerdictRecord};
-use crate::{Comparison, RecordError};
+use crate::{Comparison, RecordError, changes};
 use marsad_analyse::Analysis;
 use marsad_decision::{ClaimRuling, Value, edited_parts};
 use marsad_ledger::{Ledger, StoredReport};
-use marsad_model::{Aligned, Claim, CodePoints, DecisionId, Lineage, Mention, Quote, ReportId, Span, TimeBasis};
+use marsad_model::{Aligned, Change, Claim, CodePoints, DecisionId, Lineage, Mention, Quote, ReportId, Span, TimeBasis};
 use std::collections::BTreeMap;
 
 fn quote(points: &CodePoints, span: Span, of: &str) -> Result<Quote, RecordError> {
@@ -76,11 +76,11 @@ pub fn mention_record(report: &ReportId, m: Mention<Span>, points: &CodePoints) 
 /// The texts that the ties of a report point into.
 pub fn texts_of_ties(ledger: &Ledger, compared: &Comparison) -> Result<BTreeMap<ReportId, String>, RecordError> {
     let mut texts = BTreeMap::new();
-    for tie in &compared.lineage {
-        if !texts.contains_key(&tie.to)
-            && let Some(other) = ledger.report(&tie.to)?
+    for to in compared.linked() {
+        if !texts.contains_key(to)
+            && let Some(other) = ledger.report(to)?
         {
-            texts.insert(tie.to.clone(), other.report.text);
+            texts.insert(to.clone(), other.report.text);
         }
     }
     Ok(texts)
@@ -117,6 +117,14 @@ pub fn report_record(
             because: tie.because,
         });
     }
+    let mut changed = Vec::new();
+    if let Some(earlier) = compared.version_of.as_ref().and_then(|earlier| texts.get(earlier)) {
+        let there = CodePoints::new(earlier);
+        for change in changes(earlier, &report.text) {
+            let side = |points: &CodePoints, span: Option<Span>| span.map(|s| quote(points, s, report.id.as_str())).transpose();
+            changed.push(Change { what: change.what, here: side(points, change.here)?, there: side(&there, change.there)? });
+        }
+    }
     Ok(ReportRecord {
         id: report.id,
         key: keys.first().cloned(),
@@ -137,6 +145,8 @@ pub fn report_record(
         text: report.text,
         origin: compared.origin,
         version_of: compared.version_of,
+        changes: changed,
+        gone: compared.gone,
         captures,
         lineage,
         state: compared.state,

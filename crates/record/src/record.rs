@@ -3,8 +3,8 @@
 use marsad_decision::{Anchor, Decision, Letter, Loose, Publish, ReportState, Standing, Value, Verdict};
 use marsad_ledger::SetAside;
 use marsad_model::{
-    Account, Candidate, Capture, Claim, ClaimId, DecisionId, EventId, Harm, Lineage, MentionKind, OriginId, PersonDetails, PersonStatus,
-    Published, Quote, ReportId, ReportKind, Sex, Source, TimeBasis,
+    Account, Candidate, Capture, Change, Claim, ClaimId, DecisionId, EventId, Gone, Harm, Lineage, MentionKind, OriginId, PersonDetails,
+    PersonStatus, Published, Quote, ReportId, ReportKind, Sex, Source, TimeBasis,
 };
 use serde::Serialize;
 
@@ -33,6 +33,12 @@ pub struct ReportRecord {
     pub text: String,
     pub origin: Option<OriginId>,
     pub version_of: Option<ReportId>,
+    /// In what it differs from the version before it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change<Quote>>,
+    /// That it is gone from its address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gone: Option<Gone>,
     pub captures: Vec<Capture>,
     pub lineage: Vec<Lineage<Quote>>,
     /// Where it is in the day's work, where a person ruled so.

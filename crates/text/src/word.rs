@@ -140,7 +140,7 @@ fn word_at(text: &str, space_before: bool) -> (usize, WordKind) {
     if is_digit(first) {
         (number_len(text), WordKind::Number)
     } else if is_letter(first) {
-        (dotted_len(text).unwrap_or_else(|| letters_len(text)), WordKind::Letters)
+        (dotted_len(text).or_else(|| spelled_len(text)).unwrap_or_else(|| letters_len(text)), WordKind::Letters)
     } else if is_apostrophe(first) && !space_before && possessive(text) {
         (first.len_utf8() + 1, WordKind::Possessive)
     } else if is_apostrophe(first) && space_before && text.chars().nth(1).is_some_and(char::is_alphabetic) && first != '\'' && first != '‘'
@@ -199,6 +199,32 @@ fn break_len(text: &str) -> Option<usize> {
     let mut after = rest(text, at).chars();
     let drawn = after.next() == Some(TATWEEL) && after.find(|c| !is_ignorable(*c)).is_some_and(is_arabic_letter);
     (at > 0 && drawn).then_some(at)
+}
+
+/// Length of a word whose letters stand one by one, so that no program finds it («د ا عـ ـش»): single letters with one blank
+/// between them, at least four, or at least two before the drawn-out rest. Fewer may be words or initials.
+fn spelled_len(text: &str) -> Option<usize> {
+    const LEAST: usize = 4;
+    const LEAST_BEFORE_DRAWN: usize = 2;
+    let (mut end, mut letters) = (0, 0);
+    loop {
+        let piece = rest(text, end);
+        let first = piece.chars().next().filter(|&c| is_arabic_letter(c) && !is_ignorable(c))?;
+        let length = letters_len(piece);
+        if length > first.len_utf8() {
+            let drawn = letters >= LEAST_BEFORE_DRAWN && piece.get(..length)?.contains(TATWEEL);
+            // Without the blank after the last letter.
+            let bare = || text.get(..end).map_or(0, |t| t.trim_end().len());
+            return if drawn { Some(end + length) } else { (letters >= LEAST).then(bare) };
+        }
+        (end, letters) = (end + length, letters + 1);
+        let mut after = rest(text, end).chars();
+        let goes_on = matches!(after.next(), Some(' ' | '\u{a0}')) && after.next().is_some_and(|c| is_arabic_letter(c) && !is_ignorable(c));
+        if !goes_on {
+            return (letters >= LEAST).then_some(end);
+        }
+        end += rest(text, end).chars().next()?.len_utf8();
+    }
 }
 
 /// An abbreviation of single letters with dots (U.S., p.m., أ.ف.ب); its length, the last dot included.
@@ -310,6 +336,9 @@ mod tests {
             ("سنة 1445 هـ - وفي و لا هـ. ثم", vec!["سنه", "1445", "ه", "-", "وفي", "و", "لا", "ه", ".", "ثم"]),
             ("لـ «راديو» ـ ثم قال.وعاد", vec!["ل", "«", "راديو", "»", "ثم", "قال", ".", "وعاد"]),
             ("ﻗـ.ـﺘﻠﻰ \u{202B}د ا ع\u{202C}", vec!["قتلي", "د", "ا", "ع"]),
+            ("هاجم د ا عـ ـش القرية", vec!["هاجم", "داعش", "القريه"]),
+            ("ق ت ل ى في د ا ع ش.", vec!["قتلي", "في", "داعش", "."]),
+            ("و لا و قـ.ـتلى د م", vec!["و", "لا", "و", "قتلي", "د", "م"]),
         ] {
             assert_eq!(cut(text), expected, "{text}");
         }

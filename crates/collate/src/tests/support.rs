@@ -51,9 +51,10 @@ fn untraced_never_raises_a_grade_and_own_access_does() {
 #[test]
 fn one_family_one_side_one_account_and_one_quoted_body_are_one_voice() {
     type Change = fn(&mut Analysed);
-    let cases: [(&str, Change, u32); 5] = [
+    let cases: [(&str, Change, u32); 6] = [
         ("strangers", |_| {}, 2),
         ("a family", |r| r.report.source.family = Some("house".into()), 1),
+        ("an address", |r| r.report.url = Some("https://hillpost.example/snow?utm_source=feed".into()), 1),
         ("a side", |r| r.side = Some("blue".into()), 1),
         (
             "a quoted body",

@@ -16,7 +16,7 @@ use crate::unpacked::Unpacked;
 use crate::{Body, Given, Record, SetAside, charset};
 use frames::{Frame, Frames};
 use header::Fields;
-use marsad_model::{DateBasis, sha256_hex};
+use marsad_model::{DateBasis, Gone, sha256_hex};
 use response::Response;
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -44,6 +44,12 @@ impl<'a> WarcRecords<'a> {
 
     fn take(&mut self, frame: &Frame) {
         let place = Place { path: &self.path, container: Some(&self.container), offset: Some(frame.offset) };
+        if let Some((url, gone)) = gone(&frame.head, &frame.block) {
+            let aside = place
+                .aside(Some(&frame.block), &format!("nothing stands at {url} any more: the server answered with status {}", gone.status));
+            self.ready.push_back(Err(SetAside { gone: Some(Box::new((url, gone))), ..aside }));
+            return;
+        }
         let Some(found) = payload(&frame.head, &frame.block, self.limits) else { return };
         let aside = |reason: &str| Err(place.aside(Some(&frame.block), reason));
         match found {
@@ -112,7 +118,7 @@ struct Payload<'b> {
 /// another address.
 fn payload<'b>(head: &str, block: &'b [u8], limits: Limits) -> Option<Result<Payload<'b>, String>> {
     let fields = Fields::of(head);
-    let url = fields.get("WARC-Target-URI").map(|u| u.trim_matches(['<', '>']).to_owned());
+    let url = target(&fields);
     let typed = fields.get("Content-Type").map(content_type);
     let mut found = Payload {
         content: Content::Page,
@@ -155,6 +161,23 @@ fn payload<'b>(head: &str, block: &'b [u8], limits: Limits) -> Option<Result<Pay
         _ => return None,
     }
     (!found.bytes.trim_ascii().is_empty()).then_some(Ok(found))
+}
+
+/// The address of a page that is not there, or not any more.
+fn gone(head: &str, block: &[u8]) -> Option<(String, Gone)> {
+    let fields = Fields::of(head);
+    fields.get("WARC-Type").filter(|t| t.eq_ignore_ascii_case("response"))?;
+    let response = Response::of(block).filter(|r| matches!(r.status, 404 | 410))?;
+    // Pictures and scripts that are missing are nobody's report.
+    let typed = response.fields().get("Content-Type").map(content_type);
+    typed.is_none_or(|(mime, _)| matches!(mime.as_str(), "text/html" | "application/xhtml+xml" | "text/plain")).then_some(())?;
+    let url = target(&fields).filter(|url| !is_for_robots(url))?;
+    Some((url, Gone { at: fields.get("WARC-Date").map(str::to_owned), status: response.status }))
+}
+
+/// The address that a record is of.
+fn target(fields: &Fields) -> Option<String> {
+    fields.get("WARC-Target-URI").map(|u| u.trim_matches(['<', '>']).to_owned())
 }
 
 /// A site's word to crawlers is plain text, and no report.
