@@ -57,7 +57,7 @@ impl Furniture {
     /// Read and check the lists.
     pub fn load(files: &Files) -> Result<Self, TableError> {
         let mut furniture = Self::default();
-        for path in ["ar/furniture.tsv", "en/furniture.tsv", "world/furniture.tsv"] {
+        for path in ["ar/furniture.tsv", "en/furniture.tsv"] {
             if files.get(path).is_empty() {
                 continue;
             }

@@ -5,7 +5,7 @@ use marsad_text::{Script, is_ignorable, script_of};
 /// What a line looks like.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Shape {
-    /// Stretches between blanks that hold a letter or digit; of a script that writes no blanks, as many as it would be.
+    /// Stretches between blanks that hold a letter or digit.
     pub(crate) words: usize,
     /// Letters of any script.
     pub(crate) letters: usize,
@@ -29,18 +29,15 @@ const LONGEST_LABEL: usize = 3;
 
 impl Shape {
     pub(crate) fn of(line: &str) -> Self {
-        let closing = |c: char| {
-            c.is_whitespace()
-                || is_ignorable(c)
-                || matches!(c, '"' | '”' | '“' | '»' | '’' | '\'' | ')' | ']' | '*' | '_' | '」' | '』' | '）')
-        };
+        let closing =
+            |c: char| c.is_whitespace() || is_ignorable(c) || matches!(c, '"' | '”' | '“' | '»' | '’' | '\'' | ')' | ']' | '*' | '_');
         let bare = line.trim_end_matches(closing);
         Self {
-            words: words(line),
+            words: line.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count(),
             letters: line.chars().filter(|c| c.is_alphabetic()).count(),
-            stopped: bare.ends_with(['.', '۔', ';', '؛', ':', '。', '．', '।', '။', '។', '።', '：', '；']) && !bare.ends_with("..."),
+            stopped: bare.ends_with(['.', '۔', ';', '؛', ':']) && !bare.ends_with("..."),
             broken: bare.trim_end().ends_with([',', '،', '(', '[', '-', '–', '—']),
-            called: bare.ends_with(['!', '?', '؟', '…', '！', '？']) || bare.ends_with("..."),
+            called: bare.ends_with(['!', '?', '؟', '…']) || bare.ends_with("..."),
             script: script_of(line),
         }
     }
@@ -64,24 +61,6 @@ impl Shape {
     pub(crate) fn is_wordless(&self) -> bool {
         self.letters == 0
     }
-}
-
-/// How many words a text has, by its blanks; where a script writes none between words, by its letters.
-pub(crate) fn words(text: &str) -> usize {
-    let between_blanks = |stretch: &str| {
-        let dense = if stretch.is_ascii() { 0 } else { stretch.chars().filter(|&c| writes_no_blanks(c)).count() };
-        if dense > 0 { dense.div_ceil(LETTERS_OF_A_WORD) } else { usize::from(stretch.contains(char::is_alphanumeric)) }
-    };
-    text.split_whitespace().map(between_blanks).sum()
-}
-
-/// Words of Chinese, Japanese, Thai and their like have about so many letters.
-const LETTERS_OF_A_WORD: usize = 2;
-
-/// A letter of a script whose words stand without blanks between them.
-fn writes_no_blanks(c: char) -> bool {
-    matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
-        | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
 }
 
 /// The stretches that a reader takes for one line: each line by itself, or, in text that was wrapped at a fixed width
@@ -112,18 +91,4 @@ fn wrapped(lines: &[&str]) -> bool {
         (45..=100).contains(&length) && !l.trim().ends_with(['.', '!', '?', '؟', ':', '"', '”', '»', '…'])
     };
     lines.len() >= 5 && lines.iter().filter(broken).count() * 10 > lines.len() * 6
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_without_blanks_between_them_are_words() {
-        for (line, expected) in [("Snow fell, and 3 roads closed.", 6), ("昨夜山上下了大雪，三条道路关闭。", 7), ("ثلج — كثيف", 2), ("", 0)]
-        {
-            assert_eq!(words(line), expected, "{line}");
-        }
-        assert!(Shape::of("昨夜山上下了大雪，三条道路关闭，学校停课。").is_paragraph());
-    }
 }

@@ -257,6 +257,6 @@ fn parted(line: &str) -> String {
 pub(crate) fn gallery(pictures: usize, text: &str) -> Option<(NoReportKind, String)> {
     const LEAST: usize = 6;
     const MOST_WORDS: usize = 12;
-    let told = crate::shape::words(text) > MOST_WORDS;
+    let told = text.split_whitespace().count() > MOST_WORDS;
     (pictures >= LEAST && !told).then(|| (NoReportKind::Gallery, format!("{pictures} pictures and hardly a word")))
 }

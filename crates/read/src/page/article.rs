@@ -2,16 +2,14 @@
 
 use super::belongs::{belongs, drop_heads_of_links, is_cross_reference};
 use super::hints::Named;
-use super::lead::add_lead;
-use super::metadata::Metadata;
 use super::survey::{Survey, is_prose};
 use super::tree::{At, Says, Tree};
 use crate::cues::folded_words;
 
 /// Finds the blocks of a page that are its report.
 pub(crate) trait ArticleExtractor {
-    /// Indices of the report's blocks, in their order. `said` is what the page says of itself.
-    fn article(&self, tree: &Tree, said: &Metadata) -> Vec<usize>;
+    /// Indices of the report's blocks, in their order. `json_body` is the report's text as the page's JSON-LD has it.
+    fn article(&self, tree: &Tree, json_body: Option<&str>) -> Vec<usize>;
 }
 
 /// Scores elements by the prose that they hold, as Readability and its kin do, and lets class names and JSON-LD vote.
@@ -23,7 +21,7 @@ pub(crate) struct ByDensity;
 pub(crate) struct Everything;
 
 impl ArticleExtractor for Everything {
-    fn article(&self, tree: &Tree, _: &Metadata) -> Vec<usize> {
+    fn article(&self, tree: &Tree, _: Option<&str>) -> Vec<usize> {
         (0..tree.blocks.len()).collect()
     }
 }
@@ -40,26 +38,22 @@ const WORTH_WIDENING: usize = 115;
 pub(super) const LITTLE: usize = 250;
 
 impl ArticleExtractor for ByDensity {
-    fn article(&self, tree: &Tree, said: &Metadata) -> Vec<usize> {
+    fn article(&self, tree: &Tree, json_body: Option<&str>) -> Vec<usize> {
         let careful = Survey::of(tree, true);
-        let by_json = said.body.as_deref().and_then(|body| by_json(&careful, body));
-        let mut found = by_json.unwrap_or_else(|| by_weight(&careful));
-        add_lead(&careful, said, &mut found);
-        found
+        if let Some(found) = json_body.and_then(|body| by_json(&careful, body)) {
+            return found;
+        }
+        let found = careful.report();
+        let length = |found: &[usize]| found.iter().map(|&b| tree.blocks[b].chars).sum::<usize>();
+        if length(&found) >= LITTLE {
+            return found;
+        }
+        // Too little: the class names may have lied.
+        let bold = Survey::of(tree, false);
+        let second = bold.report();
+        let found = if length(&second) > 2 * length(&found) { second } else { found };
+        if found.is_empty() { bold.all_prose() } else { found }
     }
-}
-
-/// The report by its prose; where that is too little, the class names may have lied.
-fn by_weight(careful: &Survey) -> Vec<usize> {
-    let found = careful.report();
-    let length = |found: &[usize]| found.iter().map(|&b| careful.tree.blocks[b].chars).sum::<usize>();
-    if length(&found) >= LITTLE {
-        return found;
-    }
-    let bold = Survey::of(careful.tree, false);
-    let second = bold.report();
-    let found = if length(&second) > 2 * length(&found) { second } else { found };
-    if found.is_empty() { bold.all_prose() } else { found }
 }
 
 /// The blocks whose words stand in the text that JSON-LD gives, where that text is long and the blocks are most of it.
@@ -86,13 +80,7 @@ fn by_json(survey: &Survey, body: &str) -> Option<Vec<usize>> {
         return None;
     }
     // A short line may stand in the body by chance; what is quoted or in a table is often left out of it.
-    // The headline and what a menu of the report's parts says stand in it as well.
-    let is_headline = |b: usize| tree.elements[tree.blocks[b].element].tag == "h1";
-    let told = |b: usize| {
-        let block = &tree.blocks[b];
-        !is_cross_reference(block) && (is_prose(block) || survey.is_kept(block) && !is_headline(b))
-    };
-    let sure: Vec<usize> = (0..stands.len()).filter(|&b| stands[b] && tree.blocks[b].chars >= SHORT && told(b)).collect();
+    let sure: Vec<usize> = (0..stands.len()).filter(|&b| stands[b] && tree.blocks[b].chars >= SHORT).collect();
     let within = *sure.first()?..*sure.last()?;
     let mut holders: Vec<At> = sure.iter().filter_map(|&b| tree.elements[tree.blocks[b].element].parent).collect();
     holders.sort_unstable();
@@ -103,9 +91,10 @@ fn by_json(survey: &Survey, body: &str) -> Option<Vec<usize>> {
             && tree.up(element).skip(1).take(2).any(|at| holders.binary_search(&at).is_ok());
         listed || survey.data[element] || tree.up(element).any(|at| tree.elements[at].tag == "blockquote")
     };
-    let found = (0..stands.len())
+    let mut found: Vec<usize> = (0..stands.len())
         .filter(|&b| sure.binary_search(&b).is_ok() || within.contains(&b) && (stands[b] || set_in(b)) && belongs(survey, b))
         .collect();
+    survey.add_lead(&mut found);
     Some(found)
 }
 
@@ -126,6 +115,7 @@ impl Survey<'_> {
         let mut found: Vec<usize> =
             (0..self.tree.blocks.len()).filter(|&b| inside(self.tree.blocks[b].element) && belongs(self, b)).collect();
         drop_heads_of_links(self, &mut found);
+        self.add_lead(&mut found);
         found
     }
 
@@ -218,7 +208,34 @@ impl Survey<'_> {
         }
         chosen
     }
+
+    /// A lead stands between the headline and the body, outside the body's element.
+    fn add_lead(&self, found: &mut Vec<usize>) {
+        const NEAR: usize = 40;
+        let Some(&first) = found.first() else { return };
+        let before = first.saturating_sub(NEAR)..first;
+        let tag = |b: usize| self.tree.elements[self.tree.blocks[b].element].tag.as_str();
+        let headline = before.clone().rev().find(|&b| tag(b) == "h1");
+        let is_named = |at: At, named: Named| self.tree.elements[at].says == Says::Name(named);
+        let leads: Vec<usize> = before
+            .filter(|&b| {
+                let block = &self.tree.blocks[b];
+                let shape = block.shape;
+                let named = |named: Named| self.tree.up(block.element).take(3).any(|at| is_named(at, named));
+                let (below, near) = (headline.is_some_and(|h| h < b), b + CLOSE >= first);
+                // Right under the headline, a lead may be a heading and lack its full stop.
+                let under = headline.is_some_and(|h| h + 1 == b) && (tag(b) == "h2" || named(Named::Lead));
+                let sentence = shape.is_paragraph() || (shape.stopped || shape.called) && shape.words > 5 || under && shape.words > 7;
+                let kept = self.is_kept(block) || below && named(Named::Teaser) && self.dropped_by(block.element) == Some(Named::Teaser);
+                kept && block.link_percent() < 20 && sentence && (named(Named::Lead) && near || below) && !is_cross_reference(block)
+            })
+            .collect();
+        found.splice(0..0, leads);
+    }
 }
+
+/// A lead that stands under no headline stands so near to the body.
+const CLOSE: usize = 20;
 
 fn is_container(tag: &str) -> bool {
     matches!(tag, "div" | "article" | "section" | "main" | "td" | "body" | "center" | "form" | "li" | "html")

@@ -3,7 +3,6 @@
 use super::article::{LINKED, SHORT};
 use super::survey::{Survey, is_prose};
 use super::tree::Block;
-use crate::shape::words;
 
 /// A line that points to another report has at most so many characters beside the link.
 const LONGEST_POINTER: usize = 25;
@@ -11,7 +10,7 @@ const LONGEST_POINTER: usize = 25;
 /// Does a block inside the report's element belong to the report?
 pub(super) fn belongs(survey: &Survey, at: usize) -> bool {
     let block = &survey.tree.blocks[at];
-    if !survey.is_kept(block) || !block.text.contains(char::is_alphanumeric) || is_cross_reference(block) || is_row_of_links(block) {
+    if !survey.is_kept(block) || !block.text.contains(char::is_alphanumeric) || is_cross_reference(block) {
         return false;
     }
     let percent = block.link_percent();
@@ -30,14 +29,6 @@ pub(super) fn belongs(survey: &Survey, at: usize) -> bool {
 pub(super) fn is_cross_reference(block: &Block) -> bool {
     let plain = block.solid - block.linked.min(block.solid);
     !block.shape.stopped && block.linked >= SHORT && plain > 0 && plain <= LONGEST_POINTER && block.linked * 10 >= block.solid * 6
-}
-
-/// Is it a menu in one line: short labels, some of them links, with bars or dots between them?
-fn is_row_of_links(block: &Block) -> bool {
-    const LEAST_LABELS: usize = 3;
-    const LONGEST_LABEL: usize = 4;
-    let labels = || block.text.split(['|', '·', '•', '»']);
-    block.link_percent() >= 25 && labels().count() >= LEAST_LABELS && labels().all(|label| words(label) <= LONGEST_LABEL)
 }
 
 /// A heading without prose after it is the head of something that was dropped: of a list of links, or of what ends the page.

@@ -19,11 +19,6 @@ pub(crate) struct Hints {
     comments: Parts,
     /// Parts after which a name tells what an element has or lacks, not what it is: `no` in `no-sidebar`.
     having: FxHashSet<String>,
-    /// Beginnings of names that tell of what a post speaks, and names of what is a post: `category` on a `hentry`.
-    about: FxHashSet<String>,
-    posts: FxHashSet<String>,
-    /// Names that say on which screens an element is shown, though they begin as other names do: `hidden xs`.
-    plain: Parts,
     /// Meta field names by what they tell.
     meta: FxHashMap<String, Meta>,
     /// Order in which the fields of one kind are believed.
@@ -62,7 +57,6 @@ pub(crate) enum Named {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Meta {
     Title,
-    Description,
     Site,
     Author,
     Published,
@@ -93,16 +87,13 @@ impl Parts {
         }
     }
 
-    /// Does one of the sequences stand anywhere in a name, not behind one of these parts and not as the beginning of one of
-    /// those others?
-    fn found_in(&self, name: &[String], behind: &FxHashSet<String>, others: &Self) -> bool {
-        (0..name.len()).any(|i| self.begins(name, i) && !others.begins(name, i) && (i == 0 || !behind.contains(&name[i - 1])))
-    }
-
-    /// Does one of the sequences stand at this part of a name?
-    fn begins(&self, name: &[String], at: usize) -> bool {
-        let rest = name.get(at..).unwrap_or(&[]);
-        self.0.get(&name[at]).is_some_and(|forms| forms.iter().any(|form| rest.starts_with(form)))
+    /// Does one of the sequences stand anywhere in a name, and not behind one of these parts?
+    fn found_in(&self, name: &[String], behind: &FxHashSet<String>) -> bool {
+        (0..name.len()).any(|i| {
+            let rest = name.get(i..).unwrap_or(&[]);
+            let said = i == 0 || !behind.contains(&name[i - 1]);
+            said && self.0.get(&name[i]).is_some_and(|forms| forms.iter().any(|form| rest.starts_with(form)))
+        })
     }
 }
 
@@ -131,14 +122,6 @@ impl Hints {
                     hints.having.insert(form);
                     continue;
                 }
-                "about" => {
-                    hints.about.insert(form);
-                    continue;
-                }
-                "post" => {
-                    hints.posts.insert(form);
-                    continue;
-                }
                 "network" => {
                     hints.networks.insert(form, row.need("value")?.to_owned());
                     continue;
@@ -165,7 +148,6 @@ impl Hints {
                     continue;
                 }
                 "meta_title" => Meta::Title,
-                "meta_description" => Meta::Description,
                 "meta_site" => Meta::Site,
                 "meta_author" => Meta::Author,
                 "meta_published" => Meta::Published,
@@ -194,17 +176,13 @@ impl Hints {
             "embed" => Some(&mut self.embed),
             "never" => Some(&mut self.never),
             "comments" => Some(&mut self.comments),
-            "plain" => Some(&mut self.plain),
             _ => None,
         }
     }
 
     /// What an element's names say of it.
     pub(crate) fn names(&self, names: &[&str]) -> Named {
-        let mut parts: Vec<Vec<String>> = names.iter().flat_map(|n| n.split_whitespace()).map(name_parts).collect();
-        if parts.iter().any(|name| self.posts.contains(&name.join(" "))) {
-            parts.retain(|name| name.first().is_none_or(|first| !self.about.contains(first)));
-        }
+        let parts: Vec<Vec<String>> = names.iter().flat_map(|n| n.split_whitespace()).map(name_parts).collect();
         let lists = [
             (&self.comments, Named::Comments),
             (&self.never, Named::Never),
@@ -215,7 +193,7 @@ impl Hints {
             (&self.lead, Named::Lead),
             (&self.doubt, Named::Doubtful),
         ];
-        let found = |list: &Parts| parts.iter().any(|name| list.found_in(name, &self.having, &self.plain));
+        let found = |list: &Parts| parts.iter().any(|name| list.found_in(name, &self.having));
         lists.into_iter().find(|(list, _)| found(list)).map_or(Named::Nothing, |(_, named)| named)
     }
 
@@ -312,11 +290,6 @@ mod tests {
                 "embed" => hints.names(&[class]) == Named::Embed,
                 "never" => hints.names(&[class]) == Named::Never,
                 "comments" => hints.names(&[class]) == Named::Comments,
-                "plain" => name_parts(class).join(" ") == row.get("form") && hints.names(&[class]) == Named::Nothing,
-                "about" | "post" => {
-                    hints.names(&[class]) == Named::Nothing
-                        && hints.names(&[&class.replace(&row.get("form").replace(" ", "-"), "x")]) != Named::Nothing
-                }
                 "having" => class.contains(row.get("form")) && hints.names(&[class]) == Named::Nothing,
                 "network" => hints.network(example) == Some((row.get("value"), Some("name".to_owned()))),
                 "meta_type" => example.contains(row.get("form")) && hints.meta(row.get("form")).is_some(),

@@ -19,8 +19,6 @@ pub(crate) struct Metadata {
     pub(crate) updated: Option<Published>,
     /// Does the page say that it is a report?
     pub(crate) is_report: bool,
-    /// What the page says in a sentence or two that it tells: often the report's first words.
-    pub(crate) description: Option<String>,
     /// The report's text in JSON-LD.
     pub(crate) body: Option<String>,
 }
@@ -56,7 +54,6 @@ pub(crate) fn metadata(document: &Document, tree: &Tree, hints: &Hints) -> Metad
         json.published.or_else(|| field(Meta::Published).find_map(|d| date::plausible(d, DateBasis::Metadata))).or_else(|| time_of(tree));
     found.updated = json.updated.or_else(|| field(Meta::Updated).find_map(|d| date::plausible(d, DateBasis::Metadata)));
     found.is_report = json.is_report || field(Meta::Type).any(|t| hints.schema_type(t) == Some(SchemaType::Report));
-    found.description = field(Meta::Description).next().map(str::to_owned);
     found.body = json.body;
     found
 }

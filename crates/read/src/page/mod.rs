@@ -4,7 +4,6 @@ mod article;
 mod belongs;
 mod depth;
 mod hints;
-mod lead;
 mod metadata;
 mod survey;
 mod tree;
@@ -48,7 +47,7 @@ pub(crate) fn read_page(html: &str, hints: &Hints, extractor: &impl ArticleExtra
     let document = Document::from(depth::shallow(html).as_ref());
     let tree = Tree::of(&document, hints);
     let metadata = metadata::metadata(&document, &tree, hints);
-    let found = extractor.article(&tree, &metadata);
+    let found = extractor.article(&tree, metadata.body.as_deref());
     let listing = Listing::of(&tree, &found);
     let mut text = String::new();
     let mut last: Option<&str> = None;

@@ -44,19 +44,16 @@ impl<'t> Survey<'t> {
         survey.weigh();
         let total = survey.prose.first().copied().unwrap_or(0);
         let quotes = holding(tree, |at| tree.elements[at].tag == "blockquote");
-        let set = holding(tree, |at| matches!(tree.elements[at].tag.as_str(), "table" | "blockquote" | "pre" | "h1"));
-        let rivals: Vec<At> = (0..count).filter(|&at| survey.may_be_report(at)).collect();
+        let set = holding(tree, |at| matches!(tree.elements[at].tag.as_str(), "table" | "blockquote" | "pre"));
         for at in 0..count {
             let element = &tree.elements[at];
             let share = |percent: usize| survey.prose[at] * 100 > total * percent;
-            // What is called no report and yet holds most of the page's prose is the report, unless one stands beside it.
-            let main = || share(TOO_MUCH_TO_DROP) && !rivals.iter().any(|&rival| stands_beside(tree, rival, at));
             let unwanted = match element.says {
                 // Some outlets hide what is for subscribers in the page that they send to everybody.
                 Says::Hidden => !(share(TOO_MUCH_TO_DROP) && survey.is_good_prose(at)),
-                Says::UnwantedTag if element.tag == "figure" => !set[at] && !main(),
-                Says::UnwantedTag => !main(),
-                Says::Name(Named::Unwanted | Named::Teaser) => hints && element.tag != "blockquote" && !main(),
+                Says::UnwantedTag if element.tag == "figure" => !set[at] && !share(TOO_MUCH_TO_DROP),
+                Says::UnwantedTag => !share(TOO_MUCH_TO_DROP),
+                Says::Name(Named::Unwanted | Named::Teaser) => hints && element.tag != "blockquote" && !share(TOO_MUCH_TO_DROP),
                 Says::Name(Named::Doubtful) => hints && !share(TOO_MUCH_TO_DROP) && !survey.speaks_for_itself(at),
                 Says::Name(Named::Embed) => hints && !quotes[at] && !share(TOO_MUCH_TO_DROP),
                 Says::Name(Named::Never) => hints && !survey.is_page(at),
@@ -74,13 +71,6 @@ impl<'t> Survey<'t> {
         let (total, prose) = (self.prose.first().copied().unwrap_or(0), self.prose[at]);
         let has_headline = || self.tree.elements[at..self.tree.elements[at].end].iter().any(|e| e.tag == "h1");
         prose * 100 > total * NEARLY_ALL && (total - prose < LITTLE || has_headline())
-    }
-
-    /// Does its tag or name say that it is the report, and does it hold prose enough for one?
-    fn may_be_report(&self, at: At) -> bool {
-        let element = &self.tree.elements[at];
-        let says = matches!(element.says, Says::Microdata | Says::Name(Named::Body)) || matches!(element.tag.as_str(), "article" | "main");
-        says && self.prose[at] >= LITTLE
     }
 
     /// Is it prose that nothing but the name of its element speaks against?
@@ -128,11 +118,6 @@ impl<'t> Survey<'t> {
         let few_links = self.links[at] * 100 < self.chars[at] * 20;
         few_links && self.prose[at] >= 80 && self.prose[at] * 100 >= self.chars[at] * 70
     }
-}
-
-/// Does neither lie in the other?
-fn stands_beside(tree: &Tree, one: At, other: At) -> bool {
-    !tree.is_within(one, other) && !tree.is_within(other, one)
 }
 
 /// For each element, does it hold one of these?

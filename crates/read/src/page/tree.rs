@@ -160,13 +160,7 @@ impl Walk<'_> {
         }
         let hidden = self.tree.elements[parent].hidden;
         self.tree.pictures += usize::from(name == "img" && !hidden);
-        if name != "a" && is_inline(name) && self.is_set_apart(&node) {
-            // Its words are no line's, but it may hold the time of publication or a link to the author.
-            for inner in std::iter::once(node).chain(node.descendants_it()).filter(NodeRef::is_element) {
-                if let Some(name) = inner.node_name().filter(|_| !hidden) {
-                    self.inline(&inner, &name, parent);
-                }
-            }
+        if name == "span" && self.is_set_apart(&node) {
             return;
         }
         let linked = linked || name == "a";
