@@ -27,8 +27,8 @@ impl Authority {
         Self { certificate: params.self_signed(&key).expect("a certificate"), key }
     }
 
-    fn pem(&self) -> Option<Vec<u8>> {
-        Some(self.certificate.pem().into_bytes())
+    fn pem(&self) -> Vec<u8> {
+        self.certificate.pem().into_bytes()
     }
 
     /// The port of a server that this authority says is called so.
@@ -82,12 +82,14 @@ fn a_server_is_believed_for_its_name_alone_and_by_its_authority_alone() {
     let (port, elsewhere) = (ours.serve("localhost"), ours.serve("hillpost.example"));
     let with = |ca: Option<Vec<u8>>| Options { ca, ..local() };
     let page = format!("https://localhost:{port}/page");
-    assert_eq!(outcome(with(ours.pem()), &page), (Outcome::New, BODY.to_vec()));
-    let both = [ours.pem(), other.pem()].into_iter().flatten().flatten().collect();
+    assert_eq!(outcome(with(Some(ours.pem())), &page), (Outcome::New, BODY.to_vec()));
+    let both = [ours.pem(), other.pem()].concat();
     assert_eq!(outcome(with(Some(both)), &page).0, Outcome::New);
-    for (options, url) in
-        [(with(None), page.clone()), (with(other.pem()), page), (with(ours.pem()), format!("https://localhost:{elsewhere}/page"))]
-    {
+    for (options, url) in [
+        (with(None), page.clone()),
+        (with(Some(other.pem())), page),
+        (with(Some(ours.pem())), format!("https://localhost:{elsewhere}/page")),
+    ] {
         let (outcome, body) = outcome(options, &url);
         assert!(matches!(&outcome, Outcome::Failed(why) if why.contains("ertificate")), "{outcome:?}");
         assert!(body.is_empty());
@@ -115,7 +117,7 @@ fn a_proxy_carries_what_is_encrypted_unread() {
             std::thread::spawn(move || std::io::copy(&mut server, &mut line));
         }
     });
-    let options = Options { ca: ours.pem(), proxy: Some(address), ..local() };
+    let options = Options { ca: Some(ours.pem()), proxy: Some(address), ..local() };
     assert_eq!(outcome(options, &format!("https://localhost:{port}/page")), (Outcome::New, BODY.to_vec()));
 }
 
