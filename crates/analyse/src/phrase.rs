@@ -179,7 +179,7 @@ fn joined(passage: &Passage, items: &[Item], chunk: &Chunk) -> Item {
     item.entries.retain(|e| !matches!(e, marsad_knowledge::Entry::Marker(_) | marsad_knowledge::Entry::PlaceNoun { .. }));
     item.place = items.iter().find_map(|i| i.place).filter(|_| !chunk.person);
     // What a list explains is no mere phrase.
-    if passage.language.grammar.phrase_endings.is_empty() {
+    if chunk.thing && !item.entries.contains(&marsad_knowledge::Entry::Thing) {
         item.entries.push(marsad_knowledge::Entry::Thing);
     }
     let known = items[..chunk.head].iter().rev().find(|i| i.party.is_some());

@@ -30,6 +30,8 @@ pub(super) struct Chunk {
     pub(super) person: bool,
     /// It is made of nothing but words that no list has.
     pub(super) name: bool,
+    /// A list has its first word as a thing that can be hit.
+    pub(super) thing: bool,
 }
 
 /// A row in which phrases are looked for.
@@ -136,7 +138,7 @@ impl Bounds<'_, '_, '_> {
             (ofs, at) = (ofs + 1, after);
         }
         let head = head.unwrap_or(to.saturating_sub(from)).min(to.saturating_sub(from));
-        (to > from).then_some(Chunk { begin, from, to, head, person: false, name: false })
+        (to > from).then_some(Chunk { begin, from, to, head, person: false, name: false, thing: false })
     }
 
     /// The phrase where it adds something to what the row has: not a lone party or place.
@@ -148,7 +150,9 @@ impl Bounds<'_, '_, '_> {
         }
         let titled = head.iter().any(|i| i.people().is_some() || i.party.as_ref().is_some_and(|p| p.person));
         let last = head.iter().rev().find(|i| !i.aside)?;
-        let plain = head.iter().filter(|i| i.is_plain() || i.entries.iter().all(|e| matches!(e, Entry::OtherField(_)))).count();
+        // A word of traffic or sport ("a lorry") explains nothing here.
+        let of_field = |i: &Item| i.party.is_none() && i.place.is_none() && i.entries.iter().any(|e| matches!(e, Entry::OtherField(_)));
+        let plain = head.iter().filter(|i| i.is_plain() || of_field(i) && i.entries.len() == 1).count();
         let known = head.iter().any(|i| i.party.is_some());
         chunk.person = human || titled;
         let small = |i: &Item| self.cased && self.passage.words[i.first].case == Case::Lower;
