@@ -4,7 +4,7 @@ use crate::casualty::{add_bare_casualties, add_casualties};
 use crate::draft::Draft;
 use crate::item::{Item, Mark, Party};
 use crate::passage::Passage;
-use marsad_knowledge::{Frame, PartOfSpeech, Saying, Slot, Trigger};
+use marsad_knowledge::{Entry, Frame, PartOfSpeech, Saying, Slot, Trigger};
 use marsad_model::{ActorRole, ClaimActor, PersonStatus, Span};
 
 /// Give each party in the draft's slots the role that its frame has for it, and its harm.
@@ -49,7 +49,7 @@ pub(crate) fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, f
     for (role, j) in &fillers {
         add_party(passage, *role, row[*j].party.as_ref(), &mut draft.actors);
         draft.because.extend(row[*j].party.as_ref().and_then(|p| gone_back(passage, p)));
-        if Some(*role) == frame.harmed && !victim_noun {
+        if Some(*role) == frame.harmed && !victim_noun && !is_thing(&row[*j]) {
             add_casualties(passage, row, *j, trigger, draft);
         }
     }
@@ -65,9 +65,14 @@ pub(crate) fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, f
                 }
             }
         }
-    } else if frame.harmed.is_some() && draft.casualties.is_empty() {
+    } else if frame.harmed.is_some() && draft.casualties.is_empty() && !fillers.iter().any(|(_, j)| is_thing(&row[*j])) {
         add_bare_casualties(passage, row, trigger, draft);
     }
+}
+
+/// «أصابت الغارة مبنى»: a thing is hit, and nobody is told to be hurt.
+fn is_thing(item: &Item) -> bool {
+    item.entries.contains(&Entry::Thing)
 }
 
 /// Who is hurt where the grammar leaves it open: with no object, the subject of a word of harm is its victim ("five
@@ -90,9 +95,11 @@ fn turn_to_victim(
         return;
     }
     // "Five men shot a watchman": an object follows that nobody knows.
-    let object = row
-        .get(draft.at + 1)
-        .is_some_and(|n| n.is_marker(Slot::Article) || n.is_plain() && passage.words[n.first].case == marsad_text::Case::Title);
+    let object = row.get(draft.at + 1).is_some_and(|n| {
+        n.is_marker(Slot::Article)
+            || n.number.is_some() && n.party.is_none()
+            || n.is_plain() && passage.words[n.first].case == marsad_text::Case::Title
+    });
     if object && !passage.language.grammar.verb_first && !draft.slots.passive && row[draft.at].triggers().any(|(_, participle)| participle)
     {
         return;

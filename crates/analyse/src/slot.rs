@@ -8,7 +8,7 @@ mod forward;
 mod light;
 mod subject;
 
-use crate::item::Item;
+use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use marsad_knowledge::{PartOfSpeech, Slot};
 
@@ -117,8 +117,9 @@ impl Walk<'_, '_, '_> {
             after.is_some_and(|a| Self::slot_marker(a).is_some() || a.mark.is_some() || a.is_marker(Slot::And) || a.is_trigger());
         let noun_before =
             before.is_some_and(|b| b.is_marker(Slot::Article) || b.is_plain() || Self::slot_marker(b).is_some_and(|s| s != Slot::To));
-        // "killed five and wounded three"
-        let counts_after = before.is_some_and(|b| b.is_marker(Slot::And)) && after.is_some_and(|a| a.number.is_some());
+        // "killed five and wounded three", "a strike on the market, killing six people"
+        let joined = before.is_some_and(|b| b.is_marker(Slot::And) || b.mark == Some(Mark::Comma));
+        let counts_after = joined && after.is_some_and(|a| a.number.is_some());
         let to_before = before.is_some_and(|b| b.is_marker(Slot::To));
         to_before || counts_after || before.is_some_and(|b| b.party.is_some() || b.modality().is_some()) && !marked_after && !noun_before
     }
