@@ -9,7 +9,7 @@ use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use crate::slot::Walk;
 use marsad_knowledge::{Accused, Slot};
-use marsad_model::{ActorRole, ClaimActor, Modality, Span};
+use marsad_model::{ActorRole, ClaimActor, EventType, Modality, Span};
 
 /// Items between the words of charge and the happening.
 const REACH: usize = 10;
@@ -22,7 +22,11 @@ pub(crate) fn charge(passage: &Passage, row: &[Item], drafts: &mut [Draft]) {
         return;
     }
     for draft in drafts.iter_mut().filter(|d| is_deed(d)) {
-        let accused = (0..row.len()).filter(|&k| !row[k].aside).find_map(|k| whom(passage, row, k, row[k].accusation()?, draft.at));
+        // "Two suspects" charge nobody; "the police suspect", «جنديان متهمان» do.
+        let told = |k: usize| k.checked_sub(1).is_some_and(|b| row[b].party.is_some());
+        let charges = |k: &usize| !row[*k].aside && (row[*k].party.is_none() || told(*k));
+        let near = draft.at.saturating_sub(REACH + 1)..row.len().min(draft.at + REACH + 2);
+        let accused = near.filter(charges).find_map(|k| whom(passage, row, k, row[k].accusation()?, draft.at));
         let Some(party) = accused.and_then(|j| row[j].party.as_ref()) else { continue };
         let id = actor_of(passage, party).map(|a| &passage.knowledge.actors.list[a as usize].id);
         let same = |a: &ClaimActor<Span>| a.span.overlaps(party.whole) || a.id.is_some() && a.id.as_ref() == id;
@@ -34,7 +38,9 @@ pub(crate) fn charge(passage: &Passage, row: &[Item], drafts: &mut [Draft]) {
 
 /// Can one be charged with it?
 fn is_deed(draft: &Draft) -> bool {
-    draft.event_type.is_none_or(|t| !matches!(t.class(), "politics" | "protest" | "aid" | "movement" | "control" | "remains"))
+    let deed =
+        |t: EventType| !matches!(t.class(), "politics" | "protest" | "aid" | "movement" | "control" | "remains") && t.kind() != "clash";
+    draft.event_type.is_none_or(deed)
 }
 
 /// The position of whoever the words at `k` charge with the trigger at `at`.

@@ -2,7 +2,8 @@
 //!
 //! "Gunmen murdered judge X", "an attack on the power station", "kidnapped by the Y": the place beside the trigger says
 //! that a filler stands there, and the words as they are are its name. A phrase that holds a listed party makes that party
-//! longer; one that holds none becomes a party of which only the words are known.
+//! longer; one that holds none becomes a party of which only the words are known. Where neither capitals nor word order
+//! show a phrase, things that a list has make one wherever a happening is told (`thing`).
 
 mod bounds;
 mod thing;

@@ -150,18 +150,21 @@ fn regroup(
     groups.into_values().map(told).collect()
 }
 
-/// Do the two groups fit over all their pairs? In a group that people merged, what fits one claim may be unlike another.
+/// Do the two groups fit over all their pairs? Where people merged claims that are unlike, what fits the one need not fit
+/// what fits the other; claims that no merge speaks of keep apart what they kept apart before.
 fn fits(facets: &[Facet<'_>], units: &Units, a: &[usize], b: &[usize], judge: &Judge<'_>, rules: &Events) -> bool {
-    let merged = a.iter().chain(b).any(|&u| units.members[u].len() > 1);
+    let score = |x: usize, y: usize| unit_score(facets, units, x, y, judge);
+    let merged: Vec<usize> = a.iter().chain(b).copied().filter(|&u| units.members[u].len() > 1).collect();
+    let bridged = |i: usize, j: usize| merged.iter().any(|&m| [i, j].iter().all(|&x| x == m || score(x, m).is_some()));
     let (mut sum, mut pairs) = (0.0, 0);
     for &i in a {
         for &j in b {
             if units.apart(i, j) {
                 return false;
             }
-            match unit_score(facets, units, i, j, judge) {
+            match score(i, j) {
                 Some(score) => (sum, pairs) = (sum + score, pairs + 1),
-                None if merged => {}
+                None if bridged(i, j) => {}
                 None => return false,
             }
         }

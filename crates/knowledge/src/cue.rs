@@ -73,7 +73,7 @@ pub enum Accused {
     Before,
     /// "They blame X for": between the words and the happening.
     Between,
-    /// "Blamed on X": after the words, which stand after the happening.
+    /// "Blamed on X", "attributed the raid to X": after the words, and after the happening.
     After,
 }
 

@@ -136,7 +136,8 @@ pub struct Grammar {
     #[serde(default)]
     pub phrase_stops: Vec<String>,
     /// Endings of words that a noun phrase has before its noun only ("armed men", "living quarters"); after it they begin
-    /// something else. A language without any has no noun phrases made by this rule.
+    /// something else. A language without any has only phrases of listed things
+    /// (see `thing_endings`).
     #[serde(default)]
     pub phrase_endings: Vec<String>,
 }

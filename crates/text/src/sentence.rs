@@ -18,6 +18,8 @@ pub struct Sentence {
 
 /// Longest evidence the contract allows is 600 code points; a "sentence" beyond this many words is cut at the next comma.
 const LONGEST: usize = 90;
+/// Where no comma comes either, it is cut here: work on a sentence grows with the square of its length.
+const CUT: usize = 2 * LONGEST;
 
 /// Cut a text into sentences. `abbreviations` are folded words after which a full stop ends nothing.
 ///
@@ -32,7 +34,7 @@ pub fn sentences(text: &str, words: &Words, abbreviations: &FxHashSet<String>) -
             from = i;
             paragraph += 1;
         }
-        if ends(words, i, abbreviations) || i - from > LONGEST && is_comma(words.folded(i)) {
+        if ends(words, i, abbreviations) || i - from > LONGEST && is_comma(words.folded(i)) || i - from > CUT {
             let mut last = i;
             while words.get(last + 1).is_some_and(|w| w.kind == WordKind::Mark && !w.space_before && closes(words.folded(last + 1))) {
                 last += 1;

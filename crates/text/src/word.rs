@@ -211,6 +211,10 @@ fn spelled_len(text: &str) -> Option<usize> {
         let piece = rest(text, end);
         let first = piece.chars().next().filter(|&c| is_arabic_letter(c) && !is_ignorable(c))?;
         let length = letters_len(piece);
+        // «د ا ع ش و قسد»: standing alone after a whole word, it is "and" in every language of the script.
+        if first == 'و' && letters >= LEAST && length == first.len_utf8() {
+            return text.get(..end).map(|t| t.trim_end().len());
+        }
         if length > first.len_utf8() {
             let drawn = letters >= LEAST_BEFORE_DRAWN && piece.get(..length)?.contains(TATWEEL);
             // Without the blank after the last letter.
