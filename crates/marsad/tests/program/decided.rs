@@ -253,3 +253,24 @@ fn a_name_is_marked_for_publishing_only_when_each_of_its_namings_is() {
     publish(&claims[0], "initials");
     assert_eq!(victim("أحمد صالح")["publish"], "initials");
 }
+
+#[test]
+fn what_a_person_did_is_said_where_its_trace_is_looked_for() {
+    let (desk, before) = ledger();
+    let (event, _) = busiest(&before);
+    rule(&desk, "ledger", &["grade", &event, "confirmed"]);
+    let shown = desk.ask(&["show", &event, "--ledger", "ledger"]).out;
+    assert!(shown.contains("graded by a person: confirmed") && !shown.contains("suggested grade"), "{shown}");
+
+    let alone = before.events.iter().find(|e| e["claims"].as_array().unwrap().len() == 1).unwrap();
+    let (event, claim) = (text(alone, "id"), alone["claims"][0].as_str().unwrap());
+    let reject = rule(&desk, "ledger", &["reject", claim]);
+    for asked in [&["show", event, "--ledger", "ledger"][..], &["review", "--ledger", "ledger", "history", event]] {
+        let answer = desk.ask(asked);
+        assert!(answer.status == 2 && answer.err.contains(claim) && answer.err.contains("rejected"), "{}", answer.err);
+    }
+
+    let undo = rule(&desk, "ledger", &["undo", &reject]);
+    let again = desk.ask(&[&["review", "--ledger", "ledger", "undo", &reject], &SIGNED[..]].concat());
+    assert!(again.status == 2 && again.err.contains(&undo), "{}", again.err);
+}
