@@ -83,7 +83,7 @@ impl Anchor {
         }
         let (prefix, suffix) = (trimmed(&prefix), trimmed(&suffix));
         let all = &text_points.points;
-        let near = |at: usize| at.abs_diff(self.start as usize);
+        let near = |at: usize| text_points.starts.get(at).map_or(usize::MAX, |start| start.abs_diff(self.start as usize));
         let best = (0..=all.len().checked_sub(words.len())?)
             .filter(|&at| all.get(at..at + words.len()) == Some(words))
             .map(|at| (at, agreeing(all, at, at + words.len(), prefix, suffix)))
@@ -129,6 +129,8 @@ fn trimmed(points: &[char]) -> &[char] {
 /// A text with each run of blanks as one, and where its code points stand in the text.
 struct Squeezed {
     points: Vec<char>,
+    /// The code point of the text at which each starts.
+    starts: Vec<usize>,
     /// The byte at which each starts, and the text's end.
     bytes: Vec<usize>,
     ends: Vec<usize>,
@@ -136,13 +138,14 @@ struct Squeezed {
 
 impl Squeezed {
     fn of(text: &str) -> Self {
-        let mut squeezed = Self { points: Vec::new(), bytes: Vec::new(), ends: Vec::new() };
-        for (at, c) in text.char_indices() {
+        let mut squeezed = Self { points: Vec::new(), starts: Vec::new(), bytes: Vec::new(), ends: Vec::new() };
+        for (start, (at, c)) in text.char_indices().enumerate() {
             let blank = c.is_whitespace();
             if blank && squeezed.points.last() == Some(&' ') {
                 continue;
             }
             squeezed.points.push(if blank { ' ' } else { c });
+            squeezed.starts.push(start);
             squeezed.bytes.push(at);
             squeezed.ends.push(at + c.len_utf8());
         }

@@ -6,8 +6,8 @@ use marsad_model::{
     Casualties, Claim, ClaimActor, ClaimPlace, ClaimTime, Count, CountScope, DecisionId, Means, PlaceRole, Span, TimeBasis,
 };
 
-/// Lay the values that were ruled over a claim. A value keeps the words of the one it stands for; where nothing stood, the
-/// sentence carries it.
+/// Lay the values that were ruled over a claim. A value keeps the words of the one it stands for: the same one as read, or
+/// the only one whose place it takes alone; any other is carried by the sentence.
 pub fn apply(claim: &mut Claim<Span>, ruling: &ClaimRuling) {
     for edited in &ruling.edits {
         put(claim, &edited.value);
@@ -63,16 +63,19 @@ fn put(claim: &mut Claim<Span>, value: &Value) {
         Value::Modality(v) => claim.modality = *v,
         Value::Polarity(v) => claim.polarity = *v,
         Value::Intent(v) => claim.intent = *v,
-        Value::Actors(actors) => claim.actors = actors.iter().map(|a| actor(a, &claim.actors, sentence)).collect(),
+        Value::Actors(actors) => claim.actors = actors.iter().map(|a| actor(a, actors, &claim.actors, sentence)).collect(),
         Value::Places(places) => {
-            let ruled: Vec<_> = places.iter().map(|p| place(p, &claim.places, sentence)).collect();
+            let ruled: Vec<_> = places.iter().map(|p| place(p, places.len(), &claim.places, sentence)).collect();
             claim.places.retain(|p| p.role != PlaceRole::Where);
             claim.places.splice(0..0, ruled);
         }
         Value::Time(time) => claim.time = time.as_ref().map(|t| when(t, claim.time.as_ref(), sentence)),
-        Value::Casualties(all) => claim.casualties = all.iter().map(|c| harm(c, &claim.casualties, sentence)).collect(),
+        Value::Casualties(all) => claim.casualties = all.iter().map(|c| harm(c, all, &claim.casualties, sentence)).collect(),
         Value::Means(all) => {
-            let words = |v: &MeansValue| claim.means.iter().find(|m| m.kind == v.kind).or(claim.means.first());
+            let words = |v: &MeansValue| {
+                let same = claim.means.iter().find(|m| m.kind == v.kind);
+                same.or_else(|| only(claim.means.iter()).filter(|_| all.len() == 1))
+            };
             let ruled = all.iter().map(|v| {
                 let (span, carried) = words(v).map_or((sentence, true), |m| (m.span, m.carried));
                 Means { kind: v.kind, count: v.count, span, carried }
@@ -82,15 +85,23 @@ fn put(claim: &mut Claim<Span>, value: &Value) {
     }
 }
 
-fn actor(v: &ActorValue, read: &[ClaimActor<Span>], sentence: Span) -> ClaimActor<Span> {
+/// The only one; `None` where there are several: then none of them is what was replaced.
+fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    all.next().filter(|_| all.next().is_none())
+}
+
+fn actor(v: &ActorValue, ruled: &[ActorValue], read: &[ClaimActor<Span>], sentence: Span) -> ClaimActor<Span> {
     let one = |a: &&ClaimActor<Span>| if v.id.is_some() { a.id == v.id } else { a.name == v.name };
-    let words = read.iter().find(one).or_else(|| read.iter().find(|a| a.role == v.role));
+    let replaced = || only(read.iter().filter(|a| a.role == v.role)).filter(|_| only(ruled.iter().filter(|a| a.role == v.role)).is_some());
+    let words = read.iter().find(one).or_else(replaced);
     let (span, carried) = words.map_or((sentence, true), |a| (a.span, a.carried));
     ClaimActor { role: v.role, id: v.id.clone(), name: v.name.clone(), span, carried }
 }
 
-fn place(v: &PlaceValue, read: &[ClaimPlace<Span>], sentence: Span) -> ClaimPlace<Span> {
-    let words = read.iter().find(|p| p.role == PlaceRole::Where);
+fn place(v: &PlaceValue, ruled: usize, read: &[ClaimPlace<Span>], sentence: Span) -> ClaimPlace<Span> {
+    let sites = || read.iter().filter(|p| p.role == PlaceRole::Where);
+    let same = sites().find(|p| if v.id.is_some() { p.id == v.id } else { p.name == v.name });
+    let words = same.or_else(|| only(sites()).filter(|_| ruled == 1));
     let (span, carried) = words.map_or((sentence, true), |p| (p.span, p.carried));
     ClaimPlace {
         role: PlaceRole::Where,
@@ -122,8 +133,9 @@ fn when(v: &TimeValue, read: Option<&ClaimTime<Span>>, sentence: Span) -> ClaimT
     }
 }
 
-fn harm(v: &CasualtiesValue, read: &[Casualties<Span>], sentence: Span) -> Casualties<Span> {
-    let words = read.iter().find(|c| c.harm == v.harm && c.group == v.group).or_else(|| read.iter().find(|c| c.harm == v.harm));
+fn harm(v: &CasualtiesValue, ruled: &[CasualtiesValue], read: &[Casualties<Span>], sentence: Span) -> Casualties<Span> {
+    let replaced = || only(read.iter().filter(|c| c.harm == v.harm)).filter(|_| only(ruled.iter().filter(|c| c.harm == v.harm)).is_some());
+    let words = read.iter().find(|c| c.harm == v.harm && c.group == v.group).or_else(replaced);
     let (span, carried) = words.map_or((sentence, true), |c| (c.span, c.carried));
     let count = match (v.min, v.max) {
         (None, None) => Count::NotStated,

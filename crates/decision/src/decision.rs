@@ -82,7 +82,7 @@ pub enum Ruling {
         #[serde(flatten)]
         tie: RuledTie,
     },
-    /// Whether a harmed person's name may leave the house.
+    /// How a harmed person's name is to be published: a mark for whoever publishes. No file of an export is redacted by it.
     Publish {
         /// The name, where a report writes it.
         victim: Anchor,
@@ -137,7 +137,7 @@ values! {
 }
 
 values! {
-    /// How a harmed person's name may leave the house.
+    /// How a harmed person's name is to be published by whoever publishes; an export has it as written.
     Publish {
         /// Not at all.
         Withheld,

@@ -67,12 +67,14 @@ pub enum Standing {
     Stands,
     /// A later one on the same thing goes before it.
     Overruled {
-        /// Which.
+        /// Which. Not written as `by`: in a record that is who ruled.
+        #[serde(rename = "overruled_by")]
         by: DecisionId,
     },
     /// It was taken back.
     Undone {
         /// By which.
+        #[serde(rename = "undone_by")]
         by: DecisionId,
     },
     /// What it was ruled on is no longer found.
@@ -120,8 +122,8 @@ pub struct Rulings {
     pub origins: BTreeMap<ReportId, (RuledOrigin, Option<ReportId>, DecisionId)>,
     /// Ties between reports, by the two.
     pub ties: BTreeMap<(ReportId, ReportId), (RuledTie, DecisionId)>,
-    /// Names of harmed persons, by report and where the name stands.
-    pub publish: BTreeMap<(ReportId, Span), (Publish, DecisionId)>,
+    /// Names of harmed persons: by report where each stands, in the order of the decisions.
+    pub publish: BTreeMap<ReportId, Vec<(Span, Publish, DecisionId)>>,
     /// Sources, by id or name.
     pub reliability: BTreeMap<String, (Letter, DecisionId)>,
     /// Where reports are in the day's work.
@@ -190,9 +192,11 @@ impl Rulings {
         grades
     }
 
-    /// Whether the name that stands here may leave the house: the ruling on words that share a letter with it.
-    pub fn publish_of(&self, report: &ReportId, name: Span) -> Option<&(Publish, DecisionId)> {
-        self.publish.iter().find(|((r, span), _)| r == report && span.overlaps(name)).map(|(_, ruled)| ruled)
+    /// How the name that stands here is marked: by the last ruling on words that share a letter with it. What nobody ruled
+    /// on is withheld.
+    pub fn publish_of(&self, report: &ReportId, name: Span) -> Publish {
+        let ruled = self.publish.get(report).into_iter().flatten().rev();
+        ruled.filter(|(span, ..)| span.overlaps(name)).map(|(_, publish, _)| *publish).next().unwrap_or(Publish::Withheld)
     }
 }
 
@@ -235,16 +239,14 @@ impl Docket<'_, '_> {
             }
             Ruling::Origin { report, on, .. } => {
                 let known = std::iter::once(report).chain(on).all(|r| self.readings.contains_key(r));
-                self.lose_if(!known, id, Loose::NoReport);
-                self.take(n, Slot::Origin(report.clone()));
+                self.take_if(known, n, id, Slot::Origin(report.clone()));
             }
             Ruling::Lineage { report, to, .. } => {
                 let known = self.readings.contains_key(report) && self.readings.contains_key(to);
-                self.lose_if(!known, id, Loose::NoReport);
-                self.take(n, Slot::Tie(report.clone().min(to.clone()), report.clone().max(to.clone())));
+                self.take_if(known, n, id, Slot::Tie(report.clone().min(to.clone()), report.clone().max(to.clone())));
             }
-            Ruling::Publish { victim, .. } => match self.words(victim) {
-                Ok(span) => self.take(n, Slot::Publish(victim.report.clone(), span)),
+            Ruling::Publish { victim, publish } => match self.words(victim) {
+                Ok(span) => self.name(n, &victim.report, span, (*publish, id)),
                 Err(why) => self.lose(id, victim, why),
             },
             Ruling::Reliability { source, .. } => self.take(n, Slot::Source(source.clone())),
@@ -253,8 +255,7 @@ impl Docket<'_, '_> {
                 self.rulings.grades.push((*grade, id.clone(), claims));
             }
             Ruling::State { report, .. } => {
-                self.lose_if(!self.readings.contains_key(report), id, Loose::NoReport);
-                self.take(n, Slot::State(report.clone()));
+                self.take_if(self.readings.contains_key(report), n, id, Slot::State(report.clone()));
             }
             Ruling::Undo { undoes } => {
                 let known = decisions.iter().take(n).any(|d| d.id == *undoes);
@@ -272,6 +273,25 @@ impl Docket<'_, '_> {
     fn take(&mut self, n: usize, slot: Slot) {
         self.holds.insert(slot.clone(), n);
         self.took.entry(n).or_default().push(slot);
+    }
+
+    /// A ruling on reports that are not all there holds nothing, and so overrules nothing.
+    fn take_if(&mut self, known: bool, n: usize, id: &DecisionId, slot: Slot) {
+        if known {
+            self.take(n, slot);
+        }
+        self.lose_if(!known, id, Loose::NoReport);
+    }
+
+    /// A ruling on a name goes before earlier ones on no more than the same words.
+    fn name(&mut self, n: usize, report: &ReportId, span: Span, (publish, id): (Publish, &DecisionId)) {
+        for (slot, holder) in &mut self.holds {
+            if matches!(slot, Slot::Publish(r, earlier) if r == report && span.contains(*earlier)) {
+                *holder = n;
+            }
+        }
+        self.take(n, Slot::Publish(report.clone(), span));
+        self.rulings.publish.entry(report.clone()).or_default().push((span, publish, id.clone()));
     }
 
     fn words(&self, anchor: &Anchor) -> Result<Span, Loose> {
@@ -349,9 +369,6 @@ impl Rulings {
             (Slot::Origin(report), Ruling::Origin { origin, on, .. }) => drop(self.origins.insert(report, (*origin, on.clone(), id))),
             (Slot::Tie(..), Ruling::Lineage { report, to, tie }) => {
                 self.ties.insert((report.clone(), to.clone()), (*tie, id));
-            }
-            (Slot::Publish(report, span), Ruling::Publish { publish, .. }) => {
-                self.publish.insert((report, span), (*publish, id));
             }
             (Slot::Source(source), Ruling::Reliability { letter: Some(letter), .. }) => {
                 self.reliability.insert(source, (*letter, id));

@@ -300,3 +300,5 @@ fn rulings_on_one_claim_speak_of_the_same_thing_whatever_words_they_quote() {
     let undo = Ruling::Undo { undoes: first.id.clone() };
     assert_eq!(subjects(&undo, &readings, &|d| (*d == first.id).then_some(&first)), of(&first.ruling));
 }
+
+mod holding;

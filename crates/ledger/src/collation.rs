@@ -182,7 +182,7 @@ fn enter_claims(db: &Connection, claims: &[PlacedClaim]) -> rusqlite::Result<()>
     for claim in claims {
         let event = claim.event.as_ref().map(EventId::as_str);
         let origin = claim.origin.as_ref().map(OriginId::as_str);
-        insert.execute(params![claim.id.as_str(), claim.report.as_str(), event, origin, claim.confidence, claim.settled])?;
+        insert.execute(params![claim.id.as_str(), claim.report.as_str(), event, origin, claim.confidence.unwrap_or(0), claim.settled])?;
     }
     Ok(())
 }
@@ -229,12 +229,15 @@ impl Ledger {
         Ok(self.only(by_start, start, name)?.map(ClaimId))
     }
 
-    /// Claims of events that nobody accepted or rejected when events were found last, the least certain first.
-    pub fn unsettled_claims(&self, skip: u64, limit: u64) -> Result<Vec<PlacedClaim>, LedgerError> {
-        let query = format!("{CLAIM} WHERE event IS NOT NULL AND settled = 0 ORDER BY confidence, id LIMIT ?2 OFFSET ?1");
+    /// Claims of events that nobody accepted or rejected when events were found last, the least certain first: those that
+    /// come after this one, which need not wait any more itself.
+    pub fn unsettled_claims(&self, after: Option<&(u32, ClaimId)>, limit: u64) -> Result<Vec<PlacedClaim>, LedgerError> {
+        let query =
+            format!("{CLAIM} WHERE event IS NOT NULL AND settled = 0 AND (confidence, id) > (?1, ?2) ORDER BY confidence, id LIMIT ?3");
+        let (confidence, id) = after.map_or((0, ""), |(confidence, id)| (*confidence, id.as_str()));
         self.db
             .prepare_cached(&query)
-            .and_then(|mut s| s.query_map([skip, limit], placed).and_then(Iterator::collect))
+            .and_then(|mut s| s.query_map(params![confidence, id, limit], placed).and_then(Iterator::collect))
             .map_err(db_error("reading the queue", &self.dir))
     }
 

@@ -2,10 +2,10 @@
 
 use crate::listing::{harm, kind, many, place, short, when, who};
 use crate::table::{Style, isolate, wrapped};
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use marsad_ledger::Ledger;
-use marsad_model::{Claim, ClaimId, Event, OccurrenceGrade, Polarity, Published, Report, Span, Support};
-use marsad_record::{comparison, ruled_claims};
+use marsad_model::{AirwarsGrade, Claim, ClaimId, Event, EventId, OccurrenceGrade, Polarity, Published, Report, Span, Support};
+use marsad_record::{Bench, comparison, ruled_claims};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -18,7 +18,7 @@ struct Told {
 /// The dossier of the event that this id, or the start of one, leads to.
 pub fn dossier(ledger: &Ledger, name: &str, style: Style) -> Result<String> {
     let Some(id) = ledger.find_event(name)? else {
-        bail!("no event of this ledger is called `{name}`; `marsad events` lists them");
+        return Err(no_event(ledger, name)?);
     };
     let Some(event) = ledger.event(&id)? else { bail!("the event {id} is no longer in this ledger") };
     let told = told(ledger, &event)?;
@@ -29,6 +29,18 @@ pub fn dossier(ledger: &Ledger, name: &str, style: Style) -> Result<String> {
     positions(&event, &told, style, &mut out)?;
     voices(ledger, &event, &told, style, &mut out)?;
     Ok(out)
+}
+
+/// Why no event is called so: it may have been that of a claim that was rejected.
+pub(crate) fn no_event(ledger: &Ledger, name: &str) -> Result<anyhow::Error> {
+    let start = name.strip_prefix("e:").unwrap_or(name);
+    let rulings = Bench::whole(ledger)?.rulings().claims;
+    for (claim, _) in rulings.iter().filter(|(_, ruling)| ruling.is_rejected()) {
+        if !start.is_empty() && EventId::from_claim(claim).as_str().trim_start_matches("e:").starts_with(start) {
+            return Ok(anyhow!("`{name}` is no event any more: its claim {claim} was rejected; marsad review history {claim}"));
+        }
+    }
+    Ok(anyhow!("no event of this ledger is called `{name}`; `marsad events` lists them"))
 }
 
 fn told(ledger: &Ledger, event: &Event) -> Result<BTreeMap<ClaimId, Told>> {
@@ -51,10 +63,11 @@ fn head(event: &Event, style: Style, out: &mut String) -> Result<()> {
     out.push_str(&wrapped(&event.summary, "  ", style.width));
     writeln!(out, "\n{}", style.strong(&format!("Rests on {}", support(event.support))))?;
     let rests = format!(
-        "{} from {}; {}; suggested grade: {}",
+        "{} from {}; {}; {}: {}",
         many(u64::from(event.reports), "report"),
         many(u64::from(event.origins), "origin"),
         occurrence(event.grade.occurrence),
+        graded(event.grade.airwars),
         format!("{:?}", event.grade.airwars).to_lowercase()
     );
     out.push_str(&wrapped(&rests, "  ", style.width));
@@ -68,6 +81,14 @@ fn head(event: &Event, style: Style, out: &mut String) -> Result<()> {
 pub(crate) fn listed(text: &str, mark: &str, style: Style) -> String {
     let blank = " ".repeat(mark.chars().count());
     wrapped(text, &blank, style.width).replacen(&blank, mark, 1)
+}
+
+/// These two grades are people's alone.
+fn graded(grade: AirwarsGrade) -> &'static str {
+    match grade {
+        AirwarsGrade::Confirmed | AirwarsGrade::Discounted => "graded by a person",
+        _ => "suggested grade",
+    }
 }
 
 /// What the number of origins means for the question whether it happened at all.

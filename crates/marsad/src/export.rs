@@ -5,9 +5,9 @@
 
 use crate::progress;
 use anyhow::{Context, Result, bail};
-use marsad_decision::Publish;
+use marsad_decision::{Publish, Rulings};
 use marsad_ledger::{Ledger, StoredReport};
-use marsad_model::{ActorRole, CodePoints, EventId, MentionKind, PersonDetails, PersonStatus, Quote, Report, ReportId, sha256_hex};
+use marsad_model::{ActorRole, CodePoints, EventId, MentionKind, PersonDetails, PersonStatus, Quote, Report, ReportId, Span, sha256_hex};
 use marsad_record::{
     Bench, ClaimRecord, LedgerRecord, MentionRecord, SetAsideRecord, VictimRecord, comparison, mention_record, report_record, texts_of_ties,
 };
@@ -67,7 +67,7 @@ pub fn export(ledger: &Ledger, out: &Path) -> Result<LedgerRecord> {
     }
     claims.sort_by(|a, b| a.claim.id.cmp(&b.claim.id));
     let bench = Bench::whole(ledger)?;
-    write_all(out, "victims.jsonl", &victims(&claims, &mentions, &named(&bench)))?;
+    write_all(out, "victims.jsonl", &victims(&claims, &mentions, &Marks { rulings: bench.rulings(), bench: &bench }))?;
     write_all(out, "decisions.jsonl", &bench.records())?;
     let reports = reports.finish()?;
     let mentions = write_all(out, "mentions.jsonl", &mentions)?;
@@ -98,11 +98,10 @@ pub fn export(ledger: &Ledger, out: &Path) -> Result<LedgerRecord> {
 
 /// The persons whom claims of an event name as harmed, once for each event and name: one person under
 /// two spellings in a report has one name.
-fn victims(claims: &[ClaimRecord], mentions: &[MentionRecord], named: &Named) -> Vec<VictimRecord> {
+fn victims(claims: &[ClaimRecord], mentions: &[MentionRecord], marks: &Marks<'_>) -> Vec<VictimRecord> {
     let persons: BTreeMap<(&ReportId, &Quote), Option<&PersonDetails>> =
         mentions.iter().filter(|m| m.kind == MentionKind::Person).map(|m| ((&m.report, &m.span), m.person.as_ref())).collect();
     let mut found: BTreeMap<(EventId, String), VictimRecord> = BTreeMap::new();
-    let mut publish: BTreeMap<(EventId, String), Publish> = BTreeMap::new();
     for ClaimRecord { event, claim, .. } in claims {
         let Some(event) = event else { continue };
         for actor in &claim.actors {
@@ -121,14 +120,10 @@ fn victims(claims: &[ClaimRecord], mentions: &[MentionRecord], named: &Named) ->
                 harm,
                 status,
                 claims: Vec::new(),
-                publish: Publish::Withheld,
+                publish: Publish::Full,
             });
-            // Of rulings on one person in several reports the one that keeps most back holds.
-            if let Some(ruled) = ruled_on(named, &claim.report, &actor.span) {
-                let least = publish.entry((event.clone(), actor.name.clone())).or_insert(ruled);
-                *least = ruled.min(*least);
-                victim.publish = *least;
-            }
+            // Of one person's namings the one that keeps most back holds: each must be ruled on.
+            victim.publish = victim.publish.min(marks.of(&claim.report, &actor.span));
             if !victim.claims.contains(&claim.id) {
                 victim.claims.push(claim.id.clone());
             }
@@ -137,21 +132,18 @@ fn victims(claims: &[ClaimRecord], mentions: &[MentionRecord], named: &Named) ->
     found.into_values().collect()
 }
 
-/// What people ruled on names: by report, where each stands (in code points) and how it may leave the house.
-type Named = BTreeMap<ReportId, Vec<(Quote, Publish)>>;
-
-fn named(bench: &Bench) -> Named {
-    let mut named = Named::new();
-    for ((report, span), (publish, _)) in &bench.rulings().publish {
-        let quote = bench.report(report).and_then(|(stored, _)| CodePoints::new(&stored.report.text).quote(*span));
-        named.entry(report.clone()).or_default().extend(quote.map(|quote| (quote, *publish)));
-    }
-    named
+/// How a name is marked: by the last ruling that touches it where it stands.
+struct Marks<'b> {
+    bench: &'b Bench,
+    rulings: Rulings,
 }
 
-fn ruled_on(named: &Named, report: &ReportId, name: &Quote) -> Option<Publish> {
-    let touches = |(quote, _): &&(Quote, Publish)| quote.start < name.end && name.start < quote.end;
-    named.get(report)?.iter().find(touches).map(|(_, publish)| *publish)
+impl Marks<'_> {
+    fn of(&self, report: &ReportId, name: &Quote) -> Publish {
+        let text = self.bench.report(report).map(|(stored, _)| stored.report.text.as_str());
+        let start = text.and_then(|text| text.char_indices().nth(name.start as usize)).map(|(at, _)| at);
+        start.map_or(Publish::Withheld, |at| self.rulings.publish_of(report, Span::new(at, at + name.text.len())))
+    }
 }
 
 /// What `ledger.json` sums up.

@@ -144,15 +144,25 @@ fn fetch(knowledge: Option<&Path>, request: &Request, ledger: &Path) -> Result<u
     Ok(if harvest.fetched.iter().any(fetch::is_there) { read.max(u8::from(!all)) } else { 2 })
 }
 
-/// Finds events anew after a decision on the page. What is known is loaded once, at the first; where a run is at work, that
-/// does it.
+/// Finds events anew after a decision on the page. What is known is loaded once, at the first; what goes wrong is told, and
+/// tried again. Where a run is at work, which may have passed the decision by, it is tried again when that has ended.
 fn renewing(knowledge: Option<&Path>, ledger: &Path) -> marsad_serve::Renew {
     let (knowledge, ledger) = (knowledge.map(Path::to_owned), ledger.to_owned());
-    let engine: OnceLock<Option<Engine>> = OnceLock::new();
-    marsad_serve::Renew(Arc::new(move || {
-        if let Some(engine) = engine.get_or_init(|| Engine::load(knowledge.as_deref()).ok()) {
-            let now = jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string();
-            let _ = marsad::run::lay_over(engine, &ledger, &now);
+    let engine: OnceLock<Engine> = OnceLock::new();
+    let lay_over = move || {
+        if engine.get().is_none() {
+            let _ = engine.set(Engine::load(knowledge.as_deref())?);
+        }
+        let now = jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string();
+        engine.get().map_or(Ok(()), |engine| marsad::run::lay_over(engine, &ledger, &now))
+    };
+    marsad_serve::Renew(Arc::new(move || match lay_over() {
+        Ok(()) => true,
+        Err(error) => {
+            if !marsad::review::is_locked(&error) {
+                eprintln!("marsad: events were not found anew: {error:#}");
+            }
+            false
         }
     }))
 }

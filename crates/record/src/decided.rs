@@ -18,6 +18,8 @@ pub fn new_decision(
     earlier: &dyn Fn(&DecisionId) -> Result<Option<Decision>, RecordError>,
 ) -> Result<NewDecision, RecordError> {
     let body = serde_json::to_string(decision).map_err(marsad_decision::BadDecision::from)?;
+    // What could not be read again would shut the whole ledger.
+    Decision::read(&body)?;
     let mut reports: BTreeSet<ReportId> = decision.ruling.reports().cloned().collect();
     let mut ruling = decision.ruling.clone();
     while let Ruling::Undo { undoes } = &ruling {

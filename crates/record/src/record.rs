@@ -70,7 +70,7 @@ pub struct MentionRecord {
     pub candidates: Vec<Candidate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    /// For `victims.jsonl`, whose lines are withheld: what is said of a person stands in no other file.
+    /// For `victims.jsonl`: what is said of a person stands as values in no other file.
     #[serde(skip)]
     pub person: Option<PersonDetails>,
 }
@@ -133,7 +133,8 @@ pub struct LostRecord {
     pub because: Loose,
 }
 
-/// A line of `victims.jsonl`: a person whom a report names as harmed. Withheld until a person rules otherwise.
+/// A line of `victims.jsonl`: a person whom a report names as harmed. `publish` is a mark for whoever publishes,
+/// `withheld` until a person rules otherwise; the name stands here, in texts, claims and events as written.
 #[derive(Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)] // the contract's own words
 pub struct VictimRecord {

@@ -21,6 +21,7 @@ use serde::Serialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
@@ -40,9 +41,9 @@ pub struct Options {
     pub renew: Option<Renew>,
 }
 
-/// What finds events anew with all that was decided.
+/// What finds events anew with all that was decided; false where that has to wait, as while a run is at work.
 #[derive(Clone)]
-pub struct Renew(pub Arc<dyn Fn() + Send + Sync>);
+pub struct Renew(pub Arc<dyn Fn() -> bool + Send + Sync>);
 
 impl std::fmt::Debug for Renew {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -108,7 +109,7 @@ impl App {
 }
 
 /// Most bytes of a decision.
-const DECISION: usize = 1 << 20;
+pub(crate) const DECISION: usize = 1 << 20;
 
 /// All addresses of the API, each with what answers there.
 fn addresses() -> Router<Arc<App>> {
@@ -184,19 +185,35 @@ pub fn serve(options: &Options, known: Known, listening: impl FnOnce(SocketAddr)
     })
 }
 
+/// After so long is tried again what had to wait; each time that it has to wait once more, after twice as long.
+const SOON: Duration = Duration::from_secs(1);
+/// But never later than this.
+const LATE: Duration = Duration::from_mins(1);
+
 /// Find events anew at the start, where a server before this one was stopped between a decision and that, and after every
-/// decision; those that come meanwhile are laid over together.
+/// decision; those that come meanwhile are laid over together. What has to wait is tried again until all are laid over, by
+/// this or by whatever it waited for.
 async fn renewing(app: Arc<App>, renew: Renew) {
-    let mut waiting =
-        app.pool.read(|reader| Ok(reader.ledger.decision_count()? != reader.ledger.decisions_collated()?)).await.unwrap_or(false);
+    let mut waiting = is_behind(&app).await;
+    let mut pause = SOON;
     loop {
         if !waiting {
             app.decided.notified().await;
         }
-        waiting = false;
         let renew = renew.clone();
-        let _ = tokio::task::spawn_blocking(move || (renew.0)()).await;
+        if tokio::task::spawn_blocking(move || (renew.0)()).await.unwrap_or(false) {
+            (waiting, pause) = (false, SOON);
+        } else {
+            let _ = tokio::time::timeout(pause, app.decided.notified()).await;
+            pause = (pause * 2).min(LATE);
+            waiting = is_behind(&app).await;
+        }
     }
+}
+
+/// Were decisions made that are not laid over yet?
+async fn is_behind(app: &Arc<App>) -> bool {
+    app.pool.read(|reader| Ok(reader.ledger.decision_count()? != reader.ledger.decisions_collated()?)).await.unwrap_or(false)
 }
 
 async fn stopped() {

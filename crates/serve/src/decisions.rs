@@ -28,21 +28,29 @@ const TRIES: usize = 20;
 /// Claims that nobody ruled on, the least certain first.
 pub(crate) async fn queue(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let parameters = Parameters::read(uri.query(), QUEUE)?;
-    let (skip, limit) = (cursor(&parameters)?, parameters.limit()?);
+    let after = parameters.parsed("cursor", NEXT, after)?;
+    let limit = parameters.limit()?;
     json(&app, &uri, &headers, move |reader| {
         // What was ruled on since events were found last is no longer waiting.
         let settled = Bench::since_collation(reader.ledger)?.rulings().claims;
-        let page = reader.ledger.unsettled_claims(skip, limit as u64 + 1)?;
+        let mut page = reader.ledger.unsettled_claims(after.as_ref(), limit as u64 + 1)?;
         let more = page.len() > limit;
-        let waiting = page.into_iter().take(limit).filter(|c| !settled.get(&c.id).is_some_and(marsad_decision::ClaimRuling::is_settled));
+        page.truncate(limit);
+        let next = page.last().filter(|_| more).map(|c| format!("{}-{}", c.confidence.unwrap_or(0), c.id));
+        let waiting = page.into_iter().filter(|c| !settled.get(&c.id).is_some_and(marsad_decision::ClaimRuling::is_settled));
         let items = items(reader, waiting.collect())?;
-        Ok(Queue { items, next: more.then(|| (skip + limit as u64).to_string()), total: reader.ledger.count_unsettled()? })
+        Ok(Queue { items, next, total: reader.ledger.count_unsettled()? })
     })
     .await
 }
 
-fn cursor(parameters: &Parameters) -> Result<u64, Problem> {
-    Ok(parameters.parsed("cursor", "the `next` of an earlier page", |value| value.parse().ok())?.unwrap_or(0))
+const NEXT: &str = "the `next` of an earlier page";
+
+/// The last claim of the page before. A place in the order, not a count: what was ruled on meanwhile waits no longer, and
+/// with a count as many others would be passed over.
+fn after(cursor: &str) -> Option<(u32, ClaimId)> {
+    let (confidence, id) = cursor.split_once('-')?;
+    Some((confidence.parse().ok()?, ClaimId(id.to_owned())))
 }
 
 /// The claims with their reports and with the decisions on them, in the same order.
@@ -70,7 +78,8 @@ fn items(reader: &Reader<'_>, placed: Vec<PlacedClaim>) -> Result<Vec<QueueItem>
 /// The decisions on a claim, an event or a report, or all, in the order in which they were made.
 pub(crate) async fn list(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let parameters = Parameters::read(uri.query(), DECISIONS)?;
-    let (skip, limit) = (cursor(&parameters)? as usize, parameters.limit()?);
+    let skip: usize = parameters.parsed("cursor", NEXT, |value| value.parse().ok())?.unwrap_or(0);
+    let limit = parameters.limit()?;
     json(&app, &uri, &headers, move |reader| {
         let (bench, claims) = asked(reader, &parameters)?;
         let on = |record: &DecisionRecord| claims.as_ref().is_none_or(|claims| !bench.claims_of(&record.decision).is_disjoint(claims));

@@ -1,8 +1,9 @@
 //! Who may ask, and what every answer says to the browser.
 
-use crate::app::App;
+use crate::app::{App, DECISION};
 use crate::problem::Problem;
 use crate::token::Scope;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -28,6 +29,19 @@ const ALWAYS: &[(&str, &str)] = &[
 /// How long an answer may take to begin.
 const LONGEST: Duration = Duration::from_mins(1);
 
+/// How long a request's body may take to arrive.
+const ARRIVES: Duration = Duration::from_secs(30);
+
+/// The request with the whole of its body; refused where that does not come, or is too much.
+async fn received(request: Request, patience: Duration) -> Result<Request, Problem> {
+    let (head, body) = request.into_parts();
+    match tokio::time::timeout(patience, to_bytes(body, DECISION)).await {
+        Ok(Ok(body)) => Ok(Request::from_parts(head, Body::from(body))),
+        Ok(Err(_)) => Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "Too large", "a decision is shorter, and whole")),
+        Err(_) => Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "Too slow", "what was sent did not arrive in time; send it again")),
+    }
+}
+
 /// Check where a request is addressed to, let it through, and say to the browser what it may do with the answer.
 pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let of_api = request.uri().path().starts_with("/api/");
@@ -35,8 +49,11 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
         .and_then(|()| check_origin(&app, request.method(), request.headers(), of_api))
         .and_then(|()| if of_api { check_token(&app, request.method(), request.headers()) } else { Ok(()) });
     let mut response = match checked {
-        // A decision is not left half way.
-        Ok(()) if !is_reading(request.method()) => next.run(request).await,
+        // A decision is not left half way; but it is begun only when all of it is there.
+        Ok(()) if !is_reading(request.method()) => match received(request, ARRIVES).await {
+            Ok(request) => next.run(request).await,
+            Err(problem) => problem.into_response(),
+        },
         Ok(()) => match tokio::time::timeout(LONGEST, next.run(request)).await {
             Ok(response) => response,
             Err(_) => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "Too long", "the answer took too long; ask for less").into_response(),
@@ -128,7 +145,9 @@ fn is_loopback(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
+    use futures_util::stream;
     use proptest::prelude::*;
 
     #[test]
@@ -160,6 +179,24 @@ mod tests {
         for other in ["Basic eDptYXJzYWRfMQ==", "Digest x", "marsad_1", ""] {
             assert_eq!(shown_token(other), None);
         }
+    }
+
+    #[test]
+    fn a_body_that_does_not_arrive_is_not_waited_for() {
+        let sent = |body: Body| {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+            let received = runtime.block_on(received(Request::new(body), Duration::from_millis(50)));
+            received
+                .map(|request| runtime.block_on(to_bytes(request.into_body(), DECISION)).unwrap())
+                .map_err(|p| p.into_response().status())
+        };
+        let endless = stream::unfold((), |()| async {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            Some((Ok::<_, std::io::Error>("x"), ()))
+        });
+        assert_eq!(sent(Body::from_stream(endless)), Err(StatusCode::REQUEST_TIMEOUT));
+        assert_eq!(sent(Body::from(vec![b'x'; DECISION + 1])), Err(StatusCode::PAYLOAD_TOO_LARGE));
+        assert_eq!(sent(Body::from("whole")).unwrap(), "whole");
     }
 
     proptest! {

@@ -112,7 +112,7 @@ pub enum ReviewCommand {
         #[command(flatten)]
         signed: Signed,
     },
-    /// Say whether a harmed person's name may leave the house
+    /// Mark how a harmed person's name is to be published. An export is not redacted by it: names stand in its files as written
     Publish {
         /// A claim that names the person
         claim: String,

@@ -68,6 +68,8 @@ fn laid_over(engine: &Engine, dir: &Path, now: &str) -> Result<&'static str> {
     }
 }
 
-fn is_locked(error: &anyhow::Error) -> bool {
+/// Is it that a run is at work?
+#[must_use]
+pub fn is_locked(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref::<LedgerError>(), Some(LedgerError::Locked { .. }))
 }

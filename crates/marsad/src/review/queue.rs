@@ -16,7 +16,7 @@ pub(super) fn queue(ledger: &Ledger, limit: u64, style: Style) -> Result<String>
         return Ok("Nothing waits to be reviewed.\n".to_owned());
     }
     let mut out = String::new();
-    for placed in ledger.unsettled_claims(0, limit)? {
+    for placed in ledger.unsettled_claims(None, limit)? {
         out.push_str(&one(ledger, &placed, style)?);
     }
     writeln!(out, "{} to be reviewed, the least certain first.", many(count, "claim"))?;

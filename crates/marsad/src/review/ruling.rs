@@ -1,14 +1,15 @@
 //! From what a person names to a ruling that is anchored on the words it speaks of.
 
+use crate::dossier::no_event;
 use crate::review::arguments::{ReviewCommand, Signed};
 use crate::review::edit;
 use crate::run::Engine;
 use anyhow::{Context, Result, bail, ensure};
-use marsad_decision::{Anchor, Part, PlaceValue, RuledTie, Ruling};
+use marsad_decision::{Anchor, Part, PlaceValue, RuledTie, Ruling, Standing};
 use marsad_gazetteer::{Place, PlaceKind};
 use marsad_ledger::Ledger;
 use marsad_model::{Claim, ClaimId, DecisionId, Direction, EventId, PlacePrecision, Report, ReportId, Span};
-use marsad_record::analysis;
+use marsad_record::{Bench, analysis};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 
@@ -59,7 +60,7 @@ pub(super) fn of<'c>(ledger: &Ledger, engine: &Engine, command: &'c ReviewComman
         ReviewCommand::State { report, state, signed } => {
             (one(Ruling::State { report: desk.report(report)?, state: word(state)? })?, signed)
         }
-        ReviewCommand::Undo { decision, signed } => (one(Ruling::Undo { undoes: desk.decision(decision)? })?, signed),
+        ReviewCommand::Undo { decision, signed } => (one(desk.undo(decision)?)?, signed),
         ReviewCommand::Loose | ReviewCommand::History { .. } | ReviewCommand::Export { .. } | ReviewCommand::Replay { .. } => {
             bail!("this rules nothing")
         }
@@ -96,7 +97,7 @@ pub(super) struct Desk<'l> {
 
 impl Desk<'_> {
     pub(super) fn event(&self, name: &str) -> Result<EventId> {
-        self.ledger.find_event(name)?.with_context(|| format!("no event of this ledger is called `{name}`; `marsad events` lists them"))
+        self.ledger.find_event(name)?.map_or_else(|| Err(no_event(self.ledger, name)?), Ok)
     }
 
     fn report(&self, name: &str) -> Result<ReportId> {
@@ -105,6 +106,16 @@ impl Desk<'_> {
 
     fn decision(&self, name: &str) -> Result<DecisionId> {
         self.ledger.find_decision(name)?.with_context(|| format!("no decision of this ledger is called `{name}`"))
+    }
+
+    /// Taking a decision back; what is taken back already needs no more.
+    fn undo(&self, name: &str) -> Result<Ruling> {
+        let undoes = self.decision(name)?;
+        let ruling = Ruling::Undo { undoes: undoes.clone() };
+        if let Some(Standing::Undone { by }) = Bench::around(self.ledger, &ruling)?.rulings().standing.get(&undoes) {
+            bail!("{undoes} is undone already, by {by}");
+        }
+        Ok(ruling)
     }
 
     fn claims_of(&self, event: &EventId) -> Result<BTreeSet<ClaimId>> {
@@ -120,6 +131,7 @@ impl Desk<'_> {
         }
         match self.ledger.find_event(name)? {
             Some(event) if !name.starts_with("c:") => self.claims_of(&event),
+            _ if name.starts_with("e:") => Err(no_event(self.ledger, name)?),
             _ => bail!("no claim or event of this ledger is called `{name}`"),
         }
     }

@@ -214,3 +214,63 @@ fn decisions_are_replayed_on_another_ledger_once_and_those_that_do_not_fit_are_n
     desk.put("decisions.jsonl", forged);
     assert_eq!(replay("other").status, 2);
 }
+
+#[test]
+fn the_decisions_of_an_export_are_replayed_whether_they_stand_or_not() {
+    let (desk, before) = ledger();
+    let (_, claims) = busiest(&before);
+    rule(&desk, "ledger", &["accept", &claims[0]]);
+    let reject = rule(&desk, "ledger", &["reject", &claims[0]]);
+    let taken_back = rule(&desk, "ledger", &["reject", &claims[1]]);
+    let undo = rule(&desk, "ledger", &["undo", &taken_back]);
+    let export = desk.export("ledger");
+    let decisions = lines(&export, "decisions.jsonl");
+    assert!(decisions.iter().all(|d| d["by"] == "Rana"), "{decisions:#?}");
+    assert_eq!((text(&decisions[0], "overruled_by"), text(&decisions[2], "undone_by")), (&*reject, &*undo));
+
+    desk.put("exported.jsonl", &export["decisions.jsonl"]);
+    assert!(desk.run(&examples(), "second").status < 2);
+    let answer = desk.ask(&["review", "--ledger", "second", "replay", "exported.jsonl"]);
+    assert_eq!(answer.status, 0, "{}", answer.err);
+    assert_eq!(lines(&desk.export("second"), "decisions.jsonl"), decisions);
+}
+
+#[test]
+fn a_name_is_marked_for_publishing_only_when_each_of_its_namings_is() {
+    let desk = Desk::new();
+    desk.put("in/a.txt", "قصفت الطائرات سوقا في إدلب في 4 أيار 2030 فقتل الطفل أحمد صالح والطفلة سلمى صالح.");
+    desk.put("in/b.txt", "قال شهود إن الطائرات قصفت سوقا في إدلب في 4 أيار 2030 فقتل الطفل أحمد صالح ودمر محلان.");
+    assert!(desk.run(&desk.at("in"), "ledger").status < 2);
+    let victim = |name: &str| lines(&desk.export("ledger"), "victims.jsonl").into_iter().find(|v| v["name_as_written"] == name).unwrap();
+    let claims: Vec<String> = victim("أحمد صالح")["claims"].as_array().unwrap().iter().map(|c| c.as_str().unwrap().to_owned()).collect();
+    assert_eq!(claims.len(), 2, "both reports tell of one event");
+    let publish = |claim: &str, how: &str| rule(&desk, "ledger", &["publish", claim, "أحمد صالح", how]);
+    publish(&claims[0], "full");
+    assert_eq!(victim("أحمد صالح")["publish"], "withheld");
+    publish(&claims[1], "full");
+    assert_eq!(victim("أحمد صالح")["publish"], "full");
+    assert_eq!(victim("سلمى صالح")["publish"], "withheld");
+    publish(&claims[0], "initials");
+    assert_eq!(victim("أحمد صالح")["publish"], "initials");
+}
+
+#[test]
+fn what_a_person_did_is_said_where_its_trace_is_looked_for() {
+    let (desk, before) = ledger();
+    let (event, _) = busiest(&before);
+    rule(&desk, "ledger", &["grade", &event, "confirmed"]);
+    let shown = desk.ask(&["show", &event, "--ledger", "ledger"]).out;
+    assert!(shown.contains("graded by a person: confirmed") && !shown.contains("suggested grade"), "{shown}");
+
+    let alone = before.events.iter().find(|e| e["claims"].as_array().unwrap().len() == 1).unwrap();
+    let (event, claim) = (text(alone, "id"), alone["claims"][0].as_str().unwrap());
+    let reject = rule(&desk, "ledger", &["reject", claim]);
+    for asked in [&["show", event, "--ledger", "ledger"][..], &["review", "--ledger", "ledger", "history", event]] {
+        let answer = desk.ask(asked);
+        assert!(answer.status == 2 && answer.err.contains(claim) && answer.err.contains("rejected"), "{}", answer.err);
+    }
+
+    let undo = rule(&desk, "ledger", &["undo", &reject]);
+    let again = desk.ask(&[&["review", "--ledger", "ledger", "undo", &reject], &SIGNED[..]].concat());
+    assert!(again.status == 2 && again.err.contains(&undo), "{}", again.err);
+}

@@ -65,6 +65,19 @@ impl Drop for Server {
     }
 }
 
+/// Wait until all that was decided is laid over.
+fn laid_over(server: &Server) {
+    let until = Instant::now() + Duration::from_mins(1);
+    loop {
+        let (_, status) = server.ask("GET", "/api/v1/status", "").unwrap();
+        if status["stale"] == false {
+            break;
+        }
+        assert!(Instant::now() < until, "{status:#}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
 fn decisions(desk: &Desk) -> Vec<Value> {
     let export = desk.export("ledger");
     let text = std::str::from_utf8(&export["decisions.jsonl"]).unwrap();
@@ -113,15 +126,7 @@ fn a_server_killed_in_the_middle_of_two_hundred_decisions_loses_none_and_halves_
         told.push(id);
     }
     // Events show the last of them, found anew by the server itself.
-    let until = Instant::now() + Duration::from_mins(1);
-    loop {
-        let (_, status) = server.ask("GET", "/api/v1/status", "").unwrap();
-        if status["stale"] == false {
-            break;
-        }
-        assert!(Instant::now() < until, "{status:#}");
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    laid_over(&server);
     let newest = &claims[(ALL - 1) % claims.len()];
     let (_, claim) = server.ask("GET", &format!("/api/v1/claims/{newest}"), "").unwrap();
     assert_eq!(claim["casualties"][0]["min"], ALL - 1);
@@ -129,4 +134,21 @@ fn a_server_killed_in_the_middle_of_two_hundred_decisions_loses_none_and_halves_
     let held = decisions(&desk);
     assert_eq!(held.iter().map(|d| d["id"].as_str().unwrap()).collect::<Vec<_>>(), told.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(desk.ask(&["verify", "--ledger", "ledger"]).status, 0);
+}
+
+#[test]
+fn a_decision_made_while_another_writes_is_laid_over_when_that_has_ended() {
+    let desk = Desk::new();
+    assert!(desk.run(&examples(), "ledger").status < 2);
+    let server = Server::start(&desk);
+    let (_, queue) = server.ask("GET", "/api/v1/queue", "").unwrap();
+    let claim = queue["items"][0]["claim"]["id"].as_str().unwrap().to_owned();
+    let lock = std::fs::OpenOptions::new().write(true).open(desk.at("ledger/marsad.lock")).unwrap();
+    lock.lock().unwrap();
+    server.decide(1, &[claim], &mut [None]).unwrap();
+    std::thread::sleep(Duration::from_secs(3));
+    let (_, status) = server.ask("GET", "/api/v1/status", "").unwrap();
+    assert_eq!(status["stale"], true);
+    drop(lock);
+    laid_over(&server);
 }

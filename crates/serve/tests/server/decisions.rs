@@ -67,6 +67,22 @@ fn the_least_certain_come_first_and_who_is_ruled_on_waits_no_longer() {
 }
 
 #[test]
+fn a_page_goes_on_where_the_one_before_ended_whatever_was_ruled_on_meanwhile() {
+    let (_dir, ledger, server) = desk();
+    wait(async {
+        let ids = |page: &Value| page["items"].as_array().unwrap().iter().map(|i| i["claim"]["id"].clone()).collect::<Vec<_>>();
+        let all = ids(&read(&server, "/api/v1/queue").await);
+        let first = read(&server, "/api/v1/queue?limit=1").await;
+        let answer = send(&server, &draft("Rana", &[], &json!({ "ruling": "accept", "claims": [all[0]] })), &[]).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.json());
+        marsad::run::lay_over(&ENGINE, &ledger, NOW).unwrap();
+        let rest = read(&server, &format!("/api/v1/queue?limit=100&cursor={}", id(&first["next"]))).await;
+        assert_eq!((ids(&rest), &rest["next"]), (all[1..].to_vec(), &Value::Null));
+        assert_eq!(get(&server, "/api/v1/queue?cursor=1").await.status, StatusCode::BAD_REQUEST);
+    });
+}
+
+#[test]
 fn who_rules_second_without_having_seen_the_first_is_told_it_and_nothing_is_overwritten() {
     let (_dir, ledger, server) = desk();
     wait(async {
