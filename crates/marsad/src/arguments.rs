@@ -107,7 +107,7 @@ pub(crate) enum Command {
         /// A file that `run` would read
         file: PathBuf,
     },
-    /// Check every seal and the custody log
+    /// Check every seal, the custody log, and that each readable text is the one that was read
     Verify {
         /// The ledger's folder
         #[arg(long, value_name = "DIR")]

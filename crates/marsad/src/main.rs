@@ -182,10 +182,18 @@ fn token(command: &TokenCommand) -> Result<u8> {
 
 fn verify(ledger: &Path) -> Result<u8> {
     let ledger = Ledger::open_read(ledger)?;
-    let (custody, originals) = (ledger.verify_custody()?, ledger.verify_originals(|_| {})?);
-    print(&listing::verified("custody entries", &custody))?;
-    print(&listing::verified("originals", &originals))?;
-    Ok(u8::from(!(custody.faults.is_empty() && originals.faults.is_empty())))
+    let checks = [
+        ("custody entries", ledger.verify_custody()?),
+        ("originals", ledger.verify_originals(|_| {})?),
+        ("readable texts", ledger.verify_texts()?),
+    ];
+    for (what, found) in &checks {
+        print(&listing::verified(what, found))?;
+    }
+    for remainder in ledger.remainders()? {
+        print(&format!("note: {remainder}\n"))?;
+    }
+    Ok(u8::from(checks.iter().any(|(_, found)| !found.faults.is_empty())))
 }
 
 fn check(knowledge: Option<&Path>) -> Result<u8> {
