@@ -113,7 +113,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         ledger: PathBuf,
     },
-    /// Open the ledger in a browser: the page at the address, its API under /api/v1
+    /// Print the address at which a browser opens the ledger; its API is under /api/v1
     Serve {
         /// The ledger's folder
         #[arg(long, value_name = "DIR")]
