@@ -76,7 +76,9 @@ fn aside(items: &[SetAside], at: &Path, style: Style) -> Result<String> {
 
 fn one_aside(item: &SetAside, style: Style) -> String {
     let line = item.line.map(|l| format!(", line {l}")).unwrap_or_default();
-    wrapped(&format!("{}{line}: {}", item.path, item.reason), "  ", style.width)
+    let by_hand = item.by_hand.as_ref().map(|publisher| format!("; to be captured by hand: {publisher}")).unwrap_or_default();
+    let url = item.by_hand.as_ref().and(item.url.as_ref()).map(|url| format!(", {url}")).unwrap_or_default();
+    wrapped(&format!("{}{line}: {}{by_hand}{url}", item.path, item.reason), "  ", style.width)
 }
 
 /// What was set aside in all runs: of one kind, or only what is to be captured by hand.
