@@ -6,14 +6,14 @@ import { brief, tame } from './quote.js';
 
 const FILE = 'words/reasons.json';
 const LONGEST = 400;
-// By hand is shown by itself.
-const BY_HAND = '; to be captured by hand: ';
+// A reason may hold another, and that one again.
+const DEEPEST = 4;
 
 let patterns = [];
 
 const plain = (text) => text.replace(/[.*+?^$|[\]\\()]/g, '\\$&');
 
-/** A pattern: `{name}` stands for some words, `(s)` for an ending that may be there. */
+/** A pattern: `{name}` stands for some words, `{why}` for a reason inside the reason, `(s)` for an ending that may be there. */
 function pattern([told, said]) {
   const names = [...told.matchAll(/\{(\w+)\}/g)].map((found) => found[1]);
   const source = plain(told).replaceAll('\\(s\\)', 's?').replace(/\{\w+\}/g, '(.+?)');
@@ -27,24 +27,25 @@ export async function loadReasons() {
   if (answer.ok) patterns = (await answer.json()).map(pattern);
 }
 
-const KINDS = ['log_in', 'consent', 'error', 'challenge', 'paywall', 'shell', 'menu', 'front', 'gallery'];
-
 /** The words that fill a blank: those that are named in the interface too are said in its own. */
-function filled(name, text, kind) {
+function filled(name, text, kind, depth) {
   if (name === 'attribute' && has(`attribute.${text}`)) return t(`attribute.${text}`);
-  if (name === 'kind' && KINDS.includes(kind)) return t(`aside.${kind}`);
-  return isolate(text);
+  if (name === 'kind' && kind && has(`aside.${kind}`)) return t(`aside.${kind}`);
+  return (name === 'why' && said(text, kind, depth + 1)) || isolate(text);
+}
+
+function said(text, kind, depth) {
+  if (depth > DEEPEST) return null;
+  for (const { asked, names, said: words } of patterns) {
+    const found = asked.exec(text);
+    if (found) return words.replace(/\{(\w+)\}/g, (_, name) => filled(name, found[names.indexOf(name) + 1] ?? '', kind, depth));
+  }
+  return null;
 }
 
 /** A reason in the interface's language; null where it has no words for it. `kind` is what was set aside, if it was. */
 export function translated(reason, kind = null) {
-  const text = String(reason).split(BY_HAND)[0];
-  if (language() === 'en') return text;
-  for (const { asked, names, said } of patterns) {
-    const found = asked.exec(text);
-    if (found) return said.replace(/\{(\w+)\}/g, (_, name) => filled(name, found[names.indexOf(name) + 1] ?? '', kind));
-  }
-  return null;
+  return language() === 'en' ? String(reason) : said(String(reason), kind, 0);
 }
 
 /** A reason as a node, in its own language where the interface's has no words for it. */

@@ -29,15 +29,16 @@ export function press(which) {
   return Boolean(button);
 }
 
-function values(claim) {
+function values(claim, labels) {
   const row = (key, nodes) => (nodes.length ? [el('dt', {}, t(key)), el('dd', {}, nodes)] : null);
   const decided = new Set((claim.decided ?? []).map((one) => one.attribute));
   const mark = (attribute) => (decided.has(attribute) ? el('span', { class: 'note' }, ' ', t('review.decided')) : null);
+  const known = (thing) => ({ ...thing, label: labels.find((one) => one.id === thing.id)?.label });
   const list = (nodes) => nodes.flatMap((node, i) => [i ? t('list.comma') : '', node]);
   return el('dl', { class: 'facts' },
     row('review.type', [typeLabel(claim.type), mark('type')]),
-    row('attribute.actors', claim.actors.length ? [list(claim.actors.map((a) => el('span', {}, label('role', a.role), ' ', labelled(a)))), mark('actors')] : []),
-    row('attribute.place', claim.places.length ? [list(claim.places.filter((p) => p.role === 'where').map(labelled)), mark('places')] : []),
+    row('attribute.actors', claim.actors.length ? [list(claim.actors.map((a) => el('span', {}, label('role', a.role), ' ', labelled(known(a))))), mark('actors')] : []),
+    row('attribute.place', claim.places.length ? [list(claim.places.filter((p) => p.role === 'where').map(known).map(labelled)), mark('places')] : []),
     row('attribute.time', claim.time ? [when(claim.time), mark('time')] : []),
     row('attribute.casualties', claim.casualties.length ? [list(claim.casualties.map(harm)), mark('casualties')] : []),
     row('review.sure', [number(claim.confidence)]));
@@ -48,15 +49,19 @@ function signature() {
   const who = el('input', { id: 'review-who', autocomplete: 'name', required: true, maxlength: 120, value: localStorage.getItem(WHO) ?? '', onchange: (e) => localStorage.setItem(WHO, e.target.value.trim()) });
   const why = el('input', { id: 'review-why', required: true, maxlength: 1000 });
   return el('form', { class: 'signature', onsubmit: (e) => e.preventDefault() },
-    el('label', {}, t('review.who'), ' ', who), el('label', {}, t('review.why'), ' ', why));
+    el('label', {}, t('review.who'), ' ', who), el('label', {}, t('review.why'), ' ', why),
+    el('p', { class: 'trouble unsigned', role: 'alert', hidden: true }));
 }
 
 function signed() {
   const [who, why] = ['#review-who', '#review-why'].map((id) => document.querySelector(id));
+  who.form.querySelector('.unsigned').hidden = true;
   const empty = [who, why].find((field) => !field.value.trim());
   if (empty) {
+    const note = empty.form.querySelector('.unsigned');
+    note.textContent = t('review.unsigned');
+    note.hidden = false;
     empty.focus();
-    announce(t('review.unsigned'));
     return null;
   }
   return { by: who.value.trim(), why: why.value.trim() };
@@ -72,7 +77,7 @@ function described(decision) {
 }
 
 /** One claim that waits, with all that can be done with it. */
-function card({ claim, report, seen }, shared) {
+function card({ claim, report, seen, labels }, shared) {
   const said = el('div', { class: 'said', role: 'status' });
   const past = el('div', {});
   const form = el('div', {});
@@ -144,7 +149,7 @@ function card({ claim, report, seen }, shared) {
   const button = (does, key, act) => el('button', { type: 'button', 'data-does': does, onclick: act }, t(`review.${does}`), ' ', el('kbd', { 'aria-hidden': 'true', dir: 'ltr' }, key));
   replace(box,
     el('h2', {}, el('a', { href: to('event', claim.event) }, typeLabel(claim.type))),
-    el('div', { class: 'two' }, sentence(claim, report), values(claim)),
+    el('div', { class: 'two' }, sentence(claim, report), values(claim, labels)),
     el('p', { class: 'does' },
       button('accept', 'y', () => settle({ ruling: 'accept', claims: [claim.id] }, 'review.accepted')),
       button('reject', 'n', () => settle({ ruling: 'reject', claims: [claim.id] }, 'review.rejected')),

@@ -1,7 +1,7 @@
 // What is said when something could not be had.
 
 import { el } from './dom.js';
-import { t } from './words.js';
+import { language, t } from './words.js';
 import { Problem } from './api.js';
 import { tokenForm } from './token.js';
 
@@ -11,5 +11,5 @@ export function trouble(error) {
   const key = !known ? 'trouble.page' : { 0: 'trouble.unreachable', 400: 'trouble.asked', 401: 'trouble.token', 403: 'trouble.token', 404: 'trouble.none', 422: 'trouble.asked' }[error.status] ?? 'trouble.server';
   const detail = known ? [error.title, error.detail].filter(Boolean).join(' – ') : String(error?.message ?? error);
   if (known && error.status === 401) return tokenForm();
-  return el('div', { class: 'trouble', role: 'alert' }, el('p', {}, t(key)), detail && error.status !== 0 ? el('p', { class: 'note', lang: 'en', dir: 'ltr' }, detail) : null);
+  return el('div', { class: 'trouble', role: 'alert' }, el('p', {}, t(key)), detail && error.status !== 0 && !(error.status === 404 && language() !== 'en') ? el('p', { class: 'note', lang: 'en', dir: 'ltr' }, detail) : null);
 }

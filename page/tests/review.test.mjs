@@ -41,6 +41,11 @@ for (const [language, accepted, undone] of [['en', 'Accepted.', 'Taken back.'], 
     await page.locator('h1').focus();
     await page.keyboard.press('y');
     assert.equal(await page.evaluate(() => document.activeElement.id), 'review-who', 'nobody rules without a name');
+    assert.ok(await page.locator('.signature .unsigned').isVisible(), 'and is told so');
+    for (const { id, label } of first.labels) {
+      const shown = first.claim.actors.some((one) => one.id === id) || first.claim.places.some((one) => one.id === id && one.role === 'where');
+      if (shown) assert.ok((await page.locator('.waits').first().innerText()).includes(label[language] ?? label.en), id);
+    }
     await sign(page);
     await page.keyboard.press('Escape');
     await page.keyboard.press('j');

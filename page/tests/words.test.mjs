@@ -51,3 +51,43 @@ test('every module is asked for at once', () => {
 test('nothing is parsed as HTML', () => {
   assert.equal(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\(|new Function/.test(code), false);
 });
+
+const reasons = JSON.parse(readFileSync(new URL('words/reasons.json', page), 'utf8'));
+
+/** All that the program is made of, its broken strings mended. */
+function program() {
+  const crates = new URL('../crates/', page);
+  const files = readdirSync(crates, { recursive: true }).filter((file) => file.includes('/src/') && file.endsWith('.rs'));
+  return files.map((file) => readFileSync(new URL(file, crates), 'utf8')).join('\n').replace(/\\\n\s*/g, '');
+}
+
+test('every pattern of a reason has the words that the program says', () => {
+  const said = program();
+  for (const [told] of reasons) {
+    const pieces = told.split(/\{\w+\}|\(s\)/).map((piece) => piece.replace(/^[^\w]+|[^\w]+$/g, ''));
+    const longest = Math.max(...pieces.map((piece) => piece.length));
+    assert.ok(pieces.some((piece) => piece.length >= Math.min(longest, 7) && said.includes(piece)), told);
+  }
+});
+
+test('a reason is said in Arabic, and one inside it too', async () => {
+  globalThis.document = { documentElement: {} };
+  globalThis.fetch = async (file) => ({ ok: true, json: async () => JSON.parse(readFileSync(new URL(file, page), 'utf8')) });
+  const { useLanguage } = await import('../js/words.js');
+  const { loadReasons, translated } = await import('../js/reasons.js');
+  await useLanguage('ar');
+  await loadReasons();
+  for (const [reason, kind] of [
+    ['it holds no text'],
+    ['its name does not end in .txt, .html (or one of these with .gz or .zst) or .wacz; rename it if it is one of them'],
+    ['it cannot be inflated (unexpected end of file); it is cut short, damaged or no gzip'],
+    ['the server answered with status 503; capture it again if it matters'],
+    ["graded by a person's decision, d:0123"],
+    ["marked by a person's decision, d:0123"],
+    ['a log-in wall, no report (4 of its 5 words are a frame\'s)', 'log_in'],
+  ]) assert.match(translated(reason, kind) ?? '', /[\u0621-\u064a]/, reason);
+  const within = translated('in a.warc.gz, the record at byte 120: from here on it is cut short');
+  assert.ok(within.includes('مبتور من هنا') && within.includes('120') && !within.includes('cut'), within);
+  assert.ok(translated('a log-in wall, no report (4 of its 5 words are a frame\'s)', 'log_in').startsWith(ar['aside.log_in']));
+  assert.equal(translated('nobody ever said this'), null);
+});

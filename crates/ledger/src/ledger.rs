@@ -101,6 +101,11 @@ impl Ledger {
         Ok(self.meta("collation")?.as_deref() == Some("stale") || self.decision_count()? != self.decisions_collated()?)
     }
 
+    /// The number of the schema in which its database is laid out.
+    pub fn schema(&self) -> Result<u32, LedgerError> {
+        self.db.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(db_error("reading the ledger", &self.dir))
+    }
+
     /// What it is at this moment: another after every change, whoever made it.
     pub fn state(&self) -> Result<State, LedgerError> {
         let number = |name| Ok::<_, LedgerError>(self.meta(name)?.and_then(|n| n.parse().ok()).unwrap_or(0));

@@ -40,5 +40,5 @@ pub use intake::{Added, Intake, NewReport, Original, Reading, SetAside};
 pub use ledger::{Counts, Ledger, Snapshot, State, Version};
 pub use record::Seal;
 pub use reports::{Reports, StoredReport};
-pub use verify::{Fault, Verification};
+pub use verify::{Fault, Remainder, Verification};
 pub use writer::Writer;

@@ -83,7 +83,7 @@ impl Packs {
     /// A torn record at the very end is cut off; whole records are given back to be entered, never cut.
     pub(crate) fn open(folder: &Path, last: &BTreeMap<u32, Place>, limit: u64) -> Result<(Self, Tail), LedgerError> {
         fs::create_dir_all(folder).map_err(io_error("making the folder of originals", folder))?;
-        let mut lengths = list(folder)?;
+        let mut lengths = lengths(folder)?;
         for (&pack, last) in last {
             let (needed, found) = (last.end(), lengths.get(&pack).copied().unwrap_or(0));
             if found < needed {
@@ -155,7 +155,7 @@ impl Packs {
 }
 
 /// The packs in the folder with their lengths.
-fn list(folder: &Path) -> Result<BTreeMap<u32, u64>, LedgerError> {
+pub(crate) fn lengths(folder: &Path) -> Result<BTreeMap<u32, u64>, LedgerError> {
     let mut packs = BTreeMap::new();
     for entry in fs::read_dir(folder).map_err(io_error("listing the originals", folder))? {
         let entry = entry.map_err(io_error("listing the originals", folder))?;

@@ -4,6 +4,9 @@ use crate::custody::{self, place_of_row};
 use crate::error::{LedgerError, db_error};
 use crate::ledger::Ledger;
 use crate::pack;
+use crate::reading::bad;
+use marsad_model::{Report, ReportId, sha256_hex};
+use std::collections::BTreeMap;
 
 /// Originals checked between two looks into the database.
 const PAGE: usize = 256;
@@ -31,6 +34,30 @@ pub enum Fault {
         /// The paths it came by, sorted.
         paths: Vec<String>,
     },
+    /// The readable text of a report.
+    Text {
+        /// The report.
+        report: ReportId,
+        /// What is wrong.
+        why: String,
+    },
+}
+
+/// Bytes at the end of a pack that the database knows nothing of: a run that was killed leaves them, and the next puts
+/// them in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Remainder {
+    /// The pack's number.
+    pub pack: u32,
+    /// How many.
+    pub bytes: u64,
+}
+
+impl std::fmt::Display for Remainder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { pack, bytes } = self;
+        write!(f, "pack {pack} ends with {bytes} bytes that were not entered; the next run puts them in order")
+    }
 }
 
 impl std::fmt::Display for Fault {
@@ -40,6 +67,7 @@ impl std::fmt::Display for Fault {
             Self::Original { sha256, pack, start, why, paths } => {
                 write!(f, "original {sha256} ({}) in pack {pack} at byte {start}: {why}", paths.join(", "))
             }
+            Self::Text { report, why } => write!(f, "report {report}: {why}"),
         }
     }
 }
@@ -113,10 +141,47 @@ impl Ledger {
         }
     }
 
+    /// Check of every report that its readable text is the one whose hash was recorded when it was read.
+    pub fn verify_texts(&self) -> Result<Verification, LedgerError> {
+        let error = || db_error("checking reports", &self.dir);
+        let mut found = Verification::default();
+        let mut statement = self.db.prepare("SELECT id, body FROM report ORDER BY id").map_err(error())?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0).map(ReportId)?, row.get::<_, String>(1)?)));
+        for row in rows.map_err(error())? {
+            let (id, body) = row.map_err(error())?;
+            found.checked += 1;
+            found.faults.extend(text_fault(&id, &body).map(|why| Fault::Text { report: id, why }));
+        }
+        Ok(found)
+    }
+
+    /// What lies in the packs beyond the last original that was entered. No fault: it is the remains of a killed run, or
+    /// what a run that is at work has not entered yet.
+    pub fn remainders(&self) -> Result<Vec<Remainder>, LedgerError> {
+        let entered: BTreeMap<u32, u64> = self.last_places()?.into_iter().map(|p| (p.pack, p.end())).collect();
+        let beyond = |(pack, length): (u32, u64)| {
+            let bytes = length.saturating_sub(entered.get(&pack).copied().unwrap_or(0));
+            (bytes > 0).then_some(Remainder { pack, bytes })
+        };
+        Ok(pack::lengths(&self.packs_folder())?.into_iter().filter_map(beyond).collect())
+    }
+
     fn paths_of_original(&self, row: i64) -> Result<Vec<String>, LedgerError> {
         self.db
             .prepare_cached("SELECT DISTINCT path FROM intake WHERE original = ?1 ORDER BY path")
             .and_then(|mut s| s.query_map([row], |row| row.get(0)).and_then(Iterator::collect))
             .map_err(db_error("reading intakes", &self.dir))
+    }
+}
+
+/// What is wrong with a report as it is stored.
+fn text_fault(id: &ReportId, body: &str) -> Option<String> {
+    match serde_json::from_str::<Report>(body) {
+        Err(source) => Some(bad(id, source).to_string()),
+        Ok(report) if report.id != *id => Some(format!("what is stored there is the report {}", report.id)),
+        Ok(report) if sha256_hex(report.text.as_bytes()) != report.text_sha256 => {
+            Some("its readable text is not the one that was read".to_owned())
+        }
+        Ok(_) => None,
     }
 }

@@ -80,6 +80,18 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         ledger: PathBuf,
     },
+    /// Find reports by words, in both languages; each is shown with the stretch of its text around them
+    Search {
+        /// Words that must all stand in a report; in quotation marks, one after the other
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// The ledger's folder
+        #[arg(long, value_name = "DIR")]
+        ledger: PathBuf,
+        /// How many reports to show at most
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: usize,
+    },
     /// Show from whom a report has its words, who has them from it, and how that is known
     Lineage {
         /// The report's id or enough of its start, its key, or its path
@@ -107,13 +119,19 @@ pub(crate) enum Command {
         /// A file that `run` would read
         file: PathBuf,
     },
-    /// Check every seal and the custody log
+    /// Check every seal, the custody log, and that each readable text is the one that was read
     Verify {
         /// The ledger's folder
         #[arg(long, value_name = "DIR")]
         ledger: PathBuf,
     },
-    /// Open the ledger in a browser: the page at the address, its API under /api/v1
+    /// Tell which program and knowledge this is, and how a ledger stands to it. Ends with 1 where there is something to do
+    Doctor {
+        /// The ledger's folder
+        #[arg(long, value_name = "DIR")]
+        ledger: Option<PathBuf>,
+    },
+    /// Print the address at which a browser opens the ledger; its API is under /api/v1
     Serve {
         /// The ledger's folder
         #[arg(long, value_name = "DIR")]

@@ -1,6 +1,6 @@
 //! `marsad show`: all that is known of one event, for a person who must decide what to believe.
 
-use crate::listing::{harm, kind, many, place, short, when, who};
+use crate::listing::{harm, kind, many, of_parties_only, place, short, when, who};
 use crate::table::{Style, isolate, wrapped};
 use anyhow::{Result, anyhow, bail};
 use marsad_ledger::Ledger;
@@ -56,7 +56,8 @@ fn told(ledger: &Ledger, event: &Event) -> Result<BTreeMap<ClaimId, Told>> {
 }
 
 fn head(event: &Event, style: Style, out: &mut String) -> Result<()> {
-    let title = format!("{} · {} · {}", kind(event), place(event), when(event));
+    let parties = if of_parties_only(event) { " (only a party to it says so)" } else { "" };
+    let title = format!("{}{parties} · {} · {}", kind(event), place(event), when(event));
     writeln!(out, "{}", style.strong(&isolate(&title)))?;
     writeln!(out, "{}  {}  {}", event.id, event.event_type, style.faint(&format!("{:?}", event.level).to_lowercase()))?;
     writeln!(out, "who: {}   harm: {}", isolate(&who(event)), harm(event))?;

@@ -9,6 +9,7 @@
 
 pub mod collating;
 mod decided;
+pub mod doctor;
 pub mod dossier;
 pub mod explain;
 pub mod export;
@@ -20,6 +21,7 @@ pub mod own_knowledge;
 pub mod progress;
 pub mod review;
 pub mod run;
+pub mod search;
 pub mod table;
 mod versions;
 pub mod world;

@@ -4,7 +4,7 @@ use crate::run::Outcome;
 use crate::table::{Style, isolate, row, wrapped};
 use anyhow::Result;
 use marsad_ledger::{EventFilter, Ledger, SetAside, Verification};
-use marsad_model::{ActorRole, Attribute, Event, EventCasualties, Harm, TimePrecision};
+use marsad_model::{ActorRole, Attribute, Event, EventCasualties, Harm, Stance, TimePrecision};
 use marsad_record::LedgerRecord;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -76,7 +76,9 @@ fn aside(items: &[SetAside], at: &Path, style: Style) -> Result<String> {
 
 fn one_aside(item: &SetAside, style: Style) -> String {
     let line = item.line.map(|l| format!(", line {l}")).unwrap_or_default();
-    wrapped(&format!("{}{line}: {}", item.path, item.reason), "  ", style.width)
+    let by_hand = item.by_hand.as_ref().map(|publisher| format!("; to be captured by hand: {publisher}")).unwrap_or_default();
+    let url = item.by_hand.as_ref().and(item.url.as_ref()).map(|url| format!(", {url}")).unwrap_or_default();
+    wrapped(&format!("{}{line}: {}{by_hand}{url}", item.path, item.reason), "  ", style.width)
 }
 
 /// What was set aside in all runs: of one kind, or only what is to be captured by hand.
@@ -94,7 +96,7 @@ pub fn events(ledger: &Ledger, filter: &EventFilter, style: Style) -> Result<Str
 }
 
 fn event_table(ledger: &Ledger, filter: &EventFilter, style: Style) -> Result<String> {
-    let mut out = String::new();
+    let (mut out, mut of_parties) = (String::new(), false);
     for line in ledger.list_events(filter)? {
         let Some(event) = ledger.event(&line.id)? else { continue };
         if out.is_empty() {
@@ -106,9 +108,13 @@ fn event_table(ledger: &Ledger, filter: &EventFilter, style: Style) -> Result<St
         let (dead, hurt) = (range(&event, Harm::Killed), range(&event, Harm::Injured));
         let cells = [short(event.id.as_str()), &when(&event), &place(&event), &kind(&event), &who(&event), &dead, &hurt, &voices];
         writeln!(out, "{}", columns(cells, style))?;
+        of_parties |= of_parties_only(&event);
     }
     if !out.is_empty() {
         out.push_str(&style.faint("VOICES: origins, after the slash those with own access; ≠ reports differ.\n"));
+    }
+    if of_parties {
+        out.push_str(&style.faint("0/0: only a party to it says so, or denies it.\n"));
     }
     Ok(out)
 }
@@ -150,16 +156,22 @@ pub fn place(event: &Event) -> String {
     event.place.as_ref().map_or_else(|| "?".to_owned(), |p| p.name.clone())
 }
 
-/// What, in words for a person; `no clash` where those who speak of it say that none was, `denied …` where only a party's
-/// own denial tells of it.
+/// Do only parties to it speak of it, with what they say of their own deeds?
+pub fn of_parties_only(event: &Event) -> bool {
+    event.origins == 0 && !event.positions.is_empty()
+}
+
+/// What, in words for a person; `no clash` where those who speak of it say that none was, `denied …` where only parties
+/// speak of it, and all of them deny that it was.
 pub fn kind(event: &Event) -> String {
     let kind = event.event_type.kind();
     let kind = if kind == "other" { event.event_type.class() } else { kind }.replace('_', " ");
     let none = event.agreed.iter().any(|a| a.attribute == Attribute::Occurrence && a.value.value == marsad_collate::DID_NOT_HAPPEN);
-    match (none, event.origins) {
+    let denied = of_parties_only(event) && event.positions.iter().all(|p| p.stance == Stance::DeniesStrike);
+    match (none, denied) {
         (true, _) => format!("no {kind}"),
-        (false, 0) if !event.positions.is_empty() => format!("denied {kind}"),
-        _ => kind,
+        (false, true) => format!("denied {kind}"),
+        (false, false) => kind,
     }
 }
 
@@ -237,4 +249,31 @@ pub fn verified(what: &str, found: &Verification) -> String {
     }
     out.push_str(&format!("{} {what} checked, {}\n", found.checked, many(found.faults.len() as u64, "fault")));
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use marsad_model::{ClaimId, Position};
+
+    /// An event known from the words of its parties alone.
+    fn told_by_parties(stances: &[Stance]) -> Event {
+        let positions: Vec<Position> =
+            stances.iter().map(|&stance| Position { actor: "red".to_owned(), stance, claim: ClaimId("c:1".to_owned()) }).collect();
+        let event = serde_json::json!({
+            "id": "e:1", "type": "explosion.bombing", "level": "act", "part_of": null, "summary": "", "time": null, "place": null,
+            "actors": [], "casualties": [], "means": [], "reports": 1, "origins": 0, "support": {"independent": 0, "untraced": 0},
+            "agreed": [], "disagreements": [], "positions": positions, "claims": [],
+            "grade": {"occurrence": "untraced", "contested": [], "airwars": "weak", "because": []},
+        });
+        serde_json::from_value(event).unwrap()
+    }
+
+    #[test]
+    fn denied_is_only_what_is_denied() {
+        assert_eq!(kind(&told_by_parties(&[Stance::DeniesStrike])), "denied bombing");
+        for stances in [&[Stance::Claims][..], &[Stance::Accepts], &[Stance::Claims, Stance::DeniesStrike], &[Stance::UnderReview]] {
+            assert_eq!(kind(&told_by_parties(stances)), "bombing", "{stances:?}");
+        }
+    }
 }

@@ -7,7 +7,7 @@ use arguments::{Arguments, Command, KnowledgeCommand, TokenCommand};
 use clap::Parser;
 use marsad::fetch::{self, Request};
 use marsad::run::Engine;
-use marsad::{dossier, explain, export, lineage, listing, own_knowledge, review, table};
+use marsad::{doctor, dossier, explain, export, lineage, listing, own_knowledge, review, search, table};
 use marsad_ledger::Ledger;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -80,6 +80,17 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
         Command::Show { ledger, event } => {
             print(&dossier::dossier(&Ledger::open_read(ledger)?, event, style())?)?;
             Ok(0)
+        }
+        Command::Search { words, ledger, limit } => {
+            let terms = marsad_search::Terms::load(&marsad::run::known(knowledge)?.0)?;
+            print(&search::search(&Ledger::open_read(ledger)?, &terms, words, *limit, style())?)?;
+            Ok(0)
+        }
+        Command::Doctor { ledger } => {
+            let ledger = ledger.as_deref().map(Ledger::open_read).transpose()?;
+            let findings = doctor::doctor(&marsad::run::version(&marsad::run::known(knowledge)?.0), ledger.as_ref())?;
+            print(&findings.told)?;
+            Ok(u8::from(findings.to_do))
         }
         Command::Lineage { ledger, report } => {
             print(&lineage::lineage(&Ledger::open_read(ledger)?, report, style())?)?;
@@ -192,10 +203,18 @@ fn token(command: &TokenCommand) -> Result<u8> {
 
 fn verify(ledger: &Path) -> Result<u8> {
     let ledger = Ledger::open_read(ledger)?;
-    let (custody, originals) = (ledger.verify_custody()?, ledger.verify_originals(|_| {})?);
-    print(&listing::verified("custody entries", &custody))?;
-    print(&listing::verified("originals", &originals))?;
-    Ok(u8::from(!(custody.faults.is_empty() && originals.faults.is_empty())))
+    let checks = [
+        ("custody entries", ledger.verify_custody()?),
+        ("originals", ledger.verify_originals(|_| {})?),
+        ("readable texts", ledger.verify_texts()?),
+    ];
+    for (what, found) in &checks {
+        print(&listing::verified(what, found))?;
+    }
+    for remainder in ledger.remainders()? {
+        print(&format!("note: {remainder}\n"))?;
+    }
+    Ok(u8::from(checks.iter().any(|(_, found)| !found.faults.is_empty())))
 }
 
 fn check(knowledge: Option<&Path>) -> Result<u8> {

@@ -44,7 +44,7 @@ impl Engine {
             gazetteer,
             rules: Rules::read(files.get("world/collation.toml"), files.get("world/spelling.tsv"))
                 .context("loading the rules of comparing")?,
-            version: Version { program: env!("CARGO_PKG_VERSION").to_owned(), knowledge: files.version() },
+            version: version(&files),
             terms: Terms::load(&files).context("loading what searching needs")?,
         })
     }
@@ -56,6 +56,11 @@ impl Engine {
         let bytes = serde_json::to_vec(&analysis).unwrap_or_default();
         Ok((report, bytes))
     }
+}
+
+/// Which program this is, with this knowledge.
+pub fn version(files: &Files) -> Version {
+    Version { program: env!("CARGO_PKG_VERSION").to_owned(), knowledge: files.version() }
 }
 
 /// Load what is known: the program's own, with a user's folder over it: the one that is named, else the one where a user's

@@ -87,14 +87,9 @@ impl NoReport {
         Self { kind: found.0, because: found.1, url, title, publisher }
     }
 
-    /// The reason in plain words, and what to do about it.
+    /// The reason in plain words.
     pub fn reason(&self) -> String {
-        let mut reason = format!("{}, no report ({})", self.kind.told(), self.because);
-        if let Some(publisher) = &self.publisher {
-            let what = self.url.as_deref().or(self.title.as_deref()).unwrap_or("the report");
-            reason = format!("{reason}; to be captured by hand: {publisher}, {what}");
-        }
-        reason
+        format!("{}, no report ({})", self.kind.told(), self.because)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What people ruled: the queue of what is least certain, the decisions, and taking a new one.
 
-use crate::answer::{ChangeItem, DecisionItem, Decisions, Queue, QueueItem};
+use crate::answer::{ChangeItem, DecisionItem, Decisions, IdLabel, Label, Queue, QueueItem};
 use crate::app::{App, json, written};
 use crate::draft::Draft;
 use crate::pool::Reader;
@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 use marsad_decision::{Decision, Ruling};
 use marsad_ledger::{Expected, Ledger, PlacedClaim};
 use marsad_model::{ClaimId, DecisionId, ReportId};
-use marsad_record::{Bench, DecisionRecord, decision, new_decision};
+use marsad_record::{Bench, ClaimRecord, DecisionRecord, decision, new_decision};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -70,9 +70,19 @@ fn items(reader: &Reader<'_>, placed: Vec<PlacedClaim>) -> Result<Vec<QueueItem>
     let item = |placed: PlacedClaim| {
         let one = gathered.get(&placed.report)?;
         let claim = one.claims.iter().find(|c| c.claim.id == placed.id)?.clone();
-        Some(QueueItem { report: one.head(reader.known), seen: seen.remove(&placed.id).unwrap_or_default(), claim })
+        let labels = labels(reader, &claim);
+        Some(QueueItem { report: one.head(reader.known), seen: seen.remove(&placed.id).unwrap_or_default(), labels, claim })
     };
     Ok(placed.into_iter().filter_map(item).collect())
+}
+
+/// The names that knowledge has of the actors and places of a claim.
+fn labels(reader: &Reader<'_>, record: &ClaimRecord) -> Vec<IdLabel> {
+    let known = reader.known;
+    let actors = record.claim.actors.iter().filter_map(|a| Some((a.id.clone()?, known.actor(a.id.as_deref())?)));
+    let places = record.claim.places.iter().filter_map(|p| Some((p.id.clone()?, known.place(p.id.as_deref())?)));
+    let all: BTreeMap<String, Label> = actors.chain(places).collect();
+    all.into_iter().map(|(id, label)| IdLabel { id, label }).collect()
 }
 
 /// The decisions on a claim, an event or a report, or all, in the order in which they were made.

@@ -57,4 +57,5 @@ mod token;
 
 pub use app::{Options, Renew, ServeError, router, serve};
 pub use known::Known;
+pub use page::carried;
 pub use token::{Scope, TokenLine, Tokens};

@@ -20,6 +20,11 @@ pub(crate) enum Page {
     Folder(PathBuf),
 }
 
+/// Which of the page's packages the program carries.
+pub fn carried() -> PageParts {
+    Page::Carried.parts()
+}
+
 struct File {
     bytes: Cow<'static, [u8]>,
     hash: String,

@@ -1,7 +1,7 @@
 //! A changed byte or row is named.
 
 use crate::sample::{NOW, batch, bytes, flip, flip_last, new, pack, writer};
-use marsad_ledger::{Fault, Ledger, LedgerError};
+use marsad_ledger::{Fault, Ledger, LedgerError, Remainder};
 use std::path::Path;
 
 fn filled() -> tempfile::TempDir {
@@ -99,4 +99,39 @@ fn an_entry_written_anew_no_longer_leads_to_the_next() {
     sql(dir.path(), &format!("UPDATE custody SET at = '2020-01-01T00:00:00Z', hash = '{forged}' WHERE seq = 1"));
     let faults = ledger.verify_custody().unwrap().faults;
     assert!(matches!(&faults[..], [Fault::Custody { seq: 2, .. }]), "{faults:?}");
+}
+
+#[test]
+fn a_changed_text_is_named_by_its_report() {
+    let dir = filled();
+    let ledger = Ledger::open_read(dir.path()).unwrap();
+    let found = ledger.verify_texts().unwrap();
+    assert_eq!((found.checked, found.faults), (30, vec![]));
+    let changed = |n: u32| new(n).report.id;
+    sql(dir.path(), &format!("UPDATE report SET body = replace(body, 'قذيفة', 'قذيفتان') WHERE id = '{}'", changed(7)));
+    let faults = ledger.verify_texts().unwrap().faults;
+    assert!(matches!(&faults[..], [Fault::Text { report, .. }] if *report == changed(7)), "{faults:?}");
+    sql(dir.path(), &format!("UPDATE report SET body = '{{' WHERE id = '{}'", changed(8)));
+    let text = "(SELECT body FROM report WHERE id = ";
+    sql(dir.path(), &format!("UPDATE report SET body = {text}'{}') WHERE id = '{}'", changed(10), changed(9)));
+    let mut named: Vec<_> = [7, 8, 9].map(changed).to_vec();
+    named.sort();
+    let faults = ledger.verify_texts().unwrap().faults;
+    assert_eq!(
+        faults.iter().filter_map(|f| if let Fault::Text { report, .. } = f { Some(report.clone()) } else { None }).collect::<Vec<_>>(),
+        named
+    );
+    assert_eq!(ledger.verify_custody().unwrap().faults, []);
+}
+
+#[test]
+fn what_a_killed_run_left_is_told_and_is_no_fault() {
+    let dir = filled();
+    let ledger = Ledger::open_read(dir.path()).unwrap();
+    assert_eq!(ledger.remainders().unwrap(), []);
+    let mut whole = std::fs::read(pack(dir.path())).unwrap();
+    whole.extend([7; 11]);
+    std::fs::write(pack(dir.path()), &whole).unwrap();
+    assert_eq!(ledger.remainders().unwrap(), [Remainder { pack: 1, bytes: 11 }]);
+    assert_eq!(ledger.verify_originals(|_| ()).unwrap().faults, []);
 }

@@ -9,6 +9,7 @@ mod deciding;
 mod desk;
 mod deterministic;
 mod fetching;
+mod finding;
 mod independent;
 mod killed;
 mod places;

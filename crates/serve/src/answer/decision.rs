@@ -1,6 +1,6 @@
 //! What people ruled, and what waits for them.
 
-use super::ReportHead;
+use super::{Label, ReportHead};
 use marsad_decision::Value;
 use marsad_model::{ClaimId, DecisionId};
 use marsad_record::{ClaimRecord, DecisionRecord};
@@ -26,6 +26,17 @@ pub struct QueueItem {
     pub report: ReportHead,
     /// The decisions on it so far: what to give as `seen`.
     pub seen: Vec<DecisionId>,
+    /// The names of its actors and places in both languages.
+    pub labels: Vec<IdLabel>,
+}
+
+/// The names of an id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IdLabel {
+    /// The id.
+    pub id: String,
+    /// Its names.
+    pub label: Label,
 }
 
 /// `GET /decisions`: what people ruled, in the order in which they did.

@@ -10,7 +10,7 @@ mod search;
 mod state;
 
 pub use count::{Count, Counts, NamedCount, PlaceCount};
-pub use decision::{ChangeItem, DecisionItem, Decisions, Queue, QueueItem};
+pub use decision::{ChangeItem, DecisionItem, Decisions, IdLabel, Queue, QueueItem};
 pub use dossier::{AttributeValues, Bare, Dossier, DossierEvent};
 pub use event::{Actor, EventItem, Events, Place, PlaceCandidate, ShortAgreement, ShortDisagreement, ShortGrade};
 pub use report::{Edge, LineageGraph, ReportHead, ReportPage, Reports, Sealed};

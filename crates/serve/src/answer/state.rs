@@ -59,9 +59,9 @@ pub struct Status {
     pub events: u64,
     /// Things set aside.
     pub set_aside: u64,
-    /// Was something read since the reports were last compared? Then events are those of before.
+    /// Was something read or decided since the reports were last compared? Then events are those of before.
     pub stale: bool,
-    /// The newest entry of the custody log.
+    /// The newest entry of the custody log: of a run, or of decisions.
     pub last_run: Option<LastRun>,
     /// Another after every change: what `ETag`s are made of.
     pub state: String,
