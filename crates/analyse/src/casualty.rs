@@ -234,8 +234,9 @@ pub(crate) fn add_bare_casualties(passage: &Passage, row: &[Item], trigger: &Tri
     let Some(harm) = trigger.harm.filter(|_| matches!(trigger.frame.as_str(), "harm" | "killing")) else { return };
     let own = row[draft.at].party.as_ref().filter(|p| p.number.is_some()).map(|_| draft.at);
     let near = own.or_else(|| number_beside(row, draft.at));
-    let number = near.and_then(|j| row[j].number);
     let toll = tolled(passage, row, draft.at, harm).filter(|_| near.is_none());
+    let near = near.or_else(|| counted_after(passage, row, draft.at, harm).filter(|_| toll.is_none()));
+    let number = near.and_then(|j| row[j].number.or_else(|| row[j].party.as_ref()?.number));
     // «إصابتان»: the word for the harm is itself two.
     let dual =
         trigger.pos == PartOfSpeech::Noun && near.is_none() && is_dual(passage, row, draft.at, &marsad_text::fold(&trigger.lemma), &[]);
@@ -316,6 +317,17 @@ fn number_beside(row: &[Item], at: usize) -> Option<usize> {
         (j < row.len() && counts(j)).then_some(j)
     };
     left().or_else(right)
+}
+
+/// «أسماء من قضوا في الغارة، وهم خمسة من عائلتين»: the number of those told of before, given after them in their sentence.
+fn counted_after(passage: &Passage, row: &[Item], at: usize, harm: Harm) -> Option<usize> {
+    let hits_thing = |j: usize| row.get(j + 1).is_some_and(|next| next.entries.contains(&Entry::Thing));
+    let told = |j: &usize| row[*j].is_marker(Slot::Counting) || other_harm(passage, &row[*j], harm) && !hits_thing(*j);
+    let counting = (at + 1..row.len()).find(told).filter(|&j| row[j].is_marker(Slot::Counting))?;
+    let first = |j: &usize| !row[*j].aside && !row[*j].is_marker(Slot::Article);
+    let next = (counting + 1..row.len()).find(first)?;
+    let party = row[next].party.as_ref();
+    (row[next].number.is_some() && party.is_none() || party.is_some_and(|p| p.number.is_some() && p.actor.is_none())).then_some(next)
 }
 
 /// "Ten people were killed or wounded": how many of them died is not said.

@@ -32,7 +32,8 @@ pub(crate) fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slot
         Need::Party => slots.parties.iter().any(|(_, j)| known(*j)) || lone_armed(passage, row).is_some(),
         Need::Victim => {
             let unarmed = |j: usize| row[j].party.as_ref().is_some_and(|p| p.actor.is_none() && !is_armed(passage, p));
-            slots.parties.iter().any(|(s, j)| own(*s) || matches!(s, Slot::Subject | Slot::By) || *s == Slot::Possessor && unarmed(*j))
+            let told = |s: Slot, j: usize| own(s) || matches!(s, Slot::Subject | Slot::By) || s == Slot::Possessor && unarmed(j);
+            slots.parties.iter().any(|(s, j)| told(*s, *j)) || stands_for_people(passage, row, at)
         }
         Need::Detainee => people(&|p| p.kind == "detainee"),
         Need::Children => people(&|p| p.group.is_some_and(|g| matches!(g, PeopleGroup::Children | PeopleGroup::Boys | PeopleGroup::Girls))),
@@ -51,6 +52,18 @@ pub(crate) fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slot
             next.triggers().map(|(t, _)| &triggers[t as usize]).any(|t| t.frame == "harm" && t.pos == PartOfSpeech::Verb)
         }),
     }
+}
+
+/// «قضى خمسة في الغارة», «أسماء من قضوا»: a bare number beside the verb, or a relative pronoun that goes back to nothing, stands
+/// for the people.
+fn stands_for_people(passage: &Passage, row: &[Item], at: usize) -> bool {
+    let verb = |t: u32| passage.language.triggers[t as usize].pos == PartOfSpeech::Verb;
+    if !passage.language.grammar.verb_first || !row[at].triggers().any(|(t, participle)| verb(t) && !participle) {
+        return false;
+    }
+    let counted = row.get(at + 1).is_some_and(|n| n.number.is_some() && n.time.is_none() && n.party.is_none());
+    let headless = at.checked_sub(1).is_some_and(|b| row[b].is_marker(Slot::From) || row[b].is_marker(Slot::Relative));
+    counted || headless
 }
 
 /// The items that a trigger's slots were filled from.

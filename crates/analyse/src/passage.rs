@@ -145,7 +145,10 @@ impl Passage<'_, '_> {
             offer(hit.last, 2, Piece::Hit(hit));
         }
         if let Some(n) = number {
-            offer(self.numbers[n].last, 1, Piece::Number(n));
+            // «مئتي شخص» are two hundred; folded, the word is written as «ميتي».
+            let counts = hit.is_some_and(|h| h.last == self.numbers[n].last && h.values.iter().all(|e| matches!(e, Entry::People { .. })))
+                && hits.iter().any(|h| h.first == self.numbers[n].last + 1 && h.values.iter().any(|e| matches!(e, Entry::People { .. })));
+            offer(self.numbers[n].last, if counts { 3 } else { 1 }, Piece::Number(n));
         }
         if let Some(p) = place {
             // A state's name is both; the row keeps both and the slot decides.

@@ -144,6 +144,8 @@ pub enum Slot {
     // What follows takes no role; it shapes the clause.
     /// "including", «بينهم»: those who follow are some of those told before.
     Among,
+    /// "they were", «وهم»: a number that follows counts those told of before.
+    Counting,
     AndSide,
     Relative,
     That,

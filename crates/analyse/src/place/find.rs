@@ -242,6 +242,10 @@ impl Finder<'_, '_, '_> {
             last += 1;
         }
         let form = self.passage.language.lexicon.clitics().forms(words.folded(i)).into_iter().next()?;
+        // «حي سكني»: what sort of quarter it is, not what it is called.
+        if self.is_ordinary(i, &form) {
+            return None;
+        }
         // «المدينة القديمة»: behind a noun with its article a word with one is an adjective, if nothing else speaks for it.
         let definite = i.checked_sub(1).and_then(|b| self.hit_over(b)).is_some_and(|h| h.form.article);
         let doubtful = definite && self.has_article(i, &form);
