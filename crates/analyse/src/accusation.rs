@@ -72,11 +72,20 @@ fn whom(passage: &Passage, row: &[Item], k: usize, accused: Accused, at: usize) 
 
 /// Whoever denies that it did a thing stands accused of it.
 pub(crate) fn deny(passage: &Passage, draft: &mut Draft) {
-    if draft.modality != Modality::Denied || draft.actors.iter().any(|a| matches!(a.role, ActorRole::Initiator | ActorRole::Party)) {
+    if draft.modality != Modality::Denied {
         return;
     }
-    let armed = |id: &String| passage.knowledge.actors.get(id).filter(|a| a.kind.is_armed());
-    let denier = draft.attribution.iter().find_map(|a| Some((armed(a.id.as_ref()?)?, a.span)));
+    // "The army denied that it had shelled the town".
+    let denies = |a: &ClaimActor<Span>| draft.attribution.iter().any(|d| d.span.overlaps(a.span) || d.id.is_some() && d.id == a.id);
+    let acts = |a: &ClaimActor<Span>| matches!(a.role, ActorRole::Initiator | ActorRole::Party);
+    for actor in draft.actors.iter_mut().filter(|a| acts(a) && denies(a)) {
+        actor.role = ActorRole::Accused;
+    }
+    if draft.actors.iter().any(|a| acts(a) || a.role == ActorRole::Accused) {
+        return;
+    }
+    let charged = |id: &String| passage.knowledge.actors.get(id).filter(|a| a.kind.acts());
+    let denier = draft.attribution.iter().find_map(|a| Some((charged(a.id.as_ref()?)?, a.span)));
     if let Some((actor, span)) = denier {
         draft.actors.push(ClaimActor {
             role: ActorRole::Accused,

@@ -112,7 +112,7 @@ fn is_name(passage: &Passage, item: &Item) -> bool {
 
 /// The speaker that a cue brings in: after it for prepositions and for verbs that stand first, before it or after it
 /// for the others.
-fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: SayingKind, force: Force) -> Option<usize> {
+pub(crate) fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: SayingKind, force: Force) -> Option<usize> {
     let stops = |i: &Item| i.is_marker(Slot::That) || i.is_trigger() && i.party.is_none();
     let after = |reach: usize| {
         let walk = row.iter().enumerate().skip(cue + 1).take(reach).take_while(|(_, i)| !(stops(i) || i.mark.is_some()));

@@ -6,6 +6,7 @@
 mod among;
 mod forward;
 mod light;
+mod speaker;
 mod subject;
 
 use crate::item::{Item, Mark};
@@ -29,6 +30,8 @@ pub(crate) struct Slots {
     pub(crate) supported: bool,
     /// Another trigger is the subject: "the shelling killed".
     pub(crate) subject_event: Option<usize>,
+    /// The verb's subject is a pronoun, or something that a pronoun says whose it is: what follows is no subject.
+    pub(crate) pronoun: bool,
     /// The first and last position that the trigger's clause was walked to.
     pub(crate) reach: (usize, usize),
     /// Some of those told before: "including two children".
@@ -173,7 +176,7 @@ impl Walk<'_, '_, '_> {
                 first = Slot::Subject;
             }
             Some(j) => self.put(if slots.passive { Slot::Object } else { Slot::Subject }, j, slots),
-            None if self.verb_first() && slots.subject_event.is_none() => first = Slot::Subject,
+            None if self.verb_first() && slots.subject_event.is_none() && !slots.pronoun => first = Slot::Subject,
             None => {}
         }
         self.forward(self.at, Some(first), slots);

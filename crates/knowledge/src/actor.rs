@@ -38,6 +38,11 @@ impl ActorKind {
     pub fn is_armed(self) -> bool {
         matches!(self, Self::State | Self::Force | Self::ArmedGroup | Self::Coalition | Self::Militia)
     }
+
+    /// Can what it says of itself be a deed of war: does it bear arms, or govern those who do?
+    pub fn acts(self) -> bool {
+        self.is_armed() || self == Self::Government
+    }
 }
 
 /// One actor.

@@ -135,11 +135,42 @@ pub struct Grammar {
     /// Words that no noun phrase holds, beside the commonest.
     #[serde(default)]
     pub phrase_stops: Vec<String>,
+    /// How whoever speaks is meant in what he says ("said it had", «قالت إنها»).
+    #[serde(default)]
+    pub reported: Reported,
     /// Endings of words that a noun phrase has before its noun only ("armed men", "living quarters"); after it they begin
     /// something else. A language without any has only phrases of listed things
     /// (see `thing_endings`).
     #[serde(default)]
     pub phrase_endings: Vec<String>,
+}
+
+/// Words that, in reported speech, mean whoever speaks. All forms are folded.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reported {
+    /// Pronouns that are the subject ("it"), or the ends of words that hold one («أنه»).
+    #[serde(default)]
+    pub pronouns: Vec<String>,
+    /// Those of them that only a feminine speaker is meant by.
+    #[serde(default)]
+    pub feminine: Vec<String>,
+    /// Words before a noun, or the ends of one, that say it is the speaker's ("its planes", «طائراته»).
+    #[serde(default)]
+    pub possessives: Vec<String>,
+    /// The letters that a verb of saying begins or ends with where its subject is feminine, in languages where it agrees.
+    #[serde(default)]
+    pub feminine_verbs: Vec<String>,
+}
+
+impl Grammar {
+    fn folded(mut self) -> Self {
+        let r = &mut self.reported;
+        for form in [&mut r.pronouns, &mut r.feminine, &mut r.possessives, &mut r.feminine_verbs].into_iter().flatten() {
+            *form = marsad_text::fold(form);
+        }
+        self
+    }
 }
 
 /// How far the tagger is believed where knowledge sees otherwise (`tagger.toml`). Shares are from 0 to 1.
@@ -332,7 +363,8 @@ impl LanguageKnowledge {
             |row: &marsad_table::Row| Ok(Entry::OrganisationHead { armed: row.get("kind") == "armed", common: row.get("common") == "yes" });
         l.cues("organisations.tsv", &["form"], head, |head, _| *head)?;
         let file = l.path("grammar.toml");
-        let grammar: Grammar = toml::from_str(files.get(&file)).map_err(|error| KnowledgeError::Rules { file, error: Box::new(error) })?;
+        let read = toml::from_str(files.get(&file)).map_err(|error| KnowledgeError::Rules { file, error: Box::new(error) });
+        let grammar = Grammar::folded(read?);
         let file = l.path("tagger.toml");
         let tagger: TaggerTrust =
             toml::from_str(files.get(&file)).map_err(|error| KnowledgeError::Rules { file, error: Box::new(error) })?;

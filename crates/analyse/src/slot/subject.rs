@@ -19,6 +19,10 @@ impl Walk<'_, '_, '_> {
                 at = j;
                 continue;
             }
+            if self.is_self(j) && !self.tells_of_harm(verb) {
+                slots.pronoun = true;
+                return self.speaker(j);
+            }
             let opens = |i: &Item| self.passage.language.grammar.openers.iter().any(|o| self.passage.words.folded(i.first) == o);
             if item.party.is_none() && opens(item) {
                 return None;
