@@ -18,10 +18,15 @@ const BEFORE: usize = 7;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Voice {
     pub(crate) chain: Vec<Attribution<Span>>,
-    /// How it is said: denied, predicted…
-    pub(crate) force: Option<Force>,
-    /// Where the cue stands: what it says follows it.
-    pub(crate) cue: Option<usize>,
+    /// How it is said, by each cue in its order: denied, predicted… What a cue says follows it.
+    cues: Vec<(usize, Force)>,
+}
+
+impl Voice {
+    /// How what stands here is said: by the last cue before it ("asked for a truce, stressing that the raids had not ended").
+    pub(crate) fn force_at(&self, at: usize) -> Option<Force> {
+        self.cues.iter().rev().find(|(cue, _)| *cue < at).map(|(_, force)| *force)
+    }
 }
 
 /// The voice of every sentence.
@@ -29,7 +34,7 @@ pub(crate) fn voices(passage: &Passage) -> Vec<Voice> {
     let mut out: Vec<Voice> = Vec::with_capacity(passage.rows.len());
     for (i, row) in passage.rows.iter().enumerate() {
         let mut voice = voice(passage, row);
-        let goes_on = voice.force == Some(Force::Added) || row.iter().any(is_same_source);
+        let goes_on = voice.cues.first().is_some_and(|(_, force)| *force == Force::Added) || row.iter().any(is_same_source);
         if voice.chain.is_empty() && (goes_on || continues_speech(passage, i)) {
             // "the same sources": the last that were sources; "he added": whoever spoke last.
             let source =
@@ -67,16 +72,14 @@ fn voice(passage: &Passage, row: &[Item]) -> Voice {
             Saying::Cue(kind, force) => {
                 if let Some(holder) = holder_near(passage, row, at, kind, force) {
                     add(passage, row, holder, &mut voice.chain);
-                    voice.cue.get_or_insert(at);
-                    voice.force.get_or_insert(force);
-                } else if kind == SayingKind::Verb && voice.force.is_none() {
-                    (voice.force, voice.cue) = (Some(force), Some(at));
+                    voice.cues.push((at, force));
+                } else if kind == SayingKind::Verb {
+                    voice.cues.push((at, force));
                 }
             }
             // A speaker with what is said after "that", though a bad translation lost the verb between them.
             Saying::Holder(_) if voice.chain.is_empty() && that_follows(row, at) => {
                 add(passage, row, at, &mut voice.chain);
-                voice.cue.get_or_insert(at);
             }
             Saying::Holder(_) => {}
         }

@@ -26,10 +26,7 @@ pub(crate) fn apply(passage: &Passage, voices: &[Voice], drafts: &mut Vec<Draft>
         if draft.polarity == Polarity::Negative && row.iter().skip(draft.at).take(REACH).any(excepted) {
             draft.polarity = Polarity::Positive;
         }
-        let voice = &voices[draft.sentence];
-        if voice.cue.is_some_and(|cue| cue < draft.at) {
-            said(voice.force, draft);
-        }
+        said(voices[draft.sentence].force_at(draft.at), draft);
         keep
     });
 }

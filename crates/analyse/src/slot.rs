@@ -74,8 +74,12 @@ impl Walk<'_, '_, '_> {
     }
 
     fn slot_marker(item: &Item) -> Option<Slot> {
-        item.marker()
-            .filter(|s| !matches!(s, Slot::Among | Slot::Counting | Slot::AndSide | Slot::Relative | Slot::That | Slot::And | Slot::Passive | Slot::Article))
+        item.marker().filter(|s| {
+            !matches!(
+                s,
+                Slot::Among | Slot::Counting | Slot::AndSide | Slot::Relative | Slot::That | Slot::And | Slot::Passive | Slot::Article
+            )
+        })
     }
 
     fn is_skipped(item: &Item) -> bool {
