@@ -158,7 +158,7 @@ impl Judge<'_> {
             a.id.as_deref().is_some_and(|id| theirs.ids.iter().any(|their| one(id, their))) || key(&a.name) == key(&theirs.told)
         };
         match () {
-            () if there.iter().any(|a| same(a)) => Verdict::Right,
+            () if there.iter().any(same) => Verdict::Right,
             () if theirs.ids.is_empty() && !theirs.civilians => Verdict::NotJudged,
             () if there.iter().all(|a| a.id.is_none()) => Verdict::Unknown,
             // Of parties in no order the other one may be the one that is told.

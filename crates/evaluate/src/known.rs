@@ -36,13 +36,13 @@ impl<'k> Known<'k> {
         let found = if exact.is_empty() { self.gazetteer.lookup_translit(name) } else { exact };
         found.into_iter().filter(|c| !c.abbreviation).map(|c| c.place).collect()
     }
+}
 
-    /// Is this a word of ours already?
-    pub(crate) fn is_ours(&self, field: &str, value: &str) -> bool {
-        match field {
-            "type" => value.parse::<EventType>().is_ok() || EventType::all().any(|t| t.class() == value),
-            _ => MeansKind::ALL.iter().any(|m| means_word(*m) == value),
-        }
+/// Is this a word of ours already?
+pub(crate) fn is_ours(field: &str, value: &str) -> bool {
+    match field {
+        "type" => value.parse::<EventType>().is_ok() || EventType::all().any(|t| t.class() == value),
+        _ => MeansKind::ALL.iter().any(|m| means_word(*m) == value),
     }
 }
 

@@ -13,6 +13,9 @@ mod known;
 mod matching;
 mod ours;
 mod shape;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // a test ends where something is not as it should be
+mod tests;
 mod theirs;
 
 pub use compare::{FieldVerdict, JUDGED, Verdict};
@@ -175,7 +178,7 @@ pub fn evaluate(table: &[u8], told: &Told, events: &[Event], shapes: &Shapes, kn
 /// What parts the cells: the mark that the header has most of.
 fn delimiter(table: &[u8]) -> u8 {
     let header = table.split(|b| *b == b'\n').next().unwrap_or_default();
-    let count = |mark: u8| header.iter().filter(|b| **b == mark).count();
+    let count = |mark: u8| header.split(|b| *b == mark).count();
     [b',', b';', b'\t'].into_iter().rev().max_by_key(|mark| count(*mark)).unwrap_or(b',')
 }
 

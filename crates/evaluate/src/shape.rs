@@ -12,14 +12,32 @@ const VALUES: &str = "world/coded_values.tsv";
 
 /// Our names of the columns that can be mapped.
 pub const FIELDS: &[&str] = &[
-    "id", "date", "date_end", "date_precision", "place", "latitude", "longitude", "place_precision", "division", "country", "type",
-    "initiator", "target", "deaths", "deaths_min", "deaths_max", "injuries", "injuries_min", "injuries_max", "means",
+    "id",
+    "date",
+    "date_end",
+    "date_precision",
+    "place",
+    "latitude",
+    "longitude",
+    "place_precision",
+    "division",
+    "country",
+    "type",
+    "initiator",
+    "target",
+    "deaths",
+    "deaths_min",
+    "deaths_max",
+    "injuries",
+    "injuries_min",
+    "injuries_max",
+    "means",
 ];
 
 /// The shapes that are known, what their words mean, and when a row and an event are one.
 #[derive(Debug)]
 pub struct Shapes {
-    shapes: Vec<Shape>,
+    known: Vec<Shape>,
     /// Points and bounds of matching.
     pub(crate) matching: Matching,
     /// By shape, field and folded value.
@@ -114,14 +132,14 @@ impl Shapes {
             let ours: Vec<String> = row.list("ours").map(str::to_owned).collect();
             values.insert((row.get("shape").to_owned(), row.need("field")?.to_owned(), key(row.need("value")?)), ours);
         }
-        Ok(Self { shapes: file.shape, matching: file.matching, values })
+        Ok(Self { known: file.shape, matching: file.matching, values })
     }
 
     /// The shape of a table with this header, and its columns by field. `given` are pairs of our field and their column.
     pub fn map(&self, header: &[&str], given: &[(String, String)]) -> Result<Mapping, EvaluateError> {
         let theirs: Vec<String> = header.iter().map(|h| column(h)).collect();
         let has = |name: &String| theirs.contains(name);
-        let shape = self.shapes.iter().find(|s| s.known_by.iter().all(has)).or(self.shapes.last());
+        let shape = self.known.iter().find(|s| s.known_by.iter().all(has)).or(self.known.last());
         let shape = shape.ok_or_else(|| EvaluateError::Rules { file: TABLES, what: "no shape is listed".to_owned() })?.clone();
         let mut columns = BTreeMap::new();
         for (field, names) in &shape.columns {

@@ -1,7 +1,7 @@
 //! A row of a coded table as it was read: days, place, parties, type and numbers.
 
 use crate::EvaluateError;
-use crate::known::Known;
+use crate::known::{Known, is_ours};
 use crate::shape::{Mapping, Shapes};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -159,7 +159,7 @@ impl Rows<'_> {
     /// The first cell of a field whose meaning is known, else the first.
     fn coded(&self, field: &str, record: &csv::StringRecord) -> Option<Coded> {
         let meaning = |cell: &str| {
-            let own = self.known.is_ours(field, cell).then(|| vec![cell.to_owned()]);
+            let own = is_ours(field, cell).then(|| vec![cell.to_owned()]);
             own.or_else(|| self.shapes.meaning(&self.mapping.shape, field, cell).map(<[String]>::to_vec))
         };
         let cells: Vec<&str> = self.mapping.cells(field, record).collect();

@@ -1,6 +1,6 @@
 //! `marsad evaluate`: a ledger beside a table that people coded.
 
-use crate::listing::{many, short};
+use crate::listing::{did_not_happen, many, short};
 use crate::run::known;
 use crate::table::{Style, cell, isolate, row, wrapped};
 use anyhow::{Context, Result, bail};
@@ -21,7 +21,10 @@ pub fn compare(ledger: &Ledger, table: &Path, told: &Told, knowledge: Option<&Pa
     let bytes = std::fs::read(table).with_context(|| format!("reading {}", table.display()))?;
     let mut events = Vec::new();
     ledger.each_event::<anyhow::Error>(|event| {
-        events.push(event);
+        // What all say did not happen is in no table of what happened.
+        if !did_not_happen(&event) {
+            events.push(event);
+        }
         Ok(())
     })?;
     evaluate(&bytes, told, &events, &shapes, &Known::new(gazetteer, &actors)).with_context(|| format!("comparing {}", table.display()))
