@@ -65,7 +65,7 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             fetch(knowledge, &Request { urls: urls.clone(), feeds: feeds.clone(), options }, ledger)
         }
         Command::Export { ledger, out } => {
-            let record = export::export(&Ledger::open_read(ledger)?, out)?;
+            let record = export::export(&Ledger::open_read(ledger)?, &[marsad_export::Format::Jsonl], out)?;
             print(&listing::exported(&record, out))?;
             Ok(0)
         }
