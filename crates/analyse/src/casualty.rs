@@ -43,7 +43,7 @@ pub(crate) fn add_casualties(passage: &Passage, row: &[Item], j: usize, trigger:
     let toll = tolled(passage, row, j, harm);
     // "three of the dead", «القتلى»: those told of before, or a part of them, are no further harm.
     let vague = party.number.is_some_and(|n| passage.numbers[n].count == Count::Vague);
-    if people.is_some_and(|p| p.kind == "victim") && toll.is_none() && !vague && known_before(passage, row, j) {
+    if people.is_some_and(People::is_victim) && toll.is_none() && !vague && known_before(passage, row, j) {
         return;
     }
     let mut told = how_many(passage, row, j, party, people);
@@ -92,7 +92,7 @@ fn push(passage: &Passage, harm: Harm, party: &Party, people: Option<&People>, (
     let mut status = people.map_or(PersonStatus::Unknown, |p| p.status);
     if status == PersonStatus::Unknown
         && actor.is_some_and(|a| a.kind.is_armed())
-        && people.is_none_or(|p| p.kind == "armed" || p.kind == "victim")
+        && people.is_none_or(|p| p.kind == "armed" || p.is_victim())
     {
         status = PersonStatus::Combatant;
     }

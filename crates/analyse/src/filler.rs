@@ -21,7 +21,9 @@ pub(crate) fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, f
     for &(slot, j) in draft.slots.parties.iter().filter(|(s, j)| !beside(*s, *j)) {
         let Some(party) = &row[j].party else { continue };
         let named = party.actor.is_some() || party.both.is_some() || party.head || is_armed(passage, party);
-        let victim = party.people.is_some_and(|p| passage.language.people[p as usize].kind == "victim");
+        let victim = party.people.is_some_and(|p| passage.language.people[p as usize].is_victim());
+        // «استهداف موقع إسرائيلي»: a thing of theirs is what was hit.
+        let slot = if slot == Slot::Of && owns_what_is_hit(passage, row, draft.at, j) { Slot::Object } else { slot };
         let role = if party.phrase {
             frame.phrases.get(&slot)
         } else if named {
@@ -68,6 +70,12 @@ pub(crate) fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, f
     } else if frame.harmed.is_some() && draft.casualties.is_empty() && !fillers.iter().any(|(_, j)| is_thing(&row[*j])) {
         add_bare_casualties(passage, row, trigger, draft);
     }
+}
+
+/// Does a noun of what happened, in a language whose nouns take their object so, govern a thing that belongs to this party?
+pub(crate) fn owns_what_is_hit(passage: &Passage, row: &[Item], at: usize, party: usize) -> bool {
+    let thing = |i: &Item| is_thing(i) || i.place_noun().is_some();
+    passage.language.grammar.verb_first && at < party && row.get(at + 1..party).is_some_and(|between| between.iter().any(thing))
 }
 
 /// «أصابت الغارة مبنى»: a thing is hit, and nobody is told to be hurt.

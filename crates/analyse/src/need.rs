@@ -35,6 +35,7 @@ pub(crate) fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slot
             let told = |s: Slot, j: usize| own(s) || matches!(s, Slot::Subject | Slot::By) || s == Slot::Possessor && unarmed(j);
             slots.parties.iter().any(|(s, j)| told(*s, *j)) || stands_for_people(passage, row, at)
         }
+        Need::Remains => people(&|p| p.kind == "remains"),
         Need::Detainee => people(&|p| p.kind == "detainee"),
         Need::Children => people(&|p| p.group.is_some_and(|g| matches!(g, PeopleGroup::Children | PeopleGroup::Boys | PeopleGroup::Girls))),
         Need::Air => row.iter().any(|i| i.means().is_some_and(|m| m.air)) || air_actor(passage, row, slots),

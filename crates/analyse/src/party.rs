@@ -114,6 +114,8 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
                 (at, linked) = (at + 1, true);
             }
             None if item.is_marker(Slot::Article) => at += 1,
+            // "two of its soldiers"
+            None if linked && passage.language.grammar.possessives.iter().any(|p| passage.words.folded(item.last) == p) => at += 1,
             None if item.is_plain() && loose < LOOSE && !passage.language.stop.contains(passage.words.folded(item.first)) => {
                 (at, loose) = (at + 1, loose + 1);
             }

@@ -215,6 +215,9 @@ impl Walk<'_, '_, '_> {
             self.possessor(slots);
         }
         self.forward(self.at, self.verb_first().then_some(Slot::Of), slots);
+        if self.verb_first() {
+            self.announcer(slots);
+        }
     }
 
     fn put(&self, slot: Slot, at: usize, slots: &mut Slots) {

@@ -18,11 +18,16 @@ pub struct People {
     pub singular: String,
     /// Its other forms, folded: plurals and duals.
     pub forms: Vec<String>,
-    /// Armed, official, civilian, professional, detainee, religious, victim, protester, family, household, crowd.
+    /// Armed, official, civilian, professional, detainee, religious, victim, remains, protester, family, household, crowd.
     pub kind: String,
 }
 
 impl People {
+    /// Does the noun name those who came to harm, or their bodies?
+    pub fn is_victim(&self) -> bool {
+        matches!(self.kind.as_str(), "victim" | "remains")
+    }
+
     pub(crate) fn read(row: &Row) -> Result<Self, TableError> {
         Ok(Self {
             status: word(row, "status")?.unwrap_or(PersonStatus::Unknown),

@@ -29,6 +29,8 @@ pub enum Need {
     Party,
     /// People come to harm.
     Victim,
+    /// Bodies of the dead are spoken of.
+    Remains,
     /// Prisoners are spoken of.
     Detainee,
     /// Children are spoken of.

@@ -1,10 +1,10 @@
 //! Whoever speaks, as the subject of what he says: "the army said it had shelled the town", «قالت القوات إن طائراتها قصفت».
 
-use super::Walk;
+use super::{Slots, Walk};
 use crate::attribution::holder_near;
-use crate::filler::is_armed;
+use crate::filler::{is_armed, owns_what_is_hit};
 use crate::item::{Item, Mark, Party};
-use marsad_knowledge::{Saying, SayingKind, Slot};
+use marsad_knowledge::{Entry, Saying, SayingKind, Slot};
 
 /// Items from the pronoun back to the verb of saying.
 const REACH: usize = 8;
@@ -47,6 +47,25 @@ impl Walk<'_, '_, '_> {
             }
         }
         None
+    }
+
+    /// «أعلن الجيش استهداف موقع للتنظيم»: whoever announces what was done to something, and names no one else, did it.
+    pub(super) fn announcer(&self, slots: &mut Slots) {
+        let doer = |(slot, j): &(Slot, usize)| match slot {
+            Slot::Of => !owns_what_is_hit(self.passage, self.row, self.at, *j),
+            Slot::Subject | Slot::Possessor | Slot::By | Slot::From => true,
+            _ => false,
+        };
+        let thing = |i: &Item| i.entries.contains(&Entry::Thing) || i.place_noun().is_some() || i.place.is_some();
+        let object = self.beside(self.at, true).is_some_and(|j| thing(&self.row[j]));
+        if !object || self.row[self.at].article || slots.parties.iter().any(doer) {
+            return;
+        }
+        let Some(holder) = self.beside(self.at, false).filter(|j| self.acts(&self.row[*j])) else { return };
+        let says = |j: &usize| matches!(self.row[*j].saying(), Some(Saying::Cue(SayingKind::Verb, _))) && self.row[*j].party.is_none();
+        if self.beside(holder, false).filter(says).is_some() {
+            self.put(Slot::Subject, holder, slots);
+        }
     }
 
     /// «قالت القوات إنها» means the forces; «قال المرصد إنها» means someone else.
