@@ -4,7 +4,7 @@ use super::{Slots, Walk};
 use crate::attribution::holder_near;
 use crate::filler::{is_armed, owns_what_is_hit};
 use crate::item::{Item, Mark, Party};
-use marsad_knowledge::{Entry, Saying, SayingKind, Slot};
+use marsad_knowledge::{ActorKind, Entry, Saying, SayingKind, Slot};
 
 /// Items from the pronoun back to the verb of saying.
 const REACH: usize = 8;
@@ -63,7 +63,7 @@ impl Walk<'_, '_, '_> {
         }
         let Some(holder) = self.beside(self.at, false).filter(|j| self.acts(&self.row[*j])) else { return };
         let says = |j: &usize| matches!(self.row[*j].saying(), Some(Saying::Cue(SayingKind::Verb, _))) && self.row[*j].party.is_none();
-        if self.beside(holder, false).filter(says).is_some() {
+        if self.beside(holder, false).as_ref().is_some_and(says) {
             self.put(Slot::Subject, holder, slots);
         }
     }
@@ -80,6 +80,6 @@ impl Walk<'_, '_, '_> {
     fn acts(&self, holder: &Item) -> bool {
         let Some(party) = &holder.party else { return false };
         let actor = party.actor.map(|a| self.passage.knowledge.actors.list[a as usize].kind);
-        actor.is_some_and(|kind| kind.acts()) || party.actor.is_none() && (party.head || is_armed(self.passage, party))
+        actor.is_some_and(ActorKind::acts) || party.actor.is_none() && (party.head || is_armed(self.passage, party))
     }
 }
