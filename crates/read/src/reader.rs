@@ -7,7 +7,7 @@ use crate::layout::{Known, Layout, lay_out};
 use crate::page::{ByDensity, Everything, Hints, Page, read_page};
 use crate::publisher::{Evidence, publisher};
 use crate::wall::{NoReport, NoReportKind, Walls, gallery};
-use crate::{Body, Record, date};
+use crate::{Body, Limits, Record, date};
 use marsad_knowledge::{Files, Furniture, Sources};
 use marsad_model::{Account, Published, Report, ReportKind, sha256_hex};
 use marsad_table::TableError;
@@ -22,6 +22,7 @@ pub struct Reader {
     languages: Languages,
     hints: Hints,
     walls: Walls,
+    limits: Limits,
 }
 
 /// The knowledge that reading needs is faulty.
@@ -41,8 +42,14 @@ impl Reader {
             languages: Languages::load(files)?,
             hints: Hints::load(files)?,
             walls: Walls::load(files)?,
+            limits: Limits::load(files)?,
             sources,
         })
+    }
+
+    /// How much is to be read at most.
+    pub fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// The registry of sources.
