@@ -15,7 +15,7 @@ const FORMATS = {
   plover: { name: 'PLOVER', file: 'plover.jsonl', losses: 'plover.losses.txt' },
 };
 
-const take = (filter, format, file) => save(address('/export', { ...filter, format, file }), '*/*', `marsad-${file}`);
+const take = (filter, format, file) => save(address('/export', { ...filter, sort: null, format, file }), '*/*', `marsad-${file}`);
 
 /** Buttons, and beside a format that loses something one that tells what. */
 export function takeaway(filter) {
