@@ -73,7 +73,7 @@ test('the events of a filter can be taken away as a file', async () => {
     return readFileSync(await file.path(), 'utf8');
   };
   assert.match(await taken('ACLED'), /^event_id_cnty,.*\r\n.*Explosions\/Remote violence/);
-  assert.match(await taken('what ACLED loses'), /^1 events are in the file/);
+  assert.match(await taken(/^what .?ACLED.? loses$/), /^Events in the file: 1\n/);
   assert.match(await taken('Parquet'), /^PAR1/);
   await close();
 });

@@ -33,7 +33,7 @@ impl Losses {
     }
 
     pub(crate) fn finish(mut self) -> Result<(), ExportError> {
-        let mut text = format!("{} events are in the file.\n\nWhat this shape loses or cannot know:\n", self.rows);
+        let mut text = format!("Events in the file: {}\n\nWhat this shape loses or cannot know:\n", self.rows);
         self.general.iter().for_each(|line| text.push_str(&format!("- {line}\n")));
         text.push_str("\nIn this export:\n");
         self.counts.iter().for_each(|(what, count)| text.push_str(&format!("- {count} × {what}\n")));
