@@ -39,11 +39,7 @@ impl HeldBack {
     }
 
     /// Hand out the records with names held back.
-    pub(crate) fn each(
-        &self,
-        records: &Records<'_>,
-        visit: &mut dyn FnMut(Record) -> Result<(), ExportError>,
-    ) -> Result<LedgerRecord> {
+    pub(crate) fn each(&self, records: &Records<'_>, visit: &mut dyn FnMut(Record) -> Result<(), ExportError>) -> Result<LedgerRecord> {
         Ok(Redactor::load(&self.files, self.gazetteer)?.each(records, &self.salt, visit)?)
     }
 

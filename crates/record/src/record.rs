@@ -140,7 +140,8 @@ pub struct LostRecord {
 }
 
 /// A line of `victims.jsonl`: a person whom a report names as harmed. `publish` is a mark for whoever publishes,
-/// `withheld` until a person rules otherwise; the name stands here, in texts, claims and events as written.
+/// `withheld` until a person rules otherwise. Only an export that holds names back goes by it; in any other the name stands here, in
+/// texts, claims and events as written.
 #[derive(Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)] // the contract's own words
 pub struct VictimRecord {

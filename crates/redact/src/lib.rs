@@ -100,7 +100,8 @@ impl<'k> Redactor<'k> {
             }
             Ok(())
         })?;
-        let mut leaving = Leaving { walk: Walk::new(&finder, self.coarse(), salt, &masks), counts, records: Vec::new(), sources: BTreeSet::new() };
+        let mut leaving =
+            Leaving { walk: Walk::new(&finder, self.coarse(), salt, &masks), counts, records: Vec::new(), sources: BTreeSet::new() };
         let summary = records.each(&mut |record| leaving.take(record))?;
         let (records, mut summary) = leaving.finish(summary);
         records.into_iter().try_for_each(visit)?;
@@ -210,4 +211,3 @@ fn order(record: &Record) -> (u8, String, u8) {
         Record::SetAside(s) => (5, s.path.clone(), 0),
     }
 }
-

@@ -115,6 +115,9 @@ impl Gathered {
         // Written together or apart: «عبدالباسط», "Abdul Basit".
         for pair in parts.windows(2) {
             let joined = pair.concat();
+            if !victim && self.outlets.contains(&letters(&joined)) {
+                continue;
+            }
             if letters(&joined).chars().count() > LEAST && !pair.iter().all(|p| words.particles.contains(&fold(p))) {
                 needles.insert(&joined, hidden(true));
             }

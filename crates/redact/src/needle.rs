@@ -62,7 +62,8 @@ pub(crate) fn letters(name: &str) -> String {
 
 impl Needles {
     pub(crate) fn with_prefixes(prefixes: impl IntoIterator<Item = String>) -> Self {
-        let mut prefixes: Vec<Vec<char>> = prefixes.into_iter().map(|p| p.chars().collect()).filter(|p: &Vec<char>| !p.is_empty()).collect();
+        let mut prefixes: Vec<Vec<char>> =
+            prefixes.into_iter().map(|p| p.chars().collect()).filter(|p: &Vec<char>| !p.is_empty()).collect();
         prefixes.sort();
         prefixes.dedup();
         Self { nodes: vec![Node::default()], prefixes }

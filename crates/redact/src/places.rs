@@ -13,10 +13,12 @@ pub(crate) struct Coarse<'k> {
 }
 
 impl Coarse<'_> {
-    /// Is this a building or camp, by what the gazetteer says of it or by its words?
+    /// Is this a building or camp, by what the gazetteer says of it, else by its words?
     pub(crate) fn is_shelter(&self, id: Option<&str>, name: &str) -> bool {
-        let kind = id.and_then(|id| self.gazetteer.get(id)).map(|p| p.kind);
-        matches!(kind, Some(PlaceKind::Facility | PlaceKind::Camp)) || self.words.is_shelter(name)
+        match id.and_then(|id| self.gazetteer.get(id)) {
+            Some(place) => matches!(place.kind, PlaceKind::Facility | PlaceKind::Camp),
+            None => self.words.is_shelter(name),
+        }
     }
 
     /// Is this record one of a place?
@@ -34,7 +36,7 @@ impl Coarse<'_> {
         let id = text(fields.get("id"));
         let name = text(fields.get("name")).unwrap_or_default();
         let words = fields.get("span").and_then(|s| text(s.get("text"))).unwrap_or_default();
-        if !self.is_shelter(id.as_deref(), &name) && !self.words.is_shelter(&words) {
+        if ![&name, &words].into_iter().any(|name| self.is_shelter(id.as_deref(), name)) {
             return false;
         }
         let holder = id.or_else(|| fields.get("within").and_then(|w| text(w.get("id"))));
