@@ -40,7 +40,9 @@ impl Finder {
         let mut hidden: Vec<Hidden> = self.links(text);
         let links = hidden.len();
         hidden.extend(self.needles.find(text).into_iter().map(|f| Hidden { at: f.start..f.end, shown: f.needle.shown.clone() }));
-        hidden.extend(self.otherwise_written(text));
+        let otherwise = self.otherwise_written(text);
+        // As it stands in the list it may be shown by its initials.
+        hidden.extend(otherwise.into_iter().filter(|o| !hidden.iter().any(|h| h.at == o.at)).collect::<Vec<_>>());
         Finding { masks: Masks::of(text, hidden), links }
     }
 

@@ -81,7 +81,7 @@ impl Gathered {
 
     /// What to look for, and how much of what that is.
     pub(crate) fn needles(&self, words: &Words) -> (Needles, Vec<String>, RedactionRecord) {
-        let mut needles = Needles::with_prefixes(words.prefixes.iter().cloned());
+        let mut needles = Needles::with_affixes(words.prefixes.iter().cloned(), words.suffixes.iter().cloned());
         let (mut held, mut names) = (RedactionRecord::default(), Vec::new());
         for (name, &victim) in &self.persons {
             let publish = self.publish.get(name).copied().unwrap_or(Publish::Withheld);
@@ -113,7 +113,7 @@ impl Gathered {
         let parts: Vec<String> = pieces(name);
         let hidden = |whole| Needle { whole, spelt: None, shown: MASK.to_owned() };
         // Written together or apart: «عبدالباسط», "Abdul Basit".
-        for pair in parts.windows(2) {
+        for pair in parts.windows(2).filter(|_| parts.len() > 2) {
             let joined = pair.concat();
             if !victim && self.outlets.contains(&letters(&joined)) {
                 continue;

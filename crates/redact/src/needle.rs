@@ -47,7 +47,12 @@ pub(crate) struct Needles {
     nodes: Vec<Node>,
     /// What is written together with the beginning of a word.
     prefixes: Vec<Vec<char>>,
+    /// What is written together with its end: looked for after names of some length only, since it makes other words of short ones.
+    suffixes: Vec<Vec<char>>,
 }
+
+/// Letters that a name must have for a suffix to be seen through.
+const SUFFIXED: usize = 4;
 
 #[derive(Debug, Default)]
 struct Node {
@@ -61,12 +66,13 @@ pub(crate) fn letters(name: &str) -> String {
 }
 
 impl Needles {
-    pub(crate) fn with_prefixes(prefixes: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn with_affixes(prefixes: impl IntoIterator<Item = String>, suffixes: impl IntoIterator<Item = String>) -> Self {
+        let suffixes = suffixes.into_iter().map(|s| s.chars().collect()).filter(|s: &Vec<char>| !s.is_empty()).collect();
         let mut prefixes: Vec<Vec<char>> =
             prefixes.into_iter().map(|p| p.chars().collect()).filter(|p: &Vec<char>| !p.is_empty()).collect();
         prefixes.sort();
         prefixes.dedup();
-        Self { nodes: vec![Node::default()], prefixes }
+        Self { nodes: vec![Node::default()], prefixes, suffixes }
     }
 
     pub(crate) fn insert(&mut self, name: &str, needle: Needle) {
@@ -115,11 +121,17 @@ impl Needles {
             alone |= letter.starts && letter.ends;
             let Some(&next) = self.nodes.get(node).and_then(|n| n.next.get(&letter.letter)) else { return };
             node = next as usize;
-            if !letter.ends {
-                continue;
-            }
+            let suffix = || self.suffixes.iter().find(|s| is_at(squeezed, at + 1, s)).map(Vec::len);
+            let last = match letter.ends {
+                true => at,
+                false if self.nodes[node].needles.is_empty() || at + 1 - from < SUFFIXED => continue,
+                false => match suffix() {
+                    Some(length) => at + length,
+                    None => continue,
+                },
+            };
             for needle in &self.nodes[node].needles {
-                let (start, end) = (squeezed[from].at, letter.at + 1);
+                let (start, end) = (squeezed[from].at, squeezed[last].at + 1);
                 let spelt = || text.get(start..end).unwrap_or_default().iter().filter(|c| !is_ignorable(**c)).collect::<String>();
                 if (needle.whole || blanks == 0 || alone) && needle.spelt.as_ref().is_none_or(|s| *s == spelt()) {
                     found.push(Found { start, end, needle });
@@ -127,6 +139,14 @@ impl Needles {
             }
         }
     }
+}
+
+/// Do these letters stand there and end their word?
+fn is_at(squeezed: &[Letter], from: usize, letters: &[char]) -> bool {
+    let there = squeezed.get(from..from + letters.len()).unwrap_or_default();
+    !there.is_empty()
+        && there.iter().map(|l| l.letter).eq(letters.iter().copied())
+        && there.iter().rposition(|l| l.ends) == Some(letters.len() - 1)
 }
 
 fn squeeze(text: &[char]) -> Vec<Letter> {
@@ -180,7 +200,7 @@ mod tests {
     use super::*;
 
     fn found(names: &[(&str, bool)], text: &str) -> Vec<String> {
-        let mut needles = Needles::with_prefixes(["و", "ب", "ل", "ال", "وال", "al"].map(str::to_owned));
+        let mut needles = Needles::with_affixes(["و", "ب", "ل", "ال", "وال", "al"].map(str::to_owned), ["ين".to_owned()]);
         for (name, whole) in names {
             needles.insert(name, Needle { whole: *whole, spelt: None, shown: String::new() });
         }
@@ -201,6 +221,7 @@ mod tests {
             ("و.س.ي.م", "و.س.ي.م"),
             ("ﻭﺳﻴﻢ", "ﻭﺳﻴﻢ"),
             ("والشماط", "شماط"),
+            ("على الشماطين", "شماطين"),
             ("#وسيم_الشماط", "وسيم"),
             ("WASIM", "WASIM"),
             ("wasim's", "wasim"),

@@ -19,6 +19,8 @@ pub(crate) struct Words {
     pub(crate) articles: Vec<String>,
     /// What is written together with the beginning of a word.
     pub(crate) prefixes: BTreeSet<String>,
+    /// What is written together with the end of a word.
+    pub(crate) suffixes: BTreeSet<String>,
     /// Everyday words, folded, and as they are written.
     everyday: BTreeSet<String>,
     written: BTreeSet<String>,
@@ -78,6 +80,7 @@ impl Words {
                 "conjunction" => of[0].push(form),
                 "preposition" => of[1].push(form),
                 "article" | "fused" => of[2].push(form),
+                "enclitic" | "ending" => drop(self.suffixes.insert(form)),
                 _ => {}
             }
         }
