@@ -3,12 +3,13 @@
 use crate::progress;
 use crate::redacting::{HeldBack, only_held_back};
 use anyhow::{Context, Result};
-use marsad_export::{Folder, Format, Out, Record, Records};
+use marsad_export::{Folder, Format, Out, Record, Records, World};
 use marsad_ledger::Ledger;
 use marsad_record::LedgerRecord;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Files in the making; they take their names only when all are whole, so that a killed export leaves no half file.
 struct Parts {
@@ -35,14 +36,14 @@ impl Parts {
 }
 
 /// Write all records of a ledger into a folder, in these formats; names that are to be held back are in none of them.
-pub fn export(ledger: &Ledger, formats: &[Format], out: &Path, held_back: Option<&HeldBack>) -> Result<LedgerRecord> {
+pub fn export(ledger: &Ledger, world: &Arc<World>, formats: &[Format], out: &Path, held_back: Option<&HeldBack>) -> Result<LedgerRecord> {
     let _snapshot = ledger.snapshot()?;
     if held_back.is_some() {
         only_held_back(out)?;
     }
     fs::create_dir_all(out).with_context(|| format!("making the folder {}", out.display()))?;
     let mut folder = Parts { folder: out.to_owned(), names: Vec::new() };
-    let mut writers = formats.iter().map(|format| format.writer(&mut folder)).collect::<Result<Vec<_>, _>>()?;
+    let mut writers = formats.iter().map(|format| format.writer(world, &mut folder)).collect::<Result<Vec<_>, _>>()?;
     let records = Records::whole(ledger);
     let bar = progress::bar("exporting", records.reports()?);
     let mut take = |record| {
