@@ -137,7 +137,7 @@ values! {
 }
 
 values! {
-    /// How a harmed person's name is to be published by whoever publishes; an export has it as written.
+    /// How a harmed person's name is to be published: an export that holds names back goes by it, any other has it as written.
     Publish {
         /// Not at all.
         Withheld,

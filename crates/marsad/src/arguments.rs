@@ -67,6 +67,13 @@ pub(crate) enum Command {
         /// One or several of jsonl, csv, parquet, geojson, acled, ged, plover, with commas between
         #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "jsonl")]
         format: Vec<Form>,
+        /// Hold names back: of victims unless a person released them, of all other persons whom no list knows, of buildings and
+        /// camps; and leave out what leads to the reports. REDACTED.md in the folder says what was done and what cannot be promised
+        #[arg(long)]
+        redact: bool,
+        /// A file with the salt of ids (16 bytes or more; else redaction.salt in the ledger's folder, made where it is not there)
+        #[arg(long, value_name = "FILE", requires = "redact")]
+        salt_file: Option<PathBuf>,
     },
     /// List events
     Events {

@@ -1,6 +1,7 @@
 //! `marsad export`: the ledger's records as files in a folder.
 
 use crate::progress;
+use crate::redacting::{HeldBack, only_held_back};
 use anyhow::{Context, Result};
 use marsad_export::{Folder, Format, Out, Record, Records, World};
 use marsad_ledger::Ledger;
@@ -34,26 +35,36 @@ impl Parts {
     }
 }
 
-/// Write all records of a ledger into a folder, in these formats.
-pub fn export(ledger: &Ledger, world: &Arc<World>, formats: &[Format], out: &Path) -> Result<LedgerRecord> {
+/// Write all records of a ledger into a folder, in these formats; names that are to be held back are in none of them.
+pub fn export(ledger: &Ledger, world: &Arc<World>, formats: &[Format], out: &Path, held_back: Option<&HeldBack>) -> Result<LedgerRecord> {
     let _snapshot = ledger.snapshot()?;
+    if held_back.is_some() {
+        only_held_back(out)?;
+    }
     fs::create_dir_all(out).with_context(|| format!("making the folder {}", out.display()))?;
     let mut folder = Parts { folder: out.to_owned(), names: Vec::new() };
     let mut writers = formats.iter().map(|format| format.writer(world, &mut folder)).collect::<Result<Vec<_>, _>>()?;
     let records = Records::whole(ledger);
     let bar = progress::bar("exporting", records.reports()?);
-    let record = records.each(&mut |record| {
+    let mut take = |record| {
         if matches!(record, Record::Report(_)) {
             bar.inc(1);
         }
         writers.iter_mut().try_for_each(|writer| writer.take(&record))
-    })?;
+    };
+    let record = match held_back {
+        Some(held_back) => held_back.each(&records, &mut take)?,
+        None => records.each(&mut take)?,
+    };
     for writer in writers {
         writer.finish(&record)?;
     }
     let mut summary = Out::create(&mut folder, "ledger.json")?;
     summary.put((serde_json::to_string_pretty(&record)? + "\n").as_bytes())?;
     summary.finish()?;
+    if held_back.is_some() {
+        HeldBack::tell(&mut folder, &record)?;
+    }
     folder.finish()?;
     bar.finish_and_clear();
     Ok(record)

@@ -20,6 +20,7 @@ pub mod lineage;
 pub mod listing;
 pub mod own_knowledge;
 pub mod progress;
+pub mod redacting;
 pub mod review;
 pub mod run;
 pub mod search;

@@ -7,7 +7,7 @@ use arguments::{Arguments, Command, KnowledgeCommand, TokenCommand};
 use clap::Parser;
 use marsad::fetch::{self, Request};
 use marsad::run::Engine;
-use marsad::{doctor, dossier, evaluating, explain, export, lineage, listing, own_knowledge, review, search, table};
+use marsad::{doctor, dossier, evaluating, explain, export, lineage, listing, own_knowledge, redacting, review, search, table};
 use marsad_ledger::Ledger;
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
@@ -65,11 +65,13 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             let options = marsad_fetch::Options { proxy: proxy.clone(), ca, private: *private, pace, ..Default::default() };
             fetch(knowledge, &Request { urls: urls.clone(), feeds: feeds.clone(), options }, ledger)
         }
-        Command::Export { ledger, out, format } => {
+        Command::Export { ledger, out, format, redact, salt_file } => {
             let (files, gazetteer) = marsad::run::known(knowledge)?;
             let world = Arc::new(marsad_export::World::load(&files, gazetteer)?);
             let formats: BTreeSet<_> = format.iter().map(|format| format.0).collect();
-            let record = export::export(&Ledger::open_read(ledger)?, &world, &Vec::from_iter(formats), out)?;
+            let ledger = Ledger::open_read(ledger)?;
+            let held_back = redact.then(|| redacting::HeldBack::of(&ledger, salt_file.as_deref(), knowledge)).transpose()?;
+            let record = export::export(&ledger, &world, &Vec::from_iter(formats), out, held_back.as_ref())?;
             print(&listing::exported(&record, out))?;
             Ok(0)
         }

@@ -41,6 +41,7 @@ pub fn claims(
             claim: quoted(claim, points)?,
             ruling: ruled.verdict.map(|(verdict, decision)| VerdictRecord { verdict, decision }),
             decided,
+            masked: false,
         })
     };
     analysis.claims.into_iter().map(record).collect()
@@ -151,5 +152,6 @@ pub fn report_record(
         lineage,
         state: compared.state,
         reliability: compared.reliability,
+        masked: false,
     })
 }

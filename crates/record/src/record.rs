@@ -6,10 +6,10 @@ use marsad_model::{
     Account, Candidate, Capture, Change, Claim, ClaimId, DecisionId, EventId, Gone, Harm, Lineage, MentionKind, OriginId, PersonDetails,
     PersonStatus, Published, Quote, ReportId, ReportKind, Sex, Source, TimeBasis,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A line of `reports.jsonl`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[allow(missing_docs)] // the contract's own words
 pub struct ReportRecord {
     pub id: ReportId,
@@ -34,7 +34,7 @@ pub struct ReportRecord {
     pub origin: Option<OriginId>,
     pub version_of: Option<ReportId>,
     /// In what it differs from the version before it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub changes: Vec<Change<Quote>>,
     /// That it is gone from its address.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,10 +47,13 @@ pub struct ReportRecord {
     /// How far its source is to be relied on, where a person ruled so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reliability: Option<Letter>,
+    /// Words of its text or title are held back: it is not what the source published.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub masked: bool,
 }
 
 /// A line of `mentions.jsonl`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[allow(missing_docs)] // the contract's own words
 pub struct MentionRecord {
     pub report: ReportId,
@@ -76,7 +79,7 @@ pub struct MentionRecord {
 }
 
 /// A line of `claims.jsonl`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[allow(missing_docs)] // the contract's own words
 pub struct ClaimRecord {
     pub event: Option<EventId>,
@@ -87,12 +90,15 @@ pub struct ClaimRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ruling: Option<VerdictRecord>,
     /// Values that a person put in the place of what was read.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub decided: Vec<DecidedRecord>,
+    /// Words of its evidence are held back: it is not what the report says.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub masked: bool,
 }
 
 /// Whether a claim was read rightly, by a person's ruling.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[allow(missing_docs)] // the fields explain themselves
 pub struct VerdictRecord {
     pub verdict: Verdict,
@@ -100,7 +106,7 @@ pub struct VerdictRecord {
 }
 
 /// A value that a person put in the place of what was read, beside that.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[allow(missing_docs)] // the fields explain themselves
 pub struct DecidedRecord {
     #[serde(flatten)]
@@ -134,8 +140,9 @@ pub struct LostRecord {
 }
 
 /// A line of `victims.jsonl`: a person whom a report names as harmed. `publish` is a mark for whoever publishes,
-/// `withheld` until a person rules otherwise; the name stands here, in texts, claims and events as written.
-#[derive(Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+/// `withheld` until a person rules otherwise. Only an export that holds names back goes by it; in any other the name stands here, in
+/// texts, claims and events as written.
+#[derive(Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)] // the contract's own words
 pub struct VictimRecord {
     pub event: EventId,
@@ -150,7 +157,7 @@ pub struct VictimRecord {
 }
 
 /// A line of `set_aside.jsonl`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct SetAsideRecord {
     pub path: String,
@@ -184,4 +191,34 @@ pub struct LedgerRecord {
     pub published: Option<[String; 2]>,
     /// Names of the sources loaded.
     pub sources: Vec<String>,
+    /// What was held back, where something was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redacted: Option<RedactionRecord>,
+}
+
+/// What was held back of an export: how many of which.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct RedactionRecord {
+    /// Names of victims that stand nowhere in it.
+    pub victims_withheld: usize,
+    /// Names of victims of which the initials stand in it, by a person's ruling.
+    pub victims_by_initials: usize,
+    /// Names of victims that stand in it, by a person's ruling.
+    pub victims_named: usize,
+    /// Names of other persons whom no list knows.
+    pub other_persons: usize,
+    /// Names of buildings and camps.
+    pub place_names: usize,
+    /// Places of claims, events and mentions that were put to their district.
+    pub places_coarsened: usize,
+    /// Masks in texts and titles of reports.
+    pub masks: usize,
+    /// Reports whose text or title has a mask.
+    pub reports_masked: usize,
+    /// Claims whose evidence has one.
+    pub claims_masked: usize,
+    /// Addresses, handles and what leads to them, in texts and as fields.
+    pub addresses: usize,
+    /// Decisions, which hold words of reports and names of those who ruled: all are left out.
+    pub decisions_left_out: usize,
 }

@@ -112,7 +112,7 @@ pub enum ReviewCommand {
         #[command(flatten)]
         signed: Signed,
     },
-    /// Mark how a harmed person's name is to be published. An export is not redacted by it: names stand in its files as written
+    /// Mark how a harmed person's name is to be published. `export --redact` goes by it; any other export has names as written
     Publish {
         /// A claim that names the person
         claim: String,

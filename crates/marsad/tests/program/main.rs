@@ -15,6 +15,7 @@ mod finding;
 mod independent;
 mod killed;
 mod places;
+mod redacted;
 #[path = "../reports/mod.rs"]
 mod reports;
 mod screens;

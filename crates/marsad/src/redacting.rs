@@ -1,0 +1,78 @@
+//! `marsad export --redact`: the salt of ids, and a folder in which nothing else lies.
+
+use crate::run::known;
+use anyhow::{Context, Result, ensure};
+use marsad_export::{ExportError, Out, Record, Records};
+use marsad_gazetteer::Gazetteer;
+use marsad_knowledge::Files;
+use marsad_ledger::Ledger;
+use marsad_record::LedgerRecord;
+use marsad_redact::{Redactor, Salt, told};
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// The salt's file in the ledger's folder.
+const SALT: &str = "redaction.salt";
+/// What says that a folder holds nothing but what may leave.
+const TOLD: &str = "REDACTED.md";
+
+/// What an export that holds names back is made with.
+pub struct HeldBack {
+    salt: Salt,
+    files: Files,
+    gazetteer: &'static Gazetteer,
+}
+
+impl HeldBack {
+    /// With the salt of a file, else with the ledger's own, which is made where it is not there.
+    pub fn of(ledger: &Ledger, salt: Option<&Path>, knowledge: Option<&Path>) -> Result<Self> {
+        let path = salt.map_or_else(|| ledger.dir().join(SALT), Path::to_owned);
+        let bytes = match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && salt.is_none() => made(&path)?,
+            read => read.with_context(|| format!("reading the salt {}", path.display()))?,
+        };
+        let salt = Salt::of(bytes.trim_ascii());
+        let salt = salt.with_context(|| format!("the salt {} has fewer than {} bytes", path.display(), Salt::LEAST))?;
+        let (files, gazetteer) = known(knowledge)?;
+        Ok(Self { salt, files, gazetteer })
+    }
+
+    /// Hand out the records with names held back.
+    pub(crate) fn each(&self, records: &Records<'_>, visit: &mut dyn FnMut(Record) -> Result<(), ExportError>) -> Result<LedgerRecord> {
+        Ok(Redactor::load(&self.files, self.gazetteer)?.each(records, &self.salt, visit)?)
+    }
+
+    /// Say in the folder what was done.
+    pub(crate) fn tell(folder: &mut dyn marsad_export::Folder, record: &LedgerRecord) -> Result<()> {
+        let mut out = Out::create(folder, TOLD)?;
+        out.put(told(&record.redacted.clone().unwrap_or_default()).as_bytes())?;
+        Ok(out.finish()?)
+    }
+}
+
+/// A new salt: 32 random bytes in hexadecimal digits, for its owner's eyes only.
+fn made(path: &PathBuf) -> Result<Vec<u8>> {
+    let mut bytes = [0u8; 32];
+    getrandom::fill(&mut bytes).map_err(|e| io::Error::other(e.to_string()))?;
+    let digits: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).with_context(|| format!("writing the salt {}", path.display()))?;
+    file.write_all(digits.as_bytes())?;
+    file.sync_all()?;
+    Ok(digits.into_bytes())
+}
+
+/// Refuse a folder in which files of another export may lie: names stand in them.
+pub(crate) fn only_held_back(out: &Path) -> Result<()> {
+    let empty = fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
+    ensure!(
+        empty || out.join(TOLD).is_file(),
+        "{} holds files in which names may stand; name an empty folder, or one of an earlier export with --redact",
+        out.display()
+    );
+    Ok(())
+}

@@ -1,0 +1,175 @@
+//! An export in which names are held back: a search of all its files finds none of them, in whatever spelling they came.
+
+use crate::desk::{Desk, examples};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+
+/// The victims of an example, each of their words that is no particle.
+const WORDS: [&str; 8] = ["سليم", "الباسط", "الزعرور", "هناء", "الملقي", "وسيم", "رضوان", "الشماط"];
+
+/// Reports that name the same victims as hostilely as can be.
+fn hostile(desk: &Desk) {
+    let arabic = "قتلت ليـــان الشمّاط في الغارة على سراقب، وقال جارها إن وَسِيم وسَلِيم الزُّعرور قتلا معها ليل 17 كانون الثاني 2031.\n\
+        وكتب آخر: ل.ي.ا.ن و و س ي م و ﻭﺳﻴﻢ ﺍﻟﺰﻋﺮﻭﺭ و#وسيم_سليم_الزعرور، وحزن الحي لليان ولوسيم وعلى الشماطين.\n\
+        الصور عند @layan_shammat وعلى https://posts.example/%D9%84%D9%8A%D8%A7%D9%86/1 وعلى t.me/zarour_wasim ورضوانالشماط.\n\
+        تقرير مثال مختلق.";
+    let english = "The names of the dead of the air strike on Saraqib on 17 January 2031 were read out: Layan al-Shammat, aged 4, and \
+        RADWAN AL-SHAMMAT, aged 58. Neighbours of Layan Shammat mourned.\n\nInvented example report.";
+    let lines = [
+        json!({"key": "layan-shammat-1", "url": "https://posts.example/%D9%84%D9%8A%D8%A7%D9%86-%D8%A7%D9%84%D8%B4%D9%85%D8%A7%D8%B7",
+            "title": "ليـان الشماط ووسيم", "source": "شبكة المثال", "published": "2031-01-18", "text": arabic}),
+        json!({"key": "k2", "title": "Layan al-Shammat, four", "source": "Example Network", "published": "2031-01-19", "text": english}),
+    ];
+    desk.put("in/رضوان-الشماط.jsonl", lines.map(|l| l.to_string()).join("\n"));
+    for entry in fs::read_dir(examples()).unwrap() {
+        let entry = entry.unwrap();
+        desk.put(&format!("in/{}", entry.file_name().to_str().unwrap()), fs::read(entry.path()).unwrap());
+    }
+    assert_eq!(desk.run(&desk.at("in"), "L").status, 0);
+}
+
+/// Every file of a folder, with its name.
+fn all(folder: &Path) -> Vec<(String, String)> {
+    let files = fs::read_dir(folder).unwrap().map(Result::unwrap);
+    files.map(|e| (e.file_name().into_string().unwrap(), String::from_utf8(fs::read(e.path()).unwrap()).unwrap())).collect()
+}
+
+fn records(desk: &Desk, folder: &str, name: &str) -> Vec<Value> {
+    let text = fs::read_to_string(desk.at(folder).join(name)).unwrap();
+    text.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+}
+
+#[test]
+fn no_name_that_is_held_back_stands_in_any_file() {
+    let desk = Desk::new();
+    hostile(&desk);
+    let told = desk.ask(&["export", "--ledger", "L", "--out", "R", "--redact"]);
+    assert_eq!(told.status, 0, "{}", told.err);
+    assert_eq!(desk.ask(&["export", "--ledger", "L", "--out", "E"]).status, 0);
+    let whole: String = all(&desk.at("E")).into_iter().map(|(_, text)| text).collect();
+    assert!(WORDS.iter().all(|w| whole.contains(w)), "the test looks for what is there otherwise");
+    let letters = |text: &str| marsad_text::fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let joined = ["ليان الشماط", "وسيم سليم", "سليم الزعرور", "وسيم الزعرور", "رضوان الشماط", "هناء الملقي", "عبد الباسط", "ﻭﺳﻴﻢ ﺍﻟﺰﻋﺮﻭﺭ"];
+    for (name, text) in all(&desk.at("R")) {
+        let folded = marsad_text::fold(&text);
+        for word in WORDS.iter().chain(&["ليان", "لشماط"]) {
+            assert!(!text.contains(word) && !folded.contains(&marsad_text::fold(word)), "{word} stands in {name}");
+        }
+        let squeezed = letters(&text);
+        for full in joined {
+            assert!(!squeezed.contains(&letters(full)), "{full} stands in {name}");
+        }
+        for other in ["ل.ي.ا.ن", "و س ي م", "%D9", "@layan", "posts.example", "t.me", "in/", ".jsonl.meta"] {
+            assert!(!text.contains(other), "{other} stands in {name}");
+        }
+        for latin in ["shammat", "radwan", "layanal", "layan al", "zarour"] {
+            assert!(!folded.contains(latin), "{latin} stands in {name}");
+        }
+    }
+}
+
+#[test]
+fn spans_quote_the_text_that_leaves_and_ids_lead_from_one_record_to_the_other() {
+    let desk = Desk::new();
+    hostile(&desk);
+    assert_eq!(desk.ask(&["export", "--ledger", "L", "--out", "R", "--redact"]).status, 0);
+    assert_eq!(desk.ask(&["export", "--ledger", "L", "--out", "E"]).status, 0);
+    let texts: std::collections::BTreeMap<String, Vec<char>> = records(&desk, "R", "reports.jsonl")
+        .iter()
+        .map(|r| (r["id"].as_str().unwrap().to_owned(), r["text"].as_str().unwrap().chars().collect()))
+        .collect();
+    let mut quoted = 0;
+    let mut check = |value: &Value, report: &str| {
+        each_quote(value, &mut |quote| {
+            let (start, end) = (quote["start"].as_u64().unwrap() as usize, quote["end"].as_u64().unwrap() as usize);
+            assert_eq!(texts[report][start..end].iter().collect::<String>(), quote["text"].as_str().unwrap());
+            quoted += 1;
+        })
+    };
+    for name in ["mentions.jsonl", "claims.jsonl"] {
+        records(&desk, "R", name).iter().for_each(|r| check(r, r["report"].as_str().unwrap()));
+    }
+    for report in records(&desk, "R", "reports.jsonl") {
+        for tie in report["lineage"].as_array().unwrap() {
+            for pair in tie["spans"].as_array().unwrap() {
+                check(&pair["here"], report["id"].as_str().unwrap());
+                check(&pair["there"], tie["to"].as_str().unwrap());
+            }
+        }
+    }
+    assert!(quoted > 300, "{quoted}");
+    // As many of each as otherwise, none under its id, and no id leads nowhere.
+    let ids = |folder: &str, name: &str| -> Vec<String> {
+        records(&desk, folder, name).iter().map(|r| r["id"].as_str().unwrap().to_owned()).collect()
+    };
+    for name in ["reports.jsonl", "claims.jsonl", "events.jsonl"] {
+        let (held, open) = (ids("R", name), ids("E", name));
+        assert!(held.len() == open.len() && held.is_sorted() && held.iter().all(|id| !open.contains(id)), "{name}");
+    }
+    let (claims, events) = (ids("R", "claims.jsonl"), records(&desk, "R", "events.jsonl"));
+    assert!(events.iter().flat_map(|e| e["claims"].as_array().unwrap()).all(|c| claims.iter().any(|id| c == id)));
+    let masked: Vec<Value> = records(&desk, "R", "claims.jsonl").into_iter().filter(|c| c["masked"] == true).collect();
+    assert!(!masked.is_empty() && masked.iter().all(|c| c.to_string().contains('█')));
+}
+
+fn each_quote(value: &Value, see: &mut impl FnMut(&Value)) {
+    match value {
+        Value::Object(fields) if fields.len() == 3 && fields.get("start").is_some_and(Value::is_u64) => see(value),
+        Value::Object(fields) => fields.values().for_each(|v| each_quote(v, see)),
+        Value::Array(items) => items.iter().for_each(|v| each_quote(v, see)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_salt_decides_the_ids_and_a_folder_with_names_is_refused() {
+    let desk = Desk::new();
+    desk.run(&examples(), "L");
+    desk.put("salt", "0123456789abcdef0123");
+    desk.put("other", "another salt, long enough");
+    desk.put("short", "short");
+    let export = |out: &str, more: &[&str]| desk.ask(&[&["export", "--ledger", "L", "--out", out, "--redact"], more].concat());
+    for (out, more) in
+        [("a", &[][..]), ("b", &[]), ("c", &["--salt-file", "salt"]), ("d", &["--salt-file", "salt"]), ("e", &["--salt-file", "other"])]
+    {
+        assert_eq!(export(out, more).status, 0);
+    }
+    let sorted = |folder: &str| {
+        let mut files = all(&desk.at(folder));
+        files.sort();
+        files
+    };
+    assert!(sorted("a") == sorted("b") && sorted("c") == sorted("d"));
+    assert!(sorted("a") != sorted("c") && sorted("c") != sorted("e"));
+    assert_eq!(export("f", &["--salt-file", "short"]).status, 2);
+    assert_eq!(export("a", &[]).status, 0, "an earlier export that holds names back may be written over");
+    assert_eq!(desk.ask(&["export", "--ledger", "L", "--out", "open"]).status, 0);
+    let refused = export("open", &[]);
+    assert!(refused.status == 2 && refused.err.contains("names may stand"), "{}", refused.err);
+    let ledger: Value = serde_json::from_str(&fs::read_to_string(desk.at("a/ledger.json")).unwrap()).unwrap();
+    assert_eq!(ledger["redacted"]["victims_withheld"], 5);
+    assert!(fs::read_to_string(desk.at("a/REDACTED.md")).unwrap().contains("cannot be promised"));
+}
+
+#[test]
+fn a_person_who_was_released_is_named_and_initials_stand_where_a_person_ruled_so() {
+    let desk = Desk::new();
+    desk.run(&examples(), "L");
+    let victims = |folder: &str| -> Vec<String> {
+        let names = records(&desk, folder, "victims.jsonl");
+        names.iter().map(|v| v["name_as_written"].as_str().unwrap().to_owned()).collect()
+    };
+    desk.ask(&["export", "--ledger", "L", "--out", "E"]);
+    let report = records(&desk, "E", "victims.jsonl")[0]["claims"][0].as_str().unwrap().to_owned();
+    for (name, publish) in [("هناء الملقي", "full"), ("رضوان الشماط", "initials")] {
+        let ruled =
+            desk.ask(&["review", "publish", &report, name, publish, "--ledger", "L", "--by", "Ada", "--why", "asked for by the family"]);
+        assert_eq!(ruled.status, 0, "{}{}", ruled.out, ruled.err);
+    }
+    assert_eq!(desk.ask(&["export", "--ledger", "L", "--out", "R", "--redact"]).status, 0);
+    let shown = victims("R");
+    assert!(shown.contains(&"هناء الملقي".to_owned()) && shown.contains(&"ر. ش.".to_owned()), "{shown:?}");
+    let text: String = all(&desk.at("R")).into_iter().map(|(_, text)| text).collect();
+    assert!(!text.contains("رضوان") && !text.contains("الشماط") && !text.contains("Ada"), "nor who ruled");
+}

@@ -1,0 +1,213 @@
+//! How do records leave the house without the names that are held back?
+//!
+//! In: the records that [`Records`] hands out. Out: the same records, for any [`Writer`](marsad_export::Writer), in which no
+//! such name stands: [`names`] says whose, [`needle`] and [`finder`] in what spellings they are found, [`masked`] what stands in
+//! their place, [`walk`] that every string of every record is looked through, [`places`] what is told by its district and
+//! [`salt`] how ids are changed. What leads to the reports themselves is left out: addresses, accounts, keys, paths, hashes of
+//! originals and decisions, which hold words of reports and names of those who ruled.
+//!
+//! **Invariants.** Pure: the salt is handed in, and with the same one the same ledger gives the same records. A span quotes
+//! the text that leaves, whose hash stands beside it. What cannot be put back into the shape of its record is an error,
+//! never a record. What is promised, and what is not, stands in [`told`].
+//!
+//! Records are walked through three times, and those that leave are in memory until all are known, since their new ids sort
+//! otherwise than the old ones.
+
+mod finder;
+mod masked;
+mod names;
+mod needle;
+mod places;
+mod salt;
+mod told;
+mod walk;
+mod words;
+
+pub use masked::MASK;
+pub use salt::Salt;
+pub use told::told;
+
+use finder::Finder;
+use marsad_export::{ExportError, Record, Records};
+use marsad_gazetteer::Gazetteer;
+use marsad_knowledge::Files;
+use marsad_model::{Event, ReportId, SourceKind, sha256_hex};
+use marsad_name::Names;
+use marsad_record::{LedgerRecord, RedactionRecord, ReportRecord};
+use masked::Masks;
+use names::Gathered;
+use places::Coarse;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+use walk::Walk;
+use words::Words;
+
+/// Names could not be held back; nothing is to leave.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RedactError {
+    /// The records could not be walked through.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    /// What is known of words or names could not be read.
+    #[error(transparent)]
+    Table(#[from] marsad_table::TableError),
+}
+
+/// What finding names needs to know.
+pub struct Redactor<'k> {
+    words: Words,
+    files: &'k Files,
+    gazetteer: &'k Gazetteer,
+}
+
+impl<'k> Redactor<'k> {
+    /// Load it.
+    pub fn load(files: &'k Files, gazetteer: &'k Gazetteer) -> Result<Self, RedactError> {
+        Ok(Self { words: Words::load(files)?, files, gazetteer })
+    }
+
+    fn coarse(&self) -> Coarse<'_> {
+        Coarse { gazetteer: self.gazetteer, words: &self.words }
+    }
+
+    /// Hand out every record with names held back, in the order of the new ids. What comes back sums them up.
+    pub fn each(
+        &self,
+        records: &Records<'_>,
+        salt: &Salt,
+        visit: &mut dyn FnMut(Record) -> Result<(), ExportError>,
+    ) -> Result<LedgerRecord, RedactError> {
+        let mut gathered = Gathered::default();
+        let coarse = self.coarse();
+        records.each(&mut |record| {
+            gathered.note(&record, &|id, name| coarse.is_shelter(id, name));
+            Ok(())
+        })?;
+        let (needles, held, mut counts) = gathered.needles(&self.words);
+        let names = Names::load(self.files.get("world/spelling.tsv"), self.files.get("world/letters.tsv"))?;
+        let finder = Finder::new(needles, &held, names);
+        let mut masks: BTreeMap<ReportId, Masks> = BTreeMap::new();
+        records.each(&mut |record| {
+            if let Record::Report(report) = record {
+                let text: Vec<char> = report.text.chars().collect();
+                let found = finder.find(&text);
+                counts.masks += found.masks.len();
+                counts.addresses += found.links;
+                masks.insert(report.id, found.masks);
+            }
+            Ok(())
+        })?;
+        let mut leaving =
+            Leaving { walk: Walk::new(&finder, self.coarse(), salt, &masks), counts, records: Vec::new(), sources: BTreeSet::new() };
+        let summary = records.each(&mut |record| leaving.take(record))?;
+        let (records, mut summary) = leaving.finish(summary);
+        records.into_iter().try_for_each(visit)?;
+        summary.redacted.get_or_insert_default();
+        Ok(summary)
+    }
+}
+
+/// Records on their way out.
+struct Leaving<'r> {
+    walk: Walk<'r>,
+    counts: RedactionRecord,
+    records: Vec<Record>,
+    sources: BTreeSet<String>,
+}
+
+impl Leaving<'_> {
+    fn take(&mut self, record: Record) -> Result<(), ExportError> {
+        let record = match record {
+            Record::Report(report) => Record::Report(Box::new(self.report(*report)?)),
+            Record::Mention(mention) => {
+                let report = mention.report.clone();
+                Record::Mention(Box::new(self.walked(&*mention, Some(&report))?))
+            }
+            Record::Claim(claim) => {
+                let report = claim.claim.report.clone();
+                let masks = self.walk.masks.get(&report);
+                let evidence = std::iter::once(&claim.claim.evidence).chain(&claim.claim.more_evidence);
+                let mut touched = evidence.filter(|e| masks.is_none_or(|m| m.touch(e.start as usize, e.end as usize)));
+                let masked = touched.next().is_some();
+                let mut claim: marsad_record::ClaimRecord = self.walked(&*claim, Some(&report))?;
+                claim.masked = masked;
+                self.counts.claims_masked += usize::from(masked);
+                Record::Claim(Box::new(claim))
+            }
+            Record::Victim(victim) => Record::Victim(Box::new(self.walked(&*victim, None)?)),
+            Record::Event(event) => Record::Event(Box::new(self.walked::<Event>(&event, None)?)),
+            Record::SetAside(mut item) => {
+                item.path = self.walk.salt.id(&format!("p:{}", item.path));
+                (item.url, item.sha256) = (None, None);
+                Record::SetAside(Box::new(self.walked(&*item, None)?))
+            }
+            Record::Decision(_) => {
+                self.counts.decisions_left_out += 1;
+                return Ok(());
+            }
+        };
+        self.records.push(record);
+        Ok(())
+    }
+
+    /// The record after a walk through all its strings.
+    fn walked<T: Serialize + DeserializeOwned>(&mut self, record: &T, report: Option<&ReportId>) -> Result<T, ExportError> {
+        let mut value = serde_json::to_value(record)?;
+        self.walk.value(&mut value, report);
+        Ok(serde_json::from_value(value)?)
+    }
+
+    fn report(&mut self, mut report: ReportRecord) -> Result<ReportRecord, ExportError> {
+        let id = report.id.clone();
+        let text: Vec<char> = std::mem::take(&mut report.text).chars().collect();
+        let addresses = [report.url.is_some(), report.account.is_some()];
+        self.counts.addresses += addresses.into_iter().filter(|a| *a).count();
+        let personal = report.source.kind == SourceKind::Individual || report.account.is_some() && report.source.id.is_none();
+        if personal {
+            (report.source.id, report.source.name, report.source.family) = (None, None, None);
+        }
+        (report.key, report.path, report.url, report.sha256, report.account, report.byline) = (None, None, None, None, None, None);
+        (report.keys, report.paths) = (Vec::new(), Vec::new());
+        for capture in &mut report.captures {
+            (capture.container, capture.record_offset) = (None, None);
+        }
+        report.captures.sort();
+        report.captures.dedup();
+        let title = report.title.clone();
+        let mut value = serde_json::to_value(&report)?;
+        self.walk.value(&mut value, Some(&id));
+        let mut report: ReportRecord = serde_json::from_value(value)?;
+        let hidden = self.walk.masks.get(&id);
+        report.text = hidden.map(|m| m.show(&text, 0, text.len())).unwrap_or_default();
+        report.text_sha256 = sha256_hex(report.text.as_bytes());
+        report.masked = report.title != title || hidden.is_none_or(|m| !m.is_empty());
+        self.counts.reports_masked += usize::from(report.masked);
+        self.sources.extend(report.source.name.clone());
+        Ok(report)
+    }
+
+    fn finish(self, summary: LedgerRecord) -> (Vec<Record>, LedgerRecord) {
+        let Self { walk, mut counts, mut records, sources } = self;
+        counts.places_coarsened = walk.counts.places;
+        counts.addresses += walk.counts.addresses;
+        // A report is followed by its mentions, in the order in which they stand in it.
+        records.sort_by_cached_key(order);
+        (records, LedgerRecord { sources: sources.into_iter().collect(), redacted: Some(counts), ..summary })
+    }
+}
+
+/// The order in which records leave.
+fn order(record: &Record) -> (u8, String, u8) {
+    match record {
+        Record::Report(r) => (0, r.id.0.clone(), 0),
+        Record::Mention(m) => (0, m.report.0.clone(), 1),
+        Record::Claim(c) => (1, c.claim.id.0.clone(), 0),
+        Record::Victim(v) => (2, format!("{} {}", v.event, json!(v)), 0),
+        Record::Decision(d) => (3, d.decision.id.0.clone(), 0),
+        Record::Event(e) => (4, e.id.0.clone(), 0),
+        Record::SetAside(s) => (5, s.path.clone(), 0),
+    }
+}

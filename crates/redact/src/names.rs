@@ -1,0 +1,168 @@
+//! Whose names are held back: gathered in a first walk through the records.
+//!
+//! Every person whom the reader found and no list knows is held back: victims unless a person ruled otherwise on each of their
+//! namings, all others always. A word of a name is looked for alone where it has three letters or more; of those who are no
+//! victims only where it is no word of an outlet's name, and in Latin letters only where it begins with a capital. What is an
+//! everyday word once folded is looked for as it is spelt in the name.
+
+use crate::masked::MASK;
+use crate::needle::{Needle, Needles, letters};
+use crate::words::{LEAST, Words};
+use marsad_decision::Publish;
+use marsad_export::Record;
+use marsad_model::{AttributionKind, MentionKind, SourceKind};
+use marsad_record::RedactionRecord;
+use marsad_text::{fold, is_arabic_letter, is_ignorable};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the first walk gathers.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    /// Names of persons, with whether one of them is of a victim.
+    persons: BTreeMap<String, bool>,
+    /// Of names of victims, how they may be shown, by what keeps most back.
+    publish: BTreeMap<String, Publish>,
+    /// Names of buildings and camps, and of their parts.
+    pub(crate) places: BTreeSet<String>,
+    outlets: BTreeSet<String>,
+}
+
+impl Gathered {
+    /// Look at a record of the first walk.
+    pub(crate) fn note(&mut self, record: &Record, is_shelter: &dyn Fn(Option<&str>, &str) -> bool) {
+        match record {
+            Record::Mention(m) if m.kind == MentionKind::Person && m.id.is_none() => {
+                self.person(&m.span.text, false);
+                self.person(&m.name, false);
+            }
+            Record::Mention(m) if m.kind == MentionKind::Place && is_shelter(m.id.as_deref(), &m.span.text) => {
+                self.places.extend([m.span.text.clone(), m.name.clone()]);
+            }
+            Record::Claim(record) => {
+                let claim = &record.claim;
+                for place in &claim.places {
+                    if is_shelter(place.id.as_deref(), &place.span.text) {
+                        self.places.extend([place.span.text.clone(), place.name.clone()]);
+                    }
+                }
+                // One person in two spellings is linked where the name of an actor is not the words of its span.
+                for actor in claim.actors.iter().filter(|a| a.id.is_none()) {
+                    if self.persons.contains_key(&actor.span.text) || self.persons.contains_key(&actor.name) {
+                        self.person(&actor.span.text, false);
+                        self.person(&actor.name, false);
+                    }
+                }
+                let named = |kind| matches!(kind, AttributionKind::NamedPerson | AttributionKind::Witness | AttributionKind::Family);
+                for voice in claim.attribution.iter().filter(|a| a.id.is_none() && named(a.kind)) {
+                    if self.persons.contains_key(&voice.span.text) {
+                        self.person(&voice.name, false);
+                    }
+                }
+            }
+            Record::Victim(victim) => {
+                self.person(&victim.name_as_written, true);
+                let publish = self.publish.entry(victim.name_as_written.clone()).or_insert(Publish::Full);
+                *publish = (*publish).min(victim.publish);
+            }
+            Record::Report(report) if report.account.is_none() && report.source.kind != SourceKind::Individual => {
+                self.outlets.extend(report.source.name.as_deref().map(letters));
+                self.outlets.extend(report.source.name.as_deref().into_iter().flat_map(|n| n.split_whitespace().map(letters)));
+            }
+            _ => {}
+        }
+    }
+
+    fn person(&mut self, name: &str, victim: bool) {
+        let name = name.trim();
+        if !name.is_empty() {
+            *self.persons.entry(name.to_owned()).or_default() |= victim;
+        }
+    }
+
+    /// What to look for, and how much of what that is.
+    pub(crate) fn needles(&self, words: &Words) -> (Needles, Vec<String>, RedactionRecord) {
+        let mut needles = Needles::with_affixes(words.prefixes.iter().cloned(), words.suffixes.iter().cloned());
+        let (mut held, mut names) = (RedactionRecord::default(), Vec::new());
+        for (name, &victim) in &self.persons {
+            let publish = self.publish.get(name).copied().unwrap_or(Publish::Withheld);
+            match (victim, publish) {
+                (true, Publish::Full) => {
+                    held.victims_named += 1;
+                    continue;
+                }
+                (true, Publish::Initials) => held.victims_by_initials += 1,
+                (true, Publish::Withheld) => held.victims_withheld += 1,
+                (false, _) if self.outlets.contains(&letters(name)) => continue,
+                (false, _) => held.other_persons += 1,
+            }
+            let shown = if victim && publish == Publish::Initials { initials(name, words) } else { MASK.to_owned() };
+            self.insert(&mut needles, name, victim, &shown, words);
+            names.push(name.clone());
+        }
+        // A noun alone names no place.
+        let is_name = |p: &&String| letters(p).chars().count() >= LEAST && !words.is_noun(p);
+        for place in self.places.iter().filter(is_name) {
+            held.place_names += 1;
+            needles.insert(place, Needle { whole: true, spelt: None, shown: MASK.to_owned() });
+        }
+        (needles, names, held)
+    }
+
+    fn insert(&self, needles: &mut Needles, name: &str, victim: bool, shown: &str, words: &Words) {
+        needles.insert(name, Needle { whole: true, spelt: None, shown: shown.to_owned() });
+        let parts: Vec<String> = pieces(name);
+        let hidden = |whole| Needle { whole, spelt: None, shown: MASK.to_owned() };
+        // Written together or apart: «عبدالباسط», "Abdul Basit".
+        for pair in parts.windows(2).filter(|_| parts.len() > 2) {
+            let joined = pair.concat();
+            if !victim && self.outlets.contains(&letters(&joined)) {
+                continue;
+            }
+            if letters(&joined).chars().count() > LEAST && !pair.iter().all(|p| words.particles.contains(&fold(p))) {
+                needles.insert(&joined, hidden(true));
+            }
+        }
+        for part in &parts {
+            let folded = letters(part);
+            if folded.chars().count() < LEAST || words.particles.contains(&folded) {
+                continue;
+            }
+            let latin = !part.chars().any(is_arabic_letter);
+            if !victim && (self.outlets.contains(&folded) || latin && !part.chars().next().is_some_and(char::is_uppercase)) {
+                continue;
+            }
+            if words.is_everyday(&folded) {
+                let spelt: String = part.chars().filter(|c| !is_ignorable(*c)).collect();
+                if !words.is_written(&spelt) {
+                    needles.insert(part, Needle { spelt: Some(spelt), ..hidden(false) });
+                }
+                continue;
+            }
+            needles.insert(part, hidden(false));
+            if let Some(bare) = words.bare(&folded).filter(|bare| !words.is_everyday(bare)) {
+                needles.insert(bare, hidden(false));
+            }
+        }
+    }
+}
+
+/// The words of a name.
+pub(crate) fn pieces(name: &str) -> Vec<String> {
+    let parts = name.split(|c: char| !(c.is_alphanumeric() || is_ignorable(c) || matches!(c, '\'' | '’' | '‘' | 'ʿ' | 'ʾ' | 'ʻ' | '`')));
+    parts.filter(|p| !p.is_empty()).map(str::to_owned).collect()
+}
+
+/// The first letter of each word that is no particle, articles left out.
+fn initials(name: &str, words: &Words) -> String {
+    let first = |part: &String| {
+        let plain: String = part.chars().filter(|c| !is_ignorable(*c)).collect();
+        let folded = letters(&plain);
+        if words.particles.contains(&folded) {
+            return None;
+        }
+        let skip = words.bare(&folded).map_or(0, |bare| folded.chars().count() - bare.chars().count());
+        plain.chars().filter(|c| c.is_alphanumeric()).nth(skip).map(|c| format!("{c}."))
+    };
+    let letters: Vec<String> = pieces(name).iter().filter_map(first).collect();
+    if letters.is_empty() { MASK.to_owned() } else { letters.join(" ") }
+}

@@ -1,0 +1,65 @@
+//! Buildings and camps are told by their district: a home, a clinic or a shelter can be hit again.
+
+use crate::masked::MASK;
+use crate::words::Words;
+use marsad_gazetteer::{Gazetteer, PlaceKind};
+use serde_json::{Map, Value, json};
+
+/// Puts places to their district.
+#[derive(Debug)]
+pub(crate) struct Coarse<'k> {
+    pub(crate) gazetteer: &'k Gazetteer,
+    pub(crate) words: &'k Words,
+}
+
+impl Coarse<'_> {
+    /// Is this a building or camp, by what the gazetteer says of it, else by its words?
+    pub(crate) fn is_shelter(&self, id: Option<&str>, name: &str) -> bool {
+        match id.and_then(|id| self.gazetteer.get(id)) {
+            Some(place) => matches!(place.kind, PlaceKind::Facility | PlaceKind::Camp),
+            None => self.words.is_shelter(name),
+        }
+    }
+
+    /// Is this record one of a place?
+    fn is_place(fields: &Map<String, Value>) -> bool {
+        let mention = fields.get("kind").and_then(Value::as_str) == Some("place") && fields.contains_key("span");
+        mention || ["name", "lat", "lon", "precision"].iter().all(|field| fields.contains_key(*field))
+    }
+
+    /// Puts the place to its district, where it is a building or camp; says whether it did.
+    pub(crate) fn coarsen(&self, fields: &mut Map<String, Value>) -> bool {
+        if !Self::is_place(fields) {
+            return false;
+        }
+        let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
+        let id = text(fields.get("id"));
+        let name = text(fields.get("name")).unwrap_or_default();
+        let words = fields.get("span").and_then(|s| text(s.get("text"))).unwrap_or_default();
+        if ![&name, &words].into_iter().any(|name| self.is_shelter(id.as_deref(), name)) {
+            return false;
+        }
+        let holder = id.or_else(|| fields.get("within").and_then(|w| text(w.get("id"))));
+        let holder = holder.and_then(|id| self.gazetteer.get(&id));
+        let district = holder.and_then(|p| self.gazetteer.admin2(p.at).or_else(|| self.gazetteer.admin1(p.at)));
+        let (id, name, point, radius) = match district {
+            Some(d) => (json!(d.id.to_string()), d.name_en.to_owned(), d.point, json!(u32::from(d.accuracy_km) * 1000)),
+            None => (Value::Null, MASK.to_owned(), None, Value::Null),
+        };
+        fields.insert("id".to_owned(), id);
+        fields.insert("name".to_owned(), json!(name));
+        fields.insert("lat".to_owned(), json!(point.map(|p| p.0)));
+        fields.insert("lon".to_owned(), json!(point.map(|p| p.1)));
+        fields.remove("within");
+        if fields.contains_key("candidates") {
+            fields.insert("candidates".to_owned(), json!([]));
+        }
+        if fields.contains_key("radius_m") {
+            fields.insert("radius_m".to_owned(), radius);
+        }
+        if fields.contains_key("precision") {
+            fields.insert("precision".to_owned(), json!("district"));
+        }
+        true
+    }
+}

@@ -1,0 +1,57 @@
+//! What was done and what cannot be promised, for whoever opens the folder.
+
+use crate::masked::MASK;
+use marsad_record::RedactionRecord;
+
+/// The text of `REDACTED.md`.
+pub fn told(held: &RedactionRecord) -> String {
+    let RedactionRecord {
+        victims_withheld,
+        victims_by_initials,
+        victims_named,
+        other_persons,
+        place_names,
+        places_coarsened,
+        masks,
+        reports_masked,
+        claims_masked,
+        addresses,
+        decisions_left_out,
+    } = held;
+    format!(
+        "# Names are held back in this export\n\n\
+         | what | how many |\n| --- | --- |\n\
+         | names of victims that stand nowhere | {victims_withheld} |\n\
+         | names of victims of which initials stand, by a person's ruling | {victims_by_initials} |\n\
+         | names of victims that stand, by a person's ruling | {victims_named} |\n\
+         | names of other persons whom no list knows: witnesses, relatives, speakers | {other_persons} |\n\
+         | names of buildings and camps | {place_names} |\n\
+         | places put to their district | {places_coarsened} |\n\
+         | masks in texts | {masks} |\n\
+         | reports whose text or title has a mask | {reports_masked} |\n\
+         | claims whose evidence has a mask | {claims_masked} |\n\
+         | addresses, accounts and handles left out | {addresses} |\n\
+         | decisions left out | {decisions_left_out} |\n\n\
+         ## What was done\n\n\
+         - `{MASK}` stands in place of what is held back. It has the same length whatever it hides. Offsets were counted anew: each\n\
+           span quotes the text of this export, and `text_sha256` is the hash of that text. A report or claim with a mask says\n\
+           `\"masked\":true`.\n\
+         - A name is masked in every report and field: whole, and each of its words of three letters or more; whatever its case,\n\
+           vowel marks, stretched, broken-up or joined letters, with what Arabic writes together with a word's beginning, and in the\n\
+           other script where its letters are alike enough. A name that a person released is masked in part where it shares a word\n\
+           with one that is held back.\n\
+         - Minors, detainees, injured survivors, victims of sexual violence and witnesses are named only where a person ruled so for\n\
+           that very person, as all others are.\n\
+         - Buildings (homes, clinics, shelters) and camps are told by their district, and their names are masked.\n\
+         - Addresses, accounts, handles, keys, paths, bylines, hashes of originals, originals and decisions are left out, the names of\n\
+           sources that are one person too.\n\
+         - Ids are hashed with a salt that is not part of this export. An event's id does not follow from its claims' ids here.\n\n\
+         ## What cannot be promised\n\n\
+         - A name that the reader did not find as a name of a person is not masked, unless it is also that of someone it found.\n\
+         - Words of two letters, and words that are everyday words as well, are masked only beside another word of the name.\n\
+         - A nickname, a spelling in the other script of a first name alone, a misspelt name, and what tells of a person without\n\
+           naming them (age, kin, trade, village, day) stay.\n\
+         - Whoever finds one of these reports elsewhere, by its words, has all its names.\n\n\
+         Have a person read what is to be published.\n"
+    )
+}
