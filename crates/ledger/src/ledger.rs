@@ -139,6 +139,9 @@ impl Ledger {
             .and_then(|mut s| s.query_row([sha256], place_of_row).optional())
             .map_err(db_error("looking an original up", &self.dir))?
             .ok_or_else(|| LedgerError::NoOriginal { sha256: sha256.to_owned() })?;
+        if let Some(stone) = self.withdrawn_original(sha256)? {
+            return Err(LedgerError::Withdrawn { id: sha256.to_owned(), at: stone.at, ground: stone.ground });
+        }
         pack::read(&self.packs_folder(), &place)
     }
 
