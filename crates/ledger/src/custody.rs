@@ -11,11 +11,12 @@ use crate::pack::Place;
 use crate::withdrawal::{Tombstone, withdrawn_with};
 use marsad_model::{Capture, sha256_hex};
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::Path;
 
 /// One entry of the custody log.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustodyEntry {
     /// Its number, from 1 without gaps.
     pub seq: u64,
@@ -35,6 +36,24 @@ pub struct CustodyEntry {
 impl CustodyEntry {
     fn expected_hash(&self) -> String {
         sha256_hex(serde_json::json!([self.seq, self.at, self.what, self.detail, self.previous]).to_string().as_bytes())
+    }
+
+    /// Is it what was written, and does it follow this one? What is wrong with it.
+    pub fn fault_after(&self, before: Option<&Self>) -> Option<&'static str> {
+        let (seq, previous) = before.map_or((1, ""), |b| (b.seq + 1, b.hash.as_str()));
+        if self.seq != seq {
+            return Some("an entry is missing before it");
+        }
+        if self.previous != previous {
+            return Some("it does not follow from the entry before it");
+        }
+        (self.hash != self.expected_hash()).then_some("its words are not those that were written")
+    }
+
+    /// Are these the rows that it binds?
+    pub fn binds(&self, lines: &[String]) -> bool {
+        let detail: Option<serde_json::Value> = serde_json::from_str(&self.detail).ok();
+        detail.is_some_and(|d| d["digest"] == digest(lines))
     }
 
     fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
@@ -79,6 +98,18 @@ pub(crate) fn next_seq(db: &Connection, dir: &Path) -> Result<u64, LedgerError> 
 
 /// How many originals and intakes were entered with this entry, and a hash over all that the ledger says of them.
 pub(crate) fn entered_with(db: &Connection, dir: &Path, seq: u64) -> Result<serde_json::Value, LedgerError> {
+    let lines = entered_lines(db, dir, seq)?;
+    let count = lines.iter().filter(|line| line.starts_with("original ")).count();
+    Ok(serde_json::json!({ "originals": count, "intakes": lines.len() - count, "digest": digest(&lines) }))
+}
+
+/// The hash by which an entry binds the rows entered with it, each a line.
+fn digest(lines: &[String]) -> String {
+    sha256_hex(lines.join("\n").as_bytes())
+}
+
+/// What the ledger says of the originals and intakes that were entered with this entry, each in a line.
+fn entered_lines(db: &Connection, dir: &Path, seq: u64) -> Result<Vec<String>, LedgerError> {
     let error = || db_error("reading what was sealed", dir);
     let mut lines = Vec::new();
     let mut originals =
@@ -87,7 +118,6 @@ pub(crate) fn entered_with(db: &Connection, dir: &Path, seq: u64) -> Result<serd
         let p = place.map_err(error())?;
         lines.push(format!("original {} {} {} {} {}", p.sha256, p.pack, p.start, p.stored, p.length));
     }
-    let count = lines.len();
     let mut intakes = db.prepare_cached(&format!("{INTAKE} WHERE i.seq = ?1 ORDER BY i.n")).map_err(error())?;
     let told = |row: &Row<'_>| {
         // Of what was withdrawn only the digest is left.
@@ -97,16 +127,29 @@ pub(crate) fn entered_with(db: &Connection, dir: &Path, seq: u64) -> Result<serd
     for line in intakes.query_map([seq], told).map_err(error())? {
         lines.push(line.map_err(error())?);
     }
-    Ok(serde_json::json!({ "originals": count, "intakes": lines.len() - count, "digest": sha256_hex(lines.join("\n").as_bytes()) }))
+    Ok(lines)
 }
 
 /// How many decisions were entered with this entry, and a hash over their ids and the hashes of what they say.
 pub(crate) fn decided_with(db: &Connection, dir: &Path, seq: u64) -> Result<serde_json::Value, LedgerError> {
+    let lines = decided_lines(db, dir, seq)?;
+    Ok(serde_json::json!({ "decisions": lines.len(), "digest": digest(&lines) }))
+}
+
+fn decided_lines(db: &Connection, dir: &Path, seq: u64) -> Result<Vec<String>, LedgerError> {
     let error = || db_error("reading what was decided", dir);
     let mut decisions = db.prepare_cached("SELECT id, sha256 FROM decision WHERE seq = ?1 ORDER BY n").map_err(error())?;
     let line = |row: &Row<'_>| Ok(format!("decision {} {}", row.get::<_, String>(0)?, row.get::<_, String>(1)?));
-    let lines = decisions.query_map([seq], line).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(error())?;
-    Ok(serde_json::json!({ "decisions": lines.len(), "digest": sha256_hex(lines.join("\n").as_bytes()) }))
+    decisions.query_map([seq], line).and_then(Iterator::collect).map_err(error())
+}
+
+/// The rows that an entry binds by its digest, each in a line; none where it binds none.
+pub(crate) fn bound_lines(db: &Connection, dir: &Path, entry: &CustodyEntry) -> Result<Vec<String>, LedgerError> {
+    match entry.what.as_str() {
+        SEALED | FOUND => entered_lines(db, dir, entry.seq),
+        DECIDED => decided_lines(db, dir, entry.seq),
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// Does a decision of this entry say something else than was entered?
@@ -172,6 +215,8 @@ pub(crate) const SEALED: &str = "sealed";
 pub(crate) const FOUND: &str = "found";
 /// An entry with which reports were withdrawn.
 pub(crate) const WITHDRAWN: &str = "withdrawn";
+/// An entry that tells of a bundle which left the house.
+pub(crate) const EXPORTED: &str = "exported";
 /// An entry that decisions were entered with.
 pub(crate) const DECIDED: &str = "decided";
 

@@ -184,7 +184,9 @@ impl LedgerError {
             Self::OriginalChanged { .. } | Self::PackShort { .. } => {
                 "restore the pack from a backup; `marsad verify` names all that differs"
             }
-            Self::StillRead { .. } => "stop what reads it (`marsad serve`), then run anything that writes, such as `marsad review withdraw`, again",
+            Self::StillRead { .. } => {
+                "stop what reads it (`marsad serve`), then run anything that writes, such as `marsad review withdraw`, again"
+            }
             Self::Withdrawn { .. } => return None,
             Self::NoReport { .. } | Self::NoOriginal { .. } => "look the report up by its id, path or key",
             Self::Ambiguous { .. } => "give more of the id",

@@ -105,7 +105,7 @@ impl Ledger {
             WHERE seq NOT IN (SELECT seq FROM custody WHERE what IN (?1, ?2))
             UNION SELECT DISTINCT seq FROM decision WHERE seq NOT IN (SELECT seq FROM custody WHERE what = ?3)
             UNION SELECT seq FROM (SELECT seq FROM withdrawn UNION SELECT withdrawn FROM original UNION SELECT withdrawn FROM decision)
-            WHERE seq NOT IN (SELECT seq FROM custody WHERE what = ?4) ORDER BY seq";
+            WHERE seq IS NOT NULL AND seq NOT IN (SELECT seq FROM custody WHERE what = ?4) ORDER BY seq";
         let words = [custody::SEALED, custody::FOUND, custody::DECIDED, custody::WITHDRAWN];
         self.db
             .prepare(query)

@@ -134,9 +134,8 @@ impl Writer {
 
 /// Bring all into the database's own file, and cut the write-ahead file off.
 fn checkpoint(db: &Connection, dir: &Path) -> Result<(), LedgerError> {
-    let busy: bool = db
-        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
-        .map_err(db_error("destroying what was withdrawn", dir))?;
+    let busy: bool =
+        db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(db_error("destroying what was withdrawn", dir))?;
     if busy { Err(LedgerError::StillRead { path: dir.to_owned() }) } else { Ok(()) }
 }
 
@@ -273,9 +272,8 @@ impl Ledger {
             .and_then(|mut s| s.query_map([word], |row| Ok((row.get(0)?, row.get(1)?))).and_then(Iterator::collect))
             .map_err(db_error("reading what was withdrawn", &self.dir))?;
         let stone = |(detail, at): (String, String)| {
-            let stone: Tombstone = serde_json::from_str(&detail).map_err(|source| {
-                LedgerError::BadRecord { what: "withdrawal of", id: at.clone(), source }
-            })?;
+            let stone: Tombstone =
+                serde_json::from_str(&detail).map_err(|source| LedgerError::BadRecord { what: "withdrawal of", id: at.clone(), source })?;
             Ok(Tombstone { at, ..stone })
         };
         rows.into_iter().map(stone).collect()

@@ -60,9 +60,15 @@ pub(crate) enum Command {
         /// The ledger's folder
         #[arg(long, value_name = "DIR")]
         ledger: PathBuf,
-        /// The folder to write to; made where it is not there
+        /// The folder to write to; made where it is not there. Of a bundle the new folder, or the new file where it ends in .zip
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+        /// Write an evidence bundle (BagIt): originals, records, custody log, and a page that opens without Marsad
+        #[arg(long)]
+        bundle: bool,
+        /// Only these events, in a bundle; without one, all
+        #[arg(long, value_name = "EVENT", requires = "bundle")]
+        event: Vec<String>,
     },
     /// List events
     Events {
@@ -139,11 +145,14 @@ pub(crate) enum Command {
         /// A file that `run` would read
         file: PathBuf,
     },
-    /// Check every seal, the custody log, and that each readable text is the one that was read
+    /// Check every seal, the custody log, and that each readable text is the one that was read; or an evidence bundle
     Verify {
+        /// A bundle: a folder, or a zip
+        #[arg(required_unless_present = "ledger")]
+        bundle: Option<PathBuf>,
         /// The ledger's folder
         #[arg(long, value_name = "DIR")]
-        ledger: PathBuf,
+        ledger: Option<PathBuf>,
     },
     /// Tell which program and knowledge this is, and how a ledger stands to it. Ends with 1 where there is something to do
     Doctor {

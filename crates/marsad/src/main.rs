@@ -7,7 +7,7 @@ use arguments::{Arguments, Command, KnowledgeCommand, TokenCommand};
 use clap::Parser;
 use marsad::fetch::{self, Request};
 use marsad::run::Engine;
-use marsad::{doctor, dossier, evaluating, explain, export, lineage, listing, own_knowledge, review, search, table};
+use marsad::{bundle, doctor, dossier, evaluating, explain, export, lineage, listing, own_knowledge, review, search, table};
 use marsad_ledger::Ledger;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -64,7 +64,12 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             let options = marsad_fetch::Options { proxy: proxy.clone(), ca, private: *private, pace, ..Default::default() };
             fetch(knowledge, &Request { urls: urls.clone(), feeds: feeds.clone(), options }, ledger)
         }
-        Command::Export { ledger, out } => {
+        Command::Export { ledger, out, bundle: true, event } => {
+            let now = jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string();
+            print(&bundle::make(&Ledger::open_read(ledger)?, event, out, &now)?)?;
+            Ok(0)
+        }
+        Command::Export { ledger, out, .. } => {
             let record = export::export(&Ledger::open_read(ledger)?, &[marsad_export::Format::Jsonl], out)?;
             print(&listing::exported(&record, out))?;
             Ok(0)
@@ -112,7 +117,10 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             explain::explain(&Engine::load(knowledge)?, file, style(), &mut print)?;
             Ok(0)
         }
-        Command::Verify { ledger } => verify(ledger),
+        Command::Verify { bundle, ledger } => {
+            let of_bundle = bundle.as_deref().map_or(Ok(0), |path| bundle::verify(path, &mut print))?;
+            Ok(of_bundle.max(ledger.as_deref().map_or(Ok(0), verify)?))
+        }
         Command::Serve { ledger, listen, page, tiles } => {
             let options = marsad_serve::Options {
                 ledger: ledger.clone(),
