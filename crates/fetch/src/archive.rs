@@ -112,6 +112,8 @@ mod tests {
         let mut read = String::new();
         flate2::read::MultiGzDecoder::new(&bytes[..]).read_to_string(&mut read).unwrap();
         assert!(read.contains("snow") && read.contains("rain") && !read.contains("a name"), "{read}");
-        assert!(GzDecoder::new(&bytes[starts[2] as usize..]).bytes().count() > 0);
+        read.clear();
+        GzDecoder::new(&bytes[starts[2] as usize..]).read_to_string(&mut read).unwrap();
+        assert!(read.contains("rain"), "{read}");
     }
 }

@@ -187,13 +187,12 @@ impl LedgerError {
             Self::StillRead { .. } => {
                 "stop what reads it (`marsad serve`), then run anything that writes, such as `marsad review withdraw`, again"
             }
-            Self::Withdrawn { .. } => return None,
             Self::NoReport { .. } | Self::NoOriginal { .. } => "look the report up by its id, path or key",
             Self::Ambiguous { .. } => "give more of the id",
             Self::OtherVersion { .. } => "read the originals again with `marsad run --ledger DIR`",
             Self::BadRecord { .. } => "run again with this version: it reads the originals again",
             Self::Unfinished { .. } => "close the ledger and run again: the pack is then put in order",
-            Self::SealMismatch { .. } => return None,
+            Self::Withdrawn { .. } | Self::SealMismatch { .. } => return None,
         })
     }
 }

@@ -22,7 +22,7 @@ fn filled(dir: &Path) -> ReportId {
     let mut writer = writer(dir);
     writer.add(&batch(0..30), &[], NOW).unwrap();
     let mut secret = came(100, "the-house-of-salim.txt", Some("salim"));
-    secret.report.text = "Salim of the mill was led away.".to_owned();
+    "Salim of the mill was led away.".clone_into(&mut secret.report.text);
     secret.report.title = Some("Salim led away".to_owned());
     secret.intake.given = Some("{\"title\":\"Salim led away\"}".to_owned());
     secret.analysis = b"Salim".to_vec();

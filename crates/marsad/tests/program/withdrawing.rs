@@ -25,7 +25,9 @@ fn holding(folder: &Path, words: &str, found: &mut Vec<String>) {
 
 fn found(folder: &Path) -> Vec<String> {
     let mut found = Vec::new();
-    GONE.iter().for_each(|words| holding(folder, words, &mut found));
+    for words in GONE {
+        holding(folder, words, &mut found);
+    }
     found
 }
 
