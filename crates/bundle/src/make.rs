@@ -3,13 +3,14 @@
 use crate::bag::{self, Sum, is_payload, is_tag, manifest};
 use crate::page::Page;
 use crate::{BundleError, file, zip};
-use marsad_export::{Folder, Format, Out, Record, Records};
+use marsad_export::{Folder, Format, Out, Record, Records, World};
 use marsad_ledger::{CustodyEntry, Ledger, Tombstone};
 use marsad_model::{EventId, ReportId, sha256_hex};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +30,7 @@ const EXPORTED: &str = "exported";
 
 /// Make a bag of a ledger, or of some of its events, at this path: a folder, or a zip where its name ends so. That it left
 /// the house is noted in the ledger before it has its name; `now` is the time (RFC 3339).
-pub fn make(ledger: &Ledger, events: Option<BTreeSet<EventId>>, out: &Path, now: &str) -> Result<Bundled, BundleError> {
+pub fn make(ledger: &Ledger, world: &Arc<World>, events: Option<BTreeSet<EventId>>, out: &Path, now: &str) -> Result<Bundled, BundleError> {
     if out.exists() {
         return Err(BundleError::There { path: out.to_owned() });
     }
@@ -39,7 +40,7 @@ pub fn make(ledger: &Ledger, events: Option<BTreeSet<EventId>>, out: &Path, now:
     }
     let whole = events.is_none();
     let snapshot = ledger.snapshot()?;
-    let mut bundled = fill(ledger, events, &part)?;
+    let mut bundled = fill(ledger, world, events, &part)?;
     drop(snapshot);
     let sums = bag::sums(&part)?;
     bundled.manifest = sha256_hex(manifest(&sums, is_payload).as_bytes());
@@ -81,13 +82,13 @@ fn write(folder: &Path, name: &str, text: &str) -> Result<(), BundleError> {
     fs::write(&path, text).map_err(file("writing", &path))
 }
 
-fn fill(ledger: &Ledger, events: Option<BTreeSet<EventId>>, folder: &Path) -> Result<Bundled, BundleError> {
+fn fill(ledger: &Ledger, world: &Arc<World>, events: Option<BTreeSet<EventId>>, folder: &Path) -> Result<Bundled, BundleError> {
     for name in ["data/records", "data/originals"] {
         fs::create_dir_all(folder.join(name)).map_err(file("making", folder))?;
     }
     let log = log(ledger)?;
     let mut wanted = Wanted::default();
-    let bundled = records(ledger, events, folder, &mut wanted)?;
+    let bundled = records((ledger, world), events, folder, &mut wanted)?;
     for sha256 in &wanted.originals {
         let path = folder.join("data/originals").join(sha256);
         fs::write(&path, ledger.original(sha256)?).map_err(file("writing", &path))?;
@@ -145,13 +146,18 @@ fn bound(ledger: &Ledger, log: &[CustodyEntry], wanted: &Wanted) -> Result<Strin
     lines(&all)
 }
 
-fn records(ledger: &Ledger, events: Option<BTreeSet<EventId>>, folder: &Path, wanted: &mut Wanted) -> Result<Bundled, BundleError> {
+fn records(
+    (ledger, world): (&Ledger, &Arc<World>),
+    events: Option<BTreeSet<EventId>>,
+    folder: &Path,
+    wanted: &mut Wanted,
+) -> Result<Bundled, BundleError> {
     let walk = match events {
         Some(events) => Records::of_events(ledger, events)?,
         None => Records::whole(ledger),
     };
     let mut disk = Disk(folder.join("data/records"));
-    let mut jsonl = Format::Jsonl.writer(&mut disk)?;
+    let mut jsonl = Format::Jsonl.writer(world, &mut disk)?;
     let mut page = Page::begin(Out::create(&mut Disk(folder.join("data")), "index.html")?)?;
     let mut seen: BTreeSet<ReportId> = BTreeSet::new();
     let summary = walk.each(&mut |record| {

@@ -10,6 +10,7 @@ mod deciding;
 mod desk;
 mod deterministic;
 mod evaluating;
+mod exporting;
 mod fetching;
 mod finding;
 mod independent;
