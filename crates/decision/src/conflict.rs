@@ -44,7 +44,7 @@ pub fn subjects<'d>(
             BTreeSet::from([Subject::Tie(report.clone().min(to.clone()), report.clone().max(to.clone()))])
         }
         Ruling::Origin { report, .. } => BTreeSet::from([Subject::Origin(report.clone())]),
-        Ruling::State { report, .. } => BTreeSet::from([Subject::State(report.clone())]),
+        Ruling::State { report, .. } | Ruling::Withdraw { report } => BTreeSet::from([Subject::State(report.clone())]),
         Ruling::Reliability { source, .. } => BTreeSet::from([Subject::Source(source.clone())]),
         // A decision's id is a hash of what it says, so none takes back itself or a later one: this ends.
         Ruling::Undo { undoes } => earlier(undoes).map(|undone| subjects(&undone.ruling, readings, earlier)).unwrap_or_default(),

@@ -110,6 +110,11 @@ pub enum Ruling {
         /// Where.
         state: ReportState,
     },
+    /// A report was withdrawn, for a family or a source at risk: its bytes and all its words are gone. It cannot be undone.
+    Withdraw {
+        /// Which.
+        report: ReportId,
+    },
     /// Takes a decision back.
     Undo {
         /// Which.
@@ -288,9 +293,12 @@ impl Ruling {
             Self::Split { claims, from } => (None, claims, from),
             Self::Edit { claim, .. } | Self::Place { claim, .. } => (Some(claim), &[], &[]),
             Self::Publish { victim, .. } => (Some(victim), &[], &[]),
-            Self::Origin { .. } | Self::Lineage { .. } | Self::Reliability { .. } | Self::State { .. } | Self::Undo { .. } => {
-                (None, &[], &[])
-            }
+            Self::Origin { .. }
+            | Self::Lineage { .. }
+            | Self::Reliability { .. }
+            | Self::State { .. }
+            | Self::Withdraw { .. }
+            | Self::Undo { .. } => (None, &[], &[]),
         };
         one.into_iter().chain(many).chain(others)
     }
@@ -300,7 +308,7 @@ impl Ruling {
         let (first, second) = match self {
             Self::Lineage { report, to, .. } => (Some(report), Some(to)),
             Self::Origin { report, on, .. } => (Some(report), on.as_ref()),
-            Self::State { report, .. } => (Some(report), None),
+            Self::State { report, .. } | Self::Withdraw { report } => (Some(report), None),
             _ => (None, None),
         };
         first.into_iter().chain(second).chain(self.anchors().map(|a| &a.report))

@@ -1,9 +1,11 @@
 //! What was answered, written as it came: a WARC, each record packed by itself.
 
 use flate2::Compression;
+use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
 use marsad_model::sha256_hex;
-use std::io::Write;
+use std::collections::BTreeSet;
+use std::io::{Read, Write};
 
 /// A WARC that is being written.
 #[derive(Debug)]
@@ -62,5 +64,56 @@ impl<W: Write> Archive<W> {
         member.finish()?;
         self.records += 1;
         self.out.flush()
+    }
+}
+
+/// For each of the members that begin here, where it begins and one that is as long and holds nothing. What follows keeps its
+/// place, so that whatever tells where it lies stays true.
+pub fn empty_members(archive: &[u8], at: &BTreeSet<u64>) -> std::io::Result<Vec<(u64, Vec<u8>)>> {
+    let mut empty = Vec::new();
+    for &start in at {
+        let rest = archive.get(usize::try_from(start).unwrap_or(usize::MAX)..).unwrap_or_default();
+        let mut member = GzDecoder::new(rest);
+        std::io::copy(&mut Read::by_ref(&mut member), &mut std::io::sink())?;
+        let length = rest.len() - member.into_inner().len();
+        empty.push((start, empty_member(length)));
+    }
+    Ok(empty)
+}
+
+/// A packed member that holds nothing and is this long: a name that is only there to be long fills it.
+fn empty_member(length: usize) -> Vec<u8> {
+    const HEAD: [u8; 10] = [0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 0xff];
+    // The end of the name, a last block without anything in it, check sum and length of nothing.
+    const TAIL: [u8; 11] = [0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    let mut member = HEAD.to_vec();
+    member.resize(length.saturating_sub(TAIL.len()).max(HEAD.len()), b'-');
+    member.extend(TAIL);
+    member
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_member_is_emptied_and_the_others_keep_their_place() {
+        let mut archive = Archive::new(Vec::new());
+        for body in ["snow", "a name", "rain"] {
+            archive.add(Answer { url: body, at: "", head: b"", body: body.as_bytes(), truncated: None }).unwrap();
+        }
+        let mut bytes = archive.into_inner();
+        let starts: Vec<u64> = (0..bytes.len()).filter(|&i| bytes[i..].starts_with(&[0x1f, 0x8b, 8])).map(|i| i as u64).collect();
+        let whole = bytes.len();
+        for (start, empty) in empty_members(&bytes, &BTreeSet::from([starts[1]])).unwrap() {
+            bytes.splice(start as usize..start as usize + empty.len(), empty);
+        }
+        assert_eq!(bytes.len(), whole);
+        let mut read = String::new();
+        flate2::read::MultiGzDecoder::new(&bytes[..]).read_to_string(&mut read).unwrap();
+        assert!(read.contains("snow") && read.contains("rain") && !read.contains("a name"), "{read}");
+        read.clear();
+        GzDecoder::new(&bytes[starts[2] as usize..]).read_to_string(&mut read).unwrap();
+        assert!(read.contains("rain"), "{read}");
     }
 }

@@ -30,6 +30,8 @@ pub enum Outcome {
     Robots,
     /// It is, or leads to, an address of this machine or of a private network.
     Private,
+    /// What was fetched from it was withdrawn, for a family or a source at risk.
+    Withdrawn,
     /// It leads in a circle, or too far.
     Redirects,
     /// It is no address of the web.
@@ -82,7 +84,7 @@ impl<C: Clock, W: Write> Fetcher<C, W> {
 
     /// Was this address there at the last visit?
     pub fn has_seen(&self, url: &str) -> bool {
-        self.seen.get(url).is_some_and(|v| v.sha256.is_some())
+        self.seen.is_withdrawn(url) || self.seen.get(url).is_some_and(|v| v.sha256.is_some())
     }
 
     /// Fetch an address, and keep each answer on the way.
@@ -202,6 +204,9 @@ impl<C: Clock, W: Write> Fetcher<C, W> {
     /// Why an address may not be asked for. A site's rules are asked for once: where it has none, all is let; where it fails to
     /// tell them, nothing is.
     fn refusal(&mut self, url: &Url) -> Option<Outcome> {
+        if self.seen.is_withdrawn(&url.whole) {
+            return Some(Outcome::Withdrawn);
+        }
         if !self.robots.contains_key(&url.origin) {
             let robots = self.robots_of(url);
             self.robots.insert(url.origin.clone(), robots);

@@ -1,7 +1,8 @@
 //! What earlier visits found, so that nothing is fetched twice, and a page that changed or is gone is known as such.
 
+use marsad_model::sha256_hex;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,11 @@ pub struct Visit {
     pub last_modified: Option<String>,
     /// When it was first found gone, where it was there before.
     pub gone: Option<String>,
+}
+
+/// What stands in the place of an address that is to be forgotten, and known again.
+fn hidden(url: &str) -> String {
+    format!("sha256:{}", sha256_hex(url.as_bytes()))
 }
 
 /// The visits, the last of each address.
@@ -46,6 +52,31 @@ impl Seen {
     /// The last visit to an address.
     pub fn get(&self, url: &str) -> Option<&Visit> {
         self.visits.get(url)
+    }
+
+    /// Was what lay at this address withdrawn?
+    pub fn is_withdrawn(&self, url: &str) -> bool {
+        self.visits.contains_key(&hidden(url))
+    }
+
+    /// Forget every visit to these addresses, and remember of each by a hash that it is not to be fetched again. The file is
+    /// written anew.
+    pub fn withdraw(&mut self, urls: &BTreeSet<String>) -> std::io::Result<()> {
+        for url in urls {
+            self.visits.remove(url);
+            let hidden = hidden(url);
+            self.visits.insert(hidden.clone(), Visit { url: hidden, ..Visit::default() });
+        }
+        let Some(file) = &self.file else { return Ok(()) };
+        let mut lines = Vec::new();
+        for visit in self.visits.values() {
+            lines.extend(serde_json::to_vec(visit)?);
+            lines.push(b'\n');
+        }
+        let part = file.with_extension("part");
+        std::fs::write(&part, lines)?;
+        std::fs::File::open(&part)?.sync_all()?;
+        std::fs::rename(part, file)
     }
 
     /// Remember a visit, in the file too.

@@ -81,6 +81,11 @@ pub struct ReportLine {
     pub day: Option<Date>,
 }
 
+/// Take out all that was found by comparing.
+pub(crate) const FORGET: &str = "DELETE FROM event_body; DELETE FROM event; DELETE FROM event_alias; DELETE FROM event_actor;
+    DELETE FROM claim; DELETE FROM comparison; DELETE FROM report_line;
+    INSERT INTO event_words (event_words) VALUES ('delete-all');";
+
 impl Writer {
     /// Put this in the place of all that was found before, in one transaction. Afterwards the ledger needs no collation
     /// until something is added.
@@ -88,12 +93,7 @@ impl Writer {
         let ledger = &self.ledger;
         let dir = ledger.dir.as_path();
         let tx = begin(&ledger.db, dir)?;
-        tx.execute_batch(
-            "DELETE FROM event_body; DELETE FROM event; DELETE FROM event_alias; DELETE FROM event_actor;
-             DELETE FROM claim; DELETE FROM comparison; DELETE FROM report_line;
-             INSERT INTO event_words (event_words) VALUES ('delete-all');",
-        )
-        .map_err(db_error("replacing what was found by comparing", dir))?;
+        tx.execute_batch(FORGET).map_err(db_error("replacing what was found by comparing", dir))?;
         let details: BTreeMap<&EventId, &EventDetail> = collation.details.iter().map(|d| (&d.event, d)).collect();
         for (n, event) in collation.events.iter().enumerate() {
             enter_event(&tx, dir, event)?;

@@ -8,19 +8,22 @@
 use crate::error::{LedgerError, db_error};
 use crate::intake::Intake;
 use crate::pack::Place;
+use crate::withdrawal::{Tombstone, withdrawn_with};
 use marsad_model::{Capture, sha256_hex};
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// One entry of the custody log.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustodyEntry {
     /// Its number, from 1 without gaps.
     pub seq: u64,
     /// When, as the caller gave it (RFC 3339).
     pub at: String,
     /// What was done: `began`, `sealed`, `found` (originals whose run was killed), `cut` (a torn record), `reread`,
-    /// `decided`.
+    /// `decided`, `withdrawn`, `exported`.
     pub what: String,
     /// Details as JSON.
     pub detail: String,
@@ -33,6 +36,24 @@ pub struct CustodyEntry {
 impl CustodyEntry {
     fn expected_hash(&self) -> String {
         sha256_hex(serde_json::json!([self.seq, self.at, self.what, self.detail, self.previous]).to_string().as_bytes())
+    }
+
+    /// Is it what was written, and does it follow this one? What is wrong with it.
+    pub fn fault_after(&self, before: Option<&Self>) -> Option<&'static str> {
+        let (seq, previous) = before.map_or((1, ""), |b| (b.seq + 1, b.hash.as_str()));
+        if self.seq != seq {
+            return Some("an entry is missing before it");
+        }
+        if self.previous != previous {
+            return Some("it does not follow from the entry before it");
+        }
+        (self.hash != self.expected_hash()).then_some("its words are not those that were written")
+    }
+
+    /// Are these the rows that it binds?
+    pub fn binds(&self, lines: &[String]) -> bool {
+        let detail: Option<serde_json::Value> = serde_json::from_str(&self.detail).ok();
+        detail.is_some_and(|d| d["digest"] == digest(lines))
     }
 
     fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
@@ -77,6 +98,18 @@ pub(crate) fn next_seq(db: &Connection, dir: &Path) -> Result<u64, LedgerError> 
 
 /// How many originals and intakes were entered with this entry, and a hash over all that the ledger says of them.
 pub(crate) fn entered_with(db: &Connection, dir: &Path, seq: u64) -> Result<serde_json::Value, LedgerError> {
+    let lines = entered_lines(db, dir, seq)?;
+    let count = lines.iter().filter(|line| line.starts_with("original ")).count();
+    Ok(serde_json::json!({ "originals": count, "intakes": lines.len() - count, "digest": digest(&lines) }))
+}
+
+/// The hash by which an entry binds the rows entered with it, each a line.
+fn digest(lines: &[String]) -> String {
+    sha256_hex(lines.join("\n").as_bytes())
+}
+
+/// What the ledger says of the originals and intakes that were entered with this entry, each in a line.
+fn entered_lines(db: &Connection, dir: &Path, seq: u64) -> Result<Vec<String>, LedgerError> {
     let error = || db_error("reading what was sealed", dir);
     let mut lines = Vec::new();
     let mut originals =
@@ -85,37 +118,61 @@ pub(crate) fn entered_with(db: &Connection, dir: &Path, seq: u64) -> Result<serd
         let p = place.map_err(error())?;
         lines.push(format!("original {} {} {} {} {}", p.sha256, p.pack, p.start, p.stored, p.length));
     }
-    let count = lines.len();
     let mut intakes = db.prepare_cached(&format!("{INTAKE} WHERE i.seq = ?1 ORDER BY i.n")).map_err(error())?;
-    let rows = intakes.query_map([seq], |row| Ok((intake_of_row(row)?, row.get::<_, String>("sealed_at")?))).map_err(error())?;
-    for row in rows {
-        let (intake, sealed_at) = row.map_err(error())?;
-        lines.push(format!("intake {} {sealed_at}", intake.digest()));
+    let told = |row: &Row<'_>| {
+        // Of what was withdrawn only the digest is left.
+        let digest = if row.get("withdrawn")? { row.get("digest")? } else { intake_of_row(row)?.digest() };
+        Ok(format!("intake {digest} {}", row.get::<_, String>("sealed_at")?))
+    };
+    for line in intakes.query_map([seq], told).map_err(error())? {
+        lines.push(line.map_err(error())?);
     }
-    Ok(serde_json::json!({ "originals": count, "intakes": lines.len() - count, "digest": sha256_hex(lines.join("\n").as_bytes()) }))
+    Ok(lines)
 }
 
 /// How many decisions were entered with this entry, and a hash over their ids and the hashes of what they say.
 pub(crate) fn decided_with(db: &Connection, dir: &Path, seq: u64) -> Result<serde_json::Value, LedgerError> {
+    let lines = decided_lines(db, dir, seq)?;
+    Ok(serde_json::json!({ "decisions": lines.len(), "digest": digest(&lines) }))
+}
+
+fn decided_lines(db: &Connection, dir: &Path, seq: u64) -> Result<Vec<String>, LedgerError> {
     let error = || db_error("reading what was decided", dir);
     let mut decisions = db.prepare_cached("SELECT id, sha256 FROM decision WHERE seq = ?1 ORDER BY n").map_err(error())?;
     let line = |row: &Row<'_>| Ok(format!("decision {} {}", row.get::<_, String>(0)?, row.get::<_, String>(1)?));
-    let lines = decisions.query_map([seq], line).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(error())?;
-    Ok(serde_json::json!({ "decisions": lines.len(), "digest": sha256_hex(lines.join("\n").as_bytes()) }))
+    decisions.query_map([seq], line).and_then(Iterator::collect).map_err(error())
+}
+
+/// The rows that an entry binds by its digest, each in a line; none where it binds none.
+pub(crate) fn bound_lines(db: &Connection, dir: &Path, entry: &CustodyEntry) -> Result<Vec<String>, LedgerError> {
+    match entry.what.as_str() {
+        SEALED | FOUND => entered_lines(db, dir, entry.seq),
+        DECIDED => decided_lines(db, dir, entry.seq),
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// Does a decision of this entry say something else than was entered?
 fn reworded(db: &Connection, dir: &Path, seq: u64) -> Result<Option<String>, LedgerError> {
     let error = || db_error("reading what was decided", dir);
-    let mut decisions = db.prepare_cached("SELECT id, body, sha256 FROM decision WHERE seq = ?1 AND body IS NOT NULL").map_err(error())?;
-    let rows = decisions.query_map([seq], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?)));
+    let mut decisions = db.prepare_cached("SELECT id, body, sha256, withdrawn IS NULL FROM decision WHERE seq = ?1").map_err(error())?;
+    let rows = decisions.query_map([seq], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, String>(2)?, row.get::<_, bool>(3)?))
+    });
     for row in rows.map_err(error())? {
-        let (id, body, sha256) = row.map_err(error())?;
-        if sha256_hex(body.as_bytes()) != sha256 {
-            return Ok(Some(format!("the decision {id} says something else than was entered")));
+        match row.map_err(error())? {
+            (id, Some(body), sha256, _) if sha256_hex(body.as_bytes()) != sha256 => {
+                return Ok(Some(format!("the decision {id} says something else than was entered")));
+            }
+            (id, None, _, true) => return Ok(Some(format!("the words of the decision {id} are missing, and it was not withdrawn"))),
+            _ => {}
         }
     }
     Ok(None)
+}
+
+fn ids<I>(ids: BTreeSet<I>, word: impl Fn(I) -> String) -> BTreeSet<String> {
+    ids.into_iter().map(word).collect()
 }
 
 /// What is wrong with this entry, given the hash of the one before and the number it should have.
@@ -142,6 +199,13 @@ pub(crate) fn fault(db: &Connection, dir: &Path, entry: &CustodyEntry, seq: u64,
         }
         return reworded(db, dir, entry.seq);
     }
+    if entry.what == WITHDRAWN {
+        let told = serde_json::from_str::<Tombstone>(&entry.detail).ok();
+        let told = told.map(|stone| [ids(stone.reports, |r| r.0), stone.originals, ids(stone.decisions, |d| d.0)]);
+        if told.is_none_or(|told| withdrawn_with(db, dir, entry.seq).is_ok_and(|found| found != told)) {
+            return Ok(Some("what was withdrawn is not what it tells of".to_owned()));
+        }
+    }
     Ok(None)
 }
 
@@ -149,12 +213,16 @@ pub(crate) fn fault(db: &Connection, dir: &Path, entry: &CustodyEntry, seq: u64,
 pub(crate) const SEALED: &str = "sealed";
 /// An entry with which originals were entered whose run was killed before it could.
 pub(crate) const FOUND: &str = "found";
+/// An entry with which reports were withdrawn.
+pub(crate) const WITHDRAWN: &str = "withdrawn";
+/// An entry that tells of a bundle which left the house.
+pub(crate) const EXPORTED: &str = "exported";
 /// An entry that decisions were entered with.
 pub(crate) const DECIDED: &str = "decided";
 
 /// All that tells of an intake; to be followed by a condition.
-pub(crate) const INTAKE: &str = "SELECT i.path, o.sha256, i.given, i.captured_at, i.captured_by, i.container, i.record_offset, i.sealed_at
-    FROM intake i JOIN original o ON o.n = i.original";
+pub(crate) const INTAKE: &str = "SELECT i.path, o.sha256, i.given, i.captured_at, i.captured_by, i.container, i.record_offset, i.sealed_at,
+    i.digest, o.withdrawn IS NOT NULL AS withdrawn FROM intake i JOIN original o ON o.n = i.original";
 
 /// An intake without its key.
 pub(crate) fn intake_of_row(row: &Row<'_>) -> rusqlite::Result<Intake> {

@@ -1,4 +1,5 @@
-//! What people decided: added one after the other, never changed, each in the custody log.
+//! What people decided: added one after the other, never changed, each in the custody log. Its words go only with a report
+//! that is withdrawn.
 //!
 //! A decision is added without the lock that a run holds, so that people can decide while one is at work; the database puts
 //! the two one after the other.
@@ -7,6 +8,7 @@ use crate::custody;
 use crate::error::{LedgerError, db_error};
 use crate::ledger::Ledger;
 use crate::schema;
+use crate::withdrawal::any_withdrawn;
 use crate::writer::begin;
 use marsad_model::{DecisionId, ReportId, sha256_hex};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -37,7 +39,8 @@ pub enum Expected {
 const COLLATED: &str = "decisions";
 
 impl Ledger {
-    /// Add decisions, all or none, in this order; those that are there already are left out. Gives how many were added, or
+    /// Add decisions, all or none, in this order; those that are there already are left out, and
+    /// those that speak of a report which was withdrawn: they quote it. Gives how many were added, or
     /// `None`, and adds nothing, where there are not as many as was expected. `at` is the time now (RFC 3339), for the
     /// custody log. What is added here is on the disk when this returns.
     pub fn decide(dir: &Path, decisions: &[NewDecision], expected: Expected, at: &str) -> Result<Option<u64>, LedgerError> {
@@ -52,6 +55,9 @@ impl Ledger {
         let seq = custody::next_seq(&tx, dir)?;
         let mut added = 0;
         for decision in decisions {
+            if any_withdrawn(&tx, &decision.reports).map_err(db_error("entering a decision", dir))? {
+                continue;
+            }
             added += enter(&tx, decision, seq).map_err(db_error("entering a decision", dir))?;
         }
         if added > 0 {
@@ -124,7 +130,7 @@ impl Ledger {
 }
 
 /// Enter one; 0 if it is there already.
-fn enter(db: &Connection, decision: &NewDecision, seq: u64) -> rusqlite::Result<u64> {
+pub(crate) fn enter(db: &Connection, decision: &NewDecision, seq: u64) -> rusqlite::Result<u64> {
     let insert = "INSERT OR IGNORE INTO decision (id, body, sha256, seq) VALUES (?1, ?2, ?3, ?4)";
     let sha256 = sha256_hex(decision.body.as_bytes());
     let rows = db.prepare_cached(insert)?.execute(params![decision.id.as_str(), decision.body, sha256, seq])?;

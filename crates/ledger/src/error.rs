@@ -77,6 +77,28 @@ pub enum LedgerError {
         /// What differs.
         why: String,
     },
+    /// The ledger holds no such report.
+    #[error("no report with the id {id}")]
+    NoReport {
+        /// The id asked for.
+        id: String,
+    },
+    /// It was withdrawn.
+    #[error("{id} was withdrawn on {at}: {ground}")]
+    Withdrawn {
+        /// The report's id or the original's hash.
+        id: String,
+        /// When.
+        at: String,
+        /// On what ground.
+        ground: String,
+    },
+    /// What was withdrawn cannot be destroyed while somebody reads.
+    #[error("the ledger `{}` is being read, so that withdrawn bytes lie in its files still", path.display())]
+    StillRead {
+        /// The ledger.
+        path: PathBuf,
+    },
     /// The ledger holds no such original.
     #[error("no original with the hash {sha256}")]
     NoOriginal {
@@ -162,12 +184,15 @@ impl LedgerError {
             Self::OriginalChanged { .. } | Self::PackShort { .. } => {
                 "restore the pack from a backup; `marsad verify` names all that differs"
             }
-            Self::NoOriginal { .. } => "look the report up by its id, path or key",
+            Self::StillRead { .. } => {
+                "stop what reads it (`marsad serve`), then run anything that writes, such as `marsad review withdraw`, again"
+            }
+            Self::NoReport { .. } | Self::NoOriginal { .. } => "look the report up by its id, path or key",
             Self::Ambiguous { .. } => "give more of the id",
             Self::OtherVersion { .. } => "read the originals again with `marsad run --ledger DIR`",
             Self::BadRecord { .. } => "run again with this version: it reads the originals again",
             Self::Unfinished { .. } => "close the ledger and run again: the pack is then put in order",
-            Self::SealMismatch { .. } => return None,
+            Self::Withdrawn { .. } | Self::SealMismatch { .. } => return None,
         })
     }
 }

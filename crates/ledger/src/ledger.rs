@@ -4,6 +4,7 @@ use crate::custody::{self, CustodyEntry, place_of_row};
 use crate::error::{LedgerError, db_error};
 use crate::pack::{self, Place};
 use crate::schema;
+use crate::writer::begin;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 
@@ -139,6 +140,9 @@ impl Ledger {
             .and_then(|mut s| s.query_row([sha256], place_of_row).optional())
             .map_err(db_error("looking an original up", &self.dir))?
             .ok_or_else(|| LedgerError::NoOriginal { sha256: sha256.to_owned() })?;
+        if let Some(stone) = self.withdrawn_original(sha256)? {
+            return Err(LedgerError::Withdrawn { id: sha256.to_owned(), at: stone.at, ground: stone.ground });
+        }
         pack::read(&self.packs_folder(), &place)
     }
 
@@ -153,6 +157,21 @@ impl Ledger {
             visit(entry);
             Ok(())
         })
+    }
+
+    /// The rows that an entry of the log binds by its digest, each in a line: hashes of originals, intakes and decisions.
+    pub fn bound_lines(&self, entry: &CustodyEntry) -> Result<Vec<String>, LedgerError> {
+        custody::bound_lines(&self.db, &self.dir, entry)
+    }
+
+    /// Note in the custody log that something left the house. `at` is the time now (RFC 3339). It needs no lock, as a decision
+    /// does not.
+    pub fn note_export(dir: &Path, detail: &serde_json::Value, at: &str) -> Result<(), LedgerError> {
+        drop(Self::open_read(dir)?);
+        let db = schema::open_write(dir)?;
+        let tx = begin(&db, dir)?;
+        custody::note(&tx, dir, at, custody::EXPORTED, detail)?;
+        tx.commit().map_err(db_error("noting an export", dir))
     }
 
     /// Did nothing come in yet?

@@ -28,6 +28,7 @@ mod reread;
 mod schema;
 mod search;
 mod verify;
+mod withdrawal;
 mod writer;
 
 pub use browse::{EventPage, EventRow, ReportFilter, ReportFound, SourceLine};
@@ -41,4 +42,5 @@ pub use ledger::{Counts, Ledger, Snapshot, State, Version};
 pub use record::Seal;
 pub use reports::{Reports, StoredReport};
 pub use verify::{Fault, Remainder, Verification};
+pub use withdrawal::{Tombstone, Withdrawal};
 pub use writer::Writer;

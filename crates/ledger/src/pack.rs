@@ -1,7 +1,7 @@
 //! The files that hold the sealed originals: `originals/pack-000001.pack` and on, only ever appended to.
 
 use crate::error::{LedgerError, io_error};
-use crate::record::{HEAD, Head, MAGIC, Seal};
+use crate::record::{self, HEAD, Head, MAGIC, Seal};
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -62,6 +62,30 @@ pub(crate) fn read(folder: &Path, place: &Place) -> Result<Vec<u8>, LedgerError>
         return Err(changed(format!("{} bytes of its record's {} are there", record.len(), head.stored())));
     }
     head.open(record.get(HEAD..).unwrap_or_default()).map_err(changed)
+}
+
+/// Overwrite the record that lies here with one that has its hash and none of its bytes.
+pub(crate) fn wipe(folder: &Path, place: &Place) -> Result<(), LedgerError> {
+    if is_wiped(folder, place)? {
+        return Ok(());
+    }
+    let path = pack_path(folder, place.pack);
+    let wiped = record::withdrawn(&place.sha256, place.length, place.stored);
+    let mut file = OpenOptions::new().write(true).open(&path).map_err(io_error("opening a pack", &path))?;
+    file.seek(SeekFrom::Start(place.start))
+        .and_then(|_| file.write_all(&wiped))
+        .and_then(|()| file.sync_all())
+        .map_err(io_error("destroying an original", &path))
+}
+
+/// Is the record that lies here one whose bytes were destroyed?
+pub(crate) fn is_wiped(folder: &Path, place: &Place) -> Result<bool, LedgerError> {
+    let path = pack_path(folder, place.pack);
+    let mut file = File::open(&path).map_err(io_error("opening a pack", &path))?;
+    file.seek(SeekFrom::Start(place.start)).map_err(io_error("reading a pack", &path))?;
+    let mut found = Vec::new();
+    file.take(place.stored).read_to_end(&mut found).map_err(io_error("reading a pack", &path))?;
+    Ok(found == record::withdrawn(&place.sha256, place.length, place.stored))
 }
 
 /// The packs of a ledger that is written to.
@@ -195,7 +219,7 @@ fn put_in_order(folder: &Path, pack: u32, last: Option<&Place>, length: u64, tai
     if start >= length {
         return Ok(length);
     }
-    if let Some(last) = last {
+    if let Some(last) = last.filter(|last| !is_wiped(folder, last).is_ok_and(|wiped| wiped)) {
         read(folder, last)?;
     }
     let file = OpenOptions::new().write(true).open(path).map_err(io_error("opening a pack", path))?;

@@ -3,7 +3,7 @@
 //! | bytes | what |
 //! | --- | --- |
 //! | 4 | `MSO1` |
-//! | 1 | `0` the bytes as they came, `1` deflated (zlib) |
+//! | 1 | `0` the bytes as they came, `1` deflated (zlib), `2` withdrawn: what follows is zero |
 //! | 3 | zero |
 //! | 64 | SHA-256 of the bytes as they came, in hexadecimal |
 //! | 8 | their length, little-endian |
@@ -26,6 +26,7 @@ pub(crate) const MAGIC: &[u8; 4] = b"MSO1";
 const CHECK: usize = HEAD - 8;
 const AS_THEY_CAME: u8 = 0;
 const DEFLATED: u8 = 1;
+const WITHDRAWN: u8 = 2;
 
 /// Bytes made ready to be sealed: hashed and packed. Making one is the costly part and needs no ledger, so it is best
 /// done where reports are read, on all cores.
@@ -42,14 +43,7 @@ impl Seal {
         let sha256 = sha256_hex(bytes);
         let deflated = deflate(bytes);
         let (flag, body) = if deflated.len() < bytes.len() { (DEFLATED, deflated.as_slice()) } else { (AS_THEY_CAME, bytes) };
-        let mut record = Vec::with_capacity(HEAD + body.len());
-        record.extend_from_slice(MAGIC);
-        record.extend_from_slice(&[flag, 0, 0, 0]);
-        record.extend_from_slice(sha256.as_bytes());
-        record.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
-        record.extend_from_slice(&(body.len() as u64).to_le_bytes());
-        let check = sha256_hex(&record);
-        record.extend(check.bytes().take(HEAD - CHECK));
+        let mut record = head(flag, &sha256, bytes.len() as u64, body.len() as u64);
         record.extend_from_slice(body);
         Self { sha256, length: bytes.len() as u64, record }
     }
@@ -67,6 +61,26 @@ impl Seal {
     pub(crate) fn record(&self) -> &[u8] {
         &self.record
     }
+}
+
+fn head(flag: u8, sha256: &str, length: u64, body: u64) -> Vec<u8> {
+    let mut head = Vec::with_capacity(HEAD + usize::try_from(body).unwrap_or(0));
+    head.extend_from_slice(MAGIC);
+    head.extend_from_slice(&[flag, 0, 0, 0]);
+    head.extend_from_slice(sha256.as_bytes());
+    head.extend_from_slice(&length.to_le_bytes());
+    head.extend_from_slice(&body.to_le_bytes());
+    let check = sha256_hex(&head);
+    head.extend(check.bytes().take(HEAD - CHECK));
+    head
+}
+
+/// The record that stands in the place of one that was withdrawn: as long, with its hash and nothing of its bytes.
+pub(crate) fn withdrawn(sha256: &str, length: u64, stored: u64) -> Vec<u8> {
+    let body = stored.saturating_sub(HEAD as u64);
+    let mut record = head(WITHDRAWN, sha256, length, body);
+    record.resize(HEAD + usize::try_from(body).unwrap_or(0), 0);
+    record
 }
 
 /// The fastest level: web pages shrink to about a fifth by it, and higher levels win a tenth more for thrice the time.

@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_page.sql"),
     include_str!("../migrations/0004_decisions.sql"),
     include_str!("../migrations/0005_gone.sql"),
+    include_str!("../migrations/0006_withdrawn.sql"),
 ];
 
 /// Readers may meet the moment in which a batch is committed; it is short.

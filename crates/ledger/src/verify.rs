@@ -3,7 +3,7 @@
 use crate::custody::{self, place_of_row};
 use crate::error::{LedgerError, db_error};
 use crate::ledger::Ledger;
-use crate::pack;
+use crate::pack::{self, Place};
 use crate::reading::bad;
 use marsad_model::{Report, ReportId, sha256_hex};
 use std::collections::BTreeMap;
@@ -94,7 +94,7 @@ impl Ledger {
             (seq, previous) = (entry.seq + 1, entry.hash);
             Ok(())
         })?;
-        let why = "originals, intakes or decisions name it, and it tells of none";
+        let why = "originals, intakes, decisions or withdrawals name it, and it tells of none";
         found.faults.extend(self.entries_without_word()?.into_iter().map(|seq| Fault::Custody { seq, why: why.to_owned() }));
         Ok(found)
     }
@@ -103,8 +103,10 @@ impl Ledger {
     fn entries_without_word(&self) -> Result<Vec<u64>, LedgerError> {
         let query = "SELECT seq FROM (SELECT DISTINCT seq FROM original UNION SELECT DISTINCT seq FROM intake)
             WHERE seq NOT IN (SELECT seq FROM custody WHERE what IN (?1, ?2))
-            UNION SELECT DISTINCT seq FROM decision WHERE seq NOT IN (SELECT seq FROM custody WHERE what = ?3) ORDER BY seq";
-        let words = [custody::SEALED, custody::FOUND, custody::DECIDED];
+            UNION SELECT DISTINCT seq FROM decision WHERE seq NOT IN (SELECT seq FROM custody WHERE what = ?3)
+            UNION SELECT seq FROM (SELECT seq FROM withdrawn UNION SELECT withdrawn FROM original UNION SELECT withdrawn FROM decision)
+            WHERE seq IS NOT NULL AND seq NOT IN (SELECT seq FROM custody WHERE what = ?4) ORDER BY seq";
+        let words = [custody::SEALED, custody::FOUND, custody::DECIDED, custody::WITHDRAWN];
         self.db
             .prepare(query)
             .and_then(|mut s| s.query_map(words, |row| row.get(0)).and_then(Iterator::collect))
@@ -115,19 +117,24 @@ impl Ledger {
     pub fn verify_originals(&self, mut progress: impl FnMut(u64)) -> Result<Verification, LedgerError> {
         let error = || db_error("checking originals", &self.dir);
         let query = format!(
-            "SELECT sha256, pack, start, stored, length, n FROM original WHERE (pack, start) > (?1, ?2) ORDER BY pack, start LIMIT {PAGE}"
+            "SELECT sha256, pack, start, stored, length, n, withdrawn IS NOT NULL FROM original WHERE (pack, start) > (?1, ?2) ORDER BY pack, start LIMIT {PAGE}"
         );
         let mut statement = self.db.prepare(&query).map_err(error())?;
         let mut found = Verification::default();
         let mut after = (0, 0);
         loop {
             let page = statement
-                .query_map(after, |row| Ok((place_of_row(row)?, row.get::<_, i64>(5)?)))
+                .query_map(after, |row| Ok((place_of_row(row)?, row.get::<_, i64>(5)?, row.get::<_, bool>(6)?)))
                 .and_then(Iterator::collect::<Result<Vec<_>, _>>)
                 .map_err(error())?;
-            let Some((last, _)) = page.last() else { return Ok(found) };
+            let Some((last, ..)) = page.last() else { return Ok(found) };
             after = (last.pack, last.start);
-            for (place, row) in &page {
+            for (place, row, withdrawn) in &page {
+                if *withdrawn {
+                    found.faults.extend(self.unwiped(place)?);
+                    found.checked += 1;
+                    continue;
+                }
                 match pack::read(&self.packs_folder(), place) {
                     Err(LedgerError::OriginalChanged { sha256, pack, start, why }) => {
                         let paths = self.paths_of_original(*row)?;
@@ -164,6 +171,16 @@ impl Ledger {
             (bytes > 0).then_some(Remainder { pack, bytes })
         };
         Ok(pack::lengths(&self.packs_folder())?.into_iter().filter_map(beyond).collect())
+    }
+
+    /// What is wrong with an original that was withdrawn: that its bytes are there, unless their destruction is to be finished.
+    fn unwiped(&self, place: &Place) -> Result<Option<Fault>, LedgerError> {
+        if self.has_unfinished_withdrawal()? || pack::is_wiped(&self.packs_folder(), place).is_ok_and(|wiped| wiped) {
+            return Ok(None);
+        }
+        let why = "it was withdrawn, and what lies there is not what stands in its place".to_owned();
+        let Place { sha256, pack, start, .. } = place.clone();
+        Ok(Some(Fault::Original { sha256, pack, start, why, paths: Vec::new() }))
     }
 
     fn paths_of_original(&self, row: i64) -> Result<Vec<String>, LedgerError> {

@@ -100,6 +100,9 @@ impl Writer {
                 found: wrong.seal.sha256().to_owned(),
             });
         }
+        for report in reports {
+            self.ledger.refuse_withdrawn(report)?;
+        }
         self.packs.ready()?;
         let Self { ledger, packs, .. } = self;
         let dir = ledger.dir.as_path();

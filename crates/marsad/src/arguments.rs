@@ -61,7 +61,7 @@ pub(crate) enum Command {
         /// The ledger's folder
         #[arg(long, value_name = "DIR")]
         ledger: PathBuf,
-        /// The folder to write to; made where it is not there
+        /// The folder to write to; made where it is not there. Of a bundle the new folder, or the new file where it ends in .zip
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
         /// One or several of jsonl, csv, parquet, geojson, acled, ged, plover, with commas between
@@ -74,6 +74,12 @@ pub(crate) enum Command {
         /// A file with the salt of ids (16 bytes or more; else redaction.salt in the ledger's folder, made where it is not there)
         #[arg(long, value_name = "FILE", requires = "redact")]
         salt_file: Option<PathBuf>,
+        /// Write an evidence bundle (BagIt): originals, records, custody log, and a page that opens without Marsad
+        #[arg(long, conflicts_with = "redact")]
+        bundle: bool,
+        /// Only these events, in a bundle; without one, all
+        #[arg(long, value_name = "EVENT", requires = "bundle")]
+        event: Vec<String>,
     },
     /// List events
     Events {
@@ -150,11 +156,14 @@ pub(crate) enum Command {
         /// A file that `run` would read
         file: PathBuf,
     },
-    /// Check every seal, the custody log, and that each readable text is the one that was read
+    /// Check every seal, the custody log, and that each readable text is the one that was read; or an evidence bundle
     Verify {
+        /// A bundle: a folder, or a zip
+        #[arg(required_unless_present = "ledger")]
+        bundle: Option<PathBuf>,
         /// The ledger's folder
         #[arg(long, value_name = "DIR")]
-        ledger: PathBuf,
+        ledger: Option<PathBuf>,
     },
     /// Tell which program and knowledge this is, and how a ledger stands to it. Ends with 1 where there is something to do
     Doctor {

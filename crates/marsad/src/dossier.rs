@@ -43,6 +43,14 @@ pub(crate) fn no_event(ledger: &Ledger, name: &str) -> Result<anyhow::Error> {
     Ok(anyhow!("no event of this ledger is called `{name}`; `marsad events` lists them"))
 }
 
+/// Why there is no such report.
+pub(crate) fn no_report(ledger: &Ledger, name: &str) -> Result<anyhow::Error> {
+    Ok(match ledger.find_withdrawn(name)? {
+        Some(stone) => anyhow!("`{name}` was withdrawn on {} by {}: {}", stone.at, stone.by, stone.ground),
+        None => anyhow!("no report of this ledger is called `{name}`"),
+    })
+}
+
 fn told(ledger: &Ledger, event: &Event) -> Result<BTreeMap<ClaimId, Told>> {
     let mut told = BTreeMap::new();
     for id in &event.claims {

@@ -4,6 +4,7 @@
 use anyhow::{Context, Result, bail};
 use marsad_fetch::{Archive, Clock, Fetched, Fetcher, Options, Outcome, Seen, SystemClock};
 use marsad_read::{Intake, records};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -74,6 +75,25 @@ pub fn fetch(request: &Request, ledger: &Path, now: impl Fn() -> String, tell: &
     Ok(harvest)
 }
 
+/// The archives in a ledger's folder, sorted.
+pub(crate) fn archives(ledger: &Path) -> Result<Vec<PathBuf>> {
+    let folder = ledger.join(FOLDER);
+    let entries = match std::fs::read_dir(&folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.with_context(|| format!("listing {}", folder.display()))?,
+    };
+    let mut archives = entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
+    archives.retain(|path| path.extension().is_some_and(|e| e == "gz"));
+    archives.sort();
+    Ok(archives)
+}
+
+/// Forget the visits to these addresses, which are not to be fetched again.
+pub(crate) fn forget_visits(ledger: &Path, urls: &BTreeSet<String>) -> Result<()> {
+    let file = ledger.join(FOLDER).join(VISITS);
+    Seen::open(&file)?.withdraw(urls).with_context(|| format!("writing {}", file.display()))
+}
+
 /// A new file named after the time; two fetches in one second have a number behind it.
 fn new_archive(folder: &Path, stamp: &str) -> Result<(File, PathBuf)> {
     let stamp = stamp.replace(':', "-");
@@ -137,6 +157,7 @@ pub fn told(fetched: &Fetched) -> String {
         Outcome::TooLong => "longer than what is read of one page".to_owned(),
         Outcome::Robots => "not fetched: its robots.txt does not let it".to_owned(),
         Outcome::Private => "not fetched: on this machine or a private network; --private allows it".to_owned(),
+        Outcome::Withdrawn => "not fetched: what was there was withdrawn".to_owned(),
         Outcome::Redirects => "not fetched: it leads in a circle, or too far".to_owned(),
         Outcome::NoAddress => "not fetched: no address of the web".to_owned(),
         Outcome::Failed(why) => format!("failed: {why}"),

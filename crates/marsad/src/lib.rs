@@ -7,6 +7,7 @@
 //! runs in parallel is pure, and everything is entered and written in the order of ids. The clock is read once a run, for
 //! the ledger's own custody log.
 
+pub mod bundle;
 pub mod collating;
 mod decided;
 pub mod doctor;
@@ -26,4 +27,5 @@ pub mod run;
 pub mod search;
 pub mod table;
 mod versions;
+mod withdrawal;
 pub mod world;

@@ -1,9 +1,9 @@
 //! `marsad lineage`: from whom one report has its words, who has them from it, and how that is known.
 
-use crate::dossier::{listed, published, source_name};
+use crate::dossier::{listed, no_report, published, source_name};
 use crate::listing::{many, short};
 use crate::table::{Style, isolate, wrapped};
-use anyhow::{Result, bail};
+use anyhow::Result;
 use marsad_ledger::Ledger;
 use marsad_model::{Aligned, Direction, Lineage, Relation, Report, Span};
 use marsad_record::comparison;
@@ -19,7 +19,7 @@ const SHOWN_CHARACTERS: usize = 240;
 /// The ties of the report that this id, the start of one, a key or a path names.
 pub fn lineage(ledger: &Ledger, name: &str, style: Style) -> Result<String> {
     let stored = ledger.find_report(name)?.map(|id| ledger.report(&id)).transpose()?.flatten();
-    let Some(report) = stored.map(|s| s.report) else { bail!("no report of this ledger is called `{name}`") };
+    let Some(report) = stored.map(|s| s.report) else { return Err(no_report(ledger, name)?) };
     let compared = comparison(ledger, &report.id)?;
     let mut out = String::new();
     writeln!(out, "{}", style.strong(&head(&report)))?;

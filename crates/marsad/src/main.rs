@@ -7,7 +7,7 @@ use arguments::{Arguments, Command, KnowledgeCommand, TokenCommand};
 use clap::Parser;
 use marsad::fetch::{self, Request};
 use marsad::run::Engine;
-use marsad::{doctor, dossier, evaluating, explain, export, lineage, listing, own_knowledge, redacting, review, search, table};
+use marsad::{bundle, doctor, dossier, evaluating, explain, export, lineage, listing, own_knowledge, redacting, review, search, table};
 use marsad_ledger::Ledger;
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
@@ -65,7 +65,14 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             let options = marsad_fetch::Options { proxy: proxy.clone(), ca, private: *private, pace, ..Default::default() };
             fetch(knowledge, &Request { urls: urls.clone(), feeds: feeds.clone(), options }, ledger)
         }
-        Command::Export { ledger, out, format, redact, salt_file } => {
+        Command::Export { ledger, out, bundle: true, event, .. } => {
+            let now = jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string();
+            let (files, gazetteer) = marsad::run::known(knowledge)?;
+            let world = Arc::new(marsad_export::World::load(&files, gazetteer)?);
+            print(&bundle::make(&Ledger::open_read(ledger)?, &world, event, out, &now)?)?;
+            Ok(0)
+        }
+        Command::Export { ledger, out, format, redact, salt_file, .. } => {
             let (files, gazetteer) = marsad::run::known(knowledge)?;
             let world = Arc::new(marsad_export::World::load(&files, gazetteer)?);
             let formats: BTreeSet<_> = format.iter().map(|format| format.0).collect();
@@ -118,7 +125,10 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             explain::explain(&Engine::load(knowledge)?, file, style(), &mut print)?;
             Ok(0)
         }
-        Command::Verify { ledger } => verify(ledger),
+        Command::Verify { bundle, ledger } => {
+            let of_bundle = bundle.as_deref().map_or(Ok(0), |path| bundle::verify(path, &mut print))?;
+            Ok(of_bundle.max(ledger.as_deref().map_or(Ok(0), verify)?))
+        }
         Command::Serve { ledger, listen, page, tiles } => {
             let options = marsad_serve::Options {
                 ledger: ledger.clone(),

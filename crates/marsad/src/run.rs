@@ -1,7 +1,7 @@
 //! `marsad run`: inputs into the ledger.
 
 use crate::input;
-use crate::{collating, own_knowledge, progress};
+use crate::{collating, own_knowledge, progress, withdrawal};
 use anyhow::{Context, Result};
 use marsad_analyse::Analyser;
 use marsad_collate::Rules;
@@ -95,7 +95,7 @@ pub struct Outcome {
 
 /// Read the inputs into the ledger and collate. `now` is the time for the custody log (RFC 3339).
 pub fn run(engine: &Engine, inputs: &[PathBuf], ledger: &Path, now: &str) -> Result<Outcome> {
-    let mut writer = Ledger::create_or_open(ledger, &engine.version, now)?;
+    let mut writer = open(engine, ledger, now)?;
     if writer.needs_rereading()? {
         reread(engine, &mut writer, now)?;
     }
@@ -131,7 +131,7 @@ pub fn run(engine: &Engine, inputs: &[PathBuf], ledger: &Path, now: &str) -> Res
 /// Bring a ledger to where what is known now and what was decided by now leads: read its originals again if they were read
 /// with other knowledge, and compare again if anything changed. `now` is the time for the custody log (RFC 3339).
 pub fn renew(engine: &Engine, ledger: &Path, now: &str) -> Result<()> {
-    let mut writer = Ledger::create_or_open(ledger, &engine.version, now)?;
+    let mut writer = open(engine, ledger, now)?;
     if writer.needs_rereading()? {
         reread(engine, &mut writer, now)?;
     }
@@ -143,11 +143,20 @@ pub fn renew(engine: &Engine, ledger: &Path, now: &str) -> Result<()> {
 
 /// Lay over what was decided, in a ledger that was read with what is known now; another is left for the next run.
 pub fn lay_over(engine: &Engine, ledger: &Path, now: &str) -> Result<()> {
-    let mut writer = Ledger::create_or_open(ledger, &engine.version, now)?;
+    let mut writer = open(engine, ledger, now)?;
     if !writer.needs_rereading()? && writer.needs_collation()? {
         collating::collate(engine, &mut writer)?;
     }
     Ok(())
+}
+
+/// Open a ledger for adding; what a withdrawal that was stopped left undone is done first.
+pub(crate) fn open(engine: &Engine, ledger: &Path, now: &str) -> Result<Writer> {
+    let mut writer = Ledger::create_or_open(ledger, &engine.version, now)?;
+    if writer.has_unfinished_withdrawal()? {
+        withdrawal::destroy(&mut writer)?;
+    }
+    Ok(writer)
 }
 
 /// A record, or why there is none.
@@ -211,12 +220,14 @@ fn intake(record: &Record) -> Intake {
 
 /// Read a batch on all cores and enter it.
 fn enter(engine: &Engine, writer: &mut Writer, batch: &mut Batch, now: &str, outcome: &mut Outcome) -> Result<()> {
-    let mut aside = Vec::new();
-    let mut new = Vec::new();
+    let (mut aside, mut refused, mut new) = (Vec::new(), Vec::new(), Vec::new());
     for item in batch.take() {
         match item {
-            Ok(record) if writer.holds(&intake(&record))? => outcome.known += 1,
-            Ok(record) => new.push(record),
+            Ok(record) => match writer.withdrawn_original(&record.sha256)? {
+                Some(stone) => refused.push(withdrawal::refused(&record.path, record.line, &record.sha256, &stone)),
+                None if writer.holds(&intake(&record))? => outcome.known += 1,
+                None => new.push(record),
+            },
             Err(s) => aside.push(s),
         }
     }
@@ -230,12 +241,17 @@ fn enter(engine: &Engine, writer: &mut Writer, batch: &mut Batch, now: &str, out
     let mut reports = Vec::with_capacity(read.len());
     for result in read {
         match result {
-            Ok(report) => reports.push(report),
+            Ok(report) => match writer.refusal(report.seal.sha256(), &report.report.id)? {
+                Some(stone) => refused.push(withdrawal::refused(&report.intake.path, None, report.seal.sha256(), &stone)),
+                None => reports.push(report),
+            },
             Err(s) => aside.push(*s),
         }
     }
     outcome.added += writer.add(&reports, &aside, now)?;
     outcome.set_aside.extend(aside);
+    // Told once and kept nowhere: where it lay may say what was withdrawn.
+    outcome.set_aside.extend(refused);
     Ok(())
 }
 

@@ -24,6 +24,9 @@ pub fn new_decision(
     let mut ruling = decision.ruling.clone();
     while let Ruling::Undo { undoes } = &ruling {
         let Some(undone) = earlier(undoes)? else { break };
+        if matches!(undone.ruling, Ruling::Withdraw { .. }) {
+            return Err(RecordError::Withdrawn { decision: undone.id });
+        }
         reports.extend(undone.ruling.reports().cloned());
         ruling = undone.ruling;
     }

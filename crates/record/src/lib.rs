@@ -22,7 +22,7 @@ pub use record::*;
 
 use marsad_decision::BadDecision;
 use marsad_ledger::LedgerError;
-use marsad_model::ReportId;
+use marsad_model::{DecisionId, ReportId};
 
 /// A record could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +44,12 @@ pub enum RecordError {
     /// What the ledger holds as a decision is none.
     #[error(transparent)]
     Decision(#[from] BadDecision),
+    /// What was withdrawn cannot be brought back.
+    #[error("{decision} withdrew a report: its bytes are gone, and it cannot be undone")]
+    Withdrawn {
+        /// The decision that was to be undone.
+        decision: DecisionId,
+    },
     /// A span does not fit its text.
     #[error("the span {start}..{end} of {of} does not fit its text")]
     Span {

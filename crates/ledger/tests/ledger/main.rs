@@ -10,3 +10,4 @@ mod opening;
 mod rereading;
 mod sample;
 mod verify;
+mod withdrawing;

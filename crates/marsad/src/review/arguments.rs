@@ -150,6 +150,19 @@ pub enum ReviewCommand {
         #[command(flatten)]
         signed: Signed,
     },
+    /// Withdraw a report, for a family or a source at risk: its bytes, its text and all that was read of them are destroyed,
+    /// with the words of every decision that quotes it. Its hash, the day, the ground and who stay. It cannot be undone, and
+    /// the same bytes come in no more
+    Withdraw {
+        /// The report
+        report: String,
+        /// On what ground; it stays, so name nobody
+        #[arg(long, value_name = "TEXT")]
+        ground: String,
+        /// Who withdraws it
+        #[arg(long, value_name = "WHO")]
+        by: String,
+    },
     /// Take a decision back
     Undo {
         /// The decision's id, or enough of its start

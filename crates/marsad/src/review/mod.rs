@@ -9,6 +9,7 @@ mod exchange;
 mod history;
 mod queue;
 mod ruling;
+mod withdrawing;
 
 pub use arguments::{ReviewArguments, ReviewCommand, Signed};
 
@@ -33,6 +34,10 @@ pub fn review(arguments: &ReviewArguments, engine: &dyn Fn() -> Result<Engine>, 
         Some(ReviewCommand::Replay { file }) => {
             let (told, added) = exchange::replay(&ledger, file, now)?;
             Ok(if added == 0 { told } else { format!("{told}{}", laid_over(&engine()?, dir, now)?) })
+        }
+        Some(ReviewCommand::Withdraw { report, ground, by }) => {
+            let engine = engine()?;
+            withdrawing::withdraw(&engine, dir, report, &withdrawing::Words { ground, by }, now)
         }
         Some(command) => {
             let engine = engine()?;

@@ -1,6 +1,6 @@
 //! From what a person names to a ruling that is anchored on the words it speaks of.
 
-use crate::dossier::no_event;
+use crate::dossier::{no_event, no_report};
 use crate::review::arguments::{ReviewCommand, Signed};
 use crate::review::edit;
 use crate::run::Engine;
@@ -61,7 +61,11 @@ pub(super) fn of<'c>(ledger: &Ledger, engine: &Engine, command: &'c ReviewComman
             (one(Ruling::State { report: desk.report(report)?, state: word(state)? })?, signed)
         }
         ReviewCommand::Undo { decision, signed } => (one(desk.undo(decision)?)?, signed),
-        ReviewCommand::Loose | ReviewCommand::History { .. } | ReviewCommand::Export { .. } | ReviewCommand::Replay { .. } => {
+        ReviewCommand::Withdraw { .. }
+        | ReviewCommand::Loose
+        | ReviewCommand::History { .. }
+        | ReviewCommand::Export { .. }
+        | ReviewCommand::Replay { .. } => {
             bail!("this rules nothing")
         }
     })
@@ -100,8 +104,8 @@ impl Desk<'_> {
         self.ledger.find_event(name)?.map_or_else(|| Err(no_event(self.ledger, name)?), Ok)
     }
 
-    fn report(&self, name: &str) -> Result<ReportId> {
-        self.ledger.find_report(name)?.with_context(|| format!("no report of this ledger is called `{name}`"))
+    pub(super) fn report(&self, name: &str) -> Result<ReportId> {
+        self.ledger.find_report(name)?.map_or_else(|| Err(no_report(self.ledger, name)?), Ok)
     }
 
     fn decision(&self, name: &str) -> Result<DecisionId> {

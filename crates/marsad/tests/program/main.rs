@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::string_slice)] // a test ends where something is not as it should be
 
 mod archives;
+mod bundling;
 mod candid;
 mod decided;
 mod deciding;
@@ -21,3 +22,4 @@ mod reports;
 mod screens;
 mod status;
 mod traceable;
+mod withdrawing;

@@ -1,0 +1,198 @@
+//! Making a bag of a ledger.
+
+use crate::bag::{self, Sum, is_payload, is_tag, manifest};
+use crate::page::Page;
+use crate::{BundleError, file, zip};
+use marsad_export::{Folder, Format, Out, Record, Records, World};
+use marsad_ledger::{CustodyEntry, Ledger, Tombstone};
+use marsad_model::{EventId, ReportId, sha256_hex};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bundled {
+    /// How many events, reports and originals are in it.
+    pub events: u64,
+    /// How many reports.
+    pub reports: u64,
+    /// How many originals.
+    pub originals: u64,
+    /// The hash of its manifest, which names the hash of every other file.
+    pub manifest: String,
+}
+
+/// A file that tells of an export and of nothing else.
+const EXPORTED: &str = "exported";
+
+/// Make a bag of a ledger, or of some of its events, at this path: a folder, or a zip where its name ends so. That it left
+/// the house is noted in the ledger before it has its name; `now` is the time (RFC 3339).
+pub fn make(ledger: &Ledger, world: &Arc<World>, events: Option<BTreeSet<EventId>>, out: &Path, now: &str) -> Result<Bundled, BundleError> {
+    if out.exists() {
+        return Err(BundleError::There { path: out.to_owned() });
+    }
+    let part = beside(out, ".part");
+    if part.exists() {
+        fs::remove_dir_all(&part).map_err(file("clearing", &part))?;
+    }
+    let whole = events.is_none();
+    let snapshot = ledger.snapshot()?;
+    let mut bundled = fill(ledger, world, events, &part)?;
+    drop(snapshot);
+    let sums = bag::sums(&part)?;
+    bundled.manifest = sha256_hex(manifest(&sums, is_payload).as_bytes());
+    let ready = if out.extension().is_some_and(|e| e == "zip") { packed(&part, &sums, out)? } else { part };
+    let what = serde_json::json!({
+        "bundle": bundled.manifest, "whole": whole, "events": bundled.events, "reports": bundled.reports, "originals": bundled.originals
+    });
+    Ledger::note_export(ledger.dir(), &what, now)?;
+    fs::rename(&ready, out).map_err(file("naming", out))?;
+    Ok(bundled)
+}
+
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
+}
+
+fn packed(folder: &Path, sums: &BTreeMap<String, Sum>, out: &Path) -> Result<PathBuf, BundleError> {
+    let path = beside(out, ".zip.part");
+    let mut to = BufWriter::new(File::create(&path).map_err(file("writing", &path))?);
+    zip::pack(folder, sums, &mut to)?;
+    to.flush().map_err(file("writing", &path))?;
+    fs::remove_dir_all(folder).map_err(file("clearing", folder))?;
+    Ok(path)
+}
+
+/// A folder on the disk.
+struct Disk(PathBuf);
+
+impl Folder for Disk {
+    fn create(&mut self, name: &str) -> io::Result<Box<dyn Write + Send>> {
+        Ok(Box::new(BufWriter::new(File::create(self.0.join(name))?)))
+    }
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> Result<(), BundleError> {
+    let path = folder.join(name);
+    fs::write(&path, text).map_err(file("writing", &path))
+}
+
+fn fill(ledger: &Ledger, world: &Arc<World>, events: Option<BTreeSet<EventId>>, folder: &Path) -> Result<Bundled, BundleError> {
+    for name in ["data/records", "data/originals"] {
+        fs::create_dir_all(folder.join(name)).map_err(file("making", folder))?;
+    }
+    let log = log(ledger)?;
+    let mut wanted = Wanted::default();
+    let bundled = records((ledger, world), events, folder, &mut wanted)?;
+    for sha256 in &wanted.originals {
+        let path = folder.join("data/originals").join(sha256);
+        fs::write(&path, ledger.original(sha256)?).map_err(file("writing", &path))?;
+    }
+    write(folder, "data/custody.jsonl", &lines(&log)?)?;
+    write(folder, "data/bound.jsonl", &bound(ledger, &log, &wanted)?)?;
+    write(folder, "data/withdrawn.jsonl", &lines(&ledger.tombstones()?)?)?;
+    tags(ledger, folder, log.last())?;
+    Ok(Bundled { originals: wanted.originals.len() as u64, ..bundled })
+}
+
+/// The log up to the last entry that tells of something else than an export: so that two exports of one ledger are alike.
+fn log(ledger: &Ledger) -> Result<Vec<CustodyEntry>, BundleError> {
+    let mut log = Vec::new();
+    ledger.each_custody(|entry| log.push(entry))?;
+    while log.last().is_some_and(|entry| entry.what == EXPORTED) {
+        log.pop();
+    }
+    Ok(log)
+}
+
+/// What must be in the bag beside the records.
+#[derive(Default)]
+struct Wanted {
+    originals: BTreeSet<String>,
+    decisions: BTreeSet<String>,
+}
+
+impl Wanted {
+    /// Does this row speak of something in the bag?
+    fn is_told_by(&self, row: &str) -> bool {
+        let mut words = row.split(' ');
+        match (words.next(), words.next()) {
+            (Some("original"), Some(sha256)) => self.originals.contains(sha256),
+            (Some("decision"), Some(id)) => self.decisions.contains(id),
+            _ => false,
+        }
+    }
+}
+
+fn lines<T: serde::Serialize>(all: &[T]) -> Result<String, BundleError> {
+    let lines = all.iter().map(|one| serde_json::to_string(one).map(|line| line + "\n"));
+    Ok(lines.collect::<Result<String, _>>()?)
+}
+
+/// Of each entry that tells of something in the bag, all rows that its digest binds.
+fn bound(ledger: &Ledger, log: &[CustodyEntry], wanted: &Wanted) -> Result<String, BundleError> {
+    let mut all = Vec::new();
+    for entry in log {
+        let rows = ledger.bound_lines(entry)?;
+        if rows.iter().any(|row| wanted.is_told_by(row)) {
+            all.push(serde_json::json!({ "seq": entry.seq, "rows": rows }));
+        }
+    }
+    lines(&all)
+}
+
+fn records(
+    (ledger, world): (&Ledger, &Arc<World>),
+    events: Option<BTreeSet<EventId>>,
+    folder: &Path,
+    wanted: &mut Wanted,
+) -> Result<Bundled, BundleError> {
+    let walk = match events {
+        Some(events) => Records::of_events(ledger, events)?,
+        None => Records::whole(ledger),
+    };
+    let mut disk = Disk(folder.join("data/records"));
+    let mut jsonl = Format::Jsonl.writer(world, &mut disk)?;
+    let mut page = Page::begin(Out::create(&mut Disk(folder.join("data")), "index.html")?)?;
+    let mut seen: BTreeSet<ReportId> = BTreeSet::new();
+    let summary = walk.each(&mut |record| {
+        match &record {
+            Record::Report(report) => drop(seen.insert(report.id.clone())),
+            Record::Decision(decision) => drop(wanted.decisions.insert(decision.decision.id.0.clone())),
+            _ => {}
+        }
+        page.take(&record)?;
+        jsonl.take(&record)
+    })?;
+    for report in &seen {
+        let intakes = ledger.report(report)?.into_iter().flat_map(|stored| stored.intakes);
+        wanted.originals.extend(intakes.map(|intake| intake.sha256));
+    }
+    jsonl.finish(&summary)?;
+    let stones: Vec<Tombstone> = ledger.tombstones()?;
+    page.finish(&stones)?;
+    write(folder, "data/records/ledger.json", &(serde_json::to_string_pretty(&summary)? + "\n"))?;
+    Ok(Bundled { events: summary.events, reports: summary.reports, originals: 0, manifest: String::new() })
+}
+
+/// The files that make it a bag.
+fn tags(ledger: &Ledger, folder: &Path, newest: Option<&CustodyEntry>) -> Result<(), BundleError> {
+    let payload = bag::sums(folder)?;
+    let length: u64 = payload.values().map(|sum| sum.length).sum();
+    let version = ledger.version()?.map(|v| v.to_string()).unwrap_or_default();
+    let (day, entry) = newest.map(|e| (e.at.get(..10).unwrap_or(""), format!("{} {}", e.seq, e.hash))).unwrap_or_default();
+    let info = format!(
+        "Bag-Software-Agent: marsad, {version}\nBagging-Date: {day}\nCustody-Entry: {entry}\nPayload-Oxum: {length}.{}\n",
+        payload.len()
+    );
+    write(folder, bag::DECLARATION.0, bag::DECLARATION.1)?;
+    write(folder, bag::INFO, &info)?;
+    write(folder, bag::MANIFEST, &manifest(&payload, is_payload))?;
+    let tags = bag::sums(folder)?;
+    write(folder, bag::TAGS, &manifest(&tags, is_tag))
+}

@@ -1,0 +1,97 @@
+//! Withdrawing a report, for a family or a source at risk.
+
+use crate::collating;
+use crate::listing::{many, short};
+use crate::review::renewed_before;
+use crate::review::ruling::Desk;
+use crate::run::{Engine, open};
+use crate::withdrawal::destroy;
+use anyhow::Result;
+use marsad_decision::{Decision, Ruling};
+use marsad_ledger::{Ledger, StoredReport, Tombstone, Withdrawal};
+use marsad_model::{DecisionId, ReportId};
+use marsad_record::{comparison, decision, decisions, new_decision};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// What is said of a withdrawal.
+pub(super) struct Words<'w> {
+    pub(super) ground: &'w str,
+    pub(super) by: &'w str,
+}
+
+/// Withdraw what a person names, find events anew without it, and say what went, and what tells the same and stays.
+pub(super) fn withdraw(engine: &Engine, dir: &Path, name: &str, words: &Words<'_>, now: &str) -> Result<String> {
+    renewed_before(engine, dir, now)?;
+    let mut writer = open(engine, dir, now)?;
+    let report = Desk { ledger: &writer }.report(name)?;
+    let kin = Kin::of(&writer, &report)?;
+    let decision = Decision::new(now, words.by, words.ground, Ruling::Withdraw { report: report.clone() })?;
+    let asked = Withdrawal {
+        report,
+        by: decision.by.clone(),
+        ground: decision.why.clone(),
+        also: kin.on_its_source.clone(),
+        decision: new_decision(&decision, &|id| self::decision(&writer, id))?,
+    };
+    let stone = writer.withdraw(&asked, now)?;
+    destroy(&mut writer)?;
+    if writer.needs_collation()? {
+        collating::collate(engine, &mut writer)?;
+    }
+    told(&stone, &kin, name)
+}
+
+/// What is bound up with a report that goes.
+struct Kin {
+    /// Where its bytes lay when they were read.
+    paths: Vec<String>,
+    /// Other reports with its words: copies, translations, versions.
+    tied: BTreeSet<ReportId>,
+    /// Decisions that name its source, where it is the only report of that source.
+    on_its_source: BTreeSet<DecisionId>,
+}
+
+impl Kin {
+    fn of(ledger: &Ledger, id: &ReportId) -> Result<Self> {
+        let mut kin = Self { paths: Vec::new(), tied: BTreeSet::new(), on_its_source: BTreeSet::new() };
+        let Some(stored) = ledger.report(id)? else { return Ok(kin) };
+        kin.paths = stored.paths().into_iter().map(str::to_owned).collect();
+        kin.tied.extend(comparison(ledger, id)?.linked().cloned());
+        kin.on_its_source = on_its_source(ledger, &stored)?;
+        Ok(kin)
+    }
+}
+
+/// The rulings on the reliability of a report's source, where the ledger has no other report of that source: they name it.
+fn on_its_source(ledger: &Ledger, stored: &StoredReport) -> Result<BTreeSet<DecisionId>> {
+    let source = &stored.report.source;
+    let others = ledger.sources()?.into_iter().filter(|line| line.name == source.name && line.reports > 1).count();
+    let names = |word: &str| source.id.as_deref() == Some(word) || source.name.as_deref() == Some(word);
+    let rates = |d: &Decision| matches!(&d.ruling, Ruling::Reliability { source, .. } if others == 0 && names(source));
+    Ok(decisions(ledger)?.into_iter().filter(rates).map(|d| d.id).collect())
+}
+
+fn told(stone: &Tombstone, kin: &Kin, name: &str) -> Result<String> {
+    let mut out = String::new();
+    let (reports, originals) = (many(stone.reports.len() as u64, "report"), many(stone.originals.len() as u64, "original"));
+    writeln!(out, "Withdrawn: {reports}, {originals} destroyed; events are found anew.")?;
+    for report in &stone.reports {
+        writeln!(out, "  {report}")?;
+    }
+    if !stone.decisions.is_empty() {
+        writeln!(out, "The words of {} went with it:", many(stone.decisions.len() as u64, "decision"))?;
+        for decision in &stone.decisions {
+            writeln!(out, "  {decision}")?;
+        }
+    }
+    let staying: Vec<&str> = kin.tied.difference(&stone.reports).map(|r| short(r.as_str())).collect();
+    if !staying.is_empty() {
+        writeln!(out, "These have words of it and stay: {}.", staying.join(", "))?;
+    }
+    if !kin.paths.is_empty() {
+        writeln!(out, "Out of reach: what it was read from (`{name}` came from {}), exports, backups.", kin.paths.join(", "))?;
+    }
+    Ok(out)
+}
