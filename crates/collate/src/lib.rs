@@ -79,7 +79,7 @@ pub struct Collation {
     pub claim_origin: BTreeMap<ClaimId, OriginId>,
     /// The event of each claim that has one.
     pub claim_event: BTreeMap<ClaimId, EventId>,
-    /// The events, sorted by id.
+    /// The events, sorted by id. Their grades hold [`Grade::LOADED`](marsad_model::Grade::LOADED) in place of `sources`.
     pub events: Vec<Event>,
     /// Dates that reports without one got from the reports they copy or translate.
     pub published: BTreeMap<ReportId, Published>,
