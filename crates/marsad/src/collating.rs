@@ -12,6 +12,7 @@ use marsad_ledger::{Collation, EventDetail, Ledger, PlacedClaim, ReportLine, Sea
 use marsad_model::{Claim, ClaimId, Event, ReportId, Span};
 use marsad_record::{Analysis, Comparison, analysis};
 use marsad_search::Terms;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Compare all reports of the ledger and keep what is found.
@@ -32,18 +33,29 @@ pub fn collate(engine: &Engine, writer: &mut Writer) -> Result<()> {
     Ok(())
 }
 
+/// Reports whose analyses are read from the ledger's bytes together.
+const BATCH: usize = 1024;
+
 fn load(engine: &Engine, ledger: &Ledger) -> Result<(Vec<Analysed>, Captures)> {
     let (mut analysed, mut captured) = (Vec::new(), Captures::new());
-    for report in ledger.reports() {
-        let report = report?;
-        if let Some(times) = Captured::of(report.intakes.iter().map(|intake| &intake.capture)) {
-            captured.insert(report.report.id.clone(), times);
+    let mut reports = ledger.reports();
+    loop {
+        let batch = reports.by_ref().take(BATCH).collect::<Result<Vec<_>, _>>()?;
+        if batch.is_empty() {
+            return Ok((analysed, captured));
         }
-        let Analysis { mentions, claims } = analysis(&report)?;
-        let side = report.report.source.id.as_deref().and_then(|id| engine.reader.sources().get(id)?.side.clone());
-        analysed.push(Analysed { report: report.report, side, claims, mentions });
+        for report in &batch {
+            if let Some(times) = Captured::of(report.intakes.iter().map(|intake| &intake.capture)) {
+                captured.insert(report.report.id.clone(), times);
+            }
+        }
+        let read = batch.into_par_iter().map(|report| {
+            let Analysis { mentions, claims } = analysis(&report)?;
+            let side = report.report.source.id.as_deref().and_then(|id| engine.reader.sources().get(id)?.side.clone());
+            Ok(Analysed { report: report.report, side, claims, mentions })
+        });
+        analysed.extend(read.collect::<Result<Vec<_>>>()?);
     }
-    Ok((analysed, captured))
 }
 
 /// The words by which these texts are found.
