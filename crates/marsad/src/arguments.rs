@@ -114,6 +114,26 @@ pub(crate) enum Command {
     },
     /// Look through what is least certain, and rule on it; without a command, list it
     Review(ReviewArguments),
+    /// Compare the ledger with a table that you coded: which rows are events of it, and field by field what is right, wrong
+    /// or unknown
+    Evaluate {
+        /// The table, as CSV with a header; columns as ACLED, UCDP GED and Airwars name them are known
+        file: PathBuf,
+        /// The ledger's folder
+        #[arg(long, value_name = "DIR")]
+        ledger: PathBuf,
+        /// Which column holds a field: date=Day, place=Town, deaths=Killed. Fields: id, date, date_end, date_precision,
+        /// place, latitude, longitude, place_precision, division, country, type, initiator, target, deaths, deaths_min,
+        /// deaths_max, injuries, injuries_min, injuries_max, means
+        #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = pair)]
+        map: Vec<(String, String)>,
+        /// How dates are written, such as %d/%m/%Y
+        #[arg(long, value_name = "FORM")]
+        date_format: Option<String>,
+        /// Write each row with its verdicts and its event's id here, as .csv or .jsonl
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// Show what every stage makes of one file
     Explain {
         /// A file that `run` would read
@@ -156,6 +176,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: KnowledgeCommand,
     },
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (ours, theirs) = text.split_once('=').ok_or("say it as FIELD=COLUMN")?;
+    Ok((ours.trim().to_owned(), theirs.trim().to_owned()))
 }
 
 #[derive(Debug, Subcommand)]

@@ -11,6 +11,7 @@ pub mod collating;
 mod decided;
 pub mod doctor;
 pub mod dossier;
+pub mod evaluating;
 pub mod explain;
 pub mod export;
 pub mod fetch;

@@ -7,7 +7,7 @@ use arguments::{Arguments, Command, KnowledgeCommand, TokenCommand};
 use clap::Parser;
 use marsad::fetch::{self, Request};
 use marsad::run::Engine;
-use marsad::{doctor, dossier, explain, export, lineage, listing, own_knowledge, review, search, table};
+use marsad::{doctor, dossier, evaluating, explain, export, lineage, listing, own_knowledge, review, search, table};
 use marsad_ledger::Ledger;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -65,7 +65,7 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             fetch(knowledge, &Request { urls: urls.clone(), feeds: feeds.clone(), options }, ledger)
         }
         Command::Export { ledger, out } => {
-            let record = export::export(&Ledger::open_read(ledger)?, out)?;
+            let record = export::export(&Ledger::open_read(ledger)?, &[marsad_export::Format::Jsonl], out)?;
             print(&listing::exported(&record, out))?;
             Ok(0)
         }
@@ -99,6 +99,13 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
         Command::Review(review) => {
             let now = jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string();
             print(&review::review(review, &|| Engine::load(knowledge), &now, style())?)?;
+            Ok(0)
+        }
+        Command::Evaluate { file, ledger, map, date_format, out } => {
+            let told = marsad_evaluate::Told { columns: map.clone(), date_format: date_format.clone() };
+            let found = evaluating::compare(&Ledger::open_read(ledger)?, file, &told, knowledge)?;
+            print(&evaluating::shown(&found, style())?)?;
+            out.as_deref().map_or(Ok(()), |out| evaluating::write(&found, out))?;
             Ok(0)
         }
         Command::Explain { file } => {

@@ -8,6 +8,7 @@ mod decided;
 mod deciding;
 mod desk;
 mod deterministic;
+mod evaluating;
 mod fetching;
 mod finding;
 mod independent;
