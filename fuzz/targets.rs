@@ -31,7 +31,7 @@ pub(crate) fn run(target: &str, bytes: &[u8]) {
     };
     let intake = Intake { path: name, bytes, sidecar: None };
     for record in records_within(&intake, LIMITS).flatten() {
-        let again = marsad_read::reopen(&record.path, &record.capture.by, record.line, &record.sealed, record.beside.as_deref());
+        let again = marsad_read::reopen(&record.path, &record.capture.by, record.line, &record.sealed, record.beside.as_deref(), LIMITS);
         assert_eq!(again.map(|r| r.id), Ok(record.id.clone()), "what is sealed reads as it was read");
         let _ = READER.read(&record);
     }

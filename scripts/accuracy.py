@@ -7,7 +7,7 @@ day is written: the same program gives the same page.
 
 usage: accuracy.py [NAME ...] [--part train|held|both] [--limit N] [--check | --pin] [--marsad PROGRAM] [--shared DIR]
 
-NAME is one of seeds, claims, mentions, places_times, reading, lineage, incidents, or a set's name; without any, all run.
+NAME is one of seeds, claims, mentions, places_times, reading, dates, walls, lineage, incidents, names, or a set's name; without any, all run.
 A part or set that is not asked for keeps the figures that stand in docs/accuracy.md. `--limit` takes the first N items of
 each set, for a quick look, and writes nothing. `--check` writes no page either, measures `held` alone and fails below the
 floors of scripts/floors.tsv. `--pin` raises these floors to what is measured on `held`, cut to two digits; to lower one, edit
@@ -36,6 +36,8 @@ SCORERS = {
     "mentions": ("re3d", "cleananercorp", "newsfane", "wojood_sample", "aqmar"),
     "places_times": ("geo", "idrisi_ar", "wikiwars", "recognizers_specs", "arabic_timex"),
     "reading": ("article_extraction", "trafilatura_eval"),
+    "dates": ("trafilatura_eval", "airwars_syria"),
+    "walls": ("airwars_syria",),
     "lineage": ("ntrex_en_ar", "airwars_syria"),
     "incidents": ("airwars_syria",),
     "names": ("names_ar_en",),
@@ -197,7 +199,7 @@ FLOOR_COLUMNS = ("set", "figure", "floor", "digest")
 
 def folder_of(name):
     """The folder of the shared data that a set's figures are measured on."""
-    return "seeds" if name == "seeds" else "gold/airwars_syria" if name.startswith("airwars") else f"gold/{name}"
+    return "seeds" if name == "seeds" else "gold/airwars_syria" if name.startswith("airwars") else f"gold/{name.removesuffix('_dates')}"
 
 
 def digest(shared, name):
@@ -313,7 +315,7 @@ def main():
                 continue
             print(f"{scorer}, {part}", flush=True)
             limit = ["--limit", str(a.limit)] if a.limit else []
-            # The scorer of names is the repository's own: it measures a part of Marsad that no export shows.
+            # The scorers of names, dates and walls are the repository's own.
             own = ROOT / "scripts" / f"score_{scorer}.py"
             scorer_file = own if own.exists() else a.shared / "tools" / f"score_{scorer}.py"
             command = [sys.executable, str(scorer_file), "--marsad", a.marsad, "--gold", str(a.shared / "gold")]

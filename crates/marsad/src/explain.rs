@@ -13,7 +13,7 @@ use std::path::Path;
 pub fn explain(engine: &Engine, file: &Path, style: Style, hand_on: &mut dyn FnMut(&str) -> Result<()>) -> Result<()> {
     let error = || format!("reading {}", file.display());
     let input = InputFile::named(file).with_context(error)?;
-    for record in input.records(|_| ()).with_context(error)? {
+    for record in input.records(engine.reader.limits(), |_| ()).with_context(error)? {
         let mut out = String::new();
         match record {
             Ok(record) => match engine.reader.read(&record) {

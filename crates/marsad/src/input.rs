@@ -1,5 +1,6 @@
 //! Walking the inputs: files and folders become paths relative to the input that was named.
 
+use marsad_read::Limits;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -26,10 +27,10 @@ impl InputFile {
     }
 
     /// The records in it, read as they are asked for. `read` is told of each stretch of bytes that was fetched.
-    pub fn records<'a>(&self, read: impl FnMut(u64) + 'a) -> io::Result<marsad_read::Records<'a>> {
+    pub fn records<'a>(&self, limits: Limits, read: impl FnMut(u64) + 'a) -> io::Result<marsad_read::Records<'a>> {
         let file = Watched { file: File::open(&self.at)?, read };
         let file = BufReader::with_capacity(FETCHED, file);
-        Ok(marsad_read::stream_records(&self.path, file, sidecar(&self.at), marsad_read::Limits::default()))
+        Ok(marsad_read::stream_records(&self.path, file, sidecar(&self.at), limits))
     }
 }
 

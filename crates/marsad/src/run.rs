@@ -106,7 +106,7 @@ pub fn run(engine: &Engine, inputs: &[PathBuf], ledger: &Path, now: &str) -> Res
     let bar = progress::bytes("reading", files.iter().map(|f| f.length).sum());
     let mut batch = Batch::default();
     for file in &files {
-        let records = match file.records(|bytes| bar.inc(bytes)) {
+        let records = match file.records(engine.reader.limits(), |bytes| bar.inc(bytes)) {
             Ok(records) => records,
             Err(error) => {
                 batch.push(Err(SetAside { path: file.path.clone(), reason: input::told(&error), ..SetAside::default() }));
@@ -261,7 +261,8 @@ fn reread(engine: &Engine, writer: &mut Writer, now: &str) -> Result<()> {
 fn read_original(engine: &Engine, original: &Original) -> Vec<Result<Reading, Box<SetAside>>> {
     let one = |i: &Intake| {
         let given = i.given.as_ref().map(String::as_bytes);
-        let record = marsad_read::reopen(&i.path, &i.capture.by, None, &original.bytes, given).map_err(|s| Box::new(set_aside(s)))?;
+        let record = marsad_read::reopen(&i.path, &i.capture.by, None, &original.bytes, given, engine.reader.limits());
+        let record = record.map_err(|s| Box::new(set_aside(s)))?;
         let (report, analysis) = engine.read(&record)?;
         Ok(Reading { report, intake: Intake { key: record.key.clone(), ..i.clone() }, analysis })
     };

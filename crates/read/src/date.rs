@@ -101,6 +101,13 @@ pub(crate) fn in_url(url: &str) -> Option<Published> {
     None
 }
 
+/// Is it said to have been published on another day than this, the days before and after not counted? One moment is two
+/// days in two places.
+pub(crate) fn differs(from: &Published, day: Date) -> bool {
+    let last = from.end.unwrap_or(day);
+    day < from.start.yesterday().unwrap_or(from.start) || day > last.tomorrow().unwrap_or(last)
+}
+
 /// The time in the number of a post, as the last long run of digits in its address.
 pub(crate) fn in_post_number(url: &str, clock: PostClock) -> Option<Published> {
     let path = url.split(['?', '#']).next()?;
@@ -295,6 +302,14 @@ mod tests {
         ] {
             assert_eq!(told(in_url(url)), expected, "{url}");
         }
+    }
+
+    #[test]
+    fn the_day_before_and_after_are_no_other_day() {
+        let day = jiff::civil::date(2031, 5, 17);
+        let may = published("2031-05", DateBasis::Url).unwrap();
+        assert!(!differs(&may, day) && !differs(&by_line(day.tomorrow().unwrap()), day) && !differs(&in_tag("SNOW17052031").unwrap(), day));
+        assert!(differs(&may, jiff::civil::date(2031, 6, 2)) && differs(&by_line(jiff::civil::date(2031, 5, 19)), day));
     }
 
     #[test]

@@ -115,18 +115,18 @@ fn one<'a>(item: Result<Record, SetAside>) -> Records<'a> {
 
 /// The record of sealed bytes that were read before: `by` and `path` as its capture and record told them, `beside` what was
 /// told beside the bytes.
-pub fn reopen(path: &str, by: &str, line: Option<usize>, sealed: &[u8], beside: Option<&[u8]>) -> Result<Record, SetAside> {
+pub fn reopen(path: &str, by: &str, line: Option<usize>, sealed: &[u8], beside: Option<&[u8]>, limits: Limits) -> Result<Record, SetAside> {
     let aside = |reason: String| SetAside::of(path, line, Some(sealed), reason);
     let told = beside.unwrap_or(&[]);
     let place = Place { path, container: None, offset: None };
     match by {
         lines::BY => lines::line_record(path, line, sealed),
-        warc::BY => warc::reopen(&place, told, sealed, Limits::default()).map_err(aside),
+        warc::BY => warc::reopen(&place, told, sealed, limits).map_err(aside),
         feed::BY => feed::reopen(&place, told, sealed).map_err(aside),
         telegram::BY => telegram::reopen(&place, told, sealed).map_err(aside),
         _ => {
             let intake = Intake { path, bytes: sealed, sidecar: beside };
-            records(&intake).next().unwrap_or_else(|| Err(aside("it holds no record".to_owned())))
+            records_within(&intake, limits).next().unwrap_or_else(|| Err(aside("it holds no record".to_owned())))
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::layout::{Known, Layout, lay_out};
 use crate::page::{ByDensity, Everything, Hints, Page, read_page};
 use crate::publisher::{Evidence, publisher};
 use crate::wall::{NoReport, NoReportKind, Walls, gallery};
-use crate::{Body, Record, date};
+use crate::{Body, Limits, Record, date};
 use marsad_knowledge::{Files, Furniture, Sources};
 use marsad_model::{Account, Published, Report, ReportKind, sha256_hex};
 use marsad_table::TableError;
@@ -22,6 +22,7 @@ pub struct Reader {
     languages: Languages,
     hints: Hints,
     walls: Walls,
+    limits: Limits,
 }
 
 /// The knowledge that reading needs is faulty.
@@ -41,8 +42,14 @@ impl Reader {
             languages: Languages::load(files)?,
             hints: Hints::load(files)?,
             walls: Walls::load(files)?,
+            limits: Limits::load(files)?,
             sources,
         })
+    }
+
+    /// How much is to be read at most.
+    pub fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// The registry of sources.
@@ -107,7 +114,8 @@ impl Reader {
         })
     }
 
-    /// When it was published: as given, else as the page or its address says, else the bound that a tag gives.
+    /// When it was published: as given, else as the page says for programs, else as its address says, else as its text says,
+    /// else the bound that a tag gives. The first that is there is taken; one that disagrees with it is told.
     fn published(&self, record: &Record, page: &Page, layout: &Layout, url: Option<&str>, notes: &mut Vec<String>) -> Option<Published> {
         if let Some(written) = &record.given.published {
             if let Some(found) = date::published(written, record.dated_by) {
@@ -115,16 +123,17 @@ impl Reader {
             }
             notes.push(format!("published: `{written}` is no date that can be read, and was left"));
         }
-        let by_number = || url.and_then(|url| date::in_post_number(url, self.hints.post_clock(url)?));
-        let by_url = || url.and_then(date::in_url);
-        let in_title = || layout.title.as_deref().and_then(|title| self.dates.in_title(title));
-        let found = page.metadata.published.clone().or_else(by_number).or_else(by_url);
-        let by_line = || layout.over_post.or(layout.published).or_else(in_title).map(date::by_line);
-        let found = found.or_else(by_line).or_else(|| layout.tag.clone());
-        if let Some(found) = &found {
-            notes.push(format!("published: {} by {:?}", found.start, found.basis));
+        let by_number = url.and_then(|url| date::in_post_number(url, self.hints.post_clock(url)?));
+        let by_url = url.and_then(date::in_url);
+        let by_line = layout.over_post.or(layout.published).map(date::by_line);
+        let in_title = || layout.title.as_deref().and_then(|title| self.dates.in_title(title)).map(date::by_line);
+        let mut told = [page.metadata.published.clone(), by_number, by_url, by_line].into_iter().flatten();
+        let found = told.next().or_else(in_title).or_else(|| layout.tag.clone())?;
+        notes.push(format!("published: {} by {:?}", found.start, found.basis));
+        for other in told.filter(|other| date::differs(&found, other.start) && date::differs(other, found.start)) {
+            notes.push(format!("published: {} by {:?} disagrees, and was left", other.start, other.basis));
         }
-        found
+        Some(found)
     }
 
     /// What stands there, if it is no report. Markup that is all report is one, whatever it says.

@@ -17,7 +17,14 @@ fn read(name: &str, bytes: &[u8]) -> usize {
     let items = all_within(name, bytes, SMALL);
     for record in items.iter().flatten() {
         let _ = desk::READER.read(record);
-        let again = marsad_read::reopen(&record.path, &record.capture.by, record.line, &record.sealed, record.beside.as_deref());
+        let again = marsad_read::reopen(
+            &record.path,
+            &record.capture.by,
+            record.line,
+            &record.sealed,
+            record.beside.as_deref(),
+            marsad_read::Limits::default(),
+        );
         assert_eq!(again.map(|r| r.id), Ok(record.id.clone()));
     }
     items.len()

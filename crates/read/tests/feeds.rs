@@ -37,8 +37,8 @@ fn ok(items: &[archive::Item]) -> Vec<&Record> {
 }
 
 fn same_again(record: &Record) {
-    let again =
-        reopen(&record.path, &record.capture.by, None, &record.sealed, record.beside.as_deref()).expect("what was read can be read");
+    let again = reopen(&record.path, &record.capture.by, None, &record.sealed, record.beside.as_deref(), marsad_read::Limits::default())
+        .expect("what was read can be read");
     assert_eq!((&again.id, &again.given, &again.body, &again.site), (&record.id, &record.given, &record.body, &record.site));
     assert_eq!((&again.key, &again.sha256, &again.beside, &again.charset), (&record.key, &record.sha256, &record.beside, &record.charset));
 }

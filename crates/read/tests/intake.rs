@@ -134,7 +134,8 @@ fn sealed_bytes_open_to_the_same_record() {
     let page = packed(b"<p>Snow fell on the hills.");
     for record in [desk::record("d/a.html.gz", &page, Some(sidecar)), desk::record("d/a.jsonl", br#"{"text":"Snow fell.","key":7}"#, None)]
     {
-        let again = reopen(&record.path, &record.capture.by, record.line, &record.sealed, record.beside.as_deref());
+        let again =
+            reopen(&record.path, &record.capture.by, record.line, &record.sealed, record.beside.as_deref(), marsad_read::Limits::default());
         assert_eq!(again.as_ref(), Ok(&record));
     }
 }

@@ -136,3 +136,29 @@ fn scripts_styles_and_hidden_parts_are_no_text() {
     ));
     assert_eq!(report.text, format!("{ONE}\n{TWO}"));
 }
+
+/// What a page says of its day, at an address.
+fn dated(url: &str, says: &str) -> Report {
+    let html = format!(
+        r#"<html lang=en><head><title>Snow closes the hill road</title><meta property="article:published_time" content="{says}"></head>
+        <body><h1>Snow closes the hill road</h1><article><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></article></body></html>"#
+    );
+    desk::read(&desk::record("a.html", html.as_bytes(), Some(format!(r#"{{"url":"{url}"}}"#).as_bytes())))
+}
+
+#[test]
+fn of_two_days_that_disagree_the_pages_own_is_taken_and_both_are_told() {
+    let disagrees = |report: &Report| report.notes.iter().any(|n| n.contains("2031-05-17 by Url disagrees"));
+    for (url, says, told) in [
+        ("https://hillpost.example/2031/05/17/snow", "2031-09-02T10:00:00Z", true),
+        ("https://hillpost.example/2031/05/17/snow", "2022-01-04", true),
+        // One moment is two days in two places, and a month holds each of its days.
+        ("https://hillpost.example/2031/05/17/snow", "2031-05-18T01:10:00Z", false),
+        ("https://hillpost.example/2031/05/snow", "2031-05-30", false),
+        ("https://hillpost.example/snow", "2031-09-02T10:00:00Z", false),
+    ] {
+        let report = dated(url, says);
+        assert_eq!(day(&report), Some((says.split('T').next().unwrap().to_owned(), DateBasis::Metadata)), "{url} {says}");
+        assert_eq!(disagrees(&report), told, "{url} {says}: {:#?}", report.notes);
+    }
+}

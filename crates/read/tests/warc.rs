@@ -326,7 +326,9 @@ fn collections() {
 fn sealed_records_open_to_the_same() {
     for item in all("a.warc.gz", &(0..3).flat_map(|n| gzip(&nth(n))).collect::<Vec<u8>>()) {
         let record = item.unwrap();
-        let again = reopen(&record.path, &record.capture.by, None, &record.sealed, record.beside.as_deref()).unwrap();
+        let again =
+            reopen(&record.path, &record.capture.by, None, &record.sealed, record.beside.as_deref(), marsad_read::Limits::default())
+                .unwrap();
         assert_eq!(again.id, record.id);
         assert_eq!((&again.given, &again.body, &again.charset), (&record.given, &record.body, &record.charset));
         assert_eq!((&again.sealed, &again.beside), (&record.sealed, &record.beside));

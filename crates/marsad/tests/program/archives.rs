@@ -118,3 +118,23 @@ fn what_is_torn_in_an_archive_is_told_with_its_place() {
     let reason = records.set_aside[0]["reason"].as_str().unwrap();
     assert!(reason.contains(&format!("byte {}", good.len())), "{reason}");
 }
+
+#[test]
+fn a_user_sets_how_much_is_read() {
+    let desk = Desk::new();
+    let long = "Two people were wounded when a shell fell on Manbij on 3 May 2031. ".repeat(40);
+    desk.put("in/long.txt", &long);
+    desk.put("in/long.warc.gz", record("https://archive.example/1", "text/plain", format!("{long} In an archive.").as_bytes()));
+    desk.put("mine/world/limits.tsv", "limit\tvalue\nrecord\t1 KiB\n");
+    let run = |more: &[&str]| desk.ask(&[&["run", "in", "--ledger", more[0]], &more[1..]].concat());
+    assert_eq!(run(&["usual"]).status, 0);
+    let answer = run(&["strict", "--knowledge", "mine"]);
+    assert_eq!(answer.status, 2, "{}{}", answer.out, answer.err);
+    let told = desk.ask(&["aside", "--ledger", "strict"]).out;
+    assert!(told.contains("1024 bytes") && told.contains("long.txt") && told.contains("long.warc.gz"), "{told}");
+    // What is sealed is read anew within the limits that hold now.
+    assert_eq!(Records::of(&desk.export("usual")).reports.len(), 2);
+    desk.put("wrong/world/limits.tsv", "limit\tvalue\nrecord\tmuch\n");
+    let wrong = desk.ask(&["run", "in", "--ledger", "other", "--knowledge", "wrong"]);
+    assert!(wrong.status == 2 && wrong.err.contains("world/limits.tsv:2"), "{}", wrong.err);
+}
