@@ -63,7 +63,7 @@ export async function eventsView(main, signal) {
         el('button', { type: 'button', onclick: () => choose(null) }, t('events.all'))) : null,
       these.length ? drawn : el('p', { class: 'nothing' }, t('events.none')),
       next && !place ? el('button', { type: 'button', class: 'more-button', onclick: more }, t('events.more')) : null,
-      these.length && !place ? takeaway(asked, total) : null);
+      these.length && !place ? takeaway(asked) : null);
   }
 
   async function more() {

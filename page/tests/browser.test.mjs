@@ -68,6 +68,13 @@ test('the events of a filter can be taken away as a file', async () => {
   assert.equal(file.suggestedFilename(), 'marsad-events.csv');
   assert.equal(lines.length, 2, 'a head and one event');
   assert.match(lines[1], /explosion\.shelling/);
+  const taken = async (name) => {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name, exact: true }).click()]);
+    return readFileSync(await file.path(), 'utf8');
+  };
+  assert.match(await taken('ACLED'), /^event_id_cnty,.*\r\n.*Explosions\/Remote violence/);
+  assert.match(await taken('what ACLED loses'), /^1 events are in the file/);
+  assert.match(await taken('Parquet'), /^PAR1/);
   await close();
 });
 

@@ -3,6 +3,10 @@
 use crate::{ExportError, Folder, Out, Record, Writer};
 use marsad_record::LedgerRecord;
 
+/// The files.
+pub(crate) const FILES: &[&str] =
+    &["reports.jsonl", "mentions.jsonl", "claims.jsonl", "victims.jsonl", "decisions.jsonl", "events.jsonl", "set_aside.jsonl"];
+
 /// A file for each kind of record.
 #[derive(Debug)]
 pub(crate) struct Lines {

@@ -8,15 +8,25 @@
 //! the original must still have the hash under which it was sealed. The same ledger gives the same bytes. Reports, mentions
 //! and events are never all in memory; claims are, since they leave in the order of their ids.
 
+mod coded;
+#[cfg(test)]
+mod fixtures;
 mod folder;
 mod format;
+mod geojson;
 mod jsonl;
 mod records;
+mod table;
+mod toll;
 mod victims;
+mod world;
 
+pub use coded::{ACLED_COLUMNS, GED_COLUMNS};
 pub use folder::{Folder, Out};
 pub use format::{Format, Writer};
 pub use records::{Record, Records};
+pub use table::{Cell, Column, EVENTS, Kind, csv_line, event_cells, header};
+pub use world::World;
 
 use marsad_ledger::LedgerError;
 use marsad_model::ReportId;

@@ -72,7 +72,7 @@ impl<'l> Records<'l> {
         let bench = self.bench()?;
         let victims = victims(&gathered.claims, &gathered.persons, &bench);
         let mut pass = |record| summary.pass(record, visit);
-        gathered.claims.into_iter().try_for_each(|claim| pass(Record::Claim(Box::new(claim))))?;
+        std::mem::take(&mut gathered.claims).into_iter().try_for_each(|claim| pass(Record::Claim(Box::new(claim))))?;
         victims.into_iter().try_for_each(|victim| pass(Record::Victim(Box::new(victim))))?;
         bench.records().into_iter().try_for_each(|decision| pass(Record::Decision(Box::new(decision))))?;
         self.events(&mut |event| pass(Record::Event(Box::new(event))))?;
@@ -80,8 +80,18 @@ impl<'l> Records<'l> {
             let aside = self.ledger.set_aside()?.into_iter().map(SetAsideRecord::from);
             aside.into_iter().try_for_each(|item| pass(Record::SetAside(Box::new(item))))?;
         }
-        let version = self.ledger.version()?;
-        let (program, knowledge) = version.map(|v| (v.program, v.knowledge)).unwrap_or_default();
+        self.summed(summary, gathered)
+    }
+
+    /// Hand out the events alone.
+    pub fn events_alone(&self, visit: &mut dyn FnMut(Record) -> Result<(), ExportError>) -> Result<LedgerRecord, ExportError> {
+        let mut summary = Summary::default();
+        self.events(&mut |event| summary.pass(Record::Event(Box::new(event)), visit))?;
+        self.summed(summary, Gathered::default())
+    }
+
+    fn summed(&self, summary: Summary, gathered: Gathered) -> Result<LedgerRecord, ExportError> {
+        let (program, knowledge) = self.ledger.version()?.map(|v| (v.program, v.knowledge)).unwrap_or_default();
         let Summary { reports, mentions, claims, events, set_aside } = summary;
         let published = gathered.days.first().cloned().zip(gathered.days.last().cloned()).map(|(first, last)| [first, last]);
         let sources = gathered.sources.into_iter().collect();
@@ -175,7 +185,7 @@ struct Gathered {
 }
 
 /// How much was handed out.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Summary {
     reports: u64,
     mentions: u64,

@@ -7,6 +7,7 @@
 //! depends on the files' content alone.
 
 mod actor;
+mod codes;
 mod cue;
 mod distance;
 mod error;
@@ -22,6 +23,7 @@ mod victim;
 mod vote;
 
 pub use actor::{Actor, ActorKind, ActorName, Actors, Flavour};
+pub use codes::{Codes, CountryCode, EventCode, PlaceCode, Precision, TimeCode, TimeWord};
 pub use cue::{
     Accused, CauseCue, CauseKind, Effect, Force, MeansWord, ModalityCue, People, PlaceNoun, Reference, Refers, Saying, SayingKind, Scope,
     Support,

@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 use marsad::review::ReviewArguments;
+use marsad_export::Format;
 use marsad_ledger::EventFilter;
 use std::path::PathBuf;
 
@@ -55,7 +56,7 @@ pub(crate) enum Command {
         #[arg(long)]
         private: bool,
     },
-    /// Write the ledger's records as JSON lines
+    /// Write the ledger's records as files
     Export {
         /// The ledger's folder
         #[arg(long, value_name = "DIR")]
@@ -63,6 +64,9 @@ pub(crate) enum Command {
         /// The folder to write to; made where it is not there
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+        /// One or several of jsonl, csv, parquet, geojson, acled, ged, plover, with commas between
+        #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "jsonl")]
+        format: Vec<Form>,
     },
     /// List events
     Events {
@@ -258,5 +262,18 @@ impl Filter {
             disputed: self.disputed,
             ..EventFilter::default()
         }
+    }
+}
+
+/// A format of an export, by its name.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Form(pub(crate) Format);
+
+impl std::str::FromStr for Form {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let all = || Format::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
+        Format::named(name).map(Self).ok_or_else(|| format!("there are {}", all()))
     }
 }

@@ -2,12 +2,13 @@
 
 use crate::progress;
 use anyhow::{Context, Result};
-use marsad_export::{Folder, Format, Out, Record, Records};
+use marsad_export::{Folder, Format, Out, Record, Records, World};
 use marsad_ledger::Ledger;
 use marsad_record::LedgerRecord;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Files in the making; they take their names only when all are whole, so that a killed export leaves no half file.
 struct Parts {
@@ -34,11 +35,11 @@ impl Parts {
 }
 
 /// Write all records of a ledger into a folder, in these formats.
-pub fn export(ledger: &Ledger, formats: &[Format], out: &Path) -> Result<LedgerRecord> {
+pub fn export(ledger: &Ledger, world: &Arc<World>, formats: &[Format], out: &Path) -> Result<LedgerRecord> {
     let _snapshot = ledger.snapshot()?;
     fs::create_dir_all(out).with_context(|| format!("making the folder {}", out.display()))?;
     let mut folder = Parts { folder: out.to_owned(), names: Vec::new() };
-    let mut writers = formats.iter().map(|format| format.writer(&mut folder)).collect::<Result<Vec<_>, _>>()?;
+    let mut writers = formats.iter().map(|format| format.writer(world, &mut folder)).collect::<Result<Vec<_>, _>>()?;
     let records = Records::whole(ledger);
     let bar = progress::bar("exporting", records.reports()?);
     let record = records.each(&mut |record| {

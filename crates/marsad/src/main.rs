@@ -9,6 +9,7 @@ use marsad::fetch::{self, Request};
 use marsad::run::Engine;
 use marsad::{doctor, dossier, evaluating, explain, export, lineage, listing, own_knowledge, review, search, table};
 use marsad_ledger::Ledger;
+use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -64,8 +65,11 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             let options = marsad_fetch::Options { proxy: proxy.clone(), ca, private: *private, pace, ..Default::default() };
             fetch(knowledge, &Request { urls: urls.clone(), feeds: feeds.clone(), options }, ledger)
         }
-        Command::Export { ledger, out } => {
-            let record = export::export(&Ledger::open_read(ledger)?, &[marsad_export::Format::Jsonl], out)?;
+        Command::Export { ledger, out, format } => {
+            let (files, gazetteer) = marsad::run::known(knowledge)?;
+            let world = Arc::new(marsad_export::World::load(&files, gazetteer)?);
+            let formats: BTreeSet<_> = format.iter().map(|format| format.0).collect();
+            let record = export::export(&Ledger::open_read(ledger)?, &world, &Vec::from_iter(formats), out)?;
             print(&listing::exported(&record, out))?;
             Ok(0)
         }

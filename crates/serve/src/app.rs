@@ -8,7 +8,7 @@ use crate::pool::{Pool, Reader};
 use crate::problem::Problem;
 use crate::tiles::Tiles;
 use crate::token::Tokens;
-use crate::{decisions, events, guard, reports, socket, stream, tiles};
+use crate::{decisions, events, export, guard, reports, socket, stream, tiles};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, State};
@@ -117,6 +117,7 @@ fn addresses() -> Router<Arc<App>> {
         .route("/events", get(events::list))
         .route("/events/counts", get(events::counts))
         .route("/events/{id}", get(events::dossier))
+        .route("/export", get(export::export))
         .route("/reports", get(reports::list))
         .route("/reports/{id}", get(reports::report))
         .route("/reports/{id}/original", get(reports::original))

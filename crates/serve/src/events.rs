@@ -5,6 +5,7 @@ use crate::answer::{
     ShortAgreement, ShortDisagreement, ShortGrade,
 };
 use crate::app::{App, answer, json, written};
+use crate::features;
 use crate::index::Numbers;
 use crate::known::Known;
 use crate::negotiate::{Form, best};
@@ -12,7 +13,6 @@ use crate::pool::Reader;
 use crate::problem::Problem;
 use crate::query::{EventQuery, FILTER, Id, PAGING, Paging, Parameters};
 use crate::reports::{Gathered, edges_among};
-use crate::table;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
@@ -33,15 +33,24 @@ pub(crate) async fn list(State(app): State<Arc<App>>, uri: Uri, headers: HeaderM
         let forms: Vec<&str> = Form::ALL.iter().map(|form| form.media_type()).collect();
         Problem::new(StatusCode::NOT_ACCEPTABLE, "Not acceptable", format!("events are given as {}", forms.join(", ")))
     })?;
-    answer(&app, &uri, &headers, form.media_type(), move |reader| {
-        let events = page_of(reader, &query, &paging)?;
-        Ok(match form {
-            Form::Json => written(&events)?,
-            Form::GeoJson => written(&table::features(&events))?,
-            Form::Csv => table::csv(&events).into_bytes(),
-        })
+    answer(&app, &uri, &headers, form.media_type(), move |reader| match form {
+        Form::Json => written(&page_of(reader, &query, &paging)?),
+        Form::GeoJson => written(&features::features(&page_of(reader, &query, &paging)?)),
+        Form::Csv => csv(reader, &query, &paging),
     })
     .await
+}
+
+/// A page of events as lines of the table that is exported.
+fn csv(reader: &Reader<'_>, query: &EventQuery, paging: &Paging) -> Result<Vec<u8>, Problem> {
+    let words = in_words(reader, query)?;
+    let mut table = marsad_export::header(marsad_export::EVENTS);
+    for id in reader.index()?.find(query, words.as_ref(), paging).ids {
+        if let Some(event) = reader.ledger.event(&EventId(id))? {
+            table += &marsad_export::csv_line(&marsad_export::event_cells(&event, &reader.known.world));
+        }
+    }
+    Ok(table.into_bytes())
 }
 
 fn page_of(reader: &Reader<'_>, query: &EventQuery, paging: &Paging) -> Result<Events, Problem> {
@@ -57,7 +66,7 @@ fn page_of(reader: &Reader<'_>, query: &EventQuery, paging: &Paging) -> Result<E
 }
 
 /// The numbers of the events in which the query's words stand; `None` where it has none.
-fn in_words(reader: &Reader<'_>, query: &EventQuery) -> Result<Option<Numbers>, Problem> {
+pub(crate) fn in_words(reader: &Reader<'_>, query: &EventQuery) -> Result<Option<Numbers>, Problem> {
     let Some(words) = &query.words else { return Ok(None) };
     let asked = reader.known.terms.asked(words).ok_or_else(|| Problem::parameter("q", "holds no word"))?;
     Ok(Some(reader.ledger.events_with(&asked.to_string())?.into_iter().collect()))

@@ -39,6 +39,8 @@ mod app;
 mod decisions;
 mod draft;
 mod events;
+mod export;
+mod features;
 mod guard;
 mod index;
 mod known;
@@ -51,7 +53,6 @@ mod query;
 mod reports;
 mod socket;
 mod stream;
-mod table;
 mod tiles;
 mod token;
 

@@ -1,6 +1,7 @@
 //! What the API is, in OpenAPI 3.1: made of the addresses below, the parameters that `query` reads, and the table of shapes.
 
 use crate::decisions::{DECISIONS, QUEUE};
+use crate::export::EXPORT;
 use crate::query::{FILTER, PAGING};
 use crate::reports::{ASIDE_BY, REPORTS, SEARCH};
 use serde_json::{Map, Value, json};
@@ -33,6 +34,13 @@ const OPERATIONS: &[Operation] = &[
         parameters: &[FILTER],
         answer: Some("Counts"),
         also: &[],
+    },
+    Operation {
+        path: "/export",
+        summary: "The events of a filter as a file, in one of the formats of `marsad export`",
+        parameters: &[FILTER, EXPORT],
+        answer: None,
+        also: &["application/jsonl", "text/csv", "application/vnd.apache.parquet", "application/geo+json", "text/plain"],
     },
     Operation { path: "/events/{id}", summary: "All that is known of one event", parameters: &[], answer: Some("Dossier"), also: &[] },
     Operation { path: "/reports", summary: "Reports", parameters: &[REPORTS], answer: Some("Reports"), also: &[] },
@@ -101,6 +109,8 @@ const PARAMETERS: &[(&str, &str, &str)] = &[
     ("language", "string", "Told in this language: `ar`, `en`"),
     ("q", "string", "Words, in any of their forms; in quotation marks, words one after the other"),
     ("bbox", "string", "west,south,east,north in degrees"),
+    ("format", "string", "`jsonl`, `csv`, `parquet`, `geojson`, `acled`, `ged` or `plover`"),
+    ("file", "string", "Which file of the format, such as `claims.csv` or `acled.losses.txt`; without it the one that holds the events"),
     ("sort", "string", "`time`, `harm` or `origins`, with `-` before it for the greatest first"),
     ("cursor", "string", "The `next` of an earlier page"),
     ("limit", "integer", "How many at most, 1 to 500"),
@@ -144,7 +154,7 @@ fn path(o: &Operation) -> Value {
     }
     for name in o.parameters.iter().copied().flatten() {
         let (_, kind, what) = PARAMETERS.iter().find(|(known, _, _)| known == name).copied().unwrap_or((name, "string", ""));
-        let required = *name == "q" && o.path == "/search";
+        let required = matches!((*name, o.path), ("q", "/search") | ("format", "/export"));
         parameters.push(json!({ "name": name, "in": "query", "required": required, "description": what, "schema": { "type": kind } }));
     }
     let mut content = Map::new();

@@ -137,6 +137,13 @@ pub(crate) struct Paging {
     pub(crate) limit: usize,
 }
 
+impl Paging {
+    /// All that there is.
+    pub(crate) fn all() -> Self {
+        Self { by: SortBy::Time, upwards: true, cursor: None, limit: usize::MAX }
+    }
+}
+
 /// After which event a page begins: its value of what is sorted by, and its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cursor {

@@ -9,6 +9,7 @@ mod deciding;
 mod desk;
 mod deterministic;
 mod evaluating;
+mod exporting;
 mod fetching;
 mod finding;
 mod independent;

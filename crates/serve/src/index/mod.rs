@@ -129,7 +129,7 @@ impl Index {
         let (with, without) = order.split_at(keyed);
         let ordered: Box<dyn Iterator<Item = &u32>> =
             if paging.upwards { Box::new(with.iter().chain(without)) } else { Box::new(with.iter().rev().chain(without)) };
-        let (mut found, mut total, mut more) = (Vec::with_capacity(paging.limit), 0, false);
+        let (mut found, mut total, mut more) = (Vec::new(), 0, false);
         for &at in ordered {
             if !self.passes(&sieve, at) {
                 continue;

@@ -186,6 +186,34 @@ fn the_same_events_come_as_a_map_layer_and_as_a_table() {
 }
 
 #[test]
+fn the_events_of_a_filter_are_exported_in_every_format() {
+    wait(async {
+        let server = examples();
+        let total = read(&server, "/api/v1/events?type=explosion&limit=500").await["total"].as_u64().unwrap() as usize;
+        assert!(total > 1);
+        let file = |format: &str, more: &str| format!("/api/v1/export?type=explosion&format={format}{more}");
+        let lines = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().lines().count();
+        for (format, media_type, head) in
+            [("csv", "text/csv", 1), ("jsonl", "application/jsonl", 0), ("acled", "text/csv", 1), ("plover", "application/jsonl", 0)]
+        {
+            let answered = get(&server, &file(format, "")).await;
+            assert_eq!(answered.header("content-type"), media_type);
+            assert!(answered.header("content-disposition").starts_with("attachment; filename="));
+            assert_eq!(lines(answered.bytes), total + head, "{format}");
+        }
+        let map = get(&server, &file("geojson", "")).await.json();
+        assert_eq!(map["features"].as_array().unwrap().len(), total);
+        let parquet = get(&server, &file("parquet", "&file=claims.parquet")).await.bytes;
+        assert!(parquet.starts_with(b"PAR1") && parquet.ends_with(b"PAR1"));
+        let losses = get(&server, &file("ged", "&file=ged.losses.txt")).await;
+        assert_eq!(losses.header("content-type"), "text/plain; charset=utf-8");
+        for wrong in ["/api/v1/export", "/api/v1/export?format=xls", "/api/v1/export?format=csv&file=../../etc/passwd"] {
+            assert_eq!(get(&server, wrong).await.status, StatusCode::BAD_REQUEST, "{wrong}");
+        }
+    });
+}
+
+#[test]
 fn an_answer_is_sent_again_only_when_the_ledger_has_changed() {
     wait(async {
         let dir = tempfile::tempdir().unwrap();
