@@ -9,6 +9,7 @@ import { report } from './records.js';
 import { address, original, save } from './api.js';
 import { to } from './address.js';
 import { typeLabel } from './filters.js';
+import { changed } from './changes.js';
 import { trouble } from './trouble.js';
 
 const KINDS = ['claim', 'actor', 'place', 'time', 'quantity', 'person', 'organisation', 'weapon'];
@@ -88,6 +89,7 @@ function facts(one) {
     row('report.source', publisher(one), one.source?.kind && one.source.kind !== 'unknown' ? ` (${label('sourcekind', one.source.kind)})` : null),
     row('report.published', when(one.published), basis ? el('span', { class: 'note' }, ' ', t('report.basis', { basis: label('basis', basis) })) : null),
     one.updated ? row('report.updated', when(one.updated)) : null,
+    one.gone ? row('report.gone', el('span', { class: 'gone' }, one.gone.at ? t('report.gone.at', { when: when({ start: one.gone.at, end: one.gone.at, precision: 'day' }), status: one.gone.status }) : t('report.gone.status', { status: one.gone.status }))) : null,
     row('report.byline', one.byline ? name(one.byline) : null),
     row('report.language', t(`language.${one.language}`)),
     row('report.url', one.url ? el('span', { class: 'url', dir: 'ltr' }, tame(one.url)) : null),
@@ -170,7 +172,7 @@ export async function reportView(main, id, query) {
         el('section', { class: 'reading', 'aria-label': t('report.readable') }, switches(mentions, claims), readable(one, claims, mentions, wanted)),
         el('aside', { class: 'beside', 'aria-label': t('report.about') }, facts(one),
           el('p', {}, el('a', { class: 'button', href: to('lineage', one.id) }, t('lineage.title'))),
-          el('h2', {}, t('report.told')), told(claims), pane))));
+          el('h2', {}, t('report.told')), told(claims), changed(one), pane))));
     const mark = main.querySelector('mark.is-asked');
     if (sealedAsked) return { focus: pane.querySelector('summary') };
     if (mark) mark.tabIndex = -1;

@@ -90,16 +90,26 @@ impl Reader {
         if let Some(found) = self.no_report(record, &page, content, &layout, url.as_deref()) {
             return Err(NoReport::of(found, url, layout.title, &source));
         }
+        notes.extend(meta.forwarded.iter().map(|from| format!("forwarded from: {from}")));
         let published = self.published(record, &page, &layout, url.as_deref(), &mut notes);
         let account = given.account.clone().or_else(|| self.account(url.as_deref()));
         Ok(Report {
             id: record.id.clone(),
             text_sha256: sha256_hex(text.as_bytes()),
-            kind: given.kind.unwrap_or(if self.is_post(record, url.as_deref()) { ReportKind::Post } else { ReportKind::Article }),
+            kind: given.kind.unwrap_or(match (&meta.forwarded, self.is_post(record, url.as_deref())) {
+                (Some(_), _) => ReportKind::Forward,
+                (None, true) => ReportKind::Post,
+                (None, false) => ReportKind::Article,
+            }),
             account,
             source,
             language,
-            byline: given.byline.clone().or_else(|| meta.byline.clone()).or_else(|| layout.byline.clone()),
+            byline: given
+                .byline
+                .clone()
+                .or_else(|| meta.forwarded.clone())
+                .or_else(|| meta.byline.clone())
+                .or_else(|| layout.byline.clone()),
             title: layout.title,
             published,
             updated: given

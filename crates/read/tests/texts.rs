@@ -147,6 +147,44 @@ fn posts() {
 }
 
 #[test]
+fn what_a_network_prints_around_a_post_is_no_part_of_it() {
+    let said = "سقطت قذيفتان على طرف سوق تل الرمان مساء أمس وأصيب بائع خضار بجروح في ساقه، بحسب مسعف في مستوصف البلدة.";
+    let seen = "وقال صاحب فرن قريب إن الزجاج تحطم في ثلاثة محال وإن الناس غادروا السوق قبل أن تسقط القذيفة الثانية، وإن سيارة إسعاف واحدة وصلت بعد نصف ساعة لأن الطريق من جهة النهر ظل مغلقا منذ الأسبوع الماضي.";
+    for furniture in [
+        "ترجمة المنشور\n1,243 مشاهدات\n14 إعادة نشر\n3 اقتباسات\n62 إعجاب",
+        "عرض الترجمة",
+        "Translate post\n14 Reposts 3 Quotes 62 Likes",
+        "See translation\nSee original\n14 Reposts\n5 Bookmarks",
+    ] {
+        let report = desk::text(&format!("{said}\n{seen}\n{furniture}"));
+        assert_eq!(report.text.trim_end(), format!("{said}\n{seen}"), "{furniture}");
+    }
+}
+
+#[test]
+fn a_forwarded_post_says_from_whom() {
+    let message = |n: u8, from: &str| {
+        format!(
+            r#"<div class="tgme_widget_message js-widget_message" data-post="hillwatch/{n}"><a class="tgme_widget_message_owner_name" href="https://t.me/hillwatch"><span>Hill Watch</span></a>
+            {from}<div class="tgme_widget_message_text js-message_text">{} Message {n}.</div><div class="tgme_widget_message_footer"><a class="tgme_widget_message_date" href="https://t.me/hillwatch/{n}"><time datetime="2031-05-18T04:1{n}:00+00:00" class="time">04:1{n}</time></a></div></div>"#,
+            "Two shells fell at the edge of the market last night and a vegetable seller was wounded in the leg, a medic said."
+        )
+    };
+    let from = r#"<div class="tgme_widget_message_forwarded_from">Forwarded from <a class="tgme_widget_message_forwarded_from_name" href="https://t.me/valleynews/8"><span>Valley News</span></a></div>"#;
+    let read = |messages: &[String]| {
+        let html = format!("<html><head><title>Telegram Widget</title></head><body>{}</body></html>", messages.concat());
+        desk::read(&desk::record("a.html", html.as_bytes(), Some(br#"{"url":"https://t.me/hillwatch/1"}"#)))
+    };
+    let one = read(&[message(1, from)]);
+    assert_eq!((one.kind, one.byline.as_deref()), (ReportKind::Forward, Some("Valley News")));
+    assert!(one.notes.iter().any(|n| n == "forwarded from: Valley News") && !one.text.contains("Valley News"), "{one:#?}");
+    assert_eq!(read(&[message(1, "")]).kind, ReportKind::Post);
+    // Of two messages one is forwarded: the report is not.
+    let two = read(&[message(1, from), message(2, "")]);
+    assert_eq!((two.kind, two.byline), (ReportKind::Post, None));
+}
+
+#[test]
 fn the_outlet_that_speaks_of_itself() {
     for (sentence, expected) in [
         ("The correspondent of the “Hill Post” in the valley saw drifts. Our correspondent counted nine buses.", Some("Hill Post")),

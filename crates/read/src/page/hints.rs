@@ -24,6 +24,7 @@ pub(crate) struct Hints {
     /// Order in which the fields of one kind are believed.
     rank: FxHashMap<String, usize>,
     published: FxHashSet<String>,
+    forwards: Vec<String>,
     networks: FxHashMap<String, String>,
     network_paths: FxHashSet<String>,
     /// How a network's numbers of posts hold their time.
@@ -122,6 +123,10 @@ impl Hints {
                     hints.having.insert(form);
                     continue;
                 }
+                "forward" => {
+                    hints.forwards.push(form);
+                    continue;
+                }
                 "network" => {
                     hints.networks.insert(form, row.need("value")?.to_owned());
                     continue;
@@ -178,6 +183,11 @@ impl Hints {
             "comments" => Some(&mut self.comments),
             _ => None,
         }
+    }
+
+    /// Classes of elements that name from whom a post was forwarded.
+    pub(crate) fn forwards(&self) -> &[String] {
+        &self.forwards
     }
 
     /// What an element's names say of it.
@@ -294,7 +304,7 @@ mod tests {
                 "network" => hints.network(example) == Some((row.get("value"), Some("name".to_owned()))),
                 "meta_type" => example.contains(row.get("form")) && hints.meta(row.get("form")).is_some(),
                 "post_clock" => hints.post_clock(example).is_some_and(|c| crate::date::in_post_number(example, c).is_some()),
-                "network_path" => example.contains(row.get("form")),
+                "network_path" | "forward" => example.contains(row.get("form")),
                 "schema_type" => hints.schema_type(row.get("form")).is_some() && example.contains(row.get("form")),
                 _ => hints.meta(class).is_some(),
             };

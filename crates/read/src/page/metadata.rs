@@ -21,6 +21,8 @@ pub(crate) struct Metadata {
     pub(crate) is_report: bool,
     /// The report's text in JSON-LD.
     pub(crate) body: Option<String>,
+    /// From whom the only post of the page was forwarded.
+    pub(crate) forwarded: Option<String>,
 }
 
 /// JSON-LD scripts above this size are data of something else.
@@ -55,7 +57,20 @@ pub(crate) fn metadata(document: &Document, tree: &Tree, hints: &Hints) -> Metad
     found.updated = json.updated.or_else(|| field(Meta::Updated).find_map(|d| date::plausible(d, DateBasis::Metadata)));
     found.is_report = json.is_report || field(Meta::Type).any(|t| hints.schema_type(t) == Some(SchemaType::Report));
     found.body = json.body;
+    found.forwarded = forwarded(document, tree, hints);
     found
+}
+
+/// From whom the post was forwarded, where the page has one post: of many, one may be forwarded and the others not.
+fn forwarded(document: &Document, tree: &Tree, hints: &Hints) -> Option<String> {
+    let is_it = |node: &dom_query::NodeRef| {
+        let class = node.attr("class");
+        class.is_some_and(|class| class.split_whitespace().any(|c| hints.forwards().iter().any(|f| f.eq_ignore_ascii_case(c))))
+    };
+    let links = document.select("a[class], span[class]");
+    let mut names = links.nodes().iter().filter(|node| is_it(node)).map(|node| collapse(&node.text())).filter(|name| !name.is_empty());
+    let first = names.next()?;
+    (names.next().is_none() && tree.times.len() <= 1).then_some(first)
 }
 
 /// The time whose markup says that it is that of publication; else the only day that the times of the page tell.
