@@ -12,6 +12,7 @@ use marsad_model::{Mention, MentionKind, Span};
 use marsad_name::Skeletons;
 use marsad_text::{Case, Script, WordKind, is_arabic_letter, script_of, sentences};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::RefCell;
 
 /// Something in a sentence that its translation must have in some form; any of the keys will do.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,10 +66,10 @@ pub(crate) fn is_detail(key: u64) -> bool {
 }
 
 impl Signature {
-    pub(crate) fn of(entry: &Entry<'_>, world: &dyn World, rules: &Translations, skeletons: &Skeletons) -> Self {
+    pub(crate) fn of(entry: &Entry<'_>, world: &dyn World, rules: &Translations, sounds: &Sounds<'_>) -> Self {
         let text = &entry.analysed.report.text;
         let script = script(text, rules.other_script);
-        let maker = Maker { entry, world, rules, skeletons, arabic: script == Script::Arabic };
+        let maker = Maker { entry, world, rules, sounds, arabic: script == Script::Arabic };
         let cut = sentences(text, &entry.words, &FxHashSet::default());
         let mut sentences: Vec<Anchored> = cut.iter().take(MOST_SENTENCES).map(|s| maker.sentence(s.span, s.words.clone())).collect();
         // A title that the text repeats tells nothing twice.
@@ -114,8 +115,44 @@ struct Maker<'a> {
     entry: &'a Entry<'a>,
     world: &'a dyn World,
     rules: &'a Translations,
-    skeletons: &'a Skeletons,
+    sounds: &'a Sounds<'a>,
     arabic: bool,
+}
+
+/// The skeletons of words. The same words stand in all reports of one war, so each is sounded out once.
+pub(crate) struct Sounds<'a> {
+    skeletons: &'a Skeletons,
+    plain: RefCell<FxHashMap<String, (u64, usize)>>,
+    all: RefCell<FxHashMap<String, Vec<(u64, usize)>>>,
+}
+
+impl<'a> Sounds<'a> {
+    pub(crate) fn new(skeletons: &'a Skeletons) -> Self {
+        Self { skeletons, plain: RefCell::default(), all: RefCell::default() }
+    }
+
+    /// The key of a word's usual skeleton, and its length.
+    fn plain(&self, folded: &str) -> (u64, usize) {
+        if let Some(&known) = self.plain.borrow().get(folded) {
+            return known;
+        }
+        let found = sounded(&self.skeletons.plain(folded));
+        self.plain.borrow_mut().insert(folded.to_owned(), found);
+        found
+    }
+
+    /// Add the keys of all skeletons that are long enough.
+    fn push_all(&self, folded: &str, least: usize, keys: &mut Vec<u64>) {
+        let mut known = self.all.borrow_mut();
+        if !known.contains_key(folded) {
+            known.insert(folded.to_owned(), self.skeletons.all(folded).iter().map(|s| sounded(s)).collect());
+        }
+        keys.extend(known.get(folded).into_iter().flatten().filter(|s| s.1 >= least).map(|s| s.0));
+    }
+}
+
+fn sounded(skeleton: &str) -> (u64, usize) {
+    (detail("skeleton", skeleton), skeleton.chars().count())
 }
 
 impl Maker<'_> {
@@ -201,11 +238,11 @@ impl Maker<'_> {
 
     /// The skeleton of a Latin word and what it is worth, where it has consonants enough.
     fn skeleton(&self, i: usize) -> Option<(u64, f64)> {
-        let skeleton = self.skeletons.plain(self.entry.words.folded(i));
-        let above = skeleton.chars().count().checked_sub(self.rules.skeleton_least)?;
+        let (key, length) = self.sounds.plain(self.entry.words.folded(i));
+        let above = length.checked_sub(self.rules.skeleton_least)?;
         let weights = &self.rules.weight.skeleton;
         let weight = weights.get(above).or(weights.last()).copied().unwrap_or(0.0);
-        Some((detail("skeleton", &skeleton), weight))
+        Some((key, weight))
     }
 
     fn word(&self, i: usize, first: bool, covered: &[Span], anchored: &mut Anchored) {
@@ -215,11 +252,7 @@ impl Maker<'_> {
         match word.kind {
             WordKind::Number => self.number(folded, anchored),
             WordKind::Letters if folded.starts_with(is_arabic_letter) => {
-                for skeleton in self.skeletons.all(folded) {
-                    if skeleton.chars().count() >= self.rules.skeleton_least {
-                        anchored.keys.push(detail("skeleton", &skeleton));
-                    }
-                }
+                self.sounds.push_all(folded, self.rules.skeleton_least, &mut anchored.keys);
             }
             WordKind::Letters if self.arabic => {
                 // A Latin word inside Arabic was carried over from somewhere.

@@ -7,10 +7,14 @@ use crate::hash;
 use crate::rules::Rules;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// Days of a stretch that are listed one by one; longer stretches meet others by their months.
 const LISTED_DAYS: i32 = 8;
+
+/// Facets whose keys are made together.
+const STRETCH: usize = 4096;
 
 /// Facets by a key that they share.
 type Blocks = FxHashMap<u64, Vec<u32>>;
@@ -19,21 +23,26 @@ type Blocks = FxHashMap<u64, Vec<u32>>;
 pub(crate) fn candidates(facets: &[Facet<'_>], world: &dyn World, rules: &Rules) -> Vec<(usize, usize)> {
     let groups = ClassGroups::of(rules);
     let (mut by_day, mut by_place, mut by_person): (Blocks, Blocks, Blocks) = Default::default();
-    for (n, facet) in facets.iter().enumerate() {
+    let keys = |facet: &Facet<'_>| {
         let group = groups.get(facet.event_type().class());
         let places = places(facet, world, rules);
         // What is named beside it may be where another report says it was.
         let mut named: Vec<u64> = facet.context.places.iter().map(|id| key("place", id)).chain(places.iter().copied()).collect();
         named.sort_unstable();
         named.dedup();
+        (day_keys(facet, group, &named, rules), places.into_iter().map(|place| hash::join(group, place)).collect::<Vec<_>>())
+    };
+    // A stretch at a time, so that no more keys wait than that has.
+    let keyed = facets.chunks(STRETCH).flat_map(|facets| facets.par_iter().map(keys).collect::<Vec<_>>());
+    for (n, (facet, (days, places))) in facets.iter().zip(keyed).enumerate() {
         for person in facet.context.persons.iter().flatten() {
             by_person.entry(*person).or_default().push(n as u32);
         }
-        for key in day_keys(facet, group, &named, rules) {
+        for key in days {
             by_day.entry(key).or_default().push(n as u32);
         }
         for place in places {
-            by_place.entry(hash::join(group, place)).or_default().push(n as u32);
+            by_place.entry(place).or_default().push(n as u32);
         }
     }
     let mut pairs = Vec::new();

@@ -5,6 +5,7 @@ use crate::facet::{Basis, Facet};
 use crate::pair::Judge;
 use crate::rules::Events;
 use crate::ruling::Units;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -25,15 +26,11 @@ pub(crate) fn events(
     judge: &Judge<'_>,
     rules: &Events,
 ) -> Vec<Vec<usize>> {
-    let mut links: Vec<Link> = Vec::new();
     let mut all: Vec<(usize, usize)> = pairs.iter().chain(siblings).copied().collect();
     all.sort_unstable();
     all.dedup();
-    for (i, j) in all {
-        if let Some(score) = judge.score(i, &facets[i], j, &facets[j]).filter(|s| *s >= rules.link) {
-            links.push(Link { score, i, j });
-        }
-    }
+    let link = |(i, j)| judge.score(i, &facets[i], j, &facets[j]).filter(|s| *s >= rules.link).map(|score| Link { score, i, j });
+    let mut links: Vec<Link> = all.into_par_iter().filter_map(link).collect();
     drop_ambiguous(facets, siblings, rules, &mut links);
     let links = between_units(units, &links);
     let mut events = Vec::new();

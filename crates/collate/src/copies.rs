@@ -6,13 +6,14 @@ use crate::shingle::{self, Shingles};
 use crate::tie::Tie;
 use marsad_model::{Relation, Span, address_key};
 use marsad_text::{WordKind, Words};
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every tie between texts of one language, and the reports whose text is a wall.
 pub(crate) fn ties(corpus: &Corpus<'_>, rules: &Rules) -> (Vec<Tie>, BTreeSet<usize>) {
     let rules = &rules.copies;
-    let mut shingles: Vec<Shingles> = corpus.entries.iter().map(|e| Shingles::of(e, rules.shingle_words)).collect();
+    let mut shingles: Vec<Shingles> = corpus.entries.par_iter().map(|e| Shingles::of(e, rules.shingle_words)).collect();
     let groups = same_texts(&shingles);
     let walls: BTreeSet<usize> = groups.iter().filter(|g| is_wall(corpus, g, rules)).flatten().copied().collect();
     let groups: Vec<Vec<usize>> = groups.into_iter().filter(|g| !walls.contains(&g[0])).collect();
@@ -29,12 +30,12 @@ pub(crate) fn ties(corpus: &Corpus<'_>, rules: &Rules) -> (Vec<Tie>, BTreeSet<us
     proposed.extend(same_address(corpus, &groups));
     proposed.sort_unstable();
     proposed.dedup();
-    for (g, h) in proposed {
+    let found = proposed.into_par_iter().flat_map_iter(|(g, h)| {
         let (first, second) = (&groups[g], &groups[h]);
-        if let Some(tie) = compare(corpus, &shingles, first[0], second[0], rules) {
-            ties.extend(spread(corpus, first, second, &tie, rules));
-        }
-    }
+        let tie = compare(corpus, &shingles, first[0], second[0], rules);
+        tie.map_or_else(Vec::new, |tie| spread(corpus, first, second, &tie, rules))
+    });
+    ties.extend(found.collect::<Vec<_>>());
     (ties, walls)
 }
 

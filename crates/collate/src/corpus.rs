@@ -4,6 +4,7 @@ use crate::{Analysed, hash};
 use jiff::civil::Date;
 use marsad_model::{ReportId, Span, TimeBasis, TimePrecision, address_key, leads_below};
 use marsad_text::{WordKind, Words};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// One report with its words.
@@ -24,7 +25,7 @@ pub(crate) struct Corpus<'a> {
 impl<'a> Corpus<'a> {
     pub(crate) fn new(reports: &'a [Analysed]) -> Self {
         let by_id: BTreeMap<&ReportId, &Analysed> = reports.iter().rev().map(|a| (&a.report.id, a)).collect();
-        let mut entries: Vec<Entry> = by_id.into_values().map(Entry::new).collect();
+        let mut entries: Vec<Entry> = by_id.into_values().collect::<Vec<_>>().into_par_iter().map(Entry::new).collect();
         unite_by_address(&mut entries);
         Self { entries }
     }

@@ -12,6 +12,7 @@ use marsad_model::{
     Status, TimeBasis, TimePrecision,
 };
 use marsad_name::Skeletons;
+use rayon::prelude::*;
 
 /// A claim that makes an event, with its features in comparable form.
 #[derive(Debug)]
@@ -214,7 +215,8 @@ fn name_keys(place: &ClaimPlace<Span>, skeletons: &Skeletons) -> Vec<u64> {
 /// Every claim that makes an event, as people corrected it, in the order of reports, then of their ids.
 pub(crate) fn all<'a>(corpus: &'a Corpus<'_>, dates: &'a Dates, rules: &Rules, rulings: &'a Rulings) -> Vec<Facet<'a>> {
     let mut facets: Vec<Facet<'a>> = (0..corpus.len())
-        .flat_map(|i| {
+        .into_par_iter()
+        .flat_map_iter(|i| {
             let analysed: &'a Analysed = corpus.get(i);
             let ruled = analysed.claims.iter().filter_map(|c| rulings.ruled(c));
             ruled.filter(|c| c.makes_event() && c.status == Status::Current).map(move |c| (i, analysed, c))

@@ -36,7 +36,7 @@ fn reasons(case: &Case<'_>, reports: u32, support: Support, contested: &[Attribu
         "{} from {}, of {} loaded: {} with access of its own, {} untraced",
         counted(reports, "report"),
         counted(origins, "origin"),
-        counted(case.scene.voices as u32, "source"),
+        Grade::LOADED,
         support.independent,
         support.untraced
     )];

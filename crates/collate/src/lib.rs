@@ -3,7 +3,7 @@
 //!
 //! In: reports with their claims and mentions, the world as knowledge has it, the rules. Out: a [`Collation`].
 //!
-//! **Invariants.** Pure: no clock, no file, no chance, and the order of the reports does not matter. No circles: lineage
+//! **Invariants.** Pure: no clock, no file, no chance, and neither the order of the reports nor the number of threads matters. No circles: lineage
 //! looks at what is written; then dates spread along it, once; then events. Nothing later feeds back. A score depends on
 //! two reports or claims and static knowledge alone, never on what else was loaded. Support counts origins, never reports.
 
@@ -52,6 +52,7 @@ use dates::Dates;
 use marsad_model::{Claim, ClaimId, ClaimTime, Event, EventId, Lineage, Mention, OriginId, Published, Report, ReportId, Span};
 use origin::Origins;
 use pair::Judge;
+use rayon::prelude::*;
 use ruling::{Tellings, Units};
 use std::collections::BTreeMap;
 
@@ -79,7 +80,7 @@ pub struct Collation {
     pub claim_origin: BTreeMap<ClaimId, OriginId>,
     /// The event of each claim that has one.
     pub claim_event: BTreeMap<ClaimId, EventId>,
-    /// The events, sorted by id.
+    /// The events, sorted by id. Their grades hold [`Grade::LOADED`](marsad_model::Grade::LOADED) in place of `sources`.
     pub events: Vec<Event>,
     /// Dates that reports without one got from the reports they copy or translate.
     pub published: BTreeMap<ReportId, Published>,
@@ -108,7 +109,7 @@ pub fn collate(reports: &[Analysed], world: &dyn World, rules: &Rules, rulings: 
     let groups = cluster::events(&facets, &units, &candidates, &siblings, &judge, &rules.events);
     let scene = Scene::new(&corpus, &dates, &origins, &ties, tellings.ruled(), world, &rules.events);
     let mut events: Vec<Event> =
-        groups.iter().filter_map(|g| event::build(Case::new(&scene, g.iter().map(|&n| &facets[n]).collect()))).collect();
+        groups.par_iter().filter_map(|g| event::build(Case::new(&scene, g.iter().map(|&n| &facets[n]).collect()))).collect();
     events.sort_by(|a, b| a.id.cmp(&b.id));
     let claim_event = events.iter().flat_map(|e| e.claims.iter().map(|c| (c.clone(), e.id.clone()))).collect();
     Collation {

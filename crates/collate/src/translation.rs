@@ -2,7 +2,7 @@
 
 use crate::World;
 use crate::alignment::Alignment;
-use crate::anchor::{Signature, is_detail};
+use crate::anchor::{Signature, Sounds, is_detail};
 use crate::copies::hundredths;
 use crate::corpus::{Corpus, Entry, near};
 use crate::hash;
@@ -10,29 +10,32 @@ use crate::rules::{Bar, Rules, Through, Translations};
 use crate::tie::Tie;
 use marsad_model::{Relation, Span};
 use marsad_text::Script;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Every tie between texts in Latin and texts in Arabic letters. `texts` are reports with different words.
 pub(crate) fn ties(corpus: &Corpus<'_>, texts: &[usize], world: &dyn World, rules: &Rules) -> Vec<Tie> {
-    let signatures: BTreeMap<usize, Signature> = texts
-        .iter()
-        .map(|&i| (i, Signature::of(&corpus.entries[i], world, &rules.translations, rules.spelling.skeletons())))
-        .filter(|(_, s)| s.script != Script::Other)
-        .collect();
-    let mut ties = Vec::new();
-    for (a, b) in propose(corpus, &signatures, &rules.translations) {
-        if !is_worth_aligning(&signatures[&a], &signatures[&b], &rules.translations) || differ_in_days(corpus, a, b) {
-            continue;
+    let signed = texts.par_chunks(TEXTS).flat_map_iter(|texts| {
+        let sounds = Sounds::new(rules.spelling.skeletons());
+        let sign = move |&i: &usize| (i, Signature::of(&corpus.entries[i], world, &rules.translations, &sounds));
+        texts.iter().map(sign).filter(|(_, s)| s.script != Script::Other)
+    });
+    let signatures: BTreeMap<usize, Signature> = signed.collect::<Vec<_>>().into_iter().collect();
+    let tied = |(a, b): (usize, usize)| {
+        let (x, y) = (&signatures[&a], &signatures[&b]);
+        if !is_worth_aligning(x, y, &rules.translations) || differ_in_days(corpus, a, b) {
+            return None;
         }
-        let alignment = Alignment::of(&signatures[&a], &signatures[&b], &rules.translations);
-        let (first, second) = (&corpus.entries[a], &corpus.entries[b]);
-        if is_one_telling(first, second, &alignment, &rules.translations) {
-            ties.push(Tie { a, b, ..tie(&alignment, &rules.translations) }.ordered());
-        }
-    }
-    ties
+        let alignment = Alignment::of(x, y, &rules.translations);
+        let one = is_one_telling(&corpus.entries[a], &corpus.entries[b], &alignment, &rules.translations);
+        one.then(|| Tie { a, b, ..tie(&alignment, &rules.translations) }.ordered())
+    };
+    propose(corpus, &signatures, &rules.translations).into_par_iter().filter_map(tied).collect()
 }
+
+/// Texts signed in a row, which share what is known of their words' sounds.
+const TEXTS: usize = 1024;
 
 /// What the alignment must reach. Reports of one fight share its places, sides and means, and so nearly half of what they
 /// name; a translation shares nearly all, or many details, which no two accounts have in common.
@@ -64,10 +67,8 @@ fn propose(corpus: &Corpus<'_>, signatures: &BTreeMap<usize, Signature>, rules: 
             postings.entry(key).or_default().push((i, weight));
         }
     }
-    let mut pairs = Vec::new();
-    let mut scores: BTreeMap<usize, f64> = BTreeMap::new();
-    for (&j, signature) in signatures.iter().filter(|(_, s)| s.script == Script::Arabic) {
-        scores.clear();
+    let best_of = |(&j, signature): (&usize, &Signature)| {
+        let mut scores: BTreeMap<usize, f64> = BTreeMap::new();
         let mut keys: Vec<u64> = proposing(signature).into_keys().collect();
         keys.extend(signature.sentences.iter().flat_map(|s| &s.keys));
         keys.sort_unstable();
@@ -84,8 +85,10 @@ fn propose(corpus: &Corpus<'_>, signatures: &BTreeMap<usize, Signature>, rules: 
             .filter(|&(s, i)| s >= rules.propose_weight && days_fit(corpus, i, j, rules.most_days))
             .collect();
         best.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-        pairs.extend(best.into_iter().take(rules.proposals).map(|(_, i)| (i, j)));
-    }
+        best.into_iter().take(rules.proposals).map(move |(_, i)| (i, j))
+    };
+    let arabic: Vec<_> = signatures.iter().filter(|(_, s)| s.script == Script::Arabic).collect();
+    let mut pairs: Vec<(usize, usize)> = arabic.into_par_iter().flat_map_iter(best_of).collect();
     pairs.sort_unstable();
     pairs
 }

@@ -1,7 +1,7 @@
 //! What collating asks of static knowledge: how places lie and how actors belong together.
 
 /// Places and actors as knowledge has them. Answers never depend on what reports were loaded.
-pub trait World {
+pub trait World: Sync {
     /// Does the first place hold the second (a town its quarter, a district its town)?
     fn contains(&self, container: &str, place: &str) -> bool;
 

@@ -1,6 +1,7 @@
 //! Reading for lists, maps and pages.
 
 use crate::error::{LedgerError, db_error};
+use crate::events::parse;
 use crate::ledger::Ledger;
 use marsad_model::{Candidate, Event, EventId, ReportId};
 use rusqlite::{OptionalExtension, Row, named_params};
@@ -165,10 +166,11 @@ impl Ledger {
             .prepare_cached(query)
             .and_then(|mut s| s.query_row([id.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional())
             .map_err(db_error("reading an event", &self.dir))?;
+        let sources = self.sources_loaded()?;
         let bad = |source| LedgerError::BadRecord { what: "event", id: id.0.clone(), source };
         let page = |(body, languages, candidates): (String, String, String)| {
             Ok(EventPage {
-                event: serde_json::from_str(&body).map_err(bad)?,
+                event: parse(id.0.clone(), &body, sources)?,
                 languages: languages.split_whitespace().map(str::to_owned).collect(),
                 candidates: serde_json::from_str(&candidates).map_err(bad)?,
             })

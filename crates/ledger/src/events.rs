@@ -115,9 +115,10 @@ impl Ledger {
         let error = || db_error("reading events", &self.dir);
         let mut statement = self.db.prepare("SELECT id, body FROM event_body ORDER BY id").map_err(error())?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(error())?;
+        let sources = self.sources_loaded()?;
         for row in rows {
             let (id, body): (String, String) = row.map_err(error())?;
-            visit(parse(id, &body)?)?;
+            visit(parse(id, &body, sources)?)?;
         }
         Ok(())
     }
@@ -131,7 +132,8 @@ impl Ledger {
             .prepare_cached(query)
             .and_then(|mut s| s.query_row([id.as_str()], |row| Ok((row.get(0)?, row.get(1)?))).optional())
             .map_err(db_error("reading an event", &self.dir))?;
-        row.map(|(id, body)| parse(id, &body)).transpose()
+        let sources = self.sources_loaded()?;
+        row.map(|(id, body)| parse(id, &body, sources)).transpose()
     }
 
     /// The event that a person means by this: its id, an id made from one of its claims, or the beginning of either (with
@@ -150,6 +152,9 @@ impl Ledger {
     }
 }
 
-fn parse(id: String, body: &str) -> Result<Event, LedgerError> {
-    serde_json::from_str(body).map_err(|source| LedgerError::BadRecord { what: "event", id, source })
+/// The stored event, told how many sources are loaded.
+pub(crate) fn parse(id: String, body: &str, sources: u64) -> Result<Event, LedgerError> {
+    let mut event: Event = serde_json::from_str(body).map_err(|source| LedgerError::BadRecord { what: "event", id, source })?;
+    event.grade.tell_loaded(sources);
+    Ok(event)
 }

@@ -23,6 +23,7 @@ mod lock;
 mod pack;
 mod reading;
 mod record;
+mod renewal;
 mod reports;
 mod reread;
 mod schema;

@@ -2,6 +2,7 @@
 
 use crate::error::{LedgerError, db_error};
 use crate::intake::{Added, Intake, SetAside};
+use crate::renewal::FOUND_BY;
 use marsad_model::{Report, ReportId};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::path::Path;
@@ -50,6 +51,8 @@ fn store_report(db: &Connection, dir: &Path, report: &Report, analysis: &[u8]) -
             db.prepare_cached("UPDATE report SET body = ?2 WHERE n = ?1")
                 .and_then(|mut s| s.execute(params![row, body]))
                 .map_err(error())?;
+            // What was found with the old reading must not be taken for what would be found with this one.
+            db.prepare_cached("DELETE FROM meta WHERE name = ?1").and_then(|mut s| s.execute([FOUND_BY])).map_err(error())?;
             row
         }
     };

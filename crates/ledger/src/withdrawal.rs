@@ -5,13 +5,13 @@
 //! database's file is written anew, since what was deleted lies in its free pages still. A ledger that was stopped between
 //! the two says so ([`Ledger::has_unfinished_withdrawal`]), and [`Writer::finish_withdrawal`] does the rest, as often as needed.
 
-use crate::collation::FORGET;
 use crate::custody::{self, WITHDRAWN, place_of_row};
 use crate::decisions::{self, NewDecision};
 use crate::error::{LedgerError, db_error};
 use crate::intake::NewReport;
 use crate::ledger::Ledger;
 use crate::pack;
+use crate::renewal::forget;
 use crate::writer::{Writer, begin};
 use marsad_model::{DecisionId, ReportId};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -85,7 +85,7 @@ impl Writer {
         for original in &originals {
             forget_intakes(&tx, original, seq).map_err(error())?;
         }
-        tx.execute_batch(FORGET).map_err(error())?;
+        forget(&tx).map_err(error())?;
         // The index of words keeps those of a deleted text until it is made anew.
         tx.execute_batch(
             "INSERT INTO report_words (report_words) VALUES ('delete-all');

@@ -9,9 +9,10 @@ use anyhow::Result;
 use marsad_collate::Analysed;
 use marsad_decision::ClaimRuling;
 use marsad_ledger::{Collation, EventDetail, Ledger, PlacedClaim, ReportLine, SearchWords, Writer};
-use marsad_model::{Candidate, EventId, ReportId};
+use marsad_model::{Claim, ClaimId, Event, ReportId, Span};
 use marsad_record::{Analysis, Comparison, analysis};
 use marsad_search::Terms;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Compare all reports of the ledger and keep what is found.
@@ -25,25 +26,36 @@ pub fn collate(engine: &Engine, writer: &mut Writer) -> Result<()> {
     let mut found = marsad_collate::collate(&analysed, &world, &engine.rules, &decided.before_comparing(&analysed));
     decided.after_comparing(&mut found);
     bar.inc(1);
-    let details = details(engine, &analysed, &found);
     writer.enter_words(|report| words(&engine.terms, [report.title.as_deref().unwrap_or(""), &report.text]))?;
-    writer.replace_collation(&Collation { details, ..stored(&analysed, &addresses, found, &decided)? })?;
+    let told = Told::of(&analysed);
+    writer.replace_collation(&stored(&analysed, &addresses, found, &decided)?, |event| told.detail(engine, event))?;
     bar.finish_and_clear();
     Ok(())
 }
 
+/// Reports whose analyses are read from the ledger's bytes together.
+const BATCH: usize = 1024;
+
 fn load(engine: &Engine, ledger: &Ledger) -> Result<(Vec<Analysed>, Captures)> {
     let (mut analysed, mut captured) = (Vec::new(), Captures::new());
-    for report in ledger.reports() {
-        let report = report?;
-        if let Some(times) = Captured::of(report.intakes.iter().map(|intake| &intake.capture)) {
-            captured.insert(report.report.id.clone(), times);
+    let mut reports = ledger.reports();
+    loop {
+        let batch = reports.by_ref().take(BATCH).collect::<Result<Vec<_>, _>>()?;
+        if batch.is_empty() {
+            return Ok((analysed, captured));
         }
-        let Analysis { mentions, claims } = analysis(&report)?;
-        let side = report.report.source.id.as_deref().and_then(|id| engine.reader.sources().get(id)?.side.clone());
-        analysed.push(Analysed { report: report.report, side, claims, mentions });
+        for report in &batch {
+            if let Some(times) = Captured::of(report.intakes.iter().map(|intake| &intake.capture)) {
+                captured.insert(report.report.id.clone(), times);
+            }
+        }
+        let read = batch.into_par_iter().map(|report| {
+            let Analysis { mentions, claims } = analysis(&report)?;
+            let side = report.report.source.id.as_deref().and_then(|id| engine.reader.sources().get(id)?.side.clone());
+            Ok(Analysed { report: report.report, side, claims, mentions })
+        });
+        analysed.extend(read.collect::<Result<Vec<_>>>()?);
     }
-    Ok((analysed, captured))
 }
 
 /// The words by which these texts are found.
@@ -54,28 +66,24 @@ fn words<'t>(terms: &Terms, texts: impl IntoIterator<Item = &'t str>) -> SearchW
     SearchWords { words, stems }
 }
 
-/// What lists and searches need of events beside their records: in what languages they are told, what their places may also
-/// be, and the words of the sentences that tell of them, with the names that knowledge has for place and actors.
-fn details(engine: &Engine, analysed: &[Analysed], found: &marsad_collate::Collation) -> Vec<EventDetail> {
-    #[derive(Default)]
-    struct Told<'a> {
-        languages: BTreeSet<String>,
-        candidates: BTreeSet<Candidate>,
-        sentences: BTreeSet<&'a str>,
+/// All claims with the reports that make them.
+struct Told<'a>(BTreeMap<&'a ClaimId, (&'a Analysed, &'a Claim<Span>)>);
+
+impl<'a> Told<'a> {
+    fn of(analysed: &'a [Analysed]) -> Self {
+        Self(analysed.iter().flat_map(|a| a.claims.iter().map(move |claim| (&claim.id, (a, claim)))).collect())
     }
-    let mut told: BTreeMap<&EventId, Told<'_>> = BTreeMap::new();
-    for a in analysed {
-        for claim in &a.claims {
-            let Some(event) = found.claim_event.get(&claim.id) else { continue };
-            let told = told.entry(event).or_default();
-            told.languages.insert(a.report.language.code().to_owned());
-            told.candidates.extend(claim.places_where().filter(|p| p.id.is_none()).flat_map(|p| p.candidates.iter().cloned()));
-            told.sentences.extend(std::iter::once(&claim.evidence).chain(&claim.more_evidence).map(|span| span.of(&a.report.text)));
+
+    /// What lists and searches need of an event beside its record: in what languages it is told, what its place may also be,
+    /// and the words of the sentences that tell of it, with the names that knowledge has for place and actors.
+    fn detail(&self, engine: &Engine, event: &Event) -> EventDetail {
+        let (mut languages, mut candidates, mut sentences) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for &(a, claim) in event.claims.iter().filter_map(|id| self.0.get(id)) {
+            languages.insert(a.report.language.code().to_owned());
+            candidates.extend(claim.places_where().filter(|p| p.id.is_none()).flat_map(|p| p.candidates.iter().cloned()));
+            sentences.extend(std::iter::once(&claim.evidence).chain(&claim.more_evidence).map(|span| span.of(&a.report.text)));
         }
-    }
-    let actors = &engine.analyser.knowledge().actors;
-    let mut detail = |event: &marsad_model::Event| {
-        let told = told.remove(&event.id).unwrap_or_default();
+        let actors = &engine.analyser.knowledge().actors;
         let known = event.place.as_ref().and_then(|p| engine.gazetteer.get(p.id.as_deref()?));
         let mut names: Vec<&str> = event.place.iter().map(|p| p.name.as_str()).collect();
         names.extend(known.iter().flat_map(|p| std::iter::once(p.name_en).chain(p.name_ar)));
@@ -84,13 +92,11 @@ fn details(engine: &Engine, analysed: &[Analysed], found: &marsad_collate::Colla
             names.extend(actor.id.as_deref().and_then(|id| actors.get(id)).into_iter().flat_map(|a| [a.name_en.as_str(), &a.name_ar]));
         }
         EventDetail {
-            event: event.id.clone(),
-            languages: told.languages.into_iter().collect(),
-            candidates: if known.is_some() { Vec::new() } else { told.candidates.into_iter().collect() },
-            words: words(&engine.terms, told.sentences.into_iter().chain(names)),
+            languages: languages.into_iter().collect(),
+            candidates: if known.is_some() { Vec::new() } else { candidates.into_iter().collect() },
+            words: words(&engine.terms, sentences.into_iter().chain(names)),
         }
-    };
-    found.events.iter().map(&mut detail).collect()
+    }
 }
 
 fn stored(analysed: &[Analysed], addresses: &Addresses, mut found: marsad_collate::Collation, decided: &Decided) -> Result<Collation> {
@@ -133,13 +139,5 @@ fn stored(analysed: &[Analysed], addresses: &Addresses, mut found: marsad_collat
     }
     claims.sort();
     claims.dedup_by(|a, b| a.id == b.id);
-    Ok(Collation {
-        events: found.events,
-        claims,
-        reports,
-        details: Vec::new(),
-        lines,
-        sources: found.sources as u64,
-        decisions: decided.count,
-    })
+    Ok(Collation { events: found.events, claims, reports, lines, sources: found.sources as u64, decisions: decided.count })
 }

@@ -94,6 +94,19 @@ pub struct Grade {
     pub because: Vec<String>,
 }
 
+impl Grade {
+    /// Stands in a reason for how many sources are loaded: that changes with every report, and an event does not.
+    pub const LOADED: &str = "{sources}";
+
+    /// Say how many sources are loaded.
+    pub fn tell_loaded(&mut self, sources: u64) {
+        let told = if sources == 1 { "1 source".to_owned() } else { format!("{sources} sources") };
+        for reason in &mut self.because {
+            *reason = reason.replace(Self::LOADED, &told);
+        }
+    }
+}
+
 /// An event's time, as far as its claims allow.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventTime {

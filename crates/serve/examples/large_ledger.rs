@@ -116,12 +116,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (place, actor) = (&places[n * 31 % places.len()], &actors[n * 17 % actors.len()]);
         let told: Vec<Told> = (0..=usize::from(n % 10 == 0)).map(|voice| tell(n, voice, place, actor, n % 9 + voice)).collect();
         let event = event(n, &told, place, actor)?;
-        found.details.push(EventDetail {
-            event: event.id.clone(),
-            languages: vec!["en".to_owned()],
-            candidates: Vec::new(),
-            words: words(&terms, &event.summary),
-        });
         for Told { report, claim, id } in told {
             let origin = Some(OriginId::of(&[report.id.0.as_bytes()]));
             found.claims.push(PlacedClaim {
@@ -148,6 +142,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     found.claims.sort();
     writer.enter_words(|report| words(&terms, &format!("{}\n{}", report.title.as_deref().unwrap_or(""), report.text)))?;
-    writer.replace_collation(&found)?;
+    writer.replace_collation(&found, |event| EventDetail {
+        languages: vec!["en".to_owned()],
+        candidates: Vec::new(),
+        words: words(&terms, &event.summary),
+    })?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Events and lineage: replaced whole, found by any id that leads to them.
+//! Events and lineage: found by any id that leads to them, and gone when they are found no more.
 
 use crate::sample::{NOW, batch, came, new, writer};
 use marsad_ledger::{
@@ -14,7 +14,7 @@ fn unplaced(id: &ClaimId, report: &ReportId) -> PlacedClaim {
     PlacedClaim { id: id.clone(), report: report.clone(), event: None, origin: None, confidence: Some(500), settled: false }
 }
 
-fn event(claims: &[u32], event_type: &str, start: Option<&str>, place: Option<&str>) -> Event {
+pub(crate) fn event(claims: &[u32], event_type: &str, start: Option<&str>, place: Option<&str>) -> Event {
     let mut claims: Vec<ClaimId> = claims.iter().map(|&n| claim(n)).collect();
     claims.sort();
     let time = start.map(|day| serde_json::json!({ "start": day, "end": day, "precision": "day" }));
@@ -56,7 +56,7 @@ fn what_was_found_is_there_until_something_is_added_and_goes_when_replaced() {
     assert!(writer.needs_collation().unwrap());
     let collation = collation();
     for _ in 0..2 {
-        writer.replace_collation(&collation).unwrap();
+        writer.replace_collation(&collation, |_| EventDetail::default()).unwrap();
         assert!(!writer.needs_collation().unwrap());
     }
     writer.add(&batch(0..5), &[], NOW).unwrap();
@@ -80,7 +80,7 @@ fn what_was_found_is_there_until_something_is_added_and_goes_when_replaced() {
     assert_eq!(writer.claims_of(&new(2).report.id).unwrap().len(), 1);
     assert_eq!(writer.claim(&claim(7)).unwrap().unwrap().origin, Some(OriginId::of(&[b"x"])));
 
-    writer.replace_collation(&Collation::default()).unwrap();
+    writer.replace_collation(&Collation::default(), |_| EventDetail::default()).unwrap();
     let counts = writer.counts().unwrap();
     assert_eq!((counts.events, counts.claims), (0, 0));
     assert_eq!(writer.find_event(expected[0].id.as_str()).unwrap(), None);
@@ -91,9 +91,9 @@ fn a_collation_that_cannot_be_entered_leaves_the_old_one() {
     let dir = tempfile::tempdir().unwrap();
     let mut writer = writer(dir.path());
     let mut collation = collation();
-    writer.replace_collation(&collation).unwrap();
+    writer.replace_collation(&collation, |_| EventDetail::default()).unwrap();
     collation.events.push(collation.events[0].clone());
-    assert!(writer.replace_collation(&collation).is_err());
+    assert!(writer.replace_collation(&collation, |_| EventDetail::default()).is_err());
     assert_eq!(writer.counts().unwrap().events, 3);
 }
 
@@ -102,7 +102,7 @@ fn any_id_made_from_a_claim_leads_to_its_event() {
     let dir = tempfile::tempdir().unwrap();
     let mut writer = writer(dir.path());
     let collation = collation();
-    writer.replace_collation(&collation).unwrap();
+    writer.replace_collation(&collation, |_| EventDetail::default()).unwrap();
     for event in &collation.events {
         for claim in &event.claims {
             let id = EventId::from_claim(claim);
@@ -121,7 +121,7 @@ fn any_id_made_from_a_claim_leads_to_its_event() {
 fn events_are_listed_by_day_and_filtered() {
     let dir = tempfile::tempdir().unwrap();
     let mut writer = writer(dir.path());
-    writer.replace_collation(&collation()).unwrap();
+    writer.replace_collation(&collation(), |_| EventDetail::default()).unwrap();
     drop(writer);
     let ledger = Ledger::open_read(dir.path()).unwrap();
     let list = |filter: EventFilter| -> Vec<String> { ledger.list_events(&filter).unwrap().into_iter().map(|e| e.event_type).collect() };
@@ -155,11 +155,7 @@ fn reports_and_events_are_found_by_their_words_and_reports_are_listed_by_day() {
     let words = |text: &str| SearchWords { words: text.to_owned(), stems: "stem".to_owned() };
     writer.enter_words(|report| words(&report.text)).unwrap();
     let mut collation = collation();
-    collation.details = collation
-        .events
-        .iter()
-        .map(|e| EventDetail { event: e.id.clone(), languages: vec!["ar".to_owned()], candidates: Vec::new(), words: words("bridge") })
-        .collect();
+    let detail = |_: &Event| EventDetail { languages: vec!["ar".to_owned()], candidates: Vec::new(), words: words("bridge") };
     let line = |n: u32, day: Option<&str>| ReportLine {
         report: new(n).report.id,
         source: new(n).report.source,
@@ -167,7 +163,7 @@ fn reports_and_events_are_found_by_their_words_and_reports_are_listed_by_day() {
         day: day.map(|day| day.parse().unwrap()),
     };
     collation.lines = vec![line(0, Some("2030-01-02")), line(1, None), line(2, Some("2030-01-03"))];
-    writer.replace_collation(&collation).unwrap();
+    writer.replace_collation(&collation, detail).unwrap();
 
     assert_eq!(writer.events_with("\"bridge\"").unwrap(), [0, 1, 2]);
     assert_eq!(writer.events_with("\"well\"").unwrap(), [0; 0]);
@@ -189,7 +185,7 @@ fn reports_and_events_are_found_by_their_words_and_reports_are_listed_by_day() {
     assert!(rows.iter().all(|row| row.actors.len() == 2 && row.languages.as_deref() == Some("ar")));
 
     // What is found anew takes the place of all that was found before.
-    writer.replace_collation(&Collation::default()).unwrap();
+    writer.replace_collation(&Collation::default(), |_| EventDetail::default()).unwrap();
     assert_eq!(writer.events_with("\"bridge\"").unwrap(), [0; 0]);
     assert_eq!(writer.reports_with("\"3\"", 0, 10).unwrap().1, 1);
 }
@@ -206,7 +202,7 @@ fn every_change_gives_the_ledger_another_state_and_reading_gives_none() {
     assert_eq!(reader.state().unwrap(), states[1], "nothing was new");
     writer.enter_words(|_| SearchWords::default()).unwrap();
     states.push(reader.state().unwrap());
-    writer.replace_collation(&collation()).unwrap();
+    writer.replace_collation(&collation(), |_| EventDetail::default()).unwrap();
     states.push(reader.state().unwrap());
     let aside = SetAside { path: "x".to_owned(), reason: "broken".to_owned(), ..SetAside::default() };
     writer.add(&[], &[aside], NOW).unwrap();

@@ -7,6 +7,7 @@ mod collated;
 mod crash;
 mod decisions;
 mod opening;
+mod renewed;
 mod rereading;
 mod sample;
 mod verify;

@@ -1,0 +1,238 @@
+//! Bringing what was found by comparing up to date: of all that is found anew, what is stored already stays as it lies.
+
+use crate::collation::{CLAIM, Collation, EventDetail, PlacedClaim, ReportLine, SearchWords, placed};
+use crate::error::{LedgerError, db_error};
+use crate::writer::{Writer, begin};
+use marsad_model::{Event, EventId, OriginId, ReportId};
+use rusqlite::{Connection, Row, params, params_from_iter};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Which program and knowledge found what is stored: what another would enter with the same events may be another thing.
+pub(crate) const FOUND_BY: &str = "collated_by";
+
+impl Writer {
+    /// Put this in the place of all that was found before, in one transaction; rows that are the same are not touched.
+    /// Afterwards the ledger needs no collation until something is added. `detail` is asked for the events that were not
+    /// there as they are now; under one version it must hang on the event and on what was read of its reports alone.
+    pub fn replace_collation(&mut self, collation: &Collation, detail: impl Fn(&Event) -> EventDetail) -> Result<(), LedgerError> {
+        let ledger = &self.ledger;
+        let dir = ledger.dir.as_path();
+        let error = || db_error("replacing what was found by comparing", dir);
+        let version = self.version.to_string();
+        let tx = begin(&ledger.db, dir)?;
+        if ledger.meta(FOUND_BY)?.as_ref() != Some(&version) {
+            forget(&tx).map_err(error())?;
+            ledger.set_meta(FOUND_BY, &version)?;
+        }
+        renew_events(&tx, dir, &collation.events, detail)?;
+        renew_lines(&tx, &collation.lines).map_err(db_error("entering a list of reports", dir))?;
+        renew_claims(&tx, &collation.claims).map_err(db_error("entering claims", dir))?;
+        renew_reports(&tx, &collation.reports).map_err(db_error("entering lineage", dir))?;
+        ledger.set_meta("sources", &collation.sources.to_string())?;
+        ledger.set_decisions_collated(collation.decisions)?;
+        ledger.set_meta("collation", "fresh")?;
+        ledger.note_collation()?;
+        tx.commit().map_err(error())
+    }
+}
+
+/// Take out all that was found by comparing.
+pub(crate) fn forget(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch(
+        "DELETE FROM event_body; DELETE FROM event; DELETE FROM event_alias; DELETE FROM event_actor;
+         DELETE FROM claim; DELETE FROM comparison; DELETE FROM report_line;
+         INSERT INTO event_words (event_words) VALUES ('delete-all');",
+    )
+}
+
+/// What is stored and what is found, compared by their keys.
+struct Differing<'f, T> {
+    /// Keys of rows that must go: what is not found any more, and what is found otherwise.
+    gone: Vec<String>,
+    /// What must be entered: what is new, and what is found otherwise.
+    fresh: Vec<&'f T>,
+}
+
+/// Walk through the stored rows once; `is_same` says whether a row tells what was found under its key.
+fn differing<'f, T, R>(
+    found: &'f [T],
+    stored: impl Iterator<Item = rusqlite::Result<R>>,
+    key: impl Fn(&T) -> &str,
+    key_of_row: impl Fn(&R) -> &str,
+    is_same: impl Fn(&T, &R) -> bool,
+) -> rusqlite::Result<Differing<'f, T>> {
+    let at: BTreeMap<&str, usize> = found.iter().enumerate().rev().map(|(n, f)| (key(f), n)).collect();
+    let mut kept = vec![false; found.len()];
+    let mut gone = Vec::new();
+    for row in stored {
+        let row = row?;
+        match at.get(key_of_row(&row)) {
+            Some(&n) if is_same(&found[n], &row) => kept[n] = true,
+            _ => gone.push(key_of_row(&row).to_owned()),
+        }
+    }
+    Ok(Differing { gone, fresh: found.iter().zip(kept).filter(|(_, kept)| !kept).map(|(f, _)| f).collect() })
+}
+
+fn renew_events(db: &Connection, dir: &Path, events: &[Event], detail: impl Fn(&Event) -> EventDetail) -> Result<(), LedgerError> {
+    let error = || db_error("replacing what was found by comparing", dir);
+    let mut bodies = db.prepare("SELECT id, body FROM event_body").map_err(error())?;
+    let rows = bodies.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))).map_err(error())?;
+    let is_same = |event: &Event, row: &(String, String)| serde_json::to_string(event).is_ok_and(|body| body == row.1);
+    let Differing { gone, fresh } = differing(events, rows, |e| e.id.as_str(), |row| &row.0, is_same).map_err(error())?;
+    take_out(db, &gone).map_err(error())?;
+    let mut numbers = Free::of(db).map_err(error())?;
+    for event in fresh {
+        enter_event(db, dir, event)?;
+        enter_detail(db, numbers.next(), &event.id, &detail(event)).map_err(db_error("entering an event", dir))?;
+    }
+    Ok(())
+}
+
+/// Take events out with all that leads to them.
+fn take_out(db: &Connection, gone: &[String]) -> rusqlite::Result<()> {
+    if gone.is_empty() {
+        return Ok(());
+    }
+    db.execute_batch("CREATE TEMP TABLE IF NOT EXISTS gone (id TEXT PRIMARY KEY) WITHOUT ROWID; DELETE FROM gone;")?;
+    let mut insert = db.prepare_cached("INSERT INTO gone (id) VALUES (?1)")?;
+    for id in gone {
+        insert.execute([id])?;
+    }
+    db.execute_batch(
+        "DELETE FROM event_words WHERE rowid IN (SELECT n FROM event WHERE id IN (SELECT id FROM gone));
+         DELETE FROM event_body WHERE id IN (SELECT id FROM gone);
+         DELETE FROM event WHERE id IN (SELECT id FROM gone);
+         DELETE FROM event_actor WHERE event IN (SELECT id FROM gone);
+         DELETE FROM event_alias WHERE event IN (SELECT id FROM gone);
+         DELETE FROM gone;",
+    )
+}
+
+/// The numbers that no event has, from 0: an event keeps its number while it stays as it is.
+struct Free {
+    taken: std::iter::Peekable<std::vec::IntoIter<u64>>,
+    next: u64,
+}
+
+impl Free {
+    fn of(db: &Connection) -> rusqlite::Result<Self> {
+        let mut statement = db.prepare("SELECT n FROM event WHERE n IS NOT NULL ORDER BY n")?;
+        let taken = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<u64>>>()?;
+        Ok(Self { taken: taken.into_iter().peekable(), next: 0 })
+    }
+
+    fn next(&mut self) -> u64 {
+        while self.taken.next_if(|&n| n <= self.next).is_some_and(|n| n == self.next) {
+            self.next += 1;
+        }
+        self.next += 1;
+        self.next - 1
+    }
+}
+
+/// Enter an event, the line that lists show of it, its actors, and every id that leads to it. Lists take their values from
+/// the event's own record, so that the two cannot differ.
+fn enter_event(db: &Connection, dir: &Path, event: &Event) -> Result<(), LedgerError> {
+    let error = || db_error("entering an event", dir);
+    let id = event.id.as_str();
+    let body = serde_json::to_string(event).map_err(|source| LedgerError::BadRecord { what: "event", id: event.id.0.clone(), source })?;
+    let line = "INSERT INTO event
+            (id, type, level, first_day, last_day, place_id, place_name, lat, lon, summary, reports, origins, independent, disputed,
+             radius_m, place_precision, harms, killed, injured)
+        SELECT ?1, e ->> 'type', e ->> 'level', e ->> '$.time.start', e ->> '$.time.end', e ->> '$.place.id', e ->> '$.place.name',
+            e ->> '$.place.lat', e ->> '$.place.lon', e ->> 'summary', e ->> 'reports', e ->> 'origins', e ->> '$.support.independent',
+            json_array_length(e, '$.disagreements'), e ->> '$.place.radius_m', e ->> '$.place.precision',
+            (SELECT group_concat(DISTINCT value ->> 'harm') FROM json_each(e, '$.casualties') WHERE value ->> 'max' IS NOT 0),
+            (SELECT max(coalesce(value ->> 'max', value ->> 'min', 1)) FROM json_each(e, '$.casualties') WHERE value ->> 'harm' = 'killed'),
+            (SELECT max(coalesce(value ->> 'max', value ->> 'min', 1)) FROM json_each(e, '$.casualties') WHERE value ->> 'harm' = 'injured')
+        FROM (SELECT ?2 AS e)";
+    let actors = "INSERT OR IGNORE INTO event_actor (event, role, id, name)
+        SELECT ?1, value ->> 'role', ifnull(value ->> 'id', ''), value ->> 'name' FROM json_each(?2, '$.actors')";
+    for statement in ["INSERT INTO event_body (id, body) VALUES (?1, ?2)", line, actors] {
+        db.prepare_cached(statement).and_then(|mut s| s.execute([id, &body])).map_err(error())?;
+    }
+    let mut alias = db.prepare_cached("INSERT INTO event_alias (alias, event) VALUES (?1, ?2)").map_err(error())?;
+    for claim in &event.claims {
+        alias.execute([EventId::from_claim(claim).as_str(), id]).map_err(error())?;
+    }
+    Ok(())
+}
+
+/// Enter an event's number with what is known of it beside its record, and the words by which it is found.
+fn enter_detail(db: &Connection, n: u64, event: &EventId, detail: &EventDetail) -> rusqlite::Result<()> {
+    let candidates = serde_json::to_string(&detail.candidates).unwrap_or_default();
+    db.prepare_cached("UPDATE event SET n = ?2, languages = ?3, candidates = ?4 WHERE id = ?1")?.execute(params![
+        event.as_str(),
+        n,
+        detail.languages.join(" "),
+        candidates
+    ])?;
+    let SearchWords { words, stems } = &detail.words;
+    if !(words.is_empty() && stems.is_empty()) {
+        db.prepare_cached("INSERT INTO event_words (rowid, words, stems) VALUES (?1, ?2, ?3)")?.execute(params![n, words, stems])?;
+    }
+    Ok(())
+}
+
+fn renew_lines(db: &Connection, lines: &[ReportLine]) -> rusqlite::Result<()> {
+    let lines: Vec<[String; 7]> = lines.iter().map(columns).collect();
+    let mut stored =
+        db.prepare("SELECT report, source_id, source_name, source_kind, family, language, day FROM report_line ORDER BY report")?;
+    let row = |row: &Row<'_>| -> rusqlite::Result<[String; 7]> {
+        Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?])
+    };
+    let Differing { gone, fresh } = differing(&lines, stored.query_map([], row)?, |l| &l[0], |row| &row[0], PartialEq::eq)?;
+    delete(db, "DELETE FROM report_line WHERE report = ?1", &gone)?;
+    let insert = "INSERT INTO report_line (report, source_id, source_name, source_kind, family, language, day)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let mut insert = db.prepare_cached(insert)?;
+    for line in fresh {
+        insert.execute(params_from_iter(line))?;
+    }
+    Ok(())
+}
+
+fn columns(line: &ReportLine) -> [String; 7] {
+    let source = &line.source;
+    let kind = serde_json::to_value(source.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
+    let word = |word: &Option<String>| word.clone().unwrap_or_default();
+    let day = line.day.map(|day| day.to_string()).unwrap_or_default();
+    [line.report.0.clone(), word(&source.id), word(&source.name), kind, word(&source.family), line.language.clone(), day]
+}
+
+fn renew_claims(db: &Connection, claims: &[PlacedClaim]) -> rusqlite::Result<()> {
+    let mut stored = db.prepare(&format!("{CLAIM} ORDER BY id"))?;
+    let Differing { gone, fresh } =
+        differing(claims, stored.query_map([], placed)?, |c| c.id.as_str(), |row| row.id.as_str(), PartialEq::eq)?;
+    delete(db, "DELETE FROM claim WHERE id = ?1", &gone)?;
+    let mut insert =
+        db.prepare_cached("INSERT INTO claim (id, report, event, origin, confidence, settled) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    for claim in fresh {
+        let event = claim.event.as_ref().map(EventId::as_str);
+        let origin = claim.origin.as_ref().map(OriginId::as_str);
+        insert.execute(params![claim.id.as_str(), claim.report.as_str(), event, origin, claim.confidence.unwrap_or(0), claim.settled])?;
+    }
+    Ok(())
+}
+
+fn renew_reports(db: &Connection, reports: &[(ReportId, Vec<u8>)]) -> rusqlite::Result<()> {
+    let mut stored = db.prepare("SELECT report, body FROM comparison")?;
+    let row = |row: &Row<'_>| Ok((ReportId(row.get(0)?), row.get::<_, Vec<u8>>(1)?));
+    let Differing { gone, fresh } = differing(reports, stored.query_map([], row)?, |r| r.0.as_str(), |row| row.0.as_str(), PartialEq::eq)?;
+    delete(db, "DELETE FROM comparison WHERE report = ?1", &gone)?;
+    let mut insert = db.prepare_cached("INSERT INTO comparison (report, body) VALUES (?1, ?2)")?;
+    for (report, body) in fresh {
+        insert.execute(params![report.as_str(), body])?;
+    }
+    Ok(())
+}
+
+fn delete(db: &Connection, statement: &str, keys: &[String]) -> rusqlite::Result<()> {
+    let mut statement = db.prepare_cached(statement)?;
+    for key in keys {
+        statement.execute([key])?;
+    }
+    Ok(())
+}
