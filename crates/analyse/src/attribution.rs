@@ -23,9 +23,10 @@ pub(crate) struct Voice {
 }
 
 impl Voice {
-    /// How what stands here is said: by the last cue before it ("asked for a truce, stressing that the raids had not ended").
-    pub(crate) fn force_at(&self, at: usize) -> Option<Force> {
-        self.cues.iter().rev().find(|(cue, _)| *cue < at).map(|(_, force)| *force)
+    /// How what stands here is said, by the last cue before it, and where that stands ("asked for a truce, stressing that the
+    /// raids had not ended").
+    pub(crate) fn force_at(&self, at: usize) -> Option<(usize, Force)> {
+        self.cues.iter().rev().find(|(cue, _)| *cue < at).copied()
     }
 }
 

@@ -4,7 +4,7 @@ use crate::attribution::Voice;
 use crate::draft::Draft;
 use crate::item::{Item, Mark};
 use crate::passage::Passage;
-use marsad_knowledge::{Effect, Force, ModalityCue, Scope, Slot};
+use marsad_knowledge::{Effect, Force, ModalityCue, PartOfSpeech, Scope, Slot};
 use marsad_model::{CountScope, Intent, Modality, Outcome, OutcomeKind, Polarity, Status};
 
 /// Items a cue reaches over to its side.
@@ -26,7 +26,8 @@ pub(crate) fn apply(passage: &Passage, voices: &[Voice], drafts: &mut Vec<Draft>
         if draft.polarity == Polarity::Negative && row.iter().skip(draft.at).take(REACH).any(excepted) {
             draft.polarity = Polarity::Positive;
         }
-        said(voices[draft.sentence].force_at(draft.at), draft);
+        let (cue, force) = voices[draft.sentence].force_at(draft.at).unzip();
+        said(force.filter(|f| *f != Force::Asked || cue.is_none_or(|cue| may_be_asked(passage, row, cue, draft))), draft);
         keep
     });
 }
@@ -123,6 +124,14 @@ fn sum_up(scope: CountScope, draft: &mut Draft) {
 
 fn outcome(kind: OutcomeKind, item: &Item, draft: &mut Draft) {
     draft.outcome.get_or_insert(Outcome { kind, span: item.span, carried: false });
+}
+
+/// «طالبوا بالإفراج عن معلمين اعتقلا»: where verbs stand first, what is asked for is a noun or follows "that"; a verb beside it
+/// tells what is so.
+fn may_be_asked(passage: &Passage, row: &[Item], cue: usize, draft: &Draft) -> bool {
+    let verb = passage.language.triggers[draft.trigger as usize].pos == PartOfSpeech::Verb;
+    let that = row.get(cue + 1..draft.at).is_some_and(|between| between.iter().any(|i| i.is_marker(Slot::That)));
+    !passage.language.grammar.verb_first || !verb || that
 }
 
 /// What the verb of saying itself does to what is said.

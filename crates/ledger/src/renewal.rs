@@ -55,13 +55,13 @@ struct Differing<'f, T> {
 }
 
 /// Walk through the stored rows once; `is_same` says whether a row tells what was found under its key.
-fn differing<'f, T, R>(
-    found: &'f [T],
+fn differing<T, R>(
+    found: &[T],
     stored: impl Iterator<Item = rusqlite::Result<R>>,
     key: impl Fn(&T) -> &str,
     key_of_row: impl Fn(&R) -> &str,
     is_same: impl Fn(&T, &R) -> bool,
-) -> rusqlite::Result<Differing<'f, T>> {
+) -> rusqlite::Result<Differing<'_, T>> {
     let at: BTreeMap<&str, usize> = found.iter().enumerate().rev().map(|(n, f)| (key(f), n)).collect();
     let mut kept = vec![false; found.len()];
     let mut gone = Vec::new();

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 /// A letter of the squeezed text.
 #[derive(Debug, Clone, Copy)]
 struct Letter {
-    letter: char,
+    folded: char,
     /// The code point it came from.
     at: usize,
     /// A word begins with it.
@@ -101,7 +101,7 @@ impl Needles {
             self.walk(text, &squeezed, at, &mut found);
             for prefix in &self.prefixes {
                 let after = at + prefix.len();
-                let inside = squeezed.get(at..after).is_some_and(|l| l.iter().map(|l| l.letter).eq(prefix.iter().copied()));
+                let inside = squeezed.get(at..after).is_some_and(|l| l.iter().map(|l| l.folded).eq(prefix.iter().copied()));
                 if inside && after < squeezed.len() {
                     self.walk(text, &squeezed, after, &mut found);
                 }
@@ -119,7 +119,7 @@ impl Needles {
                 blanks += 1;
             }
             alone |= letter.starts && letter.ends;
-            let Some(&next) = self.nodes.get(node).and_then(|n| n.next.get(&letter.letter)) else { return };
+            let Some(&next) = self.nodes.get(node).and_then(|n| n.next.get(&letter.folded)) else { return };
             node = next as usize;
             let suffix = || self.suffixes.iter().find(|s| is_at(squeezed, at + 1, s)).map(Vec::len);
             let last = match letter.ends {
@@ -145,7 +145,7 @@ impl Needles {
 fn is_at(squeezed: &[Letter], from: usize, letters: &[char]) -> bool {
     let there = squeezed.get(from..from + letters.len()).unwrap_or_default();
     !there.is_empty()
-        && there.iter().map(|l| l.letter).eq(letters.iter().copied())
+        && there.iter().map(|l| l.folded).eq(letters.iter().copied())
         && there.iter().rposition(|l| l.ends) == Some(letters.len() - 1)
 }
 
@@ -172,7 +172,7 @@ fn squeeze(text: &[char]) -> Vec<Letter> {
         }
         for (i, letter) in folded.chars().filter(|f| f.is_alphanumeric()).enumerate() {
             let first = i == 0;
-            out.push(Letter { letter, at, starts: starts && first, ends: false, after_blank: blank && first });
+            out.push(Letter { folded: letter, at, starts: starts && first, ends: false, after_blank: blank && first });
         }
         if !folded.is_empty() {
             blank = false;

@@ -82,7 +82,9 @@ impl<'r> Walk<'r> {
             Value::Object(fields) if is_quote(fields) => self.quote(fields, report),
             Value::Object(fields) => self.object(fields, report),
             Value::Array(items) => {
-                items.iter_mut().for_each(|item| self.value(item, report));
+                for item in items.iter_mut() {
+                    self.value(item, report);
+                }
                 // Lists of ids are sorted, and salted ids sort otherwise.
                 if items.iter().all(is_id) {
                     items.sort_by(|a, b| a.as_str().cmp(&b.as_str()));

@@ -84,7 +84,9 @@ impl Words {
                 _ => {}
             }
         }
-        of.iter_mut().for_each(|forms| forms.push(String::new()));
+        for forms in of.iter_mut() {
+            forms.push(String::new());
+        }
         for conjunction in &of[0] {
             for preposition in &of[1] {
                 for article in &of[2] {
