@@ -3,7 +3,7 @@
 //! In: a CSV file, the ledger's events, and what is known of shapes of such tables, places and actors. Out: which row and
 //! which event are one, and field by field whether the event says what the row says.
 //!
-//! **Invariants.** Pure; the same table and ledger give the same pairs, each row and each event in one at most ([`matching`]
+//! **Invariants.** Pure; the same table and ledger give the same pairs, each row and each event in one at most (`matching`
 //! says by which rules). What theirs mean by their words is data. A field is right or wrong only where both say something
 //! that can be compared; all else is unknown or not judged, and counted so.
 

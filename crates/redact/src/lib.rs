@@ -1,9 +1,9 @@
 //! How do records leave the house without the names that are held back?
 //!
 //! In: the records that [`Records`] hands out. Out: the same records, for any [`Writer`](marsad_export::Writer), in which no
-//! such name stands: [`names`] says whose, [`needle`] and [`finder`] in what spellings they are found, [`masked`] what stands in
-//! their place, [`walk`] that every string of every record is looked through, [`places`] what is told by its district and
-//! [`salt`] how ids are changed. What leads to the reports themselves is left out: addresses, accounts, keys, paths, hashes of
+//! such name stands: `names` says whose, `needle` and `finder` in what spellings they are found, `masked` what stands in
+//! their place, `walk` that every string of every record is looked through, `places` what is told by its district and
+//! `salt` how ids are changed. What leads to the reports themselves is left out: addresses, accounts, keys, paths, hashes of
 //! originals and decisions, which hold words of reports and names of those who ruled.
 //!
 //! **Invariants.** Pure: the salt is handed in, and with the same one the same ledger gives the same records. A span quotes

@@ -84,7 +84,7 @@ impl Words {
                 _ => {}
             }
         }
-        for forms in of.iter_mut() {
+        for forms in &mut of {
             forms.push(String::new());
         }
         for conjunction in &of[0] {

@@ -69,7 +69,7 @@ const GENERAL: &[&str] = &[
     "low and best are the lowest number that some origin gives, of the largest group alone; high is what all groups come to, and empty where a report says `at least` or nothing. Where no number is told all are empty: nothing is estimated.",
     "deaths_a, deaths_b and deaths_civilians hold only those whose side or status a report states; all others are deaths_unknown. Where reports differ so that the parts come to more than best, all are deaths_unknown.",
     "type_of_violence is empty where one of the two sides is not known well enough.",
-    "Where reports differ on who acted, side_a is empty. Whoever or whatever was hit and is not listed in knowledge is no side.",
+    "Where reports differ on who acted, or only accuse someone of it, side_a is empty. Whoever or whatever was hit and is not listed in knowledge is no side.",
     "Sides are named as knowledge or the reports name them, not as in UCDP's list of actors.",
     "where_description and source_original are in the reports' own words.",
 ];
@@ -143,15 +143,20 @@ fn deaths(case: &Case<'_>) -> Option<[u32; 4]> {
         of.filter_map(|c| c.min).max().unwrap_or(0)
     };
     let civilians = killed().filter(|c| c.status == PersonStatus::Civilian).filter_map(|c| c.min).max().unwrap_or(0);
-    let parts = [of_side(&case.first), of_side(&case.second), civilians];
+    let parts = [of_side(doers(case)), of_side(&case.second), civilians];
     let rest = parts.iter().try_fold(best, |rest, part| rest.checked_sub(*part));
     Some(rest.map_or([0, 0, 0, best], |rest| [parts[0], parts[1], parts[2], rest]))
+}
+
+/// Whoever acted; nobody where someone is only accused of it, since no column could say so.
+fn doers<'c, 'e>(case: &'c Case<'e>) -> &'c [&'e EventActor] {
+    if case.accused { &[] } else { &case.first }
 }
 
 fn row(case: &Case<'_>, told: &Told) -> Vec<Cell> {
     let event = case.event;
     let names = |side: &[&EventActor]| side.iter().map(|a| a.name.clone()).collect::<Vec<_>>().join(", ");
-    let (side_a, side_b) = (names(&case.first), names(&case.second));
+    let (side_a, side_b) = (names(doers(case)), names(&case.second));
     let text = |text: &str| if text.is_empty() { Cell::None } else { Cell::Text(text.to_owned()) };
     let dyad = if side_a.is_empty() || side_b.is_empty() { Cell::None } else { Cell::Text(format!("{side_a} - {side_b}")) };
     let reports = told.reports(&event.id);

@@ -55,7 +55,7 @@ fn rows(writer: &Writer, dir: &Path) -> Vec<String> {
     let mut out = Vec::new();
     for table in ["event_body", "event", "event_alias", "event_actor", "claim", "comparison", "report_line"] {
         let mut statement = db.prepare(&format!("SELECT * FROM {table}")).unwrap();
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let row = |row: &rusqlite::Row<'_>| {
             let told = |(i, name): (usize, &String)| match name.as_str() {
                 "n" => String::new(),

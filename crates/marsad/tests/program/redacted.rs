@@ -85,10 +85,12 @@ fn spans_quote_the_text_that_leaves_and_ids_lead_from_one_record_to_the_other() 
             let (start, end) = (quote["start"].as_u64().unwrap() as usize, quote["end"].as_u64().unwrap() as usize);
             assert_eq!(texts[report][start..end].iter().collect::<String>(), quote["text"].as_str().unwrap());
             quoted += 1;
-        })
+        });
     };
     for name in ["mentions.jsonl", "claims.jsonl"] {
-        records(&desk, "R", name).iter().for_each(|r| check(r, r["report"].as_str().unwrap()));
+        for r in &records(&desk, "R", name) {
+            check(r, r["report"].as_str().unwrap());
+        }
     }
     for report in records(&desk, "R", "reports.jsonl") {
         for tie in report["lineage"].as_array().unwrap() {
