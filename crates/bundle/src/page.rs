@@ -3,9 +3,10 @@
 
 use marsad_export::{ExportError, Out, Record};
 use marsad_ledger::Tombstone;
-use marsad_model::{Event, EventId, ReportId};
+use marsad_model::{Attribute, ClaimId, Event, EventId, ReportId};
 use marsad_record::{ClaimRecord, ReportRecord};
-use std::collections::BTreeMap;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 const WORDS: &str = include_str!("words.tsv");
@@ -18,7 +19,8 @@ const HEAD: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\
 body{font:16px/1.5 serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}\n\
 h1,h2,h3{line-height:1.25}section{border-top:1px solid #999;padding:.5rem 0}\n\
 blockquote{margin:.5rem 0;padding:0 1rem;border-inline-start:3px solid #999}\n\
-dl{display:grid;grid-template-columns:max-content 1fr;gap:0 1rem;margin:.25rem 0}dd{margin:0;overflow-wrap:anywhere}\n\
+dl{display:grid;grid-template-columns:max-content 1fr;gap:0 1rem;margin:.25rem 0}dd{margin:0;grid-column:2;overflow-wrap:anywhere}\
+@media(max-width:40rem){dl{display:block}dt{margin-top:.5rem;color:#555}}\n\
 code{font-size:.85em}.b{display:flex;justify-content:space-between;gap:1rem}@media print{section{break-inside:avoid}}\n\
 </style>\n</head>\n<body>\n";
 
@@ -28,6 +30,8 @@ pub(crate) struct Page {
     words: Words,
     sources: BTreeMap<ReportId, Head>,
     said: BTreeMap<EventId, Vec<(ReportId, Vec<String>)>>,
+    /// Which report each claim of an event is from.
+    reports: BTreeMap<ClaimId, ReportId>,
 }
 
 /// What is shown of a report.
@@ -58,7 +62,7 @@ impl Head {
 /// Words in both languages.
 struct Words {
     own: BTreeMap<&'static str, (&'static str, &'static str)>,
-    names: [BTreeMap<String, String>; 2],
+    names: [Value; 2],
 }
 
 impl Words {
@@ -76,8 +80,10 @@ impl Words {
         pair(en, ar)
     }
 
-    fn event_type(&self, name: &str) -> String {
-        let [en, ar] = [0, 1].map(|n| self.names.get(n).and_then(|names| names.get(&format!("type.{name}"))).map_or(name, String::as_str));
+    /// What the program's own page calls a thing of this sort: `type`, `attribute`.
+    fn name(&self, sort: &str, name: &str) -> String {
+        let key = format!("{sort}.{name}");
+        let [en, ar] = [0, 1].map(|n| self.names.get(n).and_then(|names| names[key.as_str()].as_str()).unwrap_or(name));
         pair(en, ar)
     }
 }
@@ -112,12 +118,17 @@ fn said(text: &str) -> String {
     format!("<bdi>{}</bdi>", escaped(text))
 }
 
+/// What an actor is called in the event, where it has a part in it.
+fn named<'e>(event: &'e Event, actor: &'e str) -> &'e str {
+    event.actors.iter().find(|a| a.id.as_deref() == Some(actor)).map_or(actor, |a| a.name.as_str())
+}
+
 impl Page {
     pub(crate) fn begin(mut out: Out) -> Result<Self, ExportError> {
         let words = Words::load();
         let top = format!("{HEAD}<h1>{}</h1>\n<p>{}</p>\n<h2>{}</h2>\n", words.both("title"), words.both("check"), words.both("events"));
         out.put(top.as_bytes())?;
-        Ok(Self { out, words, sources: BTreeMap::new(), said: BTreeMap::new() })
+        Ok(Self { out, words, sources: BTreeMap::new(), said: BTreeMap::new(), reports: BTreeMap::new() })
     }
 
     pub(crate) fn take(&mut self, record: &Record) -> Result<(), ExportError> {
@@ -135,6 +146,7 @@ impl Page {
 
     fn claim(&mut self, ClaimRecord { event, claim, .. }: &ClaimRecord) {
         let Some(event) = event else { return };
+        self.reports.insert(claim.id.clone(), claim.report.clone());
         let sentences: Vec<String> = std::iter::once(&claim.evidence).chain(&claim.more_evidence).map(|q| q.text.clone()).collect();
         let all = self.said.entry(event.clone()).or_default();
         let one = (claim.report.clone(), sentences);
@@ -152,7 +164,7 @@ impl Page {
             out,
             "<section id=\"{0}\">\n<h3>{1}</h3>\n<p>{2} <code>{0}</code></p>\n<dl>",
             event.id,
-            words.event_type(kind),
+            words.name("type", kind),
             said(&event.summary)
         );
         let unknown = words.both("unknown");
@@ -162,12 +174,20 @@ impl Page {
         for (key, value) in [("when", day), ("where", place), ("support", escaped(&support))] {
             let _ = writeln!(out, "<dt>{}</dt><dd>{value}</dd>", words.both(key));
         }
-        out.push_str("</dl>\n");
-        let differing: Vec<&str> =
-            value["disagreements"].as_array().into_iter().flatten().filter_map(|d| d["attribute"].as_str()).collect();
-        if !differing.is_empty() {
-            let _ = writeln!(out, "<p>{} {}</p>", words.both("differ"), escaped(&differing.join(", ")));
+        self.parties(event, &value, &mut out);
+        for agreed in event.agreed.iter().filter(|a| !matches!(a.attribute, Attribute::Time | Attribute::Place)) {
+            let sources = self.sources_of(&agreed.value.claims);
+            let _ = writeln!(out, "<dt>{}</dt><dd>{} {sources}</dd>", self.attribute(agreed.attribute), said(&agreed.value.value));
         }
+        for position in &event.positions {
+            let stance = serde_json::to_value(position.stance).unwrap_or_default();
+            let stance = self.words.name("stance", stance.as_str().unwrap_or_default());
+            let source = self.sources_of(std::slice::from_ref(&position.claim));
+            let _ =
+                writeln!(out, "<dt>{}</dt><dd>{} {source}{stance}</dd>", self.words.both("position"), said(named(event, &position.actor)));
+        }
+        out.push_str("</dl>\n");
+        self.differing(event, &mut out);
         let _ = writeln!(out, "<h4>{}</h4>", words.both("said"));
         for (report, sentences) in self.said.remove(&event.id).unwrap_or_default() {
             let Some(head) = self.sources.get(&report) else { continue };
@@ -185,6 +205,52 @@ impl Page {
         }
         out.push_str("</section>\n");
         out
+    }
+
+    /// Who has a part in it, and how many came to harm, as far as any of its reports says.
+    fn parties(&self, event: &Event, value: &Value, out: &mut String) {
+        for (actor, told) in event.actors.iter().zip(value["actors"].as_array().into_iter().flatten()) {
+            let role = self.words.name("role", told["role"].as_str().unwrap_or_default());
+            let _ = writeln!(out, "<dt>{role}</dt><dd>{}</dd>", said(&actor.name));
+        }
+        for harm in value["casualties"].as_array().into_iter().flatten() {
+            let number = |bound: &str| harm[bound].as_u64().map_or_else(|| "?".to_owned(), |n| n.to_string());
+            let (min, max) = (number("min"), number("max"));
+            let told = if min == max { min } else { format!("{min}–{max}") };
+            let kind = self.words.name("harm", harm["harm"].as_str().unwrap_or_default());
+            let of = [harm["status"].as_str(), harm["group"].as_str()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let _ = writeln!(out, "<dt>{kind}</dt><dd>{told} <small>({})</small></dd>", escaped(&of));
+        }
+    }
+
+    /// On what its reports differ: each value with whose it is, none before the other.
+    fn differing(&self, event: &Event, out: &mut String) {
+        if event.disagreements.is_empty() {
+            return;
+        }
+        let _ = writeln!(out, "<h4>{}</h4>\n<dl>", self.words.both("differ"));
+        for disagreement in &event.disagreements {
+            let _ = writeln!(out, "<dt>{}</dt>", self.attribute(disagreement.attribute));
+            for value in &disagreement.values {
+                let _ = writeln!(out, "<dd>{} {}</dd>", said(&value.value), self.sources_of(&value.claims));
+            }
+        }
+        out.push_str("</dl>\n");
+    }
+
+    fn attribute(&self, attribute: Attribute) -> String {
+        let name = serde_json::to_value(attribute).unwrap_or_default();
+        self.words.name("attribute", name.as_str().unwrap_or_default())
+    }
+
+    /// The sources of these claims, each leading to its report.
+    fn sources_of(&self, claims: &[ClaimId]) -> String {
+        let reports: BTreeSet<&ReportId> = claims.iter().filter_map(|claim| self.reports.get(claim)).collect();
+        let link = |report: &&ReportId| {
+            let source = self.sources.get(*report).and_then(|head| head.source.as_deref()).unwrap_or(report.as_str());
+            format!("<a href=\"#{report}\">{}</a>", said(source))
+        };
+        format!("<small>({})</small>", reports.iter().map(link).collect::<Vec<_>>().join(", "))
     }
 
     fn report(&self, id: &ReportId, head: &Head) -> String {
