@@ -145,7 +145,7 @@ pub enum ReviewCommand {
     State {
         /// The report
         report: String,
-        /// new, duplicate, capture_by_hand, relevant, not_relevant, coded, second_review, published, corrected, withdrawn
+        /// new, duplicate, capture_by_hand, relevant, not_relevant, coded, second_review, published, corrected, withdrawn (a mark only: `review withdraw` destroys)
         state: String,
         #[command(flatten)]
         signed: Signed,
