@@ -1,6 +1,6 @@
 //! The formats, by the names under which they are asked for.
 
-use crate::coded::{Acled, Ged, Plover};
+use crate::coded::{Acled, Coded, Ged, Plover};
 use crate::geojson::Features;
 use crate::jsonl::Lines;
 use crate::table::{Form, Tables};
@@ -107,9 +107,9 @@ impl Format {
             Self::Csv => Box::new(Tables::create(world, folder, Form::Csv)?),
             Self::Parquet => Box::new(Tables::create(world, folder, Form::Parquet)?),
             Self::Geojson => Box::new(Features::create(world, folder)?),
-            Self::Acled => Box::new(Acled::create(world, folder)?),
-            Self::Ged => Box::new(Ged::create(world, folder)?),
-            Self::Plover => Box::new(Plover::create(world, folder)?),
+            Self::Acled => Box::new(Coded::<Acled>::create(world, folder)?),
+            Self::Ged => Box::new(Coded::<Ged>::create(world, folder)?),
+            Self::Plover => Box::new(Coded::<Plover>::create(world, folder)?),
         })
     }
 }

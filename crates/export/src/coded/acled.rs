@@ -2,13 +2,11 @@
 
 use super::case::Case;
 use super::losses::Losses;
+use super::shape::{Shape, names};
 use super::told::{Told, sources};
-use crate::table::{Cell, csv_line, line, spelt};
-use crate::{ExportError, Folder, Out, Record, World, Writer};
+use crate::ExportError;
+use crate::table::{Cell, csv_line, spelt};
 use marsad_knowledge::Precision;
-use marsad_model::Event;
-use marsad_record::LedgerRecord;
-use std::sync::Arc;
 
 /// The columns, in ACLED's order.
 pub const COLUMNS: &[&str] = &[
@@ -57,39 +55,21 @@ const GENERAL: &[&str] = &[
     "A country alone is not coded by ACLED: such rows have no coordinates.",
 ];
 
-/// The file in the making.
-pub(crate) struct Acled {
-    world: Arc<World>,
-    told: Told,
-    out: Out,
-    losses: Losses,
-}
+/// ACLED's shape.
+pub(crate) struct Acled;
 
-impl Acled {
-    pub(crate) fn create(world: Arc<World>, folder: &mut dyn Folder) -> Result<Self, ExportError> {
-        let mut out = Out::create(folder, "acled.csv")?;
-        out.put(line(COLUMNS.iter().map(|name| (*name).to_owned())).as_bytes())?;
-        let losses = Losses::create(folder, "acled.losses.txt", GENERAL)?;
-        Ok(Self { world, told: Told::default(), out, losses })
+impl Shape for Acled {
+    const FILE: &'static str = "acled.csv";
+    const LOSSES: &'static str = "acled.losses.txt";
+    const GENERAL: &'static [&'static str] = GENERAL;
+
+    fn head() -> String {
+        names(COLUMNS)
     }
 
-    fn event(&mut self, event: &Event) -> Result<(), ExportError> {
-        let case = Case::of(event, &self.world);
-        self.losses.row(&case);
-        let tags = tags(&case, &mut self.losses);
-        self.out.put(csv_line(&row(&case, &self.told, tags)).as_bytes())
-    }
-}
-
-impl Writer for Acled {
-    fn take(&mut self, record: &Record) -> Result<(), ExportError> {
-        self.told.note(record);
-        if let Record::Event(event) = record { self.event(event) } else { Ok(()) }
-    }
-
-    fn finish(self: Box<Self>, _: &LedgerRecord) -> Result<(), ExportError> {
-        self.out.finish()?;
-        self.losses.finish()
+    fn row(case: &Case<'_>, told: &Told, losses: &mut Losses) -> Result<Option<String>, ExportError> {
+        let tags = tags(case, losses);
+        Ok(Some(csv_line(&row(case, told, tags))))
     }
 }
 

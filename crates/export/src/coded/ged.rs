@@ -2,13 +2,12 @@
 
 use super::case::Case;
 use super::losses::Losses;
+use super::shape::{Shape, names};
 use super::told::{Head, Told, sources};
-use crate::table::{Cell, csv_line, line};
-use crate::{ExportError, Folder, Out, Record, World, Writer};
+use crate::ExportError;
+use crate::table::{Cell, csv_line};
 use marsad_knowledge::TimeWord;
-use marsad_model::{Event, EventActor, Harm, Level, PersonStatus};
-use marsad_record::LedgerRecord;
-use std::sync::Arc;
+use marsad_model::{EventActor, Harm, Level, PersonStatus};
 
 /// The columns, in GED's order.
 pub const COLUMNS: &[&str] = &[
@@ -74,48 +73,30 @@ const GENERAL: &[&str] = &[
     "where_description and source_original are in the reports' own words.",
 ];
 
-/// The file in the making.
-pub(crate) struct Ged {
-    world: Arc<World>,
-    told: Told,
-    out: Out,
-    losses: Losses,
-}
+/// GED's shape.
+pub(crate) struct Ged;
 
-impl Ged {
-    pub(crate) fn create(world: Arc<World>, folder: &mut dyn Folder) -> Result<Self, ExportError> {
-        let mut out = Out::create(folder, "ged.csv")?;
-        out.put(line(COLUMNS.iter().map(|name| (*name).to_owned())).as_bytes())?;
-        let losses = Losses::create(folder, "ged.losses.txt", GENERAL)?;
-        Ok(Self { world, told: Told::default(), out, losses })
+impl Shape for Ged {
+    const FILE: &'static str = "ged.csv";
+    const LOSSES: &'static str = "ged.losses.txt";
+    const GENERAL: &'static [&'static str] = GENERAL;
+
+    fn head() -> String {
+        names(COLUMNS)
     }
 
-    fn event(&mut self, event: &Event) -> Result<(), ExportError> {
-        let case = Case::of(event, &self.world);
+    fn row(case: &Case<'_>, told: &Told, losses: &mut Losses) -> Result<Option<String>, ExportError> {
         if !case.killed.told || case.killed.high == Some(0) {
-            self.losses.count("nobody is told to have been killed: left out");
-            return Ok(());
+            losses.count("nobody is told to have been killed: left out");
+            return Ok(None);
         }
-        self.losses.row(&case);
         if case.killed.low.is_none() {
-            self.losses.count("people were killed, but no number is told: the numbers are empty");
+            losses.count("people were killed, but no number is told: the numbers are empty");
         }
-        if violence(&case).is_none() {
-            self.losses.count("the sides are not known well enough: type_of_violence is empty");
+        if violence(case).is_none() {
+            losses.count("the sides are not known well enough: type_of_violence is empty");
         }
-        self.out.put(csv_line(&row(&case, &self.told)).as_bytes())
-    }
-}
-
-impl Writer for Ged {
-    fn take(&mut self, record: &Record) -> Result<(), ExportError> {
-        self.told.note(record);
-        if let Record::Event(event) = record { self.event(event) } else { Ok(()) }
-    }
-
-    fn finish(self: Box<Self>, _: &LedgerRecord) -> Result<(), ExportError> {
-        self.out.finish()?;
-        self.losses.finish()
+        Ok(Some(csv_line(&row(case, told))))
     }
 }
 

@@ -7,6 +7,7 @@ mod case;
 mod ged;
 mod losses;
 mod plover;
+mod shape;
 mod told;
 
 pub(crate) use acled::Acled;
@@ -14,3 +15,4 @@ pub use acled::COLUMNS as ACLED_COLUMNS;
 pub use ged::COLUMNS as GED_COLUMNS;
 pub(crate) use ged::Ged;
 pub(crate) use plover::Plover;
+pub(crate) use shape::Coded;

@@ -2,14 +2,13 @@
 
 use super::case::Case;
 use super::losses::Losses;
+use super::shape::Shape;
 use super::told::Told;
+use crate::ExportError;
 use crate::table::spelt;
 use crate::toll::Toll;
-use crate::{ExportError, Folder, Out, Record, World, Writer};
-use marsad_model::{Event, EventActor, Harm};
-use marsad_record::LedgerRecord;
+use marsad_model::{EventActor, Harm};
 use serde_json::{Value, json};
-use std::sync::Arc;
 
 const GENERAL: &[&str] = &[
     "Events whose type has no category in PLOVER are left out; they are counted below.",
@@ -22,47 +21,26 @@ const GENERAL: &[&str] = &[
     "What is unsure, disputed or only accused has no place; comment says so.",
 ];
 
-/// The file in the making.
-pub(crate) struct Plover {
-    world: Arc<World>,
-    told: Told,
-    out: Out,
-    losses: Losses,
-}
+/// PLOVER's shape.
+pub(crate) struct Plover;
 
-impl Plover {
-    pub(crate) fn create(world: Arc<World>, folder: &mut dyn Folder) -> Result<Self, ExportError> {
-        let out = Out::create(folder, "plover.jsonl")?;
-        let losses = Losses::create(folder, "plover.losses.txt", GENERAL)?;
-        Ok(Self { world, told: Told::default(), out, losses })
-    }
+impl Shape for Plover {
+    const FILE: &'static str = "plover.jsonl";
+    const LOSSES: &'static str = "plover.losses.txt";
+    const GENERAL: &'static [&'static str] = GENERAL;
 
-    fn event(&mut self, event: &Event) -> Result<(), ExportError> {
-        let case = Case::of(event, &self.world);
-        let Some(record) = record(&case, &self.told) else {
-            self.losses.count("the type has no category in PLOVER: left out");
-            return Ok(());
+    fn row(case: &Case<'_>, told: &Told, losses: &mut Losses) -> Result<Option<String>, ExportError> {
+        let Some(record) = record(case, told) else {
+            losses.count("the type has no category in PLOVER: left out");
+            return Ok(None);
         };
-        self.losses.row(&case);
         if case.second.is_empty() {
-            self.losses.count("no recipient is told, which PLOVER asks for in some categories");
+            losses.count("no recipient is told, which PLOVER asks for in some categories");
         }
-        if event.time.as_ref().is_none_or(|t| t.start.is_none()) {
-            self.losses.count("the day is not known: date is null");
+        if case.event.time.as_ref().is_none_or(|t| t.start.is_none()) {
+            losses.count("the day is not known: date is null");
         }
-        self.out.line(&record)
-    }
-}
-
-impl Writer for Plover {
-    fn take(&mut self, record: &Record) -> Result<(), ExportError> {
-        self.told.note(record);
-        if let Record::Event(event) = record { self.event(event) } else { Ok(()) }
-    }
-
-    fn finish(self: Box<Self>, _: &LedgerRecord) -> Result<(), ExportError> {
-        self.out.finish()?;
-        self.losses.finish()
+        Ok(Some(serde_json::to_string(&record)? + "\n"))
     }
 }
 
