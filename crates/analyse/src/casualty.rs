@@ -169,30 +169,34 @@ fn is_dual(passage: &Passage, row: &[Item], j: usize, singular: &str, forms: &[S
 
 /// Does the noun stand in the singular, alone, so that one person is meant («مدني», "a child", «الشاب»)?
 fn alone(passage: &Passage, row: &[Item], j: usize, people: &People) -> bool {
-    let singular = people.singular.as_str();
     // "people", "troops": no singular.
     if people.forms.is_empty() {
         return false;
     }
     let grammar = &passage.language.grammar;
+    let singular = head_word(&people.singular, grammar.verb_first);
     let one = |word: &str| word == singular || grammar.singular.iter().any(|end| word.strip_suffix(end.as_str()) == Some(singular));
-    let word = passage.words.folded(row[j].noun);
     // «زوجته»: one, whose the pronoun says.
     let stem = stem(passage, singular);
-    let bare = passage
-        .language
-        .lexicon
-        .clitics()
-        .forms(word)
-        .iter()
-        .any(|f| if f.after == 0 { one(&f.core) } else { row[j].pronoun && (one(&f.core) || f.core == stem) });
+    let bare = |word: usize| {
+        let forms = passage.language.lexicon.clitics().forms(passage.words.folded(word));
+        forms.iter().any(|f| if f.after == 0 { one(&f.core) } else { row[j].pronoun && (one(&f.core) || f.core == stem) })
+    };
+    // «رئيس البلدية»: the first word of several says how many they are.
+    let first = if grammar.verb_first && singular.len() < people.singular.len() { row[j].first } else { row[j].noun };
     let before = j.checked_sub(1).map(|b| &row[b]);
     let listed = before.is_some_and(|b| b.is_marker(Slot::Between));
     let determined =
         before.is_some_and(|b| b.is_marker(Slot::Article) || grammar.possessives.iter().any(|p| passage.words.folded(b.last) == p));
     // "mayor Juan Perez": the name says that it is one.
     let named = row.get(j + 1).is_some_and(|n| n.party.as_ref().is_some_and(|p| p.person));
-    bare && !listed && (grammar.verb_first || determined || named)
+    (first..=row[j].noun).any(bare) && !listed && (grammar.verb_first || determined || named)
+}
+
+/// Of a noun of several words, the one that is put in the plural: «رئيس البلدية», "police chief".
+fn head_word(noun: &str, verb_first: bool) -> &str {
+    let word = if verb_first { noun.split(' ').next() } else { noun.rsplit(' ').next() };
+    word.unwrap_or(noun)
 }
 
 /// The number that a word for the harmed is counted by elsewhere: "the number of the dead rose to 14".

@@ -153,8 +153,9 @@ fn take_in(host: &mut Draft, harm: Draft) {
 
 /// Harm without a happening: what is known is that people of a sort were hurt.
 fn stand_alone(passage: &Passage, draft: &mut Draft) {
-    let told =
-        draft.casualties.iter().any(|c| c.min.is_some() || c.max.is_some() || c.status != PersonStatus::Unknown || c.group.is_some());
+    let of_sort = |c: &Casualties<Span>| c.min.is_some() || c.max.is_some() || c.status != PersonStatus::Unknown || c.group.is_some();
+    let plays = |role: ActorRole| draft.actors.iter().any(|a| a.role == role);
+    let told = draft.casualties.iter().any(of_sort) || plays(ActorRole::Initiator) && plays(ActorRole::Target);
     // "Dead and wounded of the militia", and nothing else: neither how many nor in what.
     let counted = draft.casualties.iter().any(|c| c.min.is_some() || c.max.is_some());
     let only_noun = passage.language.triggers[draft.trigger as usize].pos == PartOfSpeech::Noun

@@ -6,6 +6,7 @@
 use crate::item::{Item, Party};
 use crate::passage::Passage;
 use marsad_knowledge::{ActorKind, Entry, Flavour, Refers, Slot};
+use marsad_model::Span;
 use marsad_tagger::Kind;
 use marsad_text::{Case, WordKind};
 
@@ -66,6 +67,8 @@ fn join_row(passage: &Passage, row: &[Item]) -> Vec<Item> {
                 item.number = party.number;
                 item.article = row[i].article;
                 item.pronoun = row[end - 1].pronoun;
+                let noun = |x: &&Item| x.entries.iter().any(|e| matches!(e, Entry::People { row } if Some(*row) == party.people));
+                item.noun = row[i..end].iter().find(noun).map_or(item.noun, |x| x.noun);
                 item.party = Some(party);
                 // Asides between the parts keep their places: they say where a village lies.
                 out.extend(row[i..end].iter().filter(|x| x.aside).cloned());
@@ -85,7 +88,7 @@ fn join_row(passage: &Passage, row: &[Item]) -> Vec<Item> {
 fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)> {
     let first = part(passage, &row[start])?;
     let mut party = Party::named(row[start].span);
-    take(&mut party, first, &row[start]);
+    take(passage, &mut party, first, &row[start]);
     let (mut end, mut refers) = (start + 1, matches!(first, Part::Refers(_)));
     let mut at = end;
     let (mut loose, mut linked) = (0, false);
@@ -104,7 +107,7 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
                 if kin {
                     party.whole = party.whole.to(item.span);
                 } else {
-                    take(&mut party, next, item);
+                    take(passage, &mut party, next, item);
                 }
                 (at, loose, linked) = (at + 1, 0, false);
                 end = at;
@@ -204,7 +207,10 @@ fn is_person(passage: &Passage, actor: u32) -> bool {
     passage.knowledge.actors.list[actor as usize].kind == ActorKind::Person
 }
 
-fn take(party: &mut Party, part: Part, item: &Item) {
+fn take(passage: &Passage, party: &mut Party, part: Part, item: &Item) {
+    // «زوجته»: whose she is belongs to what she is called.
+    let owned = item.pronoun && matches!(part, Part::People(_));
+    let span = if owned { Span { end: passage.words[item.last].span.end, ..item.span } } else { item.span };
     let only_number = party.actor.is_none() && party.people.is_none();
     match part {
         Part::Actor(a, nationality) => (party.actor, party.nationality) = (Some(a), nationality),
@@ -213,6 +219,6 @@ fn take(party: &mut Party, part: Part, item: &Item) {
         Part::Refers(_) => party.carried = true,
         Part::Head => party.head = true,
     }
-    party.span = if only_number { item.span } else { party.span.to(item.span) };
-    party.whole = party.whole.to(item.span);
+    party.span = if only_number { span } else { party.span.to(span) };
+    party.whole = party.whole.to(span);
 }

@@ -241,17 +241,20 @@ impl Walk<'_, '_, '_> {
 fn settle_verb_first(row: &[Item], slots: &mut Slots) {
     let agent = slots.parties.iter().any(|(s, _)| *s == Slot::By);
     let mut subjects = 0;
-    for (slot, j) in &mut slots.parties {
+    let mut before = None;
+    for (slot, j) in slots.parties.iter_mut().filter(|(s, _)| *s == Slot::Subject) {
         // A thing does nothing.
         let thing = row[*j].party.as_ref().is_some_and(|p| p.phrase && !p.person);
-        if *slot == Slot::Subject && thing {
-            *slot = Slot::Object;
-        } else if *slot == Slot::Subject {
-            subjects += 1;
-            if subjects > 1 || agent {
-                *slot = Slot::Object;
-            }
-        }
+        let object = subjects > 0 || agent;
+        // «قتل رجل وزوجته»: whom "and" joins to somebody is what he is.
+        let joined = j.checked_sub(1).is_some_and(|b| row[b].is_marker(Slot::And));
+        *slot = match before.filter(|_| joined) {
+            Some(same) => same,
+            None if thing || object => Slot::Object,
+            None => Slot::Subject,
+        };
+        subjects += usize::from(!thing);
+        before = Some(*slot);
     }
     for (slot, _) in &mut slots.places {
         if *slot == Slot::Subject {

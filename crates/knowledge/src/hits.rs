@@ -12,9 +12,20 @@ impl LanguageKnowledge {
     /// `day` is the report's, where known: names change hands.
     pub fn hits<'k>(&'k self, actors: &Actors, day: Option<Date>, text: &str, words: &Words) -> Vec<Hit<'k, Entry>> {
         let (mut hits, mut i) = (Vec::new(), 0);
+        let mut careful = None;
         while i < words.len() {
-            let here = self.lexicon.at(text, words, i);
-            let best = here.into_iter().find(|h| h.values.iter().any(|e| self.allowed(actors, day, *e, words, h)));
+            let mut here = self.lexicon.at(text, words, i);
+            here.retain(|h| h.values.iter().any(|e| self.allowed(actors, day, *e, words, h)));
+            // «شقيقه» is his brother, if it is not carelessly written for «شقيقة», a sister.
+            let written = words[i].span.of(text);
+            let pronoun = |h: &Hit<Entry>| h.first == h.last && h.form.after > 0;
+            if here.first().is_some_and(|h| h.first == h.last && h.form.after == 0 && self.lexicon.clitics().may_be_pronoun(written))
+                && let Some(other) = here.iter().position(pronoun)
+                && *careful.get_or_insert_with(|| self.lexicon.clitics().is_careful(text))
+            {
+                here.swap(0, other);
+            }
+            let best = here.into_iter().next();
             match best {
                 Some(hit) if self.name_crosses(actors, day, text, words, &hit) => i += 1,
                 Some(hit) => {

@@ -65,6 +65,9 @@ const LEFT: usize = 3;
 /// Letters that must be left after the article.
 const LEFT_AFTER_ARTICLE: usize = 3;
 
+/// So many words that end in the letter that is a pronoun, and none in ta marbuta, are no accident.
+const CARELESS: usize = 3;
+
 /// Most words have no more readings than this.
 const FORMS: usize = 6;
 
@@ -115,6 +118,27 @@ impl Clitics {
     /// no word; it serves to find a word again, not to read it.
     pub fn without_ending<'w>(&self, folded: &'w str) -> Option<&'w str> {
         self.endings.iter().find_map(|e| folded.strip_suffix(e.as_str()).filter(|core| long(core, LEFT)))
+    }
+
+    /// Does the word end in the letter that is a pronoun, but is carelessly written for a ta marbuta, too?
+    pub fn may_be_pronoun(&self, written: &str) -> bool {
+        self.feminine.is_some_and(|(_, closed)| written.ends_with(closed))
+    }
+
+    /// Is the ta marbuta written as such in a text? Then the letter that others write for it is a pronoun. A text that has
+    /// none, and many words that end in that letter, is careless.
+    pub fn is_careful(&self, text: &str) -> bool {
+        let Some((_, closed)) = self.feminine else { return true };
+        let (mut folded, mut instead) = (String::new(), 0);
+        for last in text.split(|c: char| !c.is_alphabetic()).filter_map(|word| word.chars().next_back()) {
+            folded.clear();
+            crate::fold_into(last.encode_utf8(&mut [0; 4]), &mut folded);
+            if last != closed && folded.ends_with(closed) {
+                return true;
+            }
+            instead += usize::from(last == closed);
+        }
+        instead < CARELESS
     }
 
     /// Every reading of a word as it is written: a final ta marbuta, though it folds to the same letter, is no pronoun.

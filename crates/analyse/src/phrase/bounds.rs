@@ -64,11 +64,13 @@ impl Bounds<'_, '_, '_> {
 
     /// May it be a word of a noun phrase?
     fn nominal(&self, item: &Item) -> bool {
-        if item.mark.is_some() || item.time.is_some() || item.is_trigger() || item.refers().is_some() || item.means().is_some() {
+        // "the group" goes back to somebody; "a senior commander of the group" is somebody himself.
+        let goes_back = item.refers().is_some() && item.party.as_ref().is_none_or(|p| p.people.is_none());
+        if item.mark.is_some() || item.time.is_some() || item.is_trigger() || goes_back || item.means().is_some() {
             return false;
         }
         if let Some(party) = &item.party {
-            return party.both.is_none() && !party.carried;
+            return party.both.is_none() && (!party.carried || party.people.is_some());
         }
         if item.number.is_some()
             || item.support().is_some()
