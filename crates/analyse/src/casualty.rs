@@ -244,7 +244,8 @@ pub(crate) fn add_bare_casualties(passage: &Passage, row: &[Item], trigger: &Tri
     // «إصابتان»: the word for the harm is itself two.
     let dual =
         trigger.pos == PartOfSpeech::Noun && near.is_none() && is_dual(passage, row, draft.at, &marsad_text::fold(&trigger.lemma), &[]);
-    let one = trigger.pos == PartOfSpeech::Verb && near.is_none() && one_passive(passage, row, draft.at);
+    let one_verb = trigger.pos == PartOfSpeech::Verb && near.is_none() && one_passive(passage, row, draft.at);
+    let one = one_verb || near.is_none() && another(passage, row, draft.at) || pronoun_of_one(passage, row, draft.at);
     let (min, max, count) = toll.unwrap_or_else(|| match (dual, one) {
         (true, _) => TWO,
         (false, true) => ONE,
@@ -295,6 +296,19 @@ fn one_passive(passage: &Passage, row: &[Item], at: usize) -> bool {
         }
     }
     false
+}
+
+/// «وأصيب آخر», "wounding another": one more of those told before.
+fn another(passage: &Passage, row: &[Item], at: usize) -> bool {
+    let more = &passage.language.grammar.one_more;
+    row.get(at + 1).is_some_and(|next| next.is_plain() && more.iter().any(|m| passage.words.folded(next.first) == m))
+}
+
+/// «قتلته القوات»: the pronoun on the verb stands for one.
+fn pronoun_of_one(passage: &Passage, row: &[Item], at: usize) -> bool {
+    let written = passage.words.span(row[at].last, row[at].last).of(passage.text);
+    let verb = row[at].triggers().any(|(t, _)| passage.language.triggers[t as usize].pos == PartOfSpeech::Verb);
+    verb && row[at].pronoun && passage.language.lexicon.clitics().may_be_pronoun(written)
 }
 
 /// The number beside a word of harm: right of it, or left of it with an auxiliary between ("three were hurt").

@@ -7,7 +7,7 @@ use crate::item::{Item, Party};
 use crate::need::{air_actor, holds};
 use crate::passage::Passage;
 use crate::slot::{Slots, Walk};
-use marsad_knowledge::{Frame, Need, PartOfSpeech, Slot, Trigger};
+use marsad_knowledge::{Frame, Need, PartOfSpeech, People, Slot, Trigger};
 use marsad_model::{
     ActorRole, Attribution, Casualties, Cause, ClaimActor, ClaimPlace, ClaimTime, EventType, Intent, Means, MeansKind, Modality, Outcome,
     PlaceRole, Polarity, Span, Status,
@@ -248,13 +248,27 @@ fn fill_places(passage: &Passage, row: &[Item], frame: &Frame, draft: &mut Draft
     }
 }
 
+/// Are all at whom it was aimed people of whom this holds?
+fn aimed_at(passage: &Passage, row: &[Item], draft: &Draft, holds: impl Fn(&People) -> bool) -> bool {
+    let mut targets = draft.actors.iter().filter(|a| a.role == ActorRole::Target).peekable();
+    let people = |a: &ClaimActor<Span>| {
+        let party = row.iter().filter_map(|i| i.party.as_ref()).find(|p| p.span == a.span || p.whole == a.span)?;
+        party.people.map(|p| &passage.language.people[p as usize])
+    };
+    targets.peek().is_some() && targets.all(|a| a.id.is_none() && people(a).is_some_and(&holds))
+}
+
 /// Change the type by what stands beside the trigger: artillery makes of "pounded" a shelling.
 fn refine(passage: &Passage, row: &[Item], draft: &mut Draft) {
     let Some(event_type) = draft.event_type else { return };
     let kinds: Vec<MeansKind> = draft.means.iter().map(|m| m.kind).collect();
     let air = draft.means.iter().any(|m| row.iter().any(|i| i.span == m.span && i.means().is_some_and(|w| w.air)));
     for r in &passage.knowledge.frames.refinement {
-        let fits = r.means.iter().any(|k| kinds.contains(k)) || r.air && air || r.air_initiator && air_actor(passage, row, &draft.slots);
+        let fits = r.means.iter().any(|k| kinds.contains(k))
+            || r.air && air
+            || r.air_initiator && air_actor(passage, row, &draft.slots)
+            || r.target_status.is_some_and(|status| aimed_at(passage, row, draft, |p| p.status == status))
+            || r.target_kind.as_ref().is_some_and(|kind| aimed_at(passage, row, draft, |p| p.kind == *kind));
         if r.from.contains(&event_type) && fits {
             draft.event_type = Some(r.to);
             draft.because.push(format!("{event_type} → {}: {}", r.to, r.note));

@@ -102,6 +102,11 @@ fn turn_to_victim(
     if fillers.iter().any(|(role, _)| *role == harmed) {
         return;
     }
+    // «اعتقلته قوات الأمن»: whom it befell is the pronoun's.
+    let verb = row[draft.at].triggers().any(|(t, _)| passage.language.triggers[t as usize].pos == PartOfSpeech::Verb);
+    if verb && row[draft.at].pronoun {
+        return;
+    }
     // "Five men shot a watchman": an object follows that nobody knows.
     let object = row.get(draft.at + 1).is_some_and(|n| {
         n.is_marker(Slot::Article)

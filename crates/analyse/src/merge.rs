@@ -70,7 +70,9 @@ fn same(earlier: &Draft, later: &Draft) -> bool {
     if a == b && earlier.sentence == later.sentence && later.at - earlier.at <= ADJACENT && !later.definite {
         return true;
     }
-    if how {
+    // «عبوة ناسفة استهدفت سيارتهم», "an explosion struck the market": the verb tells what its subject did.
+    let told_of = earlier.sentence == later.sentence && later.slots.subject_event == Some(earlier.at);
+    if how || told_of {
         return true;
     }
     if same_victim(earlier, later) {

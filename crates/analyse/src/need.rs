@@ -5,7 +5,7 @@ use crate::filler::is_armed;
 use crate::item::Item;
 use crate::passage::Passage;
 use crate::slot::Slots;
-use marsad_knowledge::{ActorKind, Need, PartOfSpeech, People, Slot};
+use marsad_knowledge::{ActorKind, Entry, Need, PartOfSpeech, People, Slot};
 use marsad_model::PeopleGroup;
 
 /// Does a need of the trigger hold here?
@@ -14,8 +14,9 @@ pub(crate) fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slot
     let known = |j: usize| row[j].party.as_ref().is_some_and(|p| !p.phrase);
     let people = |test: &dyn Fn(&People) -> bool| {
         let of = |item: &Item| {
-            let row = item.party.as_ref().and_then(|p| p.people).or_else(|| item.people());
-            row.is_some_and(|r| test(&passage.language.people[r as usize]))
+            let entries = item.entries.iter().filter_map(|e| if let Entry::People { row } = e { Some(*row) } else { None });
+            let party = item.party.as_ref().and_then(|p| p.people);
+            party.into_iter().chain(entries).any(|r| test(&passage.language.people[r as usize]))
         };
         slots.parties.iter().any(|(_, j)| of(&row[*j])) || of(&row[at])
     };

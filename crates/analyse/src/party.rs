@@ -186,6 +186,9 @@ fn links(item: &Item) -> bool {
 
 /// May this part join? One actor, one noun, one number; the same actor under a second name joins, too.
 fn fits(passage: &Passage, party: &Party, refers: bool, next: Part, linked: bool) -> bool {
+    // "the bodies of two shepherds", «جثة شاب»: whose they are says who died.
+    let remains = |p: u32| passage.language.people[p as usize].kind == "remains";
+    let whose = (linked || party.number.is_some() || passage.language.grammar.verb_first) && party.actor.is_none() && party.people.is_some_and(remains);
     match next {
         // "Lebanese Prime Minister X": the office and its country lead to a person.
         Part::Actor(a, _) if party.nationality && party.number.is_none() && is_person(passage, a) => {
@@ -195,9 +198,9 @@ fn fits(passage: &Passage, party: &Party, refers: bool, next: Part, linked: bool
             let open = party.people.is_some() || party.number.is_some() || party.head && linked;
             party.actor == Some(a) || party.actor.is_none() && !refers && open
         }
-        Part::People(_) => party.people.is_none() || linked && party.number.is_some() && party.actor.is_none(),
+        Part::People(_) => party.people.is_none() || linked && party.number.is_some() && party.actor.is_none() || whose,
         // "a family of five"
-        Part::Number(_) => linked && party.number.is_none() && party.people.is_some_and(|p| household(passage, p)),
+        Part::Number(_) => party.number.is_none() && (linked && party.people.is_some_and(|p| household(passage, p)) || whose),
         Part::Head => false,
         Part::Refers(_) => party.actor.is_none() && !refers && (party.people.is_some() || party.number.is_some()),
     }

@@ -35,7 +35,7 @@ pub(crate) fn find(passage: &mut Passage) {
         .into_iter()
         .map(|row| {
             let chunks = if by_place { chunks(passage, &row, cased) } else { thing::chunks(passage, &row) };
-            if chunks.is_empty() { row } else { merge(passage, row, &chunks) }
+            if chunks.is_empty() { row } else { merge(row, &chunks) }
         })
         .collect();
 }
@@ -160,21 +160,22 @@ fn subjects(bounds: &Bounds, auxiliary: usize, human: bool, wanted: &dyn Fn(&Chu
 }
 
 /// The row with each phrase as one item.
-fn merge(passage: &Passage, row: Vec<Item>, chunks: &[Chunk]) -> Vec<Item> {
+fn merge(row: Vec<Item>, chunks: &[Chunk]) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::with_capacity(row.len());
     let mut at = 0;
     for chunk in chunks {
         out.extend(row[at..chunk.from].iter().cloned());
-        out.push(joined(passage, &row[chunk.from..chunk.to], chunk));
+        out.push(joined(&row[chunk.from..chunk.to], chunk));
         at = chunk.to;
     }
     out.extend(row.into_iter().skip(at));
     out
 }
 
-fn joined(passage: &Passage, items: &[Item], chunk: &Chunk) -> Item {
+fn joined(items: &[Item], chunk: &Chunk) -> Item {
     let (first, last) = (items[0].first, items[items.len() - 1].last);
-    let span = passage.words.span(first, last);
+    // «بسيارة»: the preposition is no part of what was hit.
+    let span = items[0].span.to(items[items.len() - 1].span);
     let mut item = Item::new(first, last, span);
     item.entries = items.iter().flat_map(|i| i.entries.iter().copied()).collect();
     item.entries.retain(|e| !matches!(e, marsad_knowledge::Entry::Marker(_) | marsad_knowledge::Entry::PlaceNoun { .. }));

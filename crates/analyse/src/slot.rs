@@ -126,7 +126,10 @@ impl Walk<'_, '_, '_> {
             before.is_some_and(|b| b.is_marker(Slot::Article) || b.is_plain() || Self::slot_marker(b).is_some_and(|s| s != Slot::To));
         // "killed five and wounded three", "a strike on the market, killing six people"
         let joined = before.is_some_and(|b| b.is_marker(Slot::And) || b.mark == Some(Mark::Comma));
-        let counts_after = joined && after.is_some_and(|a| a.number.is_some());
+        let word = self.passage.words.folded(item.first);
+        let gerund = self.passage.language.grammar.gerunds.iter().any(|e| word.ends_with(e.as_str()));
+        let object = |a: &Item| a.number.is_some() || gerund && (a.is_marker(Slot::Article) || a.party.is_some() && !a.is_trigger());
+        let counts_after = joined && after.is_some_and(object);
         let to_before = before.is_some_and(|b| b.is_marker(Slot::To));
         to_before || counts_after || before.is_some_and(|b| b.party.is_some() || b.modality().is_some()) && !marked_after && !noun_before
     }
@@ -180,6 +183,8 @@ impl Walk<'_, '_, '_> {
                 first = Slot::Subject;
             }
             Some(j) => self.put(if slots.passive { Slot::Object } else { Slot::Subject }, j, slots),
+            // «عثر على جثة شاب»: the verb has its object with it, and what follows belongs to that.
+            None if self.verb_first() && self.row[self.at].first < self.row[self.at].last => first = Slot::Of,
             None if self.verb_first() && slots.subject_event.is_none() && !slots.pronoun => first = Slot::Subject,
             None => {}
         }

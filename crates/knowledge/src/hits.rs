@@ -16,10 +16,13 @@ impl LanguageKnowledge {
         while i < words.len() {
             let mut here = self.lexicon.at(text, words, i);
             here.retain(|h| h.values.iter().any(|e| self.allowed(actors, day, *e, words, h)));
-            // «شقيقه» is his brother, if it is not carelessly written for «شقيقة», a sister.
+            // «شقيقه» is his brother, «قتله» killed him, if they are not carelessly written for «شقيقة», a sister, and «قتلة», killers.
             let written = words[i].span.of(text);
-            let pronoun = |h: &Hit<Entry>| h.first == h.last && h.form.after > 0;
-            if here.first().is_some_and(|h| h.first == h.last && h.form.after == 0 && self.lexicon.clitics().may_be_pronoun(written))
+            let holds = |h: &Hit<Entry>, of: fn(&Entry) -> bool| h.first == h.last && h.values.iter().any(of);
+            let whole = |h: &Hit<Entry>| h.form.after == 0 && holds(h, |e| matches!(e, Entry::People { .. } | Entry::Blocked));
+            let pronoun = |h: &Hit<Entry>| h.form.after > 0 && holds(h, |e| matches!(e, Entry::People { .. } | Entry::Trigger { .. }));
+            if self.lexicon.clitics().may_be_pronoun(written)
+                && here.first().is_some_and(whole)
                 && let Some(other) = here.iter().position(pronoun)
                 && *careful.get_or_insert_with(|| self.lexicon.clitics().is_careful(text))
             {
@@ -56,6 +59,8 @@ impl LanguageKnowledge {
             }
             // No verb has an article: «التابع» is no "he continued".
             Entry::Saying(Saying::Cue(SayingKind::Verb, _)) | Entry::Support(_) if hit.form.article => return false,
+            // What is no word of ours is none as it stands: «قتلة» says nothing of «قتلته».
+            Entry::Blocked if hit.form.after > 0 => return false,
             Entry::Trigger { row, .. } if hit.form.article => return self.triggers[row as usize].pos != PartOfSpeech::Verb,
             _ => {}
         }

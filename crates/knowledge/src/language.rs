@@ -104,6 +104,9 @@ pub struct Grammar {
     /// Auxiliaries of a passive whose subject is one.
     #[serde(default)]
     pub singular_passive: Vec<String>,
+    /// Words for one more of those told before, where they stand beside the word for the harm («وأصيب آخر»).
+    #[serde(default)]
+    pub one_more: Vec<String>,
     /// Words before a noun that say whose it is ("his wife").
     #[serde(default)]
     pub possessives: Vec<String>,
@@ -166,7 +169,8 @@ pub struct Reported {
 impl Grammar {
     fn folded(mut self) -> Self {
         let r = &mut self.reported;
-        for form in [&mut r.pronouns, &mut r.feminine, &mut r.possessives, &mut r.feminine_verbs].into_iter().flatten() {
+        let reported = [&mut r.pronouns, &mut r.feminine, &mut r.possessives, &mut r.feminine_verbs];
+        for form in reported.into_iter().chain([&mut self.one_more]).flatten() {
             *form = marsad_text::fold(form);
         }
         self

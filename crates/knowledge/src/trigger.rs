@@ -3,7 +3,7 @@
 use crate::Files;
 use crate::cue::CueRow;
 use crate::error::{KnowledgeError, need_word, word};
-use marsad_model::{ActorRole, EventType, Harm, MeansKind, PlaceRole};
+use marsad_model::{ActorRole, EventType, Harm, MeansKind, PersonStatus, PlaceRole};
 use marsad_table::{Row, Table};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -201,6 +201,12 @@ pub struct Refinement {
     /// The trigger's initiator is an actor of which an air force is all that acts here (a coalition of air power).
     #[serde(default)]
     pub air_initiator: bool,
+    /// All at whom it was aimed are of this status, as the nouns for them say.
+    #[serde(default)]
+    pub target_status: Option<PersonStatus>,
+    /// All at whom it was aimed are people of this kind.
+    #[serde(default)]
+    pub target_kind: Option<String>,
     /// The type it then is.
     pub to: EventType,
     /// Why.

@@ -2,8 +2,7 @@
 
 use super::{PLAIN, Part, Slots, Walk};
 use crate::item::{Item, Mark};
-use marsad_knowledge::{Effect, PartOfSpeech, Saying, Slot, Support};
-use marsad_model::AttributionKind;
+use marsad_knowledge::{Effect, PartOfSpeech, Slot, Support};
 
 /// Plain words after a marker before it is taken to mark something unknown.
 const PLAIN_AFTER_MARKER: usize = 4;
@@ -99,9 +98,8 @@ impl Walk<'_, '_, '_> {
         }
         // "By alleged members of X": no verb of saying.
         let says = |i: &Item| i.saying().is_some() && i.party.is_none() && i.modality().is_none_or(|m| m.effect != Effect::Alleged);
-        let joined = self.beside(j, false).is_some_and(|b| self.row[b].is_marker(Slot::And));
         let relative_verb = self.beside(j, false).is_some_and(|b| self.row[b].is_marker(Slot::Relative));
-        if item.is_marker(Slot::That) || item.cause().is_some() || says(item) && !relative_verb && !(joined && self.is_kin(j)) {
+        if item.is_marker(Slot::That) || item.cause().is_some() || says(item) && !relative_verb {
             return false;
         }
         if item.is_marker(Slot::During) {
@@ -240,10 +238,6 @@ impl Walk<'_, '_, '_> {
             }
             _ => {}
         }
-        // «قتل الطبيب وزوجته وحارسان»: kin who fill no slot stand in the list all the same.
-        if self.is_kin(next) && state.last.is_some() {
-            return true;
-        }
         // "clashes and shelling in X" share their place; a verb after "and" starts anew.
         if item.is_trigger() && self.row[j].is_marker(Slot::And) && !self.verb_first() {
             return false;
@@ -253,12 +247,6 @@ impl Walk<'_, '_, '_> {
             return matches!(slot, Slot::By | Slot::Support | Slot::Against | Slot::In | Slot::Near | Slot::Between | Slot::With);
         }
         false
-    }
-
-    /// «زوجته»: someone's own, whom a sentence may also quote.
-    fn is_kin(&self, at: usize) -> bool {
-        let item = &self.row[at];
-        self.verb_first() && item.party.is_none() && matches!(item.saying(), Some(Saying::Holder(AttributionKind::Family)))
     }
 
     /// Does the clause that begins here tell of what befell its subject?
