@@ -188,7 +188,9 @@ fn links(item: &Item) -> bool {
 fn fits(passage: &Passage, party: &Party, refers: bool, next: Part, linked: bool) -> bool {
     // "the bodies of two shepherds", «جثة شاب»: whose they are says who died.
     let remains = |p: u32| passage.language.people[p as usize].kind == "remains";
-    let whose = (linked || party.number.is_some() || passage.language.grammar.verb_first) && party.actor.is_none() && party.people.is_some_and(remains);
+    let whose = (linked || party.number.is_some() || passage.language.grammar.verb_first)
+        && party.actor.is_none()
+        && party.people.is_some_and(remains);
     match next {
         // "Lebanese Prime Minister X": the office and its country lead to a person.
         Part::Actor(a, _) if party.nationality && party.number.is_none() && is_person(passage, a) => {

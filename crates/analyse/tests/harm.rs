@@ -56,7 +56,7 @@ const HARM: &[(&str, &[&str])] = &[
     ("Between 7 and 12 people were killed when rockets hit the market in Dana.", &["killed 7-12"]),
     ("A woman and her three children were killed in the strike on Dana.", &["killed 3", "killed 1"]),
     ("A car bomb exploded in Azaz, killing at least six and wounding over 20.", &["killed 6+", "injured 20+"]),
-    ("The explosion left four dead and 15 injured.", &["killed 4", "injured 15"]),
+    ("The explosion near the army post left four dead and 15 injured.", &["killed 4", "injured 15"]),
     (
         "قتل ثلاثة مدنيين بينهم طفلان وامرأة وأصيب خمسة آخرون بقصف على منزل في الدانا.",
         &["killed 3", "killed 2 of 0", "killed 1 of 0", "injured 5"],

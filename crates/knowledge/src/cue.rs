@@ -18,7 +18,7 @@ pub struct People {
     pub singular: String,
     /// Its other forms, folded: plurals and duals.
     pub forms: Vec<String>,
-    /// Armed, official, civilian, professional, detainee, religious, victim, remains, protester, family, household, crowd.
+    /// Armed, official, noncombatant (civilians, called so), civilian, professional, detainee, religious, victim, remains, protester, family, household, crowd.
     pub kind: String,
 }
 

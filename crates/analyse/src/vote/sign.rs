@@ -16,7 +16,7 @@ pub(crate) enum Sign {
     Place,
     /// A state, or people by their nationality.
     State,
-    /// People whom war makes or who watch it: captives, the displaced, monitors; or a place that is held: a base.
+    /// People whom war makes or who watch it: civilians, as only war calls people, captives, the displaced, monitors; or a place that is held: a base.
     People,
     /// A weapon, or a word that is said of war alone.
     Weapon,
@@ -75,7 +75,7 @@ fn of_item(passage: &Passage, item: &Item) -> Option<Sign> {
     let force = item.refers().is_some_and(|r| matches!(r, Refers::Group | Refers::Force | Refers::Coalition));
     if bears_arms(passage, party) || party.head || force || fights {
         Some(Sign::Armed)
-    } else if watches || matches!(kind, "detainee" | "protester") {
+    } else if watches || matches!(kind, "detainee" | "protester" | "noncombatant") {
         Some(Sign::People)
     } else if is_armed(passage, party) {
         Some(if party.actor.is_some() { Sign::State } else { Sign::Armed })

