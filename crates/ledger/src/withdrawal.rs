@@ -5,7 +5,7 @@
 //! database's file is written anew, since what was deleted lies in its free pages still. A ledger that was stopped between
 //! the two says so ([`Ledger::has_unfinished_withdrawal`]), and [`Writer::finish_withdrawal`] does the rest, as often as needed.
 
-use crate::custody::{self, WITHDRAWN, place_of_row};
+use crate::custody::{self, CustodyEntry, WITHDRAWN, place_of_row};
 use crate::decisions::{self, NewDecision};
 use crate::error::{LedgerError, db_error};
 use crate::intake::NewReport;
@@ -195,6 +195,14 @@ fn forget_intakes(db: &Connection, sha256: &str, seq: u64) -> rusqlite::Result<(
         WHERE original = (SELECT n FROM original WHERE sha256 = ?1)";
     db.execute(blank, [sha256])?;
     Ok(())
+}
+
+impl CustodyEntry {
+    /// The tombstone that it tells of, where it is one of a withdrawal and can be read.
+    pub fn tombstone(&self) -> Option<Tombstone> {
+        let stone: Tombstone = serde_json::from_str(&self.detail).ok().filter(|_| self.what == WITHDRAWN)?;
+        Some(Tombstone { at: self.at.clone(), ..stone })
+    }
 }
 
 impl Tombstone {

@@ -18,7 +18,7 @@ impl Chance {
     }
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let (mut open, mut files) = (vec![folder.to_owned()], Vec::new());
     while let Some(path) = open.pop() {
         if path.is_dir() {
@@ -51,7 +51,7 @@ fn every_flip_is_named(desk: &Desk, files: &[PathBuf], times: usize, ask: &[&str
 }
 
 /// A ledger of the examples with a decision.
-fn ledger(desk: &Desk) -> Vec<Value> {
+pub(crate) fn ledger(desk: &Desk) -> Vec<Value> {
     assert!(desk.run(&examples(), "ledger").status < 2);
     let export = desk.export("ledger");
     let events: Vec<Value> =
@@ -61,7 +61,7 @@ fn ledger(desk: &Desk) -> Vec<Value> {
     events
 }
 
-fn bundle(desk: &Desk, out: &str, more: &[&str]) {
+pub(crate) fn bundle(desk: &Desk, out: &str, more: &[&str]) {
     let answer = desk.ask(&[&["export", "--ledger", "ledger", "--bundle", "--out", out], more].concat());
     assert_eq!(answer.status, 0, "{}", answer.err);
 }

@@ -13,6 +13,7 @@ mod evaluating;
 mod exporting;
 mod fetching;
 mod finding;
+mod forged;
 mod independent;
 mod killed;
 mod places;
