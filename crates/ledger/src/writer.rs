@@ -171,7 +171,7 @@ fn enter_original(db: &Connection, dir: &Path, place: &Place, seq: u64) -> Resul
         .map_err(db_error("entering an original", dir))
 }
 
-fn original_row(db: &Connection, dir: &Path, sha256: &str) -> Result<Option<i64>, LedgerError> {
+pub(crate) fn original_row(db: &Connection, dir: &Path, sha256: &str) -> Result<Option<i64>, LedgerError> {
     db.prepare_cached("SELECT n FROM original WHERE sha256 = ?1")
         .and_then(|mut s| s.query_row([sha256], |row| row.get(0)).optional())
         .map_err(db_error("looking an original up", dir))
