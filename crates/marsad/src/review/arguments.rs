@@ -170,12 +170,19 @@ pub enum ReviewCommand {
         #[command(flatten)]
         signed: Signed,
     },
+    /// Reports by where they are in the day's work, those that came in last first; `run` and `fetch` take in, `review state`
+    /// rules where a report is
+    Inbox {
+        /// Only those in this state, such as new or second_review
+        #[arg(long, value_name = "STATE")]
+        state: Option<String>,
+    },
     /// List decisions whose words are no longer found
     Loose,
-    /// What was ruled on a claim or an event: each value as it was before, and as it became
+    /// What was ruled on a claim or an event: each value as it was before, and as it became; or on where a report (r:…) is
     History {
-        /// The claim or the event
-        #[arg(value_name = "EVENT|CLAIM")]
+        /// The claim, the event or the report
+        #[arg(value_name = "EVENT|CLAIM|REPORT")]
         of: String,
     },
     /// Write all decisions to a file, as JSON lines
