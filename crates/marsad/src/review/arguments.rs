@@ -10,7 +10,7 @@ pub struct ReviewArguments {
     #[arg(long, value_name = "DIR", global = true)]
     pub ledger: Option<PathBuf>,
     /// How many to list
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 10, global = true)]
     pub limit: u64,
     /// What to rule or show; without one, the queue is listed
     #[command(subcommand)]

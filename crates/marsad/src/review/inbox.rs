@@ -48,7 +48,7 @@ fn one(ledger: &Ledger, line: &DeskLine, style: Style) -> Result<String> {
     let head = format!("{}  {}{proposed}", short(line.id.as_str()), line.state.word());
     writeln!(out, "{}  {}", style.strong(&head), style.faint(&format!("{}, {}", line.at, isolate(&source))))?;
     if let Some(title) = stored.as_ref().and_then(|s| s.report.title.as_deref()) {
-        out.push_str(&wrapped(&isolate(title), "  ", style.width));
+        out.push_str(&wrapped(title, "  ", style.width));
     }
     if let Some(to) = &line.copies {
         writeln!(out, "  copies {}", short(to.as_str()))?;
