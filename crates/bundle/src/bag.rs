@@ -1,6 +1,8 @@
 //! What makes a folder a bag: its declaration and its manifests.
 
 use crate::{BundleError, file};
+use marsad_ledger::CustodyEntry;
+use marsad_model::sha256_hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -46,13 +48,18 @@ pub(crate) fn sums(folder: &Path) -> Result<BTreeMap<String, Sum>, BundleError> 
     let mut open = vec![(folder.to_owned(), String::new())];
     while let Some((at, name)) = open.pop() {
         for entry in std::fs::read_dir(&at).map_err(file("listing", &at))? {
-            let path = entry.map_err(file("listing", &at))?.path();
-            let below = format!("{name}{}", path.file_name().unwrap_or_default().to_string_lossy());
-            if path.is_dir() {
+            let entry = entry.map_err(file("listing", &at))?;
+            let path = entry.path();
+            let below = format!("{name}{}", entry.file_name().to_string_lossy());
+            let kind = entry.file_type().map_err(file("listing", &at))?;
+            if kind.is_dir() {
                 open.push((path, format!("{below}/")));
-            } else {
+            } else if kind.is_file() {
                 let opened = std::fs::File::open(&path).map_err(file("reading", &path))?;
                 sums.insert(below, sum(opened).map_err(file("reading", &path))?);
+            } else {
+                // A link may lead anywhere, in a circle too. It has no hash, so that no manifest can name it.
+                sums.insert(below, Sum { sha256: String::new(), length: 0 });
             }
         }
     }
@@ -68,9 +75,31 @@ pub(crate) fn manifest(sums: &BTreeMap<String, Sum>, is_meant: impl Fn(&str) -> 
     text
 }
 
+/// What is told of a bag, all of it taken from its payload: so that the hash of the payload's manifest holds it too. `version`
+/// is the program and knowledge that made the records.
+pub(crate) fn info(payload: &BTreeMap<String, Sum>, version: &str, newest: Option<&CustodyEntry>) -> String {
+    let payload: Vec<&Sum> = payload.iter().filter(|(path, _)| is_payload(path)).map(|(_, sum)| sum).collect();
+    let length: u64 = payload.iter().map(|sum| sum.length).sum();
+    let (day, entry) = newest.map(|e| (e.at.get(..10).unwrap_or(""), format!("{} {}", e.seq, e.hash))).unwrap_or_default();
+    format!(
+        "Bag-Software-Agent: marsad, {version}\nBagging-Date: {day}\nCustody-Entry: {entry}\nPayload-Oxum: {length}.{}\n",
+        payload.len()
+    )
+}
+
+/// The hash of the payload's manifest, which is all that a person need note of a bag.
+pub(crate) fn seal(sums: &BTreeMap<String, Sum>) -> String {
+    sha256_hex(manifest(sums, is_payload).as_bytes())
+}
+
 /// Is it a file of the payload?
 pub(crate) fn is_payload(path: &str) -> bool {
     path.starts_with(DATA)
+}
+
+/// Is it a file of a bag at all?
+pub(crate) fn is_of_a_bag(path: &str) -> bool {
+    is_payload(path) || [DECLARATION.0, INFO, MANIFEST, TAGS].contains(&path)
 }
 
 /// Is it a file that the manifest of tags names?

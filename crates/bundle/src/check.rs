@@ -1,12 +1,18 @@
 //! Does what is in a bag hold together: log, originals, records, words?
 
+use crate::bag::{self, INFO, Sum};
+use crate::remade::Remade;
+use crate::told::{self, Told};
 use crate::verify::Checked;
 use marsad_decision::Decision;
-use marsad_ledger::{CustodyEntry, Tombstone};
-use marsad_model::sha256_hex;
+use marsad_ledger::{CustodyEntry, Tombstone, Version};
+use marsad_model::{Event, sha256_hex};
+use marsad_record::{ClaimRecord, MentionRecord, ReportRecord, VictimRecord};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 /// Rows that an entry of the log binds.
@@ -16,17 +22,28 @@ struct Bound {
     rows: Vec<String>,
 }
 
-/// The payload of a bag.
-pub(crate) struct Contents {
-    data: PathBuf,
+/// What `ledger.json` says of the records.
+#[derive(serde::Deserialize)]
+struct Summary {
+    program: String,
+    knowledge: String,
+    reports: u64,
+    mentions: u64,
+    claims: u64,
+    events: u64,
+    set_aside: u64,
 }
 
-/// The texts of the reports, by id, as code points.
-type Texts = BTreeMap<String, Vec<char>>;
+/// The payload of a bag.
+pub(crate) struct Contents<'s> {
+    data: PathBuf,
+    folder: PathBuf,
+    sums: &'s BTreeMap<String, Sum>,
+}
 
-impl Contents {
-    pub(crate) fn of(folder: &Path) -> Self {
-        Self { data: folder.join("data") }
+impl<'s> Contents<'s> {
+    pub(crate) fn of(folder: &Path, sums: &'s BTreeMap<String, Sum>) -> Self {
+        Self { data: folder.join("data"), folder: folder.to_owned(), sums }
     }
 
     /// Check all, the log first: everything else hangs on it.
@@ -36,96 +53,142 @@ impl Contents {
         let stones: Vec<Tombstone> = self.lines("withdrawn.jsonl", &mut found.faults);
         found.entries = log.len() as u64;
         chain(&log, &bound, &mut found.faults);
+        withdrawn(&log, &stones, &mut found.faults);
         let rows: BTreeSet<&str> = bound.iter().flat_map(|b| b.rows.iter().map(String::as_str)).collect();
-        let sealed: BTreeSet<&str> = rows.iter().filter_map(|row| row.strip_prefix("original ")?.split(' ').next()).collect();
-        let kept = self.originals(&sealed, found);
+        let kept = self.originals(&rows, found);
         let gone: BTreeSet<&str> = stones.iter().flat_map(|s| s.originals.iter().map(String::as_str)).collect();
-        let texts = self.reports(&kept, &gone, found);
-        self.words(&texts, found);
+        let mut told = Told::default();
+        let mut page = Remade::begin();
+        let mut count = Count::default();
+        self.each("records/reports.jsonl", &mut found.faults, |report: ReportRecord, faults| {
+            count.reports += 1;
+            told::report(&report, &kept, &gone, faults);
+            told.add(&report);
+            page.report(report);
+        });
+        let mut spans = 0;
+        self.each("records/mentions.jsonl", &mut found.faults, |record: Value, faults| {
+            count.mentions += 1;
+            faults.extend(serde_json::from_value::<MentionRecord>(record.clone()).err().map(|e| format!("a mention cannot be read: {e}")));
+            spans += told.spans(&record, faults);
+        });
+        self.each("records/claims.jsonl", &mut found.faults, |record: Value, faults| {
+            count.claims += 1;
+            spans += told.spans(&record, faults);
+            match serde_json::from_value::<ClaimRecord>(record) {
+                Ok(claim) => {
+                    told.claim(&claim, faults);
+                    page.claim(claim);
+                }
+                Err(error) => faults.push(format!("a claim cannot be read: {error}")),
+            }
+        });
+        found.spans += spans;
+        self.each("records/victims.jsonl", &mut found.faults, |victim: VictimRecord, faults| told.victim(&victim, faults));
         self.decisions(&rows, found);
+        self.each("records/events.jsonl", &mut found.faults, |event: Event, faults| {
+            count.events += 1;
+            told.event(&event, faults);
+            page.event(event);
+        });
+        told.without_event(&mut found.faults);
+        self.each("records/set_aside.jsonl", &mut found.faults, |_: Value, _| count.set_aside += 1);
+        self.summary(&count, page, &stones, log.last(), found);
     }
 
-    /// The lines of a file of the payload; those that cannot be read are faults.
-    fn lines<T: DeserializeOwned>(&self, name: &str, faults: &mut Vec<String>) -> Vec<T> {
-        let text = match std::fs::read_to_string(self.data.join(name)) {
-            Ok(text) => text,
-            Err(error) => {
-                faults.push(format!("data/{name}: it cannot be read ({error})"));
-                return Vec::new();
-            }
+    /// Hand out the lines of a file of the payload, one by one; those that cannot be read are faults.
+    fn each<T: DeserializeOwned>(&self, name: &str, faults: &mut Vec<String>, mut visit: impl FnMut(T, &mut Vec<String>)) {
+        let mut lines = match File::open(self.data.join(name)) {
+            Ok(file) => BufReader::new(file),
+            Err(error) => return faults.push(format!("data/{name}: it cannot be read ({error})")),
         };
-        let mut all = Vec::new();
-        for (n, line) in text.lines().enumerate() {
-            match serde_json::from_str(line) {
-                Ok(one) => all.push(one),
-                Err(error) => faults.push(format!("data/{name}, line {}: {error}", n + 1)),
+        let mut line = Vec::new();
+        for n in 1.. {
+            line.clear();
+            match lines.read_until(b'\n', &mut line) {
+                Ok(0) => return,
+                Ok(_) => match serde_json::from_slice(&line) {
+                    Ok(one) => visit(one, faults),
+                    Err(error) => faults.push(format!("data/{name}, line {n}: {error}")),
+                },
+                Err(error) => return faults.push(format!("data/{name}: it cannot be read ({error})")),
             }
         }
+    }
+
+    fn lines<T: DeserializeOwned>(&self, name: &str, faults: &mut Vec<String>) -> Vec<T> {
+        let mut all = Vec::new();
+        self.each(name, faults, |one, _| all.push(one));
         all
     }
 
     /// Each original must be what its name says and what the log sealed. Gives their hashes.
-    fn originals(&self, sealed: &BTreeSet<&str>, found: &mut Checked) -> BTreeSet<String> {
+    fn originals(&self, rows: &BTreeSet<&str>, found: &mut Checked) -> BTreeSet<String> {
+        let sealed = rows.iter().filter_map(|row| {
+            let mut words = row.strip_prefix("original ")?.split(' ');
+            Some((words.next()?, words.next_back()?))
+        });
+        let sealed: BTreeMap<&str, &str> = sealed.collect();
         let mut kept = BTreeSet::new();
-        let entries = std::fs::read_dir(self.data.join("originals")).into_iter().flatten().flatten();
-        for entry in entries {
-            let name = entry.file_name().to_string_lossy().into_owned();
+        for (path, sum) in self.sums {
+            let Some(name) = path.strip_prefix("data/originals/") else { continue };
             found.originals += 1;
-            let is_as_named = std::fs::read(entry.path()).is_ok_and(|bytes| sha256_hex(&bytes) == name);
-            if !is_as_named {
-                found.faults.push(format!("data/originals/{name}: its bytes are not those that were sealed"));
-            } else if !sealed.contains(name.as_str()) {
-                found.faults.push(format!("data/originals/{name}: no entry of the custody log sealed it"));
+            if sum.sha256 != name {
+                found.faults.push(format!("{path}: its bytes are not those that were sealed"));
+            } else if sealed.get(name).is_none_or(|length| *length != sum.length.to_string()) {
+                found.faults.push(format!("{path}: no entry of the custody log sealed it"));
             }
-            kept.insert(name);
+            kept.insert(name.to_owned());
         }
         kept
     }
 
-    fn reports(&self, kept: &BTreeSet<String>, gone: &BTreeSet<&str>, found: &mut Checked) -> Texts {
-        let mut texts = Texts::new();
-        for report in self.lines::<Value>("records/reports.jsonl", &mut found.faults) {
-            let word = |name: &str| report[name].as_str().unwrap_or("");
-            let id = word("id").to_owned();
-            if sha256_hex(word("text").as_bytes()) != word("text_sha256") {
-                found.faults.push(format!("{id}: its readable text is not the one that was read"));
-            }
-            if gone.contains(word("sha256")) {
-                found.faults.push(format!("{id}: it was withdrawn"));
-            } else if !kept.contains(word("sha256")) {
-                found.faults.push(format!("{id}: its original {} is not in the bundle", word("sha256")));
-            }
-            texts.insert(id, word("text").chars().collect());
-        }
-        texts
-    }
-
-    /// Every span must quote its report.
-    fn words(&self, texts: &Texts, found: &mut Checked) {
-        for name in ["records/mentions.jsonl", "records/claims.jsonl"] {
-            for record in self.lines::<Value>(name, &mut found.faults) {
-                let report = record["report"].as_str().unwrap_or("");
-                let who = record["id"].as_str().unwrap_or(report);
-                let Some(text) = texts.get(report) else {
-                    found.faults.push(format!("{who}: its report {report} is not in the bundle"));
-                    continue;
-                };
-                spans(&record, text, who, found);
-            }
-        }
-    }
-
+    /// Each decision must be, word for word, the one whose hash the log has.
     fn decisions(&self, rows: &BTreeSet<&str>, found: &mut Checked) {
-        let ruled: BTreeSet<&str> = rows.iter().filter_map(|row| row.strip_prefix("decision ")?.split(' ').next()).collect();
-        for record in self.lines::<Value>("records/decisions.jsonl", &mut found.faults) {
+        self.each("records/decisions.jsonl", &mut found.faults, |record: Value, faults| {
             let id = record["id"].as_str().unwrap_or("").to_owned();
             match Decision::read(&record.to_string()) {
-                Err(why) => found.faults.push(format!("{id}: {why}")),
-                Ok(_) if !ruled.contains(id.as_str()) => found.faults.push(format!("{id}: no entry of the custody log tells of it")),
-                Ok(_) => {}
+                Err(why) => faults.push(format!("{id}: {why}")),
+                Ok(decision) => {
+                    let body = serde_json::to_string(&decision).unwrap_or_default();
+                    if !rows.contains(format!("decision {id} {}", sha256_hex(body.as_bytes())).as_str()) {
+                        faults.push(format!("{id}: no entry of the custody log tells of a decision in these words"));
+                    }
+                }
             }
+        });
+    }
+
+    /// What is told of the records must be what they are: the numbers, the page, and what the bag says of itself.
+    fn summary(&self, count: &Count, page: Remade, stones: &[Tombstone], newest: Option<&CustodyEntry>, found: &mut Checked) {
+        let read = std::fs::read(self.data.join("records/ledger.json")).ok();
+        let Some(told) = read.and_then(|bytes| serde_json::from_slice::<Summary>(&bytes).ok()) else {
+            return found.faults.push("data/records/ledger.json: it cannot be read".to_owned());
+        };
+        let Summary { program, knowledge, reports, mentions, claims, events, set_aside } = told;
+        if *count != (Count { reports, mentions, claims, events, set_aside }) {
+            found.faults.push("data/records/ledger.json: there are not as many records as it tells of".to_owned());
+        }
+        if program != env!("CARGO_PKG_VERSION") {
+            found.notes.push(format!("data/index.html: the program {program} made it; whether it shows these records is not checked"));
+        } else if page.sha256(stones).ok().as_ref() != self.sums.get("data/index.html").map(|sum| &sum.sha256) {
+            found.faults.push("data/index.html: it is not the page that is made of these records".to_owned());
+        }
+        let info = bag::info(self.sums, &Version { program, knowledge }.to_string(), newest);
+        if std::fs::read(self.folder.join(INFO)).ok().as_deref() != Some(info.as_bytes()) {
+            found.faults.push(format!("{INFO}: it does not tell of this log and these files"));
         }
     }
+}
+
+/// How many records there are.
+#[derive(Default, PartialEq)]
+struct Count {
+    reports: u64,
+    mentions: u64,
+    claims: u64,
+    events: u64,
+    set_aside: u64,
 }
 
 /// Each entry must follow from the one before it, and bind the rows that are told of it.
@@ -146,22 +209,16 @@ fn chain(log: &[CustodyEntry], bound: &[Bound], faults: &mut Vec<String>) {
     }
 }
 
-/// Every object that is a span, at any depth, must quote the text.
-fn spans(value: &Value, text: &[char], who: &str, found: &mut Checked) {
-    match value {
-        Value::Object(fields) => {
-            if let (Some(start), Some(end), Some(words)) = (fields.get("start"), fields.get("end"), fields.get("text"))
-                && let (Some(start), Some(end), Some(words)) = (start.as_u64(), end.as_u64(), words.as_str())
-            {
-                found.spans += 1;
-                let stretch = usize::try_from(start).ok().zip(usize::try_from(end).ok()).and_then(|(s, e)| text.get(s..e));
-                if !stretch.is_some_and(|stretch| stretch.iter().copied().eq(words.chars())) {
-                    found.faults.push(format!("{who}: the span {start}..{end} does not quote its report"));
-                }
-            }
-            fields.values().for_each(|field| spans(field, text, who, found));
+/// The tombstones must be those that the log tells of, one for one.
+fn withdrawn(log: &[CustodyEntry], stones: &[Tombstone], faults: &mut Vec<String>) {
+    let mut found = stones.iter();
+    for entry in log {
+        let Some(told) = entry.tombstone() else { continue };
+        if found.next() != Some(&told) {
+            return faults.push(format!("data/withdrawn.jsonl: it has not what custody entry {} tells of", entry.seq));
         }
-        Value::Array(all) => all.iter().for_each(|one| spans(one, text, who, found)),
-        _ => {}
+    }
+    if found.next().is_some() {
+        faults.push("data/withdrawn.jsonl: it has more than the custody log tells of".to_owned());
     }
 }

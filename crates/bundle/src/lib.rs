@@ -11,13 +11,18 @@
 //! | `data/index.html` | the events with their sentences, sources and hashes, in both languages |
 //!
 //! **Invariants.** The same ledger gives the same bag to the byte: its date is that of the newest entry of the log, and entries
-//! that only tell of earlier bags at the log's end are left out. [`verify`] needs nothing but the bag, and holds every byte
-//! of it to account: manifests and zip must be those that would be written of what is in it.
+//! that only tell of earlier bags at the log's end are left out. [`verify`] needs nothing but the bag: manifests, zip, page and
+//! what the bag says of itself must be those that would be written of what is in it, and its records must lead to one another,
+//! to its texts, its originals and its log. Who forges a bag can forge its manifests too, and make records that hold together:
+//! what shows that no byte is another is the hash of the payload's manifest, [`Bundled::manifest`] when it was made, which the
+//! ledger's own log notes, and [`Checked::manifest`] when it is checked. Whoever hands a bag on tells that hash by another way.
 
 mod bag;
 mod check;
 mod make;
 mod page;
+mod remade;
+mod told;
 mod verify;
 mod zip;
 

@@ -4,13 +4,14 @@ use crate::bag::{self, Sum, is_payload, is_tag, manifest};
 use crate::page::Page;
 use crate::{BundleError, file, zip};
 use marsad_export::{Folder, Format, Out, Record, Records, World};
-use marsad_ledger::{CustodyEntry, Ledger, Tombstone};
-use marsad_model::{EventId, ReportId, sha256_hex};
+use marsad_ledger::{CustodyEntry, Ledger, Tombstone, Version};
+use marsad_model::{EventId, ReportId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tempfile::{NamedTempFile, TempDir};
 
 /// What was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,38 +35,74 @@ pub fn make(ledger: &Ledger, world: &Arc<World>, events: Option<BTreeSet<EventId
     if out.exists() {
         return Err(BundleError::There { path: out.to_owned() });
     }
-    let part = beside(out, ".part");
-    if part.exists() {
-        fs::remove_dir_all(&part).map_err(file("clearing", &part))?;
-    }
     let whole = events.is_none();
     let snapshot = ledger.snapshot()?;
-    let mut bundled = fill(ledger, world, events, &part)?;
+    let (within, name) = place(out);
+    let part = tempfile::Builder::new().prefix(&(name + PART)).tempdir_in(within).map_err(file("making", within))?;
+    let mut bundled = fill(ledger, world, events, part.path())?;
     drop(snapshot);
-    let sums = bag::sums(&part)?;
-    bundled.manifest = sha256_hex(manifest(&sums, is_payload).as_bytes());
-    let ready = if out.extension().is_some_and(|e| e == "zip") { packed(&part, &sums, out)? } else { part };
+    let sums = bag::sums(part.path())?;
+    bundled.manifest = bag::seal(&sums);
+    let zip = if out.extension().is_some_and(|e| e == "zip") { Some(packed(part.path(), &sums, out)?) } else { None };
     let what = serde_json::json!({
         "bundle": bundled.manifest, "whole": whole, "events": bundled.events, "reports": bundled.reports, "originals": bundled.originals
     });
     Ledger::note_export(ledger.dir(), &what, now)?;
-    fs::rename(&ready, out).map_err(file("naming", out))?;
+    if out.exists() {
+        return Err(BundleError::There { path: out.to_owned() });
+    }
+    match zip {
+        Some(zip) => drop(zip.persist(out).map_err(|e| file("naming", out)(e.error))?),
+        None => named(part, &sums, out)?,
+    }
+    sync_names(within)?;
     Ok(bundled)
 }
 
-fn beside(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    PathBuf::from(name)
+/// What the name of a thing in the making has after that which it is to bear, before letters that nothing there has yet: so
+/// that nothing of anyone's is written over or cleared. Killed, it stays under that name, and can be thrown away.
+const PART: &str = ".part-";
+
+/// The folder in which a path lies, and its name there.
+fn place(path: &Path) -> (&Path, String) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    (folder, path.file_name().unwrap_or_default().to_string_lossy().into_owned())
 }
 
-fn packed(folder: &Path, sums: &BTreeMap<String, Sum>, out: &Path) -> Result<PathBuf, BundleError> {
-    let path = beside(out, ".zip.part");
-    let mut to = BufWriter::new(File::create(&path).map_err(file("writing", &path))?);
+/// Bring all files of a folder onto the disk, and only then give it its name.
+fn named(part: TempDir, sums: &BTreeMap<String, Sum>, out: &Path) -> Result<(), BundleError> {
+    for path in sums.keys().map(|path| part.path().join(path)) {
+        File::open(&path).and_then(|file| file.sync_all()).map_err(file("writing", &path))?;
+    }
+    fs::rename(part.path(), out).map_err(file("naming", out))?;
+    // It has another name now, and is to stay.
+    drop(part.keep());
+    Ok(())
+}
+
+/// Bring the names in a folder onto the disk.
+fn sync_names(folder: &Path) -> Result<(), BundleError> {
+    if cfg!(unix) {
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(file("writing", folder))?;
+    }
+    Ok(())
+}
+
+/// A zip of the folder, on the disk, beside what it is to be.
+fn packed(folder: &Path, sums: &BTreeMap<String, Sum>, out: &Path) -> Result<NamedTempFile, BundleError> {
+    let (within, name) = place(out);
+    let mut builder = tempfile::Builder::new();
+    let name = name + PART;
+    builder.prefix(&name);
+    // As any file that a person makes: who may read it is theirs to say.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let zip = builder.tempfile_in(within).map_err(file("writing", within))?;
+    let mut to = BufWriter::new(zip.as_file());
     zip::pack(folder, sums, &mut to)?;
-    to.flush().map_err(file("writing", &path))?;
-    fs::remove_dir_all(folder).map_err(file("clearing", folder))?;
-    Ok(path)
+    to.flush().and_then(|()| zip.as_file().sync_all()).map_err(file("writing", out))?;
+    drop(to);
+    Ok(zip)
 }
 
 /// A folder on the disk.
@@ -88,7 +125,7 @@ fn fill(ledger: &Ledger, world: &Arc<World>, events: Option<BTreeSet<EventId>>, 
     }
     let log = log(ledger)?;
     let mut wanted = Wanted::default();
-    let bundled = records((ledger, world), events, folder, &mut wanted)?;
+    let (bundled, version) = records((ledger, world), events, folder, &mut wanted)?;
     for sha256 in &wanted.originals {
         let path = folder.join("data/originals").join(sha256);
         fs::write(&path, ledger.original(sha256)?).map_err(file("writing", &path))?;
@@ -96,7 +133,7 @@ fn fill(ledger: &Ledger, world: &Arc<World>, events: Option<BTreeSet<EventId>>, 
     write(folder, "data/custody.jsonl", &lines(&log)?)?;
     write(folder, "data/bound.jsonl", &bound(ledger, &log, &wanted)?)?;
     write(folder, "data/withdrawn.jsonl", &lines(&ledger.tombstones()?)?)?;
-    tags(ledger, folder, log.last())?;
+    tags(&version.to_string(), folder, log.last())?;
     Ok(Bundled { originals: wanted.originals.len() as u64, ..bundled })
 }
 
@@ -151,7 +188,7 @@ fn records(
     events: Option<BTreeSet<EventId>>,
     folder: &Path,
     wanted: &mut Wanted,
-) -> Result<Bundled, BundleError> {
+) -> Result<(Bundled, Version), BundleError> {
     let walk = match events {
         Some(events) => Records::of_events(ledger, events)?,
         None => Records::whole(ledger),
@@ -177,21 +214,15 @@ fn records(
     let stones: Vec<Tombstone> = ledger.tombstones()?;
     page.finish(&stones)?;
     write(folder, "data/records/ledger.json", &(serde_json::to_string_pretty(&summary)? + "\n"))?;
-    Ok(Bundled { events: summary.events, reports: summary.reports, originals: 0, manifest: String::new() })
+    let bundled = Bundled { events: summary.events, reports: summary.reports, originals: 0, manifest: String::new() };
+    Ok((bundled, Version { program: summary.program, knowledge: summary.knowledge }))
 }
 
 /// The files that make it a bag.
-fn tags(ledger: &Ledger, folder: &Path, newest: Option<&CustodyEntry>) -> Result<(), BundleError> {
+fn tags(version: &str, folder: &Path, newest: Option<&CustodyEntry>) -> Result<(), BundleError> {
     let payload = bag::sums(folder)?;
-    let length: u64 = payload.values().map(|sum| sum.length).sum();
-    let version = ledger.version()?.map(|v| v.to_string()).unwrap_or_default();
-    let (day, entry) = newest.map(|e| (e.at.get(..10).unwrap_or(""), format!("{} {}", e.seq, e.hash))).unwrap_or_default();
-    let info = format!(
-        "Bag-Software-Agent: marsad, {version}\nBagging-Date: {day}\nCustody-Entry: {entry}\nPayload-Oxum: {length}.{}\n",
-        payload.len()
-    );
     write(folder, bag::DECLARATION.0, bag::DECLARATION.1)?;
-    write(folder, bag::INFO, &info)?;
+    write(folder, bag::INFO, &bag::info(&payload, version, newest))?;
     write(folder, bag::MANIFEST, &manifest(&payload, is_payload))?;
     let tags = bag::sums(folder)?;
     write(folder, bag::TAGS, &manifest(&tags, is_tag))

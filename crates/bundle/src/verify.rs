@@ -1,14 +1,13 @@
 //! Checking a bag, with nothing but the bag: is every byte of it what was written, and does everything in it hold together?
 
-use crate::bag::{self, DECLARATION, MANIFEST, Sum, TAGS, is_payload, is_tag, manifest};
+use crate::bag::{self, DECLARATION, MANIFEST, Sum, TAGS, is_of_a_bag, is_payload, is_tag, manifest};
 use crate::check::Contents;
 use crate::zip::{self, Comparing};
 use crate::{BundleError, file};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::BufReader;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::path::Path;
 
 /// What was checked and what was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,8 +20,12 @@ pub struct Checked {
     pub entries: u64,
     /// How many spans of words.
     pub spans: u64,
+    /// The hash of its manifest: the one that was told when it was made, if it is that bag.
+    pub manifest: String,
     /// What is not as it was, the first broken link first.
     pub faults: Vec<String>,
+    /// What could not be checked, and why.
+    pub notes: Vec<String>,
 }
 
 /// Check a bag: a folder, or a zip.
@@ -30,48 +33,37 @@ pub fn verify(path: &Path) -> Result<Checked, BundleError> {
     if path.is_dir() {
         return checked(path);
     }
-    let unpacked = Unpacked::new()?;
-    if let Err(why) = zip::unpack(path, &unpacked.0)? {
+    // What is in a bag is for nobody else's eyes: the folder's name is new, and only its owner may look into it.
+    let mut private = tempfile::Builder::new();
+    private.prefix("marsad-verify-");
+    #[cfg(unix)]
+    private.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    let unpacked = private.tempdir().map_err(file("making", &std::env::temp_dir()))?;
+    let unpacked = unpacked.path();
+    if let Err(why) = zip::unpack(path, unpacked)? {
         return Ok(Checked { faults: vec![why], ..Checked::default() });
     }
-    let mut found = checked(&unpacked.0)?;
+    let mut found = checked(unpacked)?;
     // What is in the files is told first: where they hold, the zip itself must be the one that is written of them.
     let mut comparing = Comparing::new(BufReader::new(fs::File::open(path).map_err(file("reading", path))?));
-    zip::pack(&unpacked.0, &bag::sums(&unpacked.0)?, &mut comparing)?;
+    zip::pack(unpacked, &bag::sums(unpacked)?, &mut comparing)?;
     if let Some(at) = comparing.end().map_err(file("reading", path))? {
         found.faults.push(format!("the zip is not the one that is written of these files: they differ at byte {at}"));
     }
     Ok(found)
 }
 
-/// A folder that goes when it is no longer needed.
-struct Unpacked(PathBuf);
-
-impl Unpacked {
-    fn new() -> Result<Self, BundleError> {
-        static COUNT: AtomicU64 = AtomicU64::new(0);
-        let name = format!("marsad-verify-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let folder = std::env::temp_dir().join(name);
-        fs::create_dir(&folder).map_err(file("making", &folder))?;
-        Ok(Self(folder))
-    }
-}
-
-impl Drop for Unpacked {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 fn checked(folder: &Path) -> Result<Checked, BundleError> {
     let sums = bag::sums(folder)?;
-    let mut found = Checked { files: sums.len() as u64, ..Checked::default() };
+    let mut found = Checked { files: sums.len() as u64, manifest: bag::seal(&sums), ..Checked::default() };
     if fs::read(folder.join(DECLARATION.0)).ok().as_deref() != Some(DECLARATION.1.as_bytes()) {
         found.faults.push(format!("{}: it is no bag, or its declaration was changed", DECLARATION.0));
     }
     against(folder, TAGS, &sums, is_tag, &mut found.faults);
     against(folder, MANIFEST, &sums, is_payload, &mut found.faults);
-    Contents::of(folder).check(&mut found);
+    let foreign = sums.keys().filter(|path| !is_of_a_bag(path));
+    found.faults.extend(foreign.map(|path| format!("{path}: it is no file of a bundle")));
+    Contents::of(folder, &sums).check(&mut found);
     Ok(found)
 }
 

@@ -5,15 +5,15 @@
 //! database's file is written anew, since what was deleted lies in its free pages still. A ledger that was stopped between
 //! the two says so ([`Ledger::has_unfinished_withdrawal`]), and [`Writer::finish_withdrawal`] does the rest, as often as needed.
 
-use crate::custody::{self, WITHDRAWN, place_of_row};
+use crate::custody::{self, CustodyEntry, WITHDRAWN, place_of_row};
 use crate::decisions::{self, NewDecision};
 use crate::error::{LedgerError, db_error};
 use crate::intake::NewReport;
 use crate::ledger::Ledger;
 use crate::pack;
 use crate::renewal::forget;
-use crate::writer::{Writer, begin};
-use marsad_model::{DecisionId, ReportId};
+use crate::writer::{Writer, begin, original_row};
+use marsad_model::{DecisionId, ReportId, sha256_hex};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -37,6 +37,10 @@ pub struct Tombstone {
     pub decisions: BTreeSet<DecisionId>,
     /// The decision by which they were withdrawn.
     pub decision: DecisionId,
+    /// By which their texts are known again in other bytes: hashes of their letters, with a salt that never leaves the ledger, so
+    /// that nobody can try out what was said.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub texts: BTreeSet<String>,
 }
 
 /// A withdrawal that is asked for.
@@ -53,6 +57,12 @@ pub struct Withdrawal {
     /// Decisions whose words go too, beside those that speak of the report.
     pub also: BTreeSet<DecisionId>,
 }
+
+/// What the hashes of withdrawn texts are salted with.
+const SALT: &str = "withdrawal_salt";
+
+/// A text of fewer letters and digits is not known again: others may say the same of something else.
+const FEWEST_LETTERS: usize = 40;
 
 /// Is a withdrawal entered whose bytes may not all be destroyed yet?
 const UNFINISHED: &str = "withdrawal";
@@ -78,6 +88,7 @@ impl Writer {
         decisions::enter(&tx, &asked.decision, decided).map_err(error())?;
         custody::note(&tx, dir, at, custody::DECIDED, &custody::decided_with(&tx, dir, decided)?)?;
         let seq = custody::next_seq(&tx, dir)?;
+        let texts = ledger.marks_of(&reports)?;
         let decisions = forget_decisions(&tx, &reports, asked, seq).map_err(error())?;
         for report in &reports {
             forget_report(&tx, report, seq).map_err(error())?;
@@ -100,6 +111,7 @@ impl Writer {
             originals,
             decisions,
             decision: asked.decision.id.clone(),
+            texts,
         };
         custody::note(&tx, dir, at, WITHDRAWN, &stone.detail())?;
         ledger.set_meta("collation", "stale")?;
@@ -130,6 +142,13 @@ impl Writer {
         ledger.set_meta(UNFINISHED, "")?;
         tx.commit().map_err(error())
     }
+}
+
+/// The salted hash of a text's letters and digits, which marks, blanks and the form of the file leave as it is; none for a text
+/// that has few.
+fn mark(salt: &str, text: &str) -> Option<String> {
+    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    (letters.chars().count() >= FEWEST_LETTERS).then(|| sha256_hex(format!("{salt}{letters}").as_bytes()))
 }
 
 /// Bring all into the database's own file, and cut the write-ahead file off.
@@ -197,12 +216,21 @@ fn forget_intakes(db: &Connection, sha256: &str, seq: u64) -> rusqlite::Result<(
     Ok(())
 }
 
+impl CustodyEntry {
+    /// The tombstone that it tells of, where it is one of a withdrawal and can be read.
+    pub fn tombstone(&self) -> Option<Tombstone> {
+        let stone: Tombstone = serde_json::from_str(&self.detail).ok().filter(|_| self.what == WITHDRAWN)?;
+        Some(Tombstone { at: self.at.clone(), ..stone })
+    }
+}
+
 impl Tombstone {
     /// What the custody log says of it.
     pub(crate) fn detail(&self) -> serde_json::Value {
-        let Self { at: _, by, ground, reports, originals, decisions, decision } = self;
+        let Self { at: _, by, ground, reports, originals, decisions, decision, texts } = self;
         serde_json::json!({
-            "by": by, "ground": ground, "reports": reports, "originals": originals, "decisions": decisions, "decision": decision
+            "by": by, "ground": ground, "reports": reports, "originals": originals, "decisions": decisions, "decision": decision,
+            "texts": texts
         })
     }
 }
@@ -252,17 +280,46 @@ impl Ledger {
         self.only(by_start, start, name)?.map_or(Ok(None), |id| self.withdrawn(&ReportId(id)))
     }
 
-    /// Bytes or a record that were withdrawn come in no more.
+    /// Bytes, a record or a text that were withdrawn come in no more.
     pub(crate) fn refuse_withdrawn(&self, new: &NewReport) -> Result<(), LedgerError> {
-        match self.refusal(new.seal.sha256(), &new.report.id)? {
+        match self.refusal(new)? {
             Some(stone) => Err(LedgerError::Withdrawn { id: new.report.id.0.clone(), at: stone.at, ground: stone.ground }),
             None => Ok(()),
         }
     }
 
-    /// The tombstone that bars these bytes, read as this report.
-    pub fn refusal(&self, sha256: &str, report: &ReportId) -> Result<Option<Tombstone>, LedgerError> {
-        self.withdrawn_original(sha256)?.map_or_else(|| self.withdrawn(report), |stone| Ok(Some(stone)))
+    /// The tombstone that bars a record: its bytes, its id or the letters of its text were withdrawn. Bytes that the ledger
+    /// has are a copy that was there when the text was withdrawn and was not named: they stay.
+    pub fn refusal(&self, new: &NewReport) -> Result<Option<Tombstone>, LedgerError> {
+        let sha256 = new.seal.sha256();
+        if let Some(stone) = self.withdrawn_original(sha256)? {
+            return Ok(Some(stone));
+        }
+        if let Some(stone) = self.withdrawn(&new.report.id)? {
+            return Ok(Some(stone));
+        }
+        let Some(mark) = self.meta(SALT)?.and_then(|salt| mark(&salt, &new.report.text)) else { return Ok(None) };
+        let query = "SELECT detail, at FROM custody WHERE what = 'withdrawn' AND seq IN (SELECT seq FROM withdrawn)
+            AND EXISTS (SELECT 1 FROM json_each(detail, '$.texts') WHERE value = ?1) LIMIT 1";
+        let stone = self.stones(query, &mark)?.pop();
+        Ok(if stone.is_some() && original_row(&self.db, &self.dir, sha256)?.is_some() { None } else { stone })
+    }
+
+    /// By which the texts of these reports are known again.
+    fn marks_of(&self, reports: &BTreeSet<ReportId>) -> Result<BTreeSet<String>, LedgerError> {
+        if self.meta(SALT)?.is_none() {
+            let salt: String = self
+                .db
+                .query_row("SELECT lower(hex(randomblob(32)))", [], |row| row.get(0))
+                .map_err(db_error("withdrawing a report", &self.dir))?;
+            self.set_meta(SALT, &salt)?;
+        }
+        let salt = self.meta(SALT)?.unwrap_or_default();
+        let mut marks = BTreeSet::new();
+        for report in reports {
+            marks.extend(self.report(report)?.and_then(|stored| mark(&salt, &stored.report.text)));
+        }
+        Ok(marks)
     }
 
     fn stones(&self, query: &str, word: &str) -> Result<Vec<Tombstone>, LedgerError> {

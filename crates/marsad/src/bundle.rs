@@ -24,7 +24,10 @@ pub fn verify(path: &Path, tell: &mut dyn FnMut(&str) -> Result<()>) -> Result<u
     let found = marsad_bundle::verify(path)?;
     let mut told = String::new();
     for fault in &found.faults {
-        writeln!(told, "{}", fault.chars().filter(|c| !c.is_control()).collect::<String>())?;
+        writeln!(told, "{}", plain(fault))?;
+    }
+    for note in &found.notes {
+        writeln!(told, "note: {}", plain(note))?;
     }
     writeln!(
         told,
@@ -35,6 +38,14 @@ pub fn verify(path: &Path, tell: &mut dyn FnMut(&str) -> Result<()>) -> Result<u
         found.spans,
         many(found.faults.len() as u64, "fault")
     )?;
+    if !found.manifest.is_empty() {
+        writeln!(told, "manifest {}", found.manifest)?;
+    }
     tell(&told)?;
     Ok(u8::from(!found.faults.is_empty()))
+}
+
+/// Without what a terminal would obey: the words may be a forger's.
+fn plain(words: &str) -> String {
+    words.chars().filter(|c| !c.is_control()).collect()
 }

@@ -1,7 +1,7 @@
 //! `marsad export`: the ledger's records as files in a folder.
 
 use crate::progress;
-use crate::redacting::{HeldBack, only_held_back};
+use crate::redacting::{HeldBack, SUMMARY, none_held_back, only_held_back};
 use anyhow::{Context, Result};
 use marsad_export::{Folder, Format, Out, Record, Records, World};
 use marsad_ledger::Ledger;
@@ -17,9 +17,12 @@ struct Parts {
     names: Vec<String>,
 }
 
+/// What the name of a file in the making ends with.
+pub(crate) const PART: &str = ".part";
+
 impl Folder for Parts {
     fn create(&mut self, name: &str) -> io::Result<Box<dyn Write + Send>> {
-        let file = File::create(self.folder.join(format!("{name}.part")))?;
+        let file = File::create(self.folder.join(format!("{name}{PART}")))?;
         self.names.push(name.to_owned());
         Ok(Box::new(BufWriter::new(file)))
     }
@@ -27,8 +30,9 @@ impl Folder for Parts {
 
 impl Parts {
     fn finish(self) -> Result<()> {
-        for name in &self.names {
-            let part = self.folder.join(format!("{name}.part"));
+        // What says that names are held back was made last and is named first: without it, no file of such an export.
+        for name in self.names.iter().rev() {
+            let part = self.folder.join(format!("{name}{PART}"));
             fs::rename(&part, self.folder.join(name)).with_context(|| format!("naming {name}"))?;
         }
         Ok(())
@@ -38,8 +42,9 @@ impl Parts {
 /// Write all records of a ledger into a folder, in these formats; names that are to be held back are in none of them.
 pub fn export(ledger: &Ledger, world: &Arc<World>, formats: &[Format], out: &Path, held_back: Option<&HeldBack>) -> Result<LedgerRecord> {
     let _snapshot = ledger.snapshot()?;
-    if held_back.is_some() {
-        only_held_back(out)?;
+    match held_back {
+        Some(_) => only_held_back(out)?,
+        None => none_held_back(out)?,
     }
     fs::create_dir_all(out).with_context(|| format!("making the folder {}", out.display()))?;
     let mut folder = Parts { folder: out.to_owned(), names: Vec::new() };
@@ -59,7 +64,7 @@ pub fn export(ledger: &Ledger, world: &Arc<World>, formats: &[Format], out: &Pat
     for writer in writers {
         writer.finish(&record)?;
     }
-    let mut summary = Out::create(&mut folder, "ledger.json")?;
+    let mut summary = Out::create(&mut folder, SUMMARY)?;
     summary.put((serde_json::to_string_pretty(&record)? + "\n").as_bytes())?;
     summary.finish()?;
     if held_back.is_some() {

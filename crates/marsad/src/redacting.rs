@@ -1,8 +1,9 @@
 //! `marsad export --redact`: the salt of ids, and a folder in which nothing else lies.
 
+use crate::export::PART;
 use crate::run::known;
-use anyhow::{Context, Result, ensure};
-use marsad_export::{ExportError, Out, Record, Records};
+use anyhow::{Context, Result, bail, ensure};
+use marsad_export::{ExportError, Format, Out, Record, Records};
 use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::Files;
 use marsad_ledger::Ledger;
@@ -16,6 +17,8 @@ use std::path::{Path, PathBuf};
 const SALT: &str = "redaction.salt";
 /// What says that a folder holds nothing but what may leave.
 const TOLD: &str = "REDACTED.md";
+/// What sums an export up.
+pub(crate) const SUMMARY: &str = "ledger.json";
 
 /// What an export that holds names back is made with.
 pub struct HeldBack {
@@ -66,13 +69,51 @@ fn made(path: &PathBuf) -> Result<Vec<u8>> {
     Ok(digits.into_bytes())
 }
 
-/// Refuse a folder in which files of another export may lie: names stand in them.
+/// Refuse a folder in which anything lies but an earlier export that holds names back: names may stand in it.
 pub(crate) fn only_held_back(out: &Path) -> Result<()> {
-    let empty = fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
+    let names = names_in(out)?;
+    let ours = |name: &String| {
+        let name = name.strip_suffix(PART).unwrap_or(name);
+        [TOLD, SUMMARY].contains(&name) || Format::ALL.iter().any(|format| format.files().contains(&name))
+    };
+    let earlier = is_told(&names) && is_summed_up(out);
+    let foreign = names.iter().find(|name| !(earlier && ours(name)));
+    if let Some(foreign) = foreign {
+        bail!(
+            "{} holds {foreign}, in which names may stand; name an empty folder, or one in which nothing lies but an earlier export with --redact",
+            out.display()
+        );
+    }
+    Ok(())
+}
+
+/// Refuse a folder that is told to hold no names.
+pub(crate) fn none_held_back(out: &Path) -> Result<()> {
     ensure!(
-        empty || out.join(TOLD).is_file(),
-        "{} holds files in which names may stand; name an empty folder, or one of an earlier export with --redact",
+        !is_told(&names_in(out)?),
+        "{} holds an export without names, and its {TOLD} says so; name another folder, or export with --redact",
         out.display()
     );
     Ok(())
+}
+
+/// What lies in a folder, in order; nothing where it is not there.
+fn names_in(out: &Path) -> Result<Vec<String>> {
+    let entries = match fs::read_dir(out) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        read => read.with_context(|| format!("reading the folder {}", out.display()))?,
+    };
+    let mut names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect::<Result<Vec<_>>>()?;
+    names.sort();
+    Ok(names)
+}
+
+fn is_told(names: &[String]) -> bool {
+    names.iter().any(|name| name.strip_suffix(PART).unwrap_or(name) == TOLD)
+}
+
+/// Does the summary that lies there, if one does, tell of names held back?
+fn is_summed_up(out: &Path) -> bool {
+    let Ok(text) = fs::read(out.join(SUMMARY)) else { return true };
+    serde_json::from_slice::<serde_json::Value>(&text).is_ok_and(|summary| summary["redacted"].is_object())
 }

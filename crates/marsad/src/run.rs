@@ -122,6 +122,7 @@ pub fn run(engine: &Engine, inputs: &[PathBuf], ledger: &Path, now: &str) -> Res
     }
     enter(engine, &mut writer, &mut batch, now, &mut outcome)?;
     bar.finish_and_clear();
+    withdrawal::clear_refused(ledger, &outcome.set_aside)?;
     if writer.needs_collation()? {
         collating::collate(engine, &mut writer)?;
     }
@@ -241,7 +242,7 @@ fn enter(engine: &Engine, writer: &mut Writer, batch: &mut Batch, now: &str, out
     let mut reports = Vec::with_capacity(read.len());
     for result in read {
         match result {
-            Ok(report) => match writer.refusal(report.seal.sha256(), &report.report.id)? {
+            Ok(report) => match writer.refusal(&report)? {
                 Some(stone) => refused.push(withdrawal::refused(&report.intake.path, None, report.seal.sha256(), &stone)),
                 None => reports.push(report),
             },

@@ -10,14 +10,34 @@ use std::fs::{self, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
 
-/// Destroy what was withdrawn. It may be stopped at any moment and done again.
-pub(crate) fn destroy(writer: &mut Writer) -> Result<()> {
+/// Destroy what was withdrawn. It may be stopped at any moment and done again. Gives the names of the ledger's own archives in
+/// which some of it lay.
+pub(crate) fn destroy(writer: &mut Writer) -> Result<BTreeSet<String>> {
     let originals: BTreeSet<String> = writer.tombstones()?.into_iter().flat_map(|stone| stone.originals).collect();
-    let ledger = writer.dir();
-    for archive in fetch::archives(ledger)? {
-        clear_archive(ledger, &archive, &originals).with_context(|| format!("clearing {}", archive.display()))?;
+    let cleared = clear(writer.dir(), &originals, |_| true)?;
+    writer.finish_withdrawal()?;
+    Ok(cleared)
+}
+
+/// What was fetched and then refused, because it was withdrawn, stays in no archive of the ledger's either.
+pub(crate) fn clear_refused(ledger: &Path, set_aside: &[SetAside]) -> Result<()> {
+    let refused: Vec<&SetAside> = set_aside.iter().filter(|s| s.kind.as_deref() == Some(WITHDRAWN)).collect();
+    let originals: BTreeSet<String> = refused.iter().filter_map(|s| s.sha256.clone()).collect();
+    if !refused.is_empty() {
+        clear(ledger, &originals, |name| refused.iter().any(|s| s.path == name))?;
     }
-    Ok(writer.finish_withdrawal()?)
+    Ok(())
+}
+
+fn clear(ledger: &Path, originals: &BTreeSet<String>, is_meant: impl Fn(&str) -> bool) -> Result<BTreeSet<String>> {
+    let mut cleared = BTreeSet::new();
+    for archive in fetch::archives(ledger)? {
+        let name = archive.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+        if is_meant(name) && clear_archive(ledger, &archive, originals).with_context(|| format!("clearing {}", archive.display()))? {
+            cleared.insert(name.to_owned());
+        }
+    }
+    Ok(cleared)
 }
 
 /// Why a record is not taken in.
@@ -36,8 +56,8 @@ pub(crate) fn refused(path: &str, line: Option<usize>, sha256: &str, stone: &Tom
 const WITHDRAWN: &str = "withdrawn";
 
 /// Overwrite the members of an archive from which withdrawn originals were read. Visits are cleared first: they are found by
-/// the address that stands in the archive.
-fn clear_archive(ledger: &Path, archive: &Path, originals: &BTreeSet<String>) -> Result<()> {
+/// the address that stands in the archive. Was there anything?
+fn clear_archive(ledger: &Path, archive: &Path, originals: &BTreeSet<String>) -> Result<bool> {
     let bytes = fs::read(archive)?;
     let name = archive.file_name().and_then(|n| n.to_str()).unwrap_or_default();
     let (mut members, mut urls) = (BTreeSet::new(), BTreeSet::new());
@@ -48,7 +68,7 @@ fn clear_archive(ledger: &Path, archive: &Path, originals: &BTreeSet<String>) ->
         }
     }
     if members.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     fetch::forget_visits(ledger, &urls)?;
     let mut file = OpenOptions::new().write(true).open(archive)?;
@@ -56,5 +76,6 @@ fn clear_archive(ledger: &Path, archive: &Path, originals: &BTreeSet<String>) ->
         file.seek(SeekFrom::Start(start))?;
         file.write_all(&empty)?;
     }
-    Ok(file.sync_all()?)
+    file.sync_all()?;
+    Ok(true)
 }

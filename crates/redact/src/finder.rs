@@ -1,8 +1,8 @@
 //! Every stretch of a text that must not leave: names, and whatever leads to where they stand.
 
 use crate::masked::{Hidden, MASK, Masks};
-use crate::names::pieces;
-use crate::needle::{Needles, letters};
+use crate::names::{is_inside_word, pieces};
+use crate::needle::Needles;
 use marsad_name::{NameIndex, Names};
 use marsad_text::{fold, is_arabic_letter};
 use std::collections::BTreeSet;
@@ -51,21 +51,10 @@ impl Finder {
         tokens(text)
             .filter(|token| {
                 let word: String = text.get(token.clone()).unwrap_or_default().iter().collect();
-                is_link(&word) || word.contains('#') && self.holds_name(&word)
+                is_link(&word) || word.contains('#') && self.needles.is_inside(text.get(token.clone()).unwrap_or_default(), TAGGED)
             })
             .map(|at| Hidden { at, shown: MASK.to_owned() })
             .collect()
-    }
-
-    /// Is a name among the letters of a tag, without any sign of where it begins?
-    fn holds_name(&self, word: &str) -> bool {
-        let chars: Vec<char> = letters(word).chars().collect();
-        (0..chars.len()).any(|from| {
-            (from + TAGGED..=chars.len()).any(|to| {
-                let piece = chars.get(from..to).unwrap_or_default();
-                self.needles.find(piece).iter().any(|f| f.start == 0 && f.end == piece.len())
-            })
-        })
     }
 
     /// Names in the other writing, compared by their letters.
@@ -108,7 +97,7 @@ fn tokens(text: &[char]) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
 
 /// Stretches of letters, and of what is written inside words.
 fn words(text: &[char]) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
-    runs(text, |c| c.is_alphanumeric() || marsad_text::is_ignorable(c) || matches!(c, '\'' | '’' | '‘' | 'ʿ' | 'ʾ'))
+    runs(text, is_inside_word)
 }
 
 fn runs(text: &[char], inside: impl Fn(char) -> bool) -> impl Iterator<Item = std::ops::Range<usize>> {

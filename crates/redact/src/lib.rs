@@ -13,6 +13,7 @@
 //! Records are walked through three times, and those that leave are in memory until all are known, since their new ids sort
 //! otherwise than the old ones.
 
+mod affixes;
 mod finder;
 mod masked;
 mod names;
@@ -20,6 +21,8 @@ mod needle;
 mod places;
 mod salt;
 mod told;
+#[cfg(test)]
+mod varied;
 mod walk;
 mod words;
 

@@ -12,7 +12,7 @@ use marsad_decision::Publish;
 use marsad_export::Record;
 use marsad_model::{AttributionKind, MentionKind, SourceKind};
 use marsad_record::RedactionRecord;
-use marsad_text::{fold, is_arabic_letter, is_ignorable};
+use marsad_text::{fold, is_apostrophe, is_arabic_letter, is_ignorable};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the first walk gathers.
@@ -72,7 +72,7 @@ impl Gathered {
         }
     }
 
-    fn person(&mut self, name: &str, victim: bool) {
+    pub(crate) fn person(&mut self, name: &str, victim: bool) {
         let name = name.trim();
         if !name.is_empty() {
             *self.persons.entry(name.to_owned()).or_default() |= victim;
@@ -81,7 +81,9 @@ impl Gathered {
 
     /// What to look for, and how much of what that is.
     pub(crate) fn needles(&self, words: &Words) -> (Needles, Vec<String>, RedactionRecord) {
-        let mut needles = Needles::with_affixes(words.prefixes.iter().cloned(), words.suffixes.iter().cloned());
+        let mut needles = Needles::with_affixes(words.affixes.clone());
+        // Words of names that are no name's first: what looks like a clitic there is none.
+        let later: BTreeSet<String> = self.persons.keys().flat_map(|n| pieces(n).into_iter().skip(1)).map(|p| letters(&p)).collect();
         let (mut held, mut names) = (RedactionRecord::default(), Vec::new());
         for (name, &victim) in &self.persons {
             let publish = self.publish.get(name).copied().unwrap_or(Publish::Withheld);
@@ -96,7 +98,7 @@ impl Gathered {
                 (false, _) => held.other_persons += 1,
             }
             let shown = if victim && publish == Publish::Initials { initials(name, words) } else { MASK.to_owned() };
-            self.insert(&mut needles, name, victim, &shown, words);
+            self.insert(&mut needles, name, victim, &shown, (words, &later));
             names.push(name.clone());
         }
         // A noun alone names no place.
@@ -108,7 +110,7 @@ impl Gathered {
         (needles, names, held)
     }
 
-    fn insert(&self, needles: &mut Needles, name: &str, victim: bool, shown: &str, words: &Words) {
+    fn insert(&self, needles: &mut Needles, name: &str, victim: bool, shown: &str, (words, later): (&Words, &BTreeSet<String>)) {
         needles.insert(name, Needle { whole: true, spelt: None, shown: shown.to_owned() });
         let parts: Vec<String> = pieces(name);
         let hidden = |whole| Needle { whole, spelt: None, shown: MASK.to_owned() };
@@ -122,7 +124,7 @@ impl Gathered {
                 needles.insert(&joined, hidden(true));
             }
         }
-        for part in &parts {
+        for (at, part) in parts.iter().enumerate() {
             let folded = letters(part);
             if folded.chars().count() < LEAST || words.particles.contains(&folded) {
                 continue;
@@ -132,13 +134,18 @@ impl Gathered {
                 continue;
             }
             if words.is_everyday(&folded) {
-                let spelt: String = part.chars().filter(|c| !is_ignorable(*c)).collect();
+                let spelt = words.affixes.spelt(&part.chars().collect::<Vec<_>>());
                 if !words.is_written(&spelt) {
                     needles.insert(part, Needle { spelt: Some(spelt), ..hidden(false) });
                 }
                 continue;
             }
             needles.insert(part, hidden(false));
+            for (stripped, spelt) in words.stripped(part, at == 0 && !later.contains(&folded)) {
+                if victim || !self.outlets.contains(&stripped) {
+                    needles.insert(&stripped, Needle { spelt, ..hidden(false) });
+                }
+            }
             if let Some(bare) = words.bare(&folded).filter(|bare| !words.is_everyday(bare)) {
                 needles.insert(bare, hidden(false));
             }
@@ -146,10 +153,14 @@ impl Gathered {
     }
 }
 
+/// Stands this inside words?
+pub(crate) fn is_inside_word(c: char) -> bool {
+    c.is_alphanumeric() || is_ignorable(c) || is_apostrophe(c)
+}
+
 /// The words of a name.
 pub(crate) fn pieces(name: &str) -> Vec<String> {
-    let parts = name.split(|c: char| !(c.is_alphanumeric() || is_ignorable(c) || matches!(c, '\'' | '’' | '‘' | 'ʿ' | 'ʾ' | 'ʻ' | '`')));
-    parts.filter(|p| !p.is_empty()).map(str::to_owned).collect()
+    name.split(|c: char| !is_inside_word(c)).filter(|p| !p.is_empty()).map(str::to_owned).collect()
 }
 
 /// The first letter of each word that is no particle, articles left out.

@@ -5,19 +5,20 @@
 //! follows what is written together with a word's beginning, and ends one. Marks may stand between its letters ("W.a.s.i.m");
 //! blanks may where they part a name of several words, or where a letter stands alone ("W a sim").
 
+use crate::affixes::Affixes;
 use marsad_text::{fold, is_ignorable};
 use rustc_hash::FxHashMap;
 
 /// A letter of the squeezed text.
 #[derive(Debug, Clone, Copy)]
-struct Letter {
-    folded: char,
+pub(crate) struct Letter {
+    pub(crate) folded: char,
     /// The code point it came from.
     at: usize,
     /// A word begins with it.
     starts: bool,
     /// A word ends with it.
-    ends: bool,
+    pub(crate) ends: bool,
     /// A blank stands before it.
     after_blank: bool,
 }
@@ -27,7 +28,7 @@ struct Letter {
 pub(crate) struct Needle {
     /// Several words, or a whole name: blanks may stand in it.
     pub(crate) whole: bool,
-    /// It must be spelt just so, since folded it is an everyday word.
+    /// It must be spelt just so, since folded it is an everyday word; what is written together with it is no part of that.
     pub(crate) spelt: Option<String>,
     /// What is shown in its place.
     pub(crate) shown: String,
@@ -45,14 +46,8 @@ pub(crate) struct Found<'n> {
 #[derive(Debug, Default)]
 pub(crate) struct Needles {
     nodes: Vec<Node>,
-    /// What is written together with the beginning of a word.
-    prefixes: Vec<Vec<char>>,
-    /// What is written together with its end: looked for after names of some length only, since it makes other words of short ones.
-    suffixes: Vec<Vec<char>>,
+    affixes: Affixes,
 }
-
-/// Letters that a name must have for a suffix to be seen through.
-const SUFFIXED: usize = 4;
 
 #[derive(Debug, Default)]
 struct Node {
@@ -66,18 +61,13 @@ pub(crate) fn letters(name: &str) -> String {
 }
 
 impl Needles {
-    pub(crate) fn with_affixes(prefixes: impl IntoIterator<Item = String>, suffixes: impl IntoIterator<Item = String>) -> Self {
-        let suffixes = suffixes.into_iter().map(|s| s.chars().collect()).filter(|s: &Vec<char>| !s.is_empty()).collect();
-        let mut prefixes: Vec<Vec<char>> =
-            prefixes.into_iter().map(|p| p.chars().collect()).filter(|p: &Vec<char>| !p.is_empty()).collect();
-        prefixes.sort();
-        prefixes.dedup();
-        Self { nodes: vec![Node::default()], prefixes, suffixes }
+    pub(crate) fn with_affixes(affixes: Affixes) -> Self {
+        Self { nodes: vec![Node::default()], affixes }
     }
 
     pub(crate) fn insert(&mut self, name: &str, needle: Needle) {
         let mut at = 0;
-        for letter in letters(name).chars() {
+        for letter in letters(name).chars().map(|c| self.affixes.plain(c)) {
             at = match self.nodes[at].next.get(&letter) {
                 Some(&next) => next as usize,
                 None => {
@@ -95,19 +85,31 @@ impl Needles {
 
     /// Every place where a needle stands.
     pub(crate) fn find(&self, text: &[char]) -> Vec<Found<'_>> {
-        let squeezed = squeeze(text);
+        let squeezed = squeeze(text, &self.affixes);
         let mut found = Vec::new();
         for at in (0..squeezed.len()).filter(|&at| squeezed[at].starts) {
             self.walk(text, &squeezed, at, &mut found);
-            for prefix in &self.prefixes {
-                let after = at + prefix.len();
-                let inside = squeezed.get(at..after).is_some_and(|l| l.iter().map(|l| l.folded).eq(prefix.iter().copied()));
-                if inside && after < squeezed.len() {
-                    self.walk(text, &squeezed, after, &mut found);
-                }
+            for after in self.affixes.after(&squeezed, at) {
+                self.walk(text, &squeezed, after, &mut found);
             }
         }
         found
+    }
+
+    /// Is there a needle of so many letters anywhere among those of this word, without any sign of where it begins or ends?
+    pub(crate) fn is_inside(&self, word: &[char], least: usize) -> bool {
+        let squeezed = squeeze(word, &self.affixes);
+        (0..squeezed.len()).any(|from| {
+            let mut node = 0usize;
+            for (length, letter) in (1..).zip(&squeezed[from..]) {
+                let Some(&next) = self.nodes.get(node).and_then(|n| n.next.get(&letter.folded)) else { return false };
+                node = next as usize;
+                if length >= least && self.nodes[node].needles.iter().any(|n| n.spelt.is_none()) {
+                    return true;
+                }
+            }
+            false
+        })
     }
 
     fn walk<'n>(&'n self, text: &[char], squeezed: &[Letter], from: usize, found: &mut Vec<Found<'n>>) {
@@ -121,18 +123,14 @@ impl Needles {
             alone |= letter.starts && letter.ends;
             let Some(&next) = self.nodes.get(node).and_then(|n| n.next.get(&letter.folded)) else { return };
             node = next as usize;
-            let suffix = || self.suffixes.iter().find(|s| is_at(squeezed, at + 1, s)).map(Vec::len);
-            let last = match letter.ends {
-                true => at,
-                false if self.nodes[node].needles.is_empty() || at + 1 - from < SUFFIXED => continue,
-                false => match suffix() {
-                    Some(length) => at + length,
-                    None => continue,
-                },
-            };
+            if self.nodes[node].needles.is_empty() {
+                continue;
+            }
+            let last = if letter.ends { Some(at) } else { self.affixes.end(squeezed, from, at) };
+            let Some(last) = last else { continue };
             for needle in &self.nodes[node].needles {
-                let (start, end) = (squeezed[from].at, squeezed[last].at + 1);
-                let spelt = || text.get(start..end).unwrap_or_default().iter().filter(|c| !is_ignorable(**c)).collect::<String>();
+                let (start, end) = (squeezed[from].at, with_marks(text, squeezed[last].at + 1));
+                let spelt = || self.affixes.spelt(text.get(start..=squeezed[at].at).unwrap_or_default());
                 if (needle.whole || blanks == 0 || alone) && needle.spelt.as_ref().is_none_or(|s| *s == spelt()) {
                     found.push(Found { start, end, needle });
                 }
@@ -141,15 +139,17 @@ impl Needles {
     }
 }
 
-/// Do these letters stand there and end their word?
-fn is_at(squeezed: &[Letter], from: usize, letters: &[char]) -> bool {
-    let there = squeezed.get(from..from + letters.len()).unwrap_or_default();
-    !there.is_empty()
-        && there.iter().map(|l| l.folded).eq(letters.iter().copied())
-        && there.iter().rposition(|l| l.ends) == Some(letters.len() - 1)
+/// The end of a word with the vowel marks on its last letter.
+fn with_marks(text: &[char], end: usize) -> usize {
+    end + text.get(end..).unwrap_or_default().iter().take_while(|c| is_mark(**c)).count()
 }
 
-fn squeeze(text: &[char]) -> Vec<Letter> {
+/// Is this written onto a letter? Direction marks and joiners stand between letters.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}')
+}
+
+fn squeeze(text: &[char], affixes: &Affixes) -> Vec<Letter> {
     let mut out: Vec<Letter> = Vec::with_capacity(text.len());
     // What stood just before, ignorable marks left out.
     let (mut before, mut blank): (Option<char>, bool) = (None, true);
@@ -172,7 +172,7 @@ fn squeeze(text: &[char]) -> Vec<Letter> {
         }
         for (i, letter) in folded.chars().filter(|f| f.is_alphanumeric()).enumerate() {
             let first = i == 0;
-            out.push(Letter { folded: letter, at, starts: starts && first, ends: false, after_blank: blank && first });
+            out.push(Letter { folded: affixes.plain(letter), at, starts: starts && first, ends: false, after_blank: blank && first });
         }
         if !folded.is_empty() {
             blank = false;
@@ -200,7 +200,10 @@ mod tests {
     use super::*;
 
     fn found(names: &[(&str, bool)], text: &str) -> Vec<String> {
-        let mut needles = Needles::with_affixes(["و", "ب", "ل", "ال", "وال", "al"].map(str::to_owned), ["ين".to_owned()]);
+        let mut affixes = Affixes::default();
+        affixes.add_prefixes(["و", "ب", "ل", "ال", "وال", "al"].map(str::to_owned));
+        affixes.add_suffix("ين", 4);
+        let mut needles = Needles::with_affixes(affixes);
         for (name, whole) in names {
             needles.insert(name, Needle { whole: *whole, spelt: None, shown: String::new() });
         }

@@ -37,8 +37,8 @@ pub fn told(held: &RedactionRecord) -> String {
            span quotes the text of this export, and `text_sha256` is the hash of that text. A report or claim with a mask says\n\
            `\"masked\":true`.\n\
          - A name is masked in every report and field: whole, and each of its words of three letters or more; whatever its case,\n\
-           vowel marks, stretched, broken-up or joined letters, with what Arabic writes together with a word's beginning, and in the\n\
-           other script where its letters are alike enough. A name that a person released is masked in part where it shares a word\n\
+           vowel marks, stretched, broken-up, joined or look-alike letters, with what is written together with a word's beginning or\n\
+           end, inside tags, and in the other script where its letters are alike enough. A name that a person released is masked in part where it shares a word\n\
            with one that is held back.\n\
          - Minors, detainees, injured survivors, victims of sexual violence and witnesses are named only where a person ruled so for\n\
            that very person, as all others are.\n\
@@ -49,8 +49,11 @@ pub fn told(held: &RedactionRecord) -> String {
          ## What cannot be promised\n\n\
          - A name that the reader did not find as a name of a person is not masked, unless it is also that of someone it found.\n\
          - Words of two letters, and words that are everyday words as well, are masked only beside another word of the name.\n\
-         - A nickname, a spelling in the other script of a first name alone, a misspelt name, and what tells of a person without\n\
-           naming them (age, kin, trade, village, day) stay.\n\
+         - A nickname, a spelling in the other script of a first name alone, and a misspelt name stay.\n\
+         - What tells of a person without naming them stays: age, kin, trade, village, day, wounds. A rare event can be enough: the\n\
+           only midwife of a village, twins, the one shot on that day.\n\
+         - Place names of settlements stay, in texts too, and so does what a text says of a way: \"behind the mill\".\n\
+         - Names of those whom a list of actors knows stay: commanders, officials, bodies.\n\
          - Whoever finds one of these reports elsewhere, by its words, has all its names.\n\n\
          Have a person read what is to be published.\n"
     )

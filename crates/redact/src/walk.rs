@@ -11,7 +11,7 @@ use marsad_model::ReportId;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// Fields that hold the contract's own words, dates and hashes, never words of a report.
+/// Fields that hold the contract's own words, dates and hashes; what else stands there is looked through.
 const OWN_WORDS: &[&str] = &[
     "kind",
     "role",
@@ -108,7 +108,7 @@ impl<'r> Walk<'r> {
             match key.as_str() {
                 "spans" if tied.is_some() => self.sides(value, report, tied.as_ref()),
                 "changes" if earlier.is_some() => self.sides(value, report, earlier.as_ref()),
-                key if OWN_WORDS.contains(&key) && !value.is_object() => {}
+                key if OWN_WORDS.contains(&key) && is_own_word(value) => {}
                 _ => self.value(value, report),
             }
         }
@@ -163,6 +163,17 @@ impl<'r> Walk<'r> {
     }
 }
 
+/// Has this the form of the contract's own words: small Latin letters, figures and a few signs, no blank?
+fn is_own_word(value: &Value) -> bool {
+    let own = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || b"_.:+-".contains(&c);
+    match value {
+        Value::String(text) => text.bytes().all(own),
+        Value::Array(items) => items.iter().all(is_own_word),
+        Value::Object(_) => false,
+        _ => true,
+    }
+}
+
 fn is_quote(fields: &Map<String, Value>) -> bool {
     fields.len() == 3 && fields.get("start").is_some_and(Value::is_u64) && fields.contains_key("end") && fields.contains_key("text")
 }
@@ -174,4 +185,19 @@ fn is_id(value: &Value) -> bool {
 fn is_id_text(text: &str) -> bool {
     let digits = text.split_once(':').filter(|(letter, _)| letter.len() == 1).map(|(_, digits)| digits);
     digits.is_some_and(|d| d.len() == 24 && d.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_has_the_form_of_the_contracts_words_is_passed_over() {
+        for own in [json!("sexual_violence"), json!("2031-01-17"), json!("battle.clash"), json!(3), json!(["ar", "en"]), json!(null)] {
+            assert!(is_own_word(&own), "{own}");
+        }
+        for free in [json!("Khalid"), json!("رضوان"), json!("said khalid"), json!(["ar", "khalid zarour"]), json!({"start": 1})] {
+            assert!(!is_own_word(&free), "{free}");
+        }
+    }
 }

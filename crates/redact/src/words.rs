@@ -1,14 +1,19 @@
 //! What is known of names and words that decides how a name is looked for; read from `knowledge/`.
 
 use crate::RedactError;
+use crate::affixes::Affixes;
 use marsad_knowledge::Files;
 use marsad_table::Table;
-use marsad_text::fold;
-use std::collections::BTreeSet;
+use marsad_text::{fold, is_apostrophe};
+use std::collections::{BTreeMap, BTreeSet};
 
 const LANGUAGES: [&str; 2] = ["ar", "en"];
 const SPELLING: &str = "world/spelling.tsv";
 const FUNCTION_WORDS: &str = "world/function_words.tsv";
+const REDACTION: &str = "world/redaction.tsv";
+/// Tables of a language whose words a name must not be cut down to.
+const VOCABULARY: [&str; 7] =
+    ["people.tsv", "place_nouns.tsv", "things.tsv", "victims.tsv", "markers.tsv", "numbers.tsv", "organisations.tsv"];
 
 /// Words and pieces of words.
 #[derive(Debug, Default)]
@@ -17,13 +22,17 @@ pub(crate) struct Words {
     pub(crate) particles: BTreeSet<String>,
     /// Articles: a name stands without them, too.
     pub(crate) articles: Vec<String>,
-    /// What is written together with the beginning of a word.
-    pub(crate) prefixes: BTreeSet<String>,
-    /// What is written together with the end of a word.
-    pub(crate) suffixes: BTreeSet<String>,
+    /// What is written together with a word.
+    pub(crate) affixes: Affixes,
+    /// What stands before a name and may be written together with it: "father of".
+    before: BTreeSet<String>,
+    /// Conjunctions, prepositions and the article as they stand before one another, each or none.
+    clitics: BTreeSet<String>,
     /// Everyday words, folded, and as they are written.
     everyday: BTreeSet<String>,
     written: BTreeSet<String>,
+    /// Other words of the languages, folded.
+    vocabulary: BTreeSet<String>,
     /// Nouns for buildings and camps, folded.
     pub(crate) shelters: Vec<String>,
 }
@@ -39,14 +48,20 @@ impl Words {
             match row.get("kind") {
                 "article" => {
                     words.articles.push(form.clone());
-                    words.prefixes.insert(form.clone());
+                    words.before.insert(form.clone());
                     words.particles.insert(form);
                 }
-                "son" | "kunya" => drop(words.particles.insert(form)),
-                "prefix" => drop(words.prefixes.insert(form)),
+                "son" | "kunya" => {
+                    if row.get("kind") == "kunya" {
+                        words.before.insert(form.clone());
+                    }
+                    words.particles.insert(form);
+                }
+                "prefix" => drop(words.clitics.insert(form)),
                 _ => {}
             }
         }
+        words.redaction(files)?;
         words.clitics(files)?;
         for row in Table::read(FUNCTION_WORDS, files.get(FUNCTION_WORDS), &["form"])?.rows() {
             words.everyday_word(row.get("form"));
@@ -58,6 +73,17 @@ impl Words {
                     words.everyday_word(row.get("form"));
                 }
             }
+            for name in VOCABULARY {
+                let path = format!("{language}/{name}");
+                let text = files.get(&path);
+                if text.is_empty() {
+                    continue;
+                }
+                words.vocabulary.extend(Table::read(&path, text, &["form"])?.rows().map(|row| fold(row.get("form"))));
+            }
+            let path = format!("{language}/ordinary.tsv");
+            let rows = Table::read(&path, files.get(&path), &["form", "kind"])?;
+            words.vocabulary.extend(rows.rows().filter(|row| row.get("kind") == "word").map(|row| fold(row.get("form"))));
             let path = format!("{language}/place_nouns.tsv");
             for row in Table::read(&path, files.get(&path), &["form", "kind"])?.rows() {
                 if SHELTERS.contains(&row.get("kind")) {
@@ -80,7 +106,7 @@ impl Words {
                 "conjunction" => of[0].push(form),
                 "preposition" => of[1].push(form),
                 "article" | "fused" => of[2].push(form),
-                "enclitic" | "ending" => drop(self.suffixes.insert(form)),
+                "enclitic" | "ending" => self.affixes.add_suffix(&form, SUFFIXED),
                 _ => {}
             }
         }
@@ -89,9 +115,32 @@ impl Words {
         }
         for conjunction in &of[0] {
             for preposition in &of[1] {
-                for article in &of[2] {
-                    self.prefixes.insert(format!("{conjunction}{preposition}{article}"));
+                self.clitics.extend(of[2].iter().map(|article| format!("{conjunction}{preposition}{article}")));
+            }
+        }
+        let before = self.before.iter().flat_map(|word| self.clitics.iter().map(move |clitic| format!("{clitic}{word}")));
+        self.affixes.add_prefixes(self.clitics.iter().cloned().chain(before));
+        self.affixes.add_prefixes(self.before.iter().cloned());
+        Ok(())
+    }
+
+    /// What holding names back needs to know beyond how names are written.
+    fn redaction(&mut self, files: &Files) -> Result<(), RedactError> {
+        for row in Table::read(REDACTION, files.get(REDACTION), &["kind", "form", "value"])?.rows() {
+            let form = fold(row.get("form"));
+            let letter = |text: &str| text.chars().next();
+            match row.get("kind") {
+                "ending" => {
+                    let least = row.get("value").parse().map_err(|_| row.error("`value` of an ending is a number of letters"))?;
+                    self.affixes.add_suffix(&form, least);
                 }
+                "before" => drop(self.before.insert(form)),
+                "refuge" => self.shelters.push(form),
+                "alike" => match letter(row.get("form")).zip(letter(row.get("value"))) {
+                    Some((letter, plain)) => self.affixes.add_alike(letter, plain),
+                    None => return Err(row.error("a letter that looks like another needs both").into()),
+                },
+                other => return Err(row.error(format!("there is no `{other}`")).into()),
             }
         }
         Ok(())
@@ -116,6 +165,37 @@ impl Words {
         self.articles.iter().find_map(|a| folded.strip_prefix(a.as_str())).filter(|rest| rest.chars().count() >= LEAST)
     }
 
+    /// What else a word of a name, as it is written, may be without what is written together with it: the `first` word of a name
+    /// may have a conjunction or preposition before it, «أبو كرم» may be one word, and any word may have an ending. What is an
+    /// everyday word once folded comes with its spelling.
+    pub(crate) fn stripped(&self, part: &str, first: bool) -> BTreeMap<String, Option<String>> {
+        let chars: Vec<char> = part.chars().collect();
+        let whole: String = fold(part).chars().filter(|c| c.is_alphanumeric()).map(|c| self.affixes.plain(c)).collect();
+        // An apostrophe or the accusative's mark says that an ending is on.
+        let marked = part.chars().any(|c| is_apostrophe(c) || c == TANWIN);
+        let mut out: BTreeSet<String> =
+            self.affixes.without_suffix(&whole, if marked { LEAST } else { SUFFIXED }).into_iter().map(str::to_owned).collect();
+        for word in out.iter().cloned().chain([whole.clone()]).collect::<Vec<_>>() {
+            let rests = self.affixes.without_prefix(&word).into_iter();
+            let able = rests.filter(|rest| first || word.strip_suffix(rest).is_some_and(|before| self.before.contains(before)));
+            out.extend(able.map(str::to_owned));
+        }
+        out.remove(&whole);
+        out.retain(|word| word.chars().count() >= LEAST && !self.vocabulary.contains(word));
+        let spelt = |word: &String| {
+            let spelt = self.affixes.spelt(&chars);
+            let skipped = spelt.chars().count().checked_sub(word.chars().count())?;
+            Some(spelt.chars().skip(skipped).collect::<String>()).filter(|s| whole.ends_with(word) && !self.is_written(s))
+        };
+        let needle = |word: String| {
+            if !self.is_everyday(&word) {
+                return Some((word, None));
+            }
+            spelt(&word).map(|spelt| (word, Some(spelt)))
+        };
+        out.into_iter().filter_map(needle).collect()
+    }
+
     /// Is this nothing but such a noun, with its article or without?
     pub(crate) fn is_noun(&self, name: &str) -> bool {
         let folded = fold(name.trim());
@@ -133,3 +213,7 @@ impl Words {
 
 /// Letters that a word must have to be looked for alone.
 pub(crate) const LEAST: usize = 3;
+/// Letters that must be left of a name without an ending of which nothing else tells.
+const SUFFIXED: usize = 4;
+/// The mark of the accusative.
+const TANWIN: char = '\u{64b}';

@@ -22,7 +22,7 @@ pub(crate) fn is_break(c: char) -> bool {
 }
 
 /// An apostrophe or one of the marks that stand for ayn and hamza in transliterations.
-pub(crate) fn is_apostrophe(c: char) -> bool {
+pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʿ' | 'ʾ' | '`' | '´' | 'ʻ' | '′')
 }
 

@@ -14,7 +14,7 @@ mod sentence;
 mod word;
 
 pub use clitic::{Clitics, Form, Reading};
-pub use fold::{fold, fold_into, is_arabic_letter, is_ignorable};
+pub use fold::{fold, fold_into, is_apostrophe, is_arabic_letter, is_ignorable};
 pub use lexicon::{Hit, Lexicon};
 pub use script::{Script, script_of};
 pub use sentence::{Sentence, sentences};

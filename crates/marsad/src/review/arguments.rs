@@ -152,11 +152,11 @@ pub enum ReviewCommand {
     },
     /// Withdraw a report, for a family or a source at risk: its bytes, its text and all that was read of them are destroyed,
     /// with the words of every decision that quotes it. Its hash, the day, the ground and who stay. It cannot be undone, and
-    /// the same bytes come in no more
+    /// the same bytes, or others with the same text, come in no more
     Withdraw {
         /// The report
         report: String,
-        /// On what ground; it stays, so name nobody
+        /// On what ground: name nobody, for it stays in the log for good and leaves with every export and bundle
         #[arg(long, value_name = "TEXT")]
         ground: String,
         /// Who withdraws it

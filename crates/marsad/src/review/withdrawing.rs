@@ -36,11 +36,11 @@ pub(super) fn withdraw(engine: &Engine, dir: &Path, name: &str, words: &Words<'_
         decision: new_decision(&decision, &|id| self::decision(&writer, id))?,
     };
     let stone = writer.withdraw(&asked, now)?;
-    destroy(&mut writer)?;
+    let cleared = destroy(&mut writer)?;
     if writer.needs_collation()? {
         collating::collate(engine, &mut writer)?;
     }
-    told(&stone, &kin, name)
+    told(&stone, &kin, &cleared, name)
 }
 
 /// What is bound up with a report that goes.
@@ -73,7 +73,7 @@ fn on_its_source(ledger: &Ledger, stored: &StoredReport) -> Result<BTreeSet<Deci
     Ok(decisions(ledger)?.into_iter().filter(rates).map(|d| d.id).collect())
 }
 
-fn told(stone: &Tombstone, kin: &Kin, name: &str) -> Result<String> {
+fn told(stone: &Tombstone, kin: &Kin, cleared: &BTreeSet<String>, name: &str) -> Result<String> {
     let mut out = String::new();
     let (reports, originals) = (many(stone.reports.len() as u64, "report"), many(stone.originals.len() as u64, "original"));
     writeln!(out, "Withdrawn: {reports}, {originals} destroyed; events are found anew.")?;
@@ -90,8 +90,12 @@ fn told(stone: &Tombstone, kin: &Kin, name: &str) -> Result<String> {
     if !staying.is_empty() {
         writeln!(out, "These have words of it and stay: {}.", staying.join(", "))?;
     }
-    if !kin.paths.is_empty() {
-        writeln!(out, "Out of reach: what it was read from (`{name}` came from {}), exports, backups.", kin.paths.join(", "))?;
+    for archive in cleared {
+        writeln!(out, "Emptied of it: fetched/{archive}, the ledger's own archive.")?;
     }
+    let elsewhere: Vec<&str> = kin.paths.iter().map(String::as_str).filter(|path| !cleared.contains(*path)).collect();
+    let from =
+        if elsewhere.is_empty() { String::new() } else { format!("what it was read from (`{name}` came from {}), ", elsewhere.join(", ")) };
+    writeln!(out, "Out of reach: {from}exports, bundles, backups and copies that were made before.")?;
     Ok(out)
 }

@@ -11,7 +11,7 @@ const REPORT: &str = "<html lang=en><head><title>Shelling in Raqqa</title><meta 
     <p>Nobody has said yet who fired it, and the road to the bakery stayed closed until the evening.</p></article></body></html>";
 
 /// A site with a feed and a page, which is another once this says one, and gone once it says two.
-fn site(state: Arc<AtomicUsize>) -> u16 {
+pub(crate) fn site(state: Arc<AtomicUsize>) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     std::thread::spawn(move || {
@@ -27,7 +27,7 @@ fn site(state: Arc<AtomicUsize>) -> u16 {
                 .replace("<p>Nobody has said yet who fired it", "<p>The hospital asked for blood.</p><p>Nobody has said yet who fired it");
             let (status, mime, body) = match head.split(' ').nth(1).unwrap_or("") {
                 "/feed" => ("200 OK", "application/rss+xml", feed.as_str()),
-                "/page" if state.load(Ordering::SeqCst) == 0 => ("200 OK", "text/html", REPORT),
+                "/page" | "/page?from=feed" if state.load(Ordering::SeqCst) == 0 => ("200 OK", "text/html", REPORT),
                 "/page" if state.load(Ordering::SeqCst) == 1 => ("200 OK", "text/html", changed.as_str()),
                 "/page" => ("410 Gone", "text/html", "<html><body>Gone</body></html>"),
                 _ => ("404 Not Found", "text/plain", ""),

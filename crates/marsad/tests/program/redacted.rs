@@ -155,6 +155,28 @@ fn the_salt_decides_the_ids_and_a_folder_with_names_is_refused() {
 }
 
 #[test]
+fn what_holds_names_and_what_holds_none_never_lie_in_one_folder() {
+    let desk = Desk::new();
+    desk.run(&examples(), "L");
+    let export = |out: &str, more: &[&str]| desk.ask(&[&["export", "--ledger", "L", "--out", out], more].concat());
+    assert_eq!(export("R", &["--redact"]).status, 0);
+    let before = all(&desk.at("R"));
+    let refused = export("R", &["--format", "csv"]);
+    assert!(refused.status == 2 && refused.err.contains("REDACTED.md"), "{}", refused.err);
+    assert!(all(&desk.at("R")) == before, "nothing was written");
+    assert_eq!(export("R", &["--redact", "--format", "csv"]).status, 0, "another format without names may lie beside it");
+    // A file of anyone else's, and a note that is no longer true.
+    desk.put("R/names.txt", "x");
+    let refused = export("R", &["--redact"]);
+    assert!(refused.status == 2 && refused.err.contains("names.txt"), "{}", refused.err);
+    assert_eq!(export("E", &[]).status, 0);
+    fs::copy(desk.at("R/REDACTED.md"), desk.at("E/REDACTED.md")).unwrap();
+    assert_eq!(export("E", &["--redact"]).status, 2);
+    fs::create_dir(desk.at("empty")).unwrap();
+    assert_eq!(export("empty", &["--redact"]).status, 0);
+}
+
+#[test]
 fn a_person_who_was_released_is_named_and_initials_stand_where_a_person_ruled_so() {
     let desk = Desk::new();
     desk.run(&examples(), "L");
@@ -174,4 +196,126 @@ fn a_person_who_was_released_is_named_and_initials_stand_where_a_person_ruled_so
     assert!(shown.contains(&"هناء الملقي".to_owned()) && shown.contains(&"ر. ش.".to_owned()), "{shown:?}");
     let text: String = all(&desk.at("R")).into_iter().map(|(_, text)| text).collect();
     assert!(!text.contains("رضوان") && !text.contains("الشماط") && !text.contains("Ada"), "nor who ruled");
+}
+
+/// Victims of an invented list, whose words are no everyday words.
+const VICTIMS: [&str; 6] = ["رضوان الشماط", "هيثم القلموني", "مروان العبجي", "سهيل الدندشي", "كرم الزعرور", "نجوى الهلباوي"];
+
+/// Draws numbers: the same ones each time.
+struct Draw(u64);
+
+impl Draw {
+    fn of(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % most
+    }
+
+    /// A word of a victim's name, as some text may write it.
+    fn word(&mut self) -> String {
+        let name = VICTIMS[self.of(VICTIMS.len())];
+        let word = name.split(' ').nth(self.of(2)).unwrap();
+        let between = |mark: &str| word.chars().map(|c| c.to_string()).collect::<Vec<_>>().join(mark);
+        match self.of(11) {
+            0 => format!("و{word}"),
+            1 => format!("ل{}", word.strip_prefix("ال").map_or(word.to_owned(), |bare| format!("ل{bare}"))),
+            2 => format!("{}ًا", word.strip_prefix("ال").unwrap_or(word)),
+            3 => between("ـ"),
+            4 => format!("\u{202b}{}\u{202c}", between("\u{200f}")),
+            5 => format!("#الشهيد_{word}_سراقب"),
+            6 => format!("#كلنا{word}"),
+            7 => format!("أبو{}", word.strip_prefix("ال").unwrap_or(word)),
+            8 => word.replace('ك', "ڪ").replace('ه', "ھ"),
+            9 => between("."),
+            _ => word.to_owned(),
+        }
+    }
+
+    /// A report in which such words stand wherever there is room for words.
+    fn report(&mut self, at: usize) -> Value {
+        let words: Vec<String> = (0..6).map(|_| self.word()).collect();
+        let text = format!(
+            "قال {} إن الحي حزن بعد الغارة على سراقب يوم 17 كانون الثاني 2031، وبكى {} عند الباب. وكتبت {} على الجدار ثم مضى ({}).\n\n\
+             انظر https://posts.example/{}/1 و@{}_x.\n\nتقرير مثال مختلق.",
+            words[0], words[1], words[2], words[3], words[4], words[5]
+        );
+        json!({"key": format!("{}-{at}", words[0]), "title": format!("في وداع {}", words[1]), "byline": words[2], "source": "شبكة المثال",
+            "url": format!("https://posts.example/{}/{at}", words[3]), "published": "2031-01-18", "text": text})
+    }
+}
+
+/// The list in which the reader finds the victims, and reports that speak of them.
+fn mourned(desk: &Desk) {
+    let listed: String = VICTIMS.iter().enumerate().map(|(at, name)| format!("- {name}، {} عاما.\n", 30 + at)).collect();
+    let list = format!(
+        "أسماء ضحايا الغارة على سراقب\n\nنشرت لجنة الحي في سراقب بريف إدلب أسماء من قتلوا في غارة جوية أصابت مبنى ليل 17 كانون الثاني 2031:\n\n\
+         {listed}\nتقرير مثال مختلق."
+    );
+    let mut draw = Draw(8);
+    let lines = std::iter::once(json!({"key": "list", "source": "شبكة المثال", "published": "2031-01-18", "text": list}));
+    let lines = lines.chain((0..40).map(|at| draw.report(at))).map(|line| line.to_string()).collect::<Vec<_>>().join("\n");
+    desk.put("in/mourned.jsonl", lines);
+    assert_eq!(desk.run(&desk.at("in"), "L").status, 0);
+}
+
+/// All files of a folder and what lies in it, with what is packed in them.
+fn each_byte(folder: &Path, see: &mut impl FnMut(&str, &str)) {
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let (path, name) = (entry.path(), entry.file_name().into_string().unwrap());
+        if path.is_dir() {
+            each_byte(&path, see);
+            continue;
+        }
+        let bytes = fs::read(path).unwrap();
+        let mut text = String::from_utf8_lossy(&bytes).into_owned();
+        for at in (0..bytes.len()).filter(|&at| bytes[at..].starts_with(&[0x1f, 0x8b, 8])) {
+            let mut page = Vec::new();
+            let _ = std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&bytes[at..]), &mut page);
+            text += &String::from_utf8_lossy(&page);
+        }
+        see(&name, &text);
+    }
+}
+
+/// The words of the victims, wherever they stand in this folder.
+fn words_left(folder: &Path) -> Vec<String> {
+    let mut left = Vec::new();
+    each_byte(folder, &mut |name, text| {
+        let plain: String = text
+            .chars()
+            .filter(|c| *c != '.')
+            .map(|c| {
+                if c == 'ڪ' {
+                    'ك'
+                } else if c == 'ھ' {
+                    'ه'
+                } else {
+                    c
+                }
+            })
+            .collect();
+        let folded = marsad_text::fold(&plain);
+        for word in VICTIMS.iter().flat_map(|name| name.split(' ')).map(|word| word.strip_prefix("ال").unwrap_or(word)) {
+            if folded.contains(&marsad_text::fold(word)) || name.contains(word) {
+                left.push(format!("{word} in {name}"));
+            }
+        }
+    });
+    left
+}
+
+const FORMATS: &str = "jsonl,csv,parquet,geojson,acled,ged,plover";
+
+#[test]
+fn no_word_of_a_name_is_left_in_any_format_however_it_was_written() {
+    let desk = Desk::new();
+    mourned(&desk);
+    let export = |out: &str, more: &[&str]| desk.ask(&[&["export", "--ledger", "L", "--out", out], more].concat());
+    assert_eq!(export("E", &["--format", FORMATS]).status, 0);
+    let found: Vec<String> =
+        records(&desk, "E", "victims.jsonl").iter().map(|v| v["name_as_written"].as_str().unwrap().to_owned()).collect();
+    assert!(VICTIMS.iter().all(|name| found.iter().any(|f| f == name)), "the reader found {found:?}");
+    assert!(words_left(&desk.at("E")).iter().any(|left| left.ends_with("reports.parquet")), "the test looks into what is packed");
+    let told = export("R", &["--redact", "--format", FORMATS]);
+    assert_eq!(told.status, 0, "{}", told.err);
+    assert_eq!(words_left(&desk.at("R")), Vec::<String>::new());
 }
