@@ -185,6 +185,9 @@ pub(crate) enum Command {
         /// A PMTiles file of your own to draw the map with, in browsers that have WebGL
         #[arg(long, value_name = "FILE")]
         tiles: Option<PathBuf>,
+        /// A file with the salt of ids in exports that hold names back (16 bytes or more; else one is drawn at each start)
+        #[arg(long, value_name = "FILE")]
+        salt_file: Option<PathBuf>,
     },
     /// Who may read the ledger, or decide on it, from another machine
     Token {

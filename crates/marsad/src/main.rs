@@ -129,12 +129,13 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             let of_bundle = bundle.as_deref().map_or(Ok(0), |path| bundle::verify(path, &mut print))?;
             Ok(of_bundle.max(ledger.as_deref().map_or(Ok(0), verify)?))
         }
-        Command::Serve { ledger, listen, page, tiles } => {
+        Command::Serve { ledger, listen, page, tiles, salt_file } => {
             let options = marsad_serve::Options {
                 ledger: ledger.clone(),
                 listen: *listen,
                 page: page.clone(),
                 tiles: tiles.clone(),
+                salt: salt_file.as_deref().map(redacting::salt_in).transpose()?,
                 renew: Some(renewing(knowledge, ledger)),
             };
             let (files, gazetteer) = marsad::run::known(knowledge)?;
