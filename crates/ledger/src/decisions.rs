@@ -65,6 +65,7 @@ impl Ledger {
             ledger.note_change()?;
         }
         tx.commit().map_err(db_error("entering a decision", dir))?;
+        schema::put_in_place(&ledger.db);
         Ok(Some(added))
     }
 

@@ -171,7 +171,9 @@ impl Ledger {
         let db = schema::open_write(dir)?;
         let tx = begin(&db, dir)?;
         custody::note(&tx, dir, at, custody::EXPORTED, detail)?;
-        tx.commit().map_err(db_error("noting an export", dir))
+        tx.commit().map_err(db_error("noting an export", dir))?;
+        schema::put_in_place(&db);
+        Ok(())
     }
 
     /// Did nothing come in yet?

@@ -28,6 +28,7 @@ mod reports;
 mod reread;
 mod schema;
 mod search;
+mod sums;
 mod verify;
 mod withdrawal;
 mod writer;

@@ -2,6 +2,7 @@
 
 use crate::collation::{CLAIM, Collation, EventDetail, PlacedClaim, ReportLine, SearchWords, placed};
 use crate::error::{LedgerError, db_error};
+use crate::sums;
 use crate::writer::{Writer, begin};
 use marsad_model::{Event, EventId, OriginId, ReportId};
 use rusqlite::{Connection, Row, params, params_from_iter};
@@ -39,6 +40,7 @@ impl Writer {
 
 /// Take out all that was found by comparing.
 pub(crate) fn forget(db: &Connection) -> rusqlite::Result<()> {
+    sums::words_changed(db)?;
     db.execute_batch(
         "DELETE FROM event_body; DELETE FROM event; DELETE FROM event_alias; DELETE FROM event_actor;
          DELETE FROM claim; DELETE FROM comparison; DELETE FROM report_line;
@@ -95,6 +97,7 @@ fn take_out(db: &Connection, gone: &[String]) -> rusqlite::Result<()> {
     if gone.is_empty() {
         return Ok(());
     }
+    sums::words_changed(db)?;
     db.execute_batch("CREATE TEMP TABLE IF NOT EXISTS gone (id TEXT PRIMARY KEY) WITHOUT ROWID; DELETE FROM gone;")?;
     let mut insert = db.prepare_cached("INSERT INTO gone (id) VALUES (?1)")?;
     for id in gone {
@@ -171,6 +174,7 @@ fn enter_detail(db: &Connection, n: u64, event: &EventId, detail: &EventDetail) 
     ])?;
     let SearchWords { words, stems } = &detail.words;
     if !(words.is_empty() && stems.is_empty()) {
+        sums::words_changed(db)?;
         db.prepare_cached("INSERT INTO event_words (rowid, words, stems) VALUES (?1, ?2, ?3)")?.execute(params![n, words, stems])?;
     }
     Ok(())

@@ -6,6 +6,7 @@ use crate::intake::{Added, Intake, Original, Reading, SetAside};
 use crate::ledger::Ledger;
 use crate::pack;
 use crate::reading;
+use crate::sums;
 use crate::writer::{Writer, begin, enter_intake, intake_row};
 use rusqlite::Connection;
 use std::path::Path;
@@ -53,12 +54,14 @@ impl Writer {
 
 fn forget_readings(db: &Connection, dir: &Path) -> Result<(), LedgerError> {
     // Things set aside whose bytes are sealed are read again; of the others only the user has the bytes.
-    db.execute_batch(
-        "DELETE FROM reading; DELETE FROM analysis; DELETE FROM report; DELETE FROM report_unsearched;
+    let emptied = sums::words_changed(db).and_then(|()| {
+        db.execute_batch(
+            "DELETE FROM reading; DELETE FROM analysis; DELETE FROM report; DELETE FROM report_unsearched;
          INSERT INTO report_words (report_words) VALUES ('delete-all');
          DELETE FROM set_aside WHERE sha256 IN (SELECT sha256 FROM original);",
-    )
-    .map_err(db_error("replacing all readings", dir))
+        )
+    });
+    emptied.map_err(db_error("replacing all readings", dir))
 }
 
 fn store(db: &Connection, dir: &Path, reading: &Reading, at: &str, seq: u64) -> Result<Added, LedgerError> {

@@ -1,7 +1,7 @@
 //! Opening `marsad.db`: is it a ledger, of which schema, and what must be done to bring it up to this program's.
 
 use crate::error::{LedgerError, db_error};
-use crate::{lock, pack};
+use crate::{lock, pack, sums};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004_decisions.sql"),
     include_str!("../migrations/0005_gone.sql"),
     include_str!("../migrations/0006_withdrawn.sql"),
+    include_str!("../migrations/0007_sums.sql"),
 ];
 
 /// Readers may meet the moment in which a batch is committed; it is short.
@@ -45,7 +46,15 @@ pub(crate) fn open_write(dir: &Path) -> Result<Connection, LedgerError> {
         .map_err(db_error("opening the ledger", dir))?;
     db.set_prepared_statement_cache_capacity(READY_STATEMENTS);
     migrate(&mut db, dir, MIGRATIONS)?;
+    sums::watch(&db).map_err(db_error("opening the ledger", dir))?;
     Ok(db)
+}
+
+/// Bring what was written out of the write-ahead file into the database's own, unless somebody reads at this moment: then the
+/// next who writes does. A bit that decays in the write-ahead file takes the last changes with it, and nothing could tell.
+pub(crate) fn put_in_place(db: &Connection) {
+    let _ = db.busy_timeout(Duration::ZERO);
+    let _ = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
 }
 
 /// The ledger's database for reading.
@@ -129,6 +138,9 @@ fn migrate(db: &mut Connection, dir: &Path, steps: &[&str]) -> Result<(), Ledger
             .and_then(|()| tx.pragma_update(None, "user_version", at as u32 + 1))
             .and_then(|()| tx.pragma_update(None, "application_id", APPLICATION_ID))
             .map_err(error())?;
+    }
+    if (found as usize) < steps.len() {
+        sums::make(&tx).map_err(error())?;
     }
     tx.commit().map_err(error())
 }

@@ -4,6 +4,7 @@ use crate::collation::SearchWords;
 use crate::error::{LedgerError, db_error};
 use crate::ledger::Ledger;
 use crate::reading::bad;
+use crate::sums;
 use crate::writer::{Writer, begin};
 use marsad_model::{Report, ReportId};
 use rusqlite::{Connection, params};
@@ -21,13 +22,13 @@ impl Writer {
             let tx = begin(&ledger.db, dir)?;
             let batch = unsearched(&tx, dir)?;
             if batch.is_empty() {
-                return Ok(());
+                return tx.commit().map_err(db_error("entering words", dir));
             }
             for (n, report) in batch {
                 enter(&tx, n, &words_of(&report)).map_err(db_error("entering words", dir))?;
             }
             ledger.note_change()?;
-            tx.commit().map_err(db_error("entering words", dir))?;
+            tx.commit_before_more().map_err(db_error("entering words", dir))?;
         }
     }
 }
@@ -42,6 +43,7 @@ fn unsearched(db: &Connection, dir: &Path) -> Result<Vec<(i64, Report)>, LedgerE
 }
 
 fn enter(db: &Connection, n: i64, SearchWords { words, stems }: &SearchWords) -> rusqlite::Result<()> {
+    sums::words_changed(db)?;
     db.prepare_cached("DELETE FROM report_words WHERE rowid = ?1")?.execute([n])?;
     db.prepare_cached("INSERT INTO report_words (rowid, words, stems) VALUES (?1, ?2, ?3)")?.execute(params![n, words, stems])?;
     db.prepare_cached("DELETE FROM report_unsearched WHERE n = ?1")?.execute([n])?;

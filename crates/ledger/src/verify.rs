@@ -5,6 +5,7 @@ use crate::error::{LedgerError, db_error};
 use crate::ledger::Ledger;
 use crate::pack::{self, Place};
 use crate::reading::bad;
+use crate::sums;
 use marsad_model::{Report, ReportId, sha256_hex};
 use std::collections::BTreeMap;
 
@@ -33,6 +34,13 @@ pub enum Fault {
         why: String,
         /// The paths it came by, sorted.
         paths: Vec<String>,
+    },
+    /// The database: a table, or its file.
+    Database {
+        /// Which.
+        what: String,
+        /// What is wrong.
+        why: String,
     },
     /// The readable text of a report.
     Text {
@@ -67,6 +75,7 @@ impl std::fmt::Display for Fault {
             Self::Original { sha256, pack, start, why, paths } => {
                 write!(f, "original {sha256} ({}) in pack {pack} at byte {start}: {why}", paths.join(", "))
             }
+            Self::Database { what, why } => write!(f, "database, {what}: {why}"),
             Self::Text { report, why } => write!(f, "report {report}: {why}"),
         }
     }
@@ -160,6 +169,14 @@ impl Ledger {
             found.faults.extend(text_fault(&id, &body).map(|why| Fault::Text { report: id, why }));
         }
         Ok(found)
+    }
+
+    /// Check that every table's rows are those that were written, and that the database's file is sound. It names the table; the
+    /// other checks name the entry, the original or the report.
+    pub fn verify_rows(&self) -> Result<Verification, LedgerError> {
+        let _snapshot = self.snapshot()?;
+        let (checked, faults) = sums::faults(&self.db).map_err(db_error("checking the database", &self.dir))?;
+        Ok(Verification { checked, faults: faults.into_iter().map(|(what, why)| Fault::Database { what, why }).collect() })
     }
 
     /// What lies in the packs beyond the last original that was entered. No fault: it is the remains of a killed run, or

@@ -6,8 +6,9 @@ use crate::intake::{Added, Intake, NewReport, SetAside};
 use crate::ledger::{Ledger, Version};
 use crate::lock::Lock;
 use crate::pack::{self, PACK_BYTES, Packs, Place};
+use crate::sums::Change;
 use crate::{reading, schema};
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::Path;
@@ -22,6 +23,12 @@ pub struct Writer {
     pub(crate) packs: Packs,
     pub(crate) version: Version,
     _lock: Lock,
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        schema::put_in_place(&self.ledger.db);
+    }
 }
 
 impl Deref for Writer {
@@ -73,8 +80,8 @@ pub(crate) fn open_writer(dir: &Path, version: &Version, at: &str, pack_bytes: u
 }
 
 /// Begin to write. The lock is held, so nobody else does.
-pub(crate) fn begin<'d>(db: &'d Connection, dir: &Path) -> Result<Transaction<'d>, LedgerError> {
-    Transaction::new_unchecked(db, TransactionBehavior::Immediate).map_err(db_error("writing the ledger", dir))
+pub(crate) fn begin<'d>(db: &'d Connection, dir: &Path) -> Result<Change<'d>, LedgerError> {
+    Change::begin(db).map_err(db_error("writing the ledger", dir))
 }
 
 impl Writer {

@@ -231,6 +231,7 @@ fn verify(ledger: &Path) -> Result<u8> {
         ("custody entries", ledger.verify_custody()?),
         ("originals", ledger.verify_originals(|_| {})?),
         ("readable texts", ledger.verify_texts()?),
+        ("tables", ledger.verify_rows()?),
     ];
     for (what, found) in &checks {
         print(&listing::verified(what, found))?;

@@ -6,6 +6,7 @@ mod adding;
 mod collated;
 mod crash;
 mod decisions;
+mod flipped;
 mod opening;
 mod renewed;
 mod rereading;

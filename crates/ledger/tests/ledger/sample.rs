@@ -63,6 +63,7 @@ pub(crate) fn assert_holds(dir: &Path, range: std::ops::Range<u32>) {
     }
     assert_eq!(ledger.verify_originals(|_| ()).unwrap().faults, []);
     assert_eq!(ledger.verify_custody().unwrap().faults, []);
+    assert_eq!(ledger.verify_rows().unwrap().faults, []);
 }
 
 pub(crate) fn copy(from: &Path, to: &Path) {

@@ -55,6 +55,7 @@ fn assert_gone(dir: &Path, id: &ReportId) {
     assert!(!ledger.has_unfinished_withdrawal().unwrap());
     assert!(ledger.report(id).unwrap().is_none() && all(&ledger).len() == 30);
     assert_eq!(ledger.verify_custody().unwrap().faults, []);
+    assert_eq!(ledger.verify_rows().unwrap().faults, []);
     assert_eq!(ledger.verify_originals(|_| ()).unwrap().faults, []);
     assert!(ledger.each_custody(|_| ()).is_ok());
     for n in 0..30 {
@@ -110,6 +111,7 @@ fn what_is_withdrawn_is_in_no_file_and_the_log_still_holds() {
         .unwrap();
     assert_eq!(asked, 31);
     assert_eq!(writer.verify_custody().unwrap().faults, []);
+    assert_eq!(writer.verify_rows().unwrap().faults, []);
 }
 
 #[test]

@@ -5,19 +5,6 @@ use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Pseudo-random numbers, the same at each run (SplitMix64).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % end as u64) as usize
-    }
-}
-
 pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let (mut open, mut files) = (vec![folder.to_owned()], Vec::new());
     while let Some(path) = open.pop() {
@@ -29,25 +16,6 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     }
     files.sort();
     files
-}
-
-/// Change one byte anywhere in these files, so often, and ask each time; each must be named.
-fn every_flip_is_named(desk: &Desk, files: &[PathBuf], times: usize, ask: &[&str]) {
-    let mut chance = Chance(7);
-    let lengths: Vec<usize> = files.iter().map(|f| fs::metadata(f).unwrap().len() as usize).collect();
-    for n in 0..times {
-        let mut at = chance.below(lengths.iter().sum());
-        let which = lengths.iter().position(|length| at.checked_sub(*length).map(|rest| at = rest).is_none()).unwrap();
-        let whole = fs::read(&files[which]).unwrap();
-        let mut changed = whole.clone();
-        changed[at] ^= 1 << chance.below(8);
-        fs::write(&files[which], &changed).unwrap();
-        let answer = desk.ask(ask);
-        assert!(answer.status != 0, "flip {n}: byte {at} of {}: {}", files[which].display(), answer.out);
-        assert!(answer.out.lines().count() > 1 || !answer.err.is_empty(), "{answer:?}");
-        fs::write(&files[which], whole).unwrap();
-    }
-    assert_eq!(desk.ask(ask).status, 0);
 }
 
 /// A ledger of the examples with a decision.
@@ -110,26 +78,6 @@ fn a_record_that_no_longer_quotes_its_report_is_named_though_every_hash_was_made
     let answer = desk.ask(&["verify", "whole"]);
     assert!(answer.out.contains("data/records/claims.jsonl: it is not the file whose hash"), "{}", answer.out);
     assert!(answer.out.contains("does not quote its report"), "{}", answer.out);
-}
-
-fn flips_in_bundles(times: usize) {
-    let desk = Desk::new();
-    ledger(&desk);
-    bundle(&desk, "whole", &[]);
-    bundle(&desk, "whole.zip", &[]);
-    every_flip_is_named(&desk, &files(&desk.at("whole")), times, &["verify", "whole"]);
-    every_flip_is_named(&desk, &[desk.at("whole.zip")], times, &["verify", "whole.zip"]);
-}
-
-#[test]
-fn a_flipped_byte_anywhere_in_a_bundle_is_named() {
-    flips_in_bundles(30);
-}
-
-#[test]
-#[ignore = "a thousand flips take minutes; run it with --ignored"]
-fn a_thousand_flipped_bytes_in_bundles_are_named() {
-    flips_in_bundles(1_000);
 }
 
 #[test]

@@ -9,13 +9,13 @@ use std::time::{Duration, Instant};
 
 const ALL: usize = 200;
 
-struct Server {
-    child: Child,
+pub(crate) struct Server {
+    pub(crate) child: Child,
     at: String,
 }
 
 impl Server {
-    fn start(desk: &Desk) -> Self {
+    pub(crate) fn start(desk: &Desk) -> Self {
         let mut child = program()
             .current_dir(desk.at(""))
             .args(["serve", "--ledger", "ledger", "--listen", "127.0.0.1:0"])
@@ -29,7 +29,7 @@ impl Server {
     }
 
     /// The status and the answer; `None` where the server is gone.
-    fn ask(&self, method: &str, path: &str, body: &str) -> Option<(u16, Value)> {
+    pub(crate) fn ask(&self, method: &str, path: &str, body: &str) -> Option<(u16, Value)> {
         let mut stream = TcpStream::connect(&self.at).ok()?;
         stream.set_read_timeout(Some(Duration::from_mins(1))).ok()?;
         let length = body.len();
@@ -45,7 +45,7 @@ impl Server {
         Some((status, serde_json::from_str(body).ok()?))
     }
 
-    fn decide(&self, n: usize, claims: &[String], last: &mut [Option<Value>]) -> Option<String> {
+    pub(crate) fn decide(&self, n: usize, claims: &[String], last: &mut [Option<Value>]) -> Option<String> {
         let which = n % claims.len();
         let value = json!([{ "harm": "killed", "min": n, "max": n }]);
         let rule = json!({ "ruling": "edit", "claim": claims[which], "attribute": "casualties", "value": value });
@@ -78,7 +78,7 @@ fn laid_over(server: &Server) {
     }
 }
 
-fn decisions(desk: &Desk) -> Vec<Value> {
+pub(crate) fn decisions(desk: &Desk) -> Vec<Value> {
     let export = desk.export("ledger");
     let text = std::str::from_utf8(&export["decisions.jsonl"]).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()

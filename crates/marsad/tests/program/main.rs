@@ -13,9 +13,11 @@ mod evaluating;
 mod exporting;
 mod fetching;
 mod finding;
+mod flipped;
 mod forged;
 mod independent;
 mod killed;
+mod leaving;
 mod places;
 mod redacted;
 #[path = "../reports/mod.rs"]
