@@ -108,6 +108,10 @@ impl<'r> Walk<'r> {
         if fields.get("kind").and_then(Value::as_str) == Some("social_media") && fields.get("id").is_none_or(Value::is_null) {
             fields.insert("name".to_owned(), json!(MASK));
         }
+        // A number is written out beside its words.
+        if touched && let Some(value) = fields.get_mut("value").filter(|value| value.is_string()) {
+            *value = json!(MASK);
+        }
         // A name that is the words of its span is shown as they are.
         let words = |fields: &Map<String, Value>| fields.get("span").and_then(|s| s.get("text")).cloned();
         let named = words(fields).is_some_and(|words| fields.get("name") == Some(&words));

@@ -218,8 +218,7 @@ impl Words {
 
     /// May this word after an Arabic noun be the name of what the noun stands for?
     pub(crate) fn is_named_after(&self, word: &str) -> bool {
-        let folded = fold(word);
-        self.bare(&folded).is_some_and(|bare| !self.everyday.contains(&folded) && !self.everyday.contains(bare))
+        self.bare(&fold(word)).is_some()
     }
 
     /// May this word before an English noun be a part of such a name?
