@@ -15,12 +15,21 @@ const FORMATS = {
   plover: { name: 'PLOVER', file: 'plover.jsonl', losses: 'plover.losses.txt' },
 };
 
-const take = (filter, format, file) => save(address('/export', { ...filter, sort: null, format, file }), '*/*', `marsad-${file}`);
+// What tells what was done where names are held back.
+const TOLD = 'REDACTED.md';
 
-/** Buttons, and beside a format that loses something one that tells what. */
+const take = (filter, format, file, redact) => save(address('/export', { ...filter, sort: null, format, file, redact: redact ? '1' : null }),
+  '*/*', redact && file !== TOLD ? `marsad-redacted-${file}` : `marsad-${file}`);
+
+/** Buttons, and beside a format that loses something one that tells what; names may be held back in all of them. */
 export function takeaway(filter) {
-  const button = (name, format, file) => el('button', { type: 'button', onclick: () => take(filter, format, file) }, name);
+  const held = el('input', { type: 'checkbox', name: 'redact' });
+  const button = (name, format, file) => el('button', { type: 'button', onclick: () => take(filter, format, file, held.checked) }, name);
+  const told = el('button', { type: 'button', onclick: () => take(filter, 'jsonl', TOLD, true) }, t('take.told'));
   const buttons = Object.entries(FORMATS).map(([format, { name, file, losses }]) =>
     [button(name, format, file), ' ', losses ? [button(t('take.losses', { name }), format, losses), ' '] : null]);
-  return el('p', { class: 'takeaway' }, el('span', { class: 'note' }, t('take')), ' ', buttons);
+  const all = el('p', { class: 'takeaway' }, el('span', { class: 'note' }, t('take')), ' ', buttons,
+    el('label', { title: t('take.redact.note') }, held, ' ', t('take.redact')), ' ');
+  held.addEventListener('change', () => (held.checked ? all.append(told) : told.remove()));
+  return all;
 }

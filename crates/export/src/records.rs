@@ -55,6 +55,11 @@ impl<'l> Records<'l> {
         Ok(Self { ledger, chosen: Some(Chosen { events, reports }) })
     }
 
+    /// All that the ledger holds of which these are a part.
+    pub fn whole_ledger(&self) -> Self {
+        Self::whole(self.ledger)
+    }
+
     /// How many reports there are to walk through.
     pub fn reports(&self) -> Result<u64, ExportError> {
         Ok(match &self.chosen {

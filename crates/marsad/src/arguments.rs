@@ -194,6 +194,9 @@ pub(crate) enum Command {
         /// Fetch links from this machine and from private networks too
         #[arg(long)]
         private: bool,
+        /// A file with the salt of ids in exports that hold names back (16 bytes or more; else one is drawn at each start)
+        #[arg(long, value_name = "FILE")]
+        salt_file: Option<PathBuf>,
     },
     /// Who may read the ledger, or decide on it, from another machine
     Token {

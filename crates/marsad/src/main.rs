@@ -129,7 +129,7 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             let of_bundle = bundle.as_deref().map_or(Ok(0), |path| bundle::verify(path, &mut print))?;
             Ok(of_bundle.max(ledger.as_deref().map_or(Ok(0), verify)?))
         }
-        Command::Serve { ledger, listen, page, tiles, proxy, ca, private } => {
+        Command::Serve { ledger, listen, page, tiles, proxy, ca, private, salt_file } => {
             let ca = ca.as_ref().map(|file| std::fs::read(file).with_context(|| format!("reading {}", file.display()))).transpose()?;
             let links = marsad_fetch::Options { proxy: proxy.clone(), ca, private: *private, ..Default::default() };
             let engine = Arc::new(LateEngine::of(knowledge));
@@ -138,6 +138,7 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
                 listen: *listen,
                 page: page.clone(),
                 tiles: tiles.clone(),
+                salt: salt_file.as_deref().map(redacting::salt_in).transpose()?,
                 renew: Some(renewing(Arc::clone(&engine), ledger)),
                 take_in: Some(taking_in(engine, ledger, links)),
             };

@@ -4,27 +4,22 @@ use crate::export::PART;
 use crate::run::known;
 use anyhow::{Context, Result, bail, ensure};
 use marsad_export::{ExportError, Format, Out, Record, Records};
-use marsad_gazetteer::Gazetteer;
-use marsad_knowledge::Files;
 use marsad_ledger::Ledger;
 use marsad_record::LedgerRecord;
-use marsad_redact::{Redactor, Salt, told};
+use marsad_redact::{Redactor, Salt, Salted, TOLD, told};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The salt's file in the ledger's folder.
 const SALT: &str = "redaction.salt";
-/// What says that a folder holds nothing but what may leave.
-const TOLD: &str = "REDACTED.md";
 /// What sums an export up.
 pub(crate) const SUMMARY: &str = "ledger.json";
 
 /// What an export that holds names back is made with.
 pub struct HeldBack {
     salt: Salt,
-    files: Files,
-    gazetteer: &'static Gazetteer,
+    redactor: Redactor<'static>,
 }
 
 impl HeldBack {
@@ -33,25 +28,36 @@ impl HeldBack {
         let path = salt.map_or_else(|| ledger.dir().join(SALT), Path::to_owned);
         let bytes = match fs::read(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound && salt.is_none() => made(&path)?,
-            read => read.with_context(|| format!("reading the salt {}", path.display()))?,
+            read => read.with_context(|| reading(&path))?,
         };
-        let salt = Salt::of(bytes.trim_ascii());
-        let salt = salt.with_context(|| format!("the salt {} has fewer than {} bytes", path.display(), Salt::LEAST))?;
         let (files, gazetteer) = known(knowledge)?;
-        Ok(Self { salt, files, gazetteer })
+        Ok(Self { salt: salted(&path, &bytes)?, redactor: Redactor::load(&files, gazetteer)? })
     }
 
     /// Hand out the records with names held back.
     pub(crate) fn each(&self, records: &Records<'_>, visit: &mut dyn FnMut(Record) -> Result<(), ExportError>) -> Result<LedgerRecord> {
-        Ok(Redactor::load(&self.files, self.gazetteer)?.each(records, &self.salt, visit)?)
+        Ok(self.redactor.each(records, &self.salt, visit)?)
     }
 
     /// Say in the folder what was done.
     pub(crate) fn tell(folder: &mut dyn marsad_export::Folder, record: &LedgerRecord) -> Result<()> {
         let mut out = Out::create(folder, TOLD)?;
-        out.put(told(&record.redacted.clone().unwrap_or_default()).as_bytes())?;
+        out.put(told(&record.redacted.clone().unwrap_or_default(), Salted::Kept).as_bytes())?;
         Ok(out.finish()?)
     }
+}
+
+/// The salt in a file.
+pub fn salt_in(path: &Path) -> Result<Salt> {
+    salted(path, &fs::read(path).with_context(|| reading(path))?)
+}
+
+fn reading(path: &Path) -> String {
+    format!("reading the salt {}", path.display())
+}
+
+fn salted(path: &Path, bytes: &[u8]) -> Result<Salt> {
+    Salt::of(bytes.trim_ascii()).with_context(|| format!("the salt {} has fewer than {} bytes", path.display(), Salt::LEAST))
 }
 
 /// A new salt: 32 random bytes in hexadecimal digits, for its owner's eyes only.

@@ -3,6 +3,8 @@
 use crate::masked::{Hidden, MASK, Masks};
 use crate::names::{is_inside_word, pieces};
 use crate::needle::Needles;
+use crate::refuge;
+use crate::words::Words;
 use marsad_name::{NameIndex, Names};
 use marsad_text::{fold, is_arabic_letter};
 use std::collections::BTreeSet;
@@ -12,9 +14,10 @@ const MOST_WORDS: usize = 5;
 
 /// Looks through texts.
 #[derive(Debug)]
-pub(crate) struct Finder {
+pub(crate) struct Finder<'w> {
     needles: Needles,
-    names: Names,
+    known: &'w Words,
+    names: &'w Names,
     full: NameIndex,
     /// The consonants of the words of names, to look closer only where one stands.
     consonants: BTreeSet<String>,
@@ -28,18 +31,20 @@ pub(crate) struct Finding {
     pub(crate) links: usize,
 }
 
-impl Finder {
-    pub(crate) fn new(needles: Needles, held: &[String], names: Names) -> Self {
+impl<'w> Finder<'w> {
+    pub(crate) fn new(needles: Needles, held: &[String], names: &'w Names, known: &'w Words) -> Self {
         let full: Vec<&str> = held.iter().filter(|n| pieces(n).len() >= 2).map(String::as_str).collect();
         let consonants =
             full.iter().flat_map(|n| pieces(n)).flat_map(|p| names.skeletons().all(&fold(&p))).filter(|s| !s.is_empty()).collect();
-        Self { needles, full: NameIndex::of(&names, full), names, consonants }
+        Self { needles, known, full: NameIndex::of(names, full), names, consonants }
     }
 
     pub(crate) fn find(&self, text: &[char]) -> Finding {
         let mut hidden: Vec<Hidden> = self.links(text);
         let links = hidden.len();
         hidden.extend(self.needles.find(text).into_iter().map(|f| Hidden { at: f.start..f.end, shown: f.needle.shown.clone() }));
+        let places = refuge::names(self.known, text).into_iter().chain(refuge::coordinates(text));
+        hidden.extend(places.map(|at| Hidden { at, shown: MASK.to_owned() }));
         let otherwise = self.otherwise_written(text);
         // As it stands in the list it may be shown by its initials.
         hidden.extend(otherwise.into_iter().filter(|o| !hidden.iter().any(|h| h.at == o.at)).collect::<Vec<_>>());
@@ -71,7 +76,7 @@ impl Finder {
                 if name.contains(['\n', '.', ',', '،', ':']) {
                     break;
                 }
-                let same = self.full.resolve(&self.names, &name, 1).first().is_some_and(|best| best.likeness.is_same());
+                let same = self.full.resolve(self.names, &name, 1).first().is_some_and(|best| best.likeness.is_same());
                 if same {
                     found.push(Hidden { at, shown: MASK.to_owned() });
                 }
@@ -96,11 +101,11 @@ fn tokens(text: &[char]) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
 }
 
 /// Stretches of letters, and of what is written inside words.
-fn words(text: &[char]) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+pub(crate) fn words(text: &[char]) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
     runs(text, is_inside_word)
 }
 
-fn runs(text: &[char], inside: impl Fn(char) -> bool) -> impl Iterator<Item = std::ops::Range<usize>> {
+pub(crate) fn runs(text: &[char], inside: impl Fn(char) -> bool) -> impl Iterator<Item = std::ops::Range<usize>> {
     let mut out = Vec::new();
     let mut begun = None;
     for (at, &c) in text.iter().enumerate() {

@@ -19,6 +19,7 @@ mod masked;
 mod names;
 mod needle;
 mod places;
+mod refuge;
 mod salt;
 mod told;
 #[cfg(test)]
@@ -28,15 +29,16 @@ mod words;
 
 pub use masked::MASK;
 pub use salt::Salt;
-pub use told::told;
+pub use told::{Salted, TOLD, told};
 
 use finder::Finder;
 use marsad_export::{ExportError, Record, Records};
 use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::Files;
-use marsad_model::{Event, ReportId, SourceKind, sha256_hex};
+use marsad_model::{Event, EventId, ReportId, SourceKind, sha256_hex};
 use marsad_name::Names;
 use marsad_record::{LedgerRecord, RedactionRecord, ReportRecord};
+use marsad_table::TableError;
 use masked::Masks;
 use names::Gathered;
 use places::Coarse;
@@ -47,51 +49,40 @@ use std::collections::{BTreeMap, BTreeSet};
 use walk::Walk;
 use words::Words;
 
-/// Names could not be held back; nothing is to leave.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum RedactError {
-    /// The records could not be walked through.
-    #[error(transparent)]
-    Export(#[from] ExportError),
-    /// What is known of words or names could not be read.
-    #[error(transparent)]
-    Table(#[from] marsad_table::TableError),
-}
-
 /// What finding names needs to know.
 pub struct Redactor<'k> {
     words: Words,
-    files: &'k Files,
+    names: Names,
     gazetteer: &'k Gazetteer,
 }
 
 impl<'k> Redactor<'k> {
     /// Load it.
-    pub fn load(files: &'k Files, gazetteer: &'k Gazetteer) -> Result<Self, RedactError> {
-        Ok(Self { words: Words::load(files)?, files, gazetteer })
+    pub fn load(files: &Files, gazetteer: &'k Gazetteer) -> Result<Self, TableError> {
+        let names = Names::load(files.get("world/spelling.tsv"), files.get("world/letters.tsv"))?;
+        Ok(Self { words: Words::load(files)?, names, gazetteer })
     }
 
     fn coarse(&self) -> Coarse<'_> {
         Coarse { gazetteer: self.gazetteer, words: &self.words }
     }
 
-    /// Hand out every record with names held back, in the order of the new ids. What comes back sums them up.
+    /// Hand out every record with names held back, in the order of the new ids. What comes back sums them up. Whose names are
+    /// held back the whole ledger tells, also where only a part of it leaves.
     pub fn each(
         &self,
         records: &Records<'_>,
         salt: &Salt,
         visit: &mut dyn FnMut(Record) -> Result<(), ExportError>,
-    ) -> Result<LedgerRecord, RedactError> {
+    ) -> Result<LedgerRecord, ExportError> {
         let mut gathered = Gathered::default();
         let coarse = self.coarse();
-        records.each(&mut |record| {
+        records.whole_ledger().each(&mut |record| {
             gathered.note(&record, &|id, name| coarse.is_shelter(id, name));
             Ok(())
         })?;
         let (needles, held, mut counts) = gathered.needles(&self.words);
-        let names = Names::load(self.files.get("world/spelling.tsv"), self.files.get("world/letters.tsv"))?;
-        let finder = Finder::new(needles, &held, names);
+        let finder = Finder::new(needles, &held, &self.names, &self.words);
         let mut masks: BTreeMap<ReportId, Masks> = BTreeMap::new();
         records.each(&mut |record| {
             if let Record::Report(report) = record {
@@ -103,8 +94,13 @@ impl<'k> Redactor<'k> {
             }
             Ok(())
         })?;
-        let mut leaving =
-            Leaving { walk: Walk::new(&finder, self.coarse(), salt, &masks), counts, records: Vec::new(), sources: BTreeSet::new() };
+        let mut leaving = Leaving {
+            walk: Walk::new(&finder, self.coarse(), salt, &masks),
+            counts,
+            records: Vec::new(),
+            sources: BTreeSet::new(),
+            refuges: BTreeSet::new(),
+        };
         let summary = records.each(&mut |record| leaving.take(record))?;
         let (records, mut summary) = leaving.finish(summary);
         records.into_iter().try_for_each(visit)?;
@@ -119,6 +115,8 @@ struct Leaving<'r> {
     counts: RedactionRecord,
     records: Vec<Record>,
     sources: BTreeSet<String>,
+    /// Events of which a claim tells by words of where people live, shelter or are cared for.
+    refuges: BTreeSet<EventId>,
 }
 
 impl Leaving<'_> {
@@ -132,16 +130,26 @@ impl Leaving<'_> {
             Record::Claim(claim) => {
                 let report = claim.claim.report.clone();
                 let masks = self.walk.masks.get(&report);
-                let evidence = std::iter::once(&claim.claim.evidence).chain(&claim.claim.more_evidence);
-                let mut touched = evidence.filter(|e| masks.is_none_or(|m| m.touch(e.start as usize, e.end as usize)));
+                let evidence = || std::iter::once(&claim.claim.evidence).chain(&claim.claim.more_evidence);
+                self.walk.all_coarse = evidence().any(|e| refuge::is_told(self.walk.coarse.words, &e.text));
+                if self.walk.all_coarse {
+                    self.refuges.extend(claim.event.clone());
+                }
+                let mut touched = evidence().filter(|e| masks.is_none_or(|m| m.touch(e.start as usize, e.end as usize)));
                 let masked = touched.next().is_some();
                 let mut claim: marsad_record::ClaimRecord = self.walked(&*claim, Some(&report))?;
+                self.walk.all_coarse = false;
                 claim.masked = masked;
                 self.counts.claims_masked += usize::from(masked);
                 Record::Claim(Box::new(claim))
             }
             Record::Victim(victim) => Record::Victim(Box::new(self.walked(&*victim, None)?)),
-            Record::Event(event) => Record::Event(Box::new(self.walked::<Event>(&event, None)?)),
+            Record::Event(event) => {
+                self.walk.all_coarse = self.refuges.contains(&event.id);
+                let event = self.walked::<Event>(&event, None)?;
+                self.walk.all_coarse = false;
+                Record::Event(Box::new(event))
+            }
             Record::SetAside(mut item) => {
                 item.path = self.walk.salt.id(&format!("p:{}", item.path));
                 (item.url, item.sha256) = (None, None);
@@ -193,7 +201,7 @@ impl Leaving<'_> {
     }
 
     fn finish(self, summary: LedgerRecord) -> (Vec<Record>, LedgerRecord) {
-        let Self { walk, mut counts, mut records, sources } = self;
+        let Self { walk, mut counts, mut records, sources, .. } = self;
         counts.places_coarsened = walk.counts.places;
         counts.addresses += walk.counts.addresses;
         // A report is followed by its mentions, in the order in which they stand in it.

@@ -27,8 +27,15 @@ impl Coarse<'_> {
         mention || ["name", "lat", "lon", "precision"].iter().all(|field| fields.contains_key(*field))
     }
 
-    /// Puts the place to its district, where it is a building or camp; says whether it did.
-    pub(crate) fn coarsen(&self, fields: &mut Map<String, Value>) -> bool {
+    /// Is this place of the gazetteer smaller than a district?
+    fn is_small(&self, id: &str) -> bool {
+        use PlaceKind::{Admin1, Admin2, Country, Region, Water};
+        self.gazetteer.get(id).is_some_and(|place| !matches!(place.kind, Country | Admin1 | Admin2 | Region | Water))
+    }
+
+    /// Puts the place to its district, where it is a building or camp or its words are `touched` by a mask; where `all` are to
+    /// be, also a settlement. Says whether it did.
+    pub(crate) fn coarsen(&self, fields: &mut Map<String, Value>, touched: bool, all: bool) -> bool {
         if !Self::is_place(fields) {
             return false;
         }
@@ -36,7 +43,10 @@ impl Coarse<'_> {
         let id = text(fields.get("id"));
         let name = text(fields.get("name")).unwrap_or_default();
         let words = fields.get("span").and_then(|s| text(s.get("text"))).unwrap_or_default();
-        if ![&name, &words].into_iter().any(|name| self.is_shelter(id.as_deref(), name)) {
+        let is = touched
+            || [&name, &words].into_iter().any(|name| self.is_shelter(id.as_deref(), name))
+            || all && id.as_deref().is_some_and(|id| self.is_small(id));
+        if !is {
             return false;
         }
         let holder = id.or_else(|| fields.get("within").and_then(|w| text(w.get("id"))));
@@ -58,7 +68,8 @@ impl Coarse<'_> {
             fields.insert("radius_m".to_owned(), radius);
         }
         if fields.contains_key("precision") {
-            fields.insert("precision".to_owned(), json!("district"));
+            let division = district.is_some_and(|d| d.kind == PlaceKind::Admin1);
+            fields.insert("precision".to_owned(), json!(if division { "region" } else { "district" }));
         }
         true
     }

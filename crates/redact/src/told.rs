@@ -3,8 +3,26 @@
 use crate::masked::MASK;
 use marsad_record::RedactionRecord;
 
-/// The text of `REDACTED.md`.
-pub fn told(held: &RedactionRecord) -> String {
+/// The file that says so.
+pub const TOLD: &str = "REDACTED.md";
+
+/// What is to be known of the salt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Salted {
+    /// It is kept: another export with it has the same ids.
+    Kept,
+    /// It was drawn when the server was started and is kept nowhere.
+    Fresh,
+}
+
+/// The text of [`TOLD`].
+pub fn told(held: &RedactionRecord, salted: Salted) -> String {
+    let salt = match salted {
+        Salted::Kept => "It is kept with the ledger's owner: with it another export has the same ids.",
+        Salted::Fresh => {
+            "It was drawn when the server was started and is kept nowhere: only files that were taken before the\n  server was started again have the same ids."
+        }
+    };
     let RedactionRecord {
         victims_withheld,
         victims_by_initials,
@@ -42,10 +60,12 @@ pub fn told(held: &RedactionRecord) -> String {
            with one that is held back.\n\
          - Minors, detainees, injured survivors, victims of sexual violence and witnesses are named only where a person ruled so for\n\
            that very person, as all others are.\n\
-         - Buildings (homes, clinics, shelters) and camps are told by their district, and their names are masked.\n\
+         - Buildings (homes, clinics, shelters) and camps are told by their district (by their first-order division where no district\n\
+           is known), and their names are masked, beside such a noun in texts too; so are coordinates in texts. Where the words of a\n\
+           claim speak of such a building or camp, its other places and those of its event are told by their district too.\n\
          - Addresses, accounts, handles, keys, paths, bylines, hashes of originals, originals and decisions are left out, the names of\n\
            sources that are one person too.\n\
-         - Ids are hashed with a salt that is not part of this export. An event's id does not follow from its claims' ids here.\n\n\
+         - Ids are hashed with a salt that is not part of this export. {salt}\n  An event's id does not follow from its claims' ids here.\n\n\
          ## What cannot be promised\n\n\
          - A name that the reader did not find as a name of a person is not masked, unless it is also that of someone it found.\n\
          - Words of two letters, and words that are everyday words as well, are masked only beside another word of the name.\n\

@@ -62,18 +62,20 @@ pub(crate) struct Counts {
 
 /// Walks through the records of one export.
 pub(crate) struct Walk<'r> {
-    pub(crate) finder: &'r Finder,
+    pub(crate) finder: &'r Finder<'r>,
     pub(crate) coarse: Coarse<'r>,
     pub(crate) salt: &'r Salt,
     pub(crate) masks: &'r BTreeMap<ReportId, Masks>,
     pub(crate) counts: Counts,
+    /// Are all places of this record told by their district, since it speaks of where people live, shelter or are cared for?
+    pub(crate) all_coarse: bool,
     /// Ids that were met, by what they are under the salt: most are met often.
     ids: BTreeMap<String, String>,
 }
 
 impl<'r> Walk<'r> {
-    pub(crate) fn new(finder: &'r Finder, coarse: Coarse<'r>, salt: &'r Salt, masks: &'r BTreeMap<ReportId, Masks>) -> Self {
-        Self { finder, coarse, salt, masks, counts: Counts::default(), ids: BTreeMap::new() }
+    pub(crate) fn new(finder: &'r Finder<'r>, coarse: Coarse<'r>, salt: &'r Salt, masks: &'r BTreeMap<ReportId, Masks>) -> Self {
+        Self { finder, coarse, salt, masks, counts: Counts::default(), all_coarse: false, ids: BTreeMap::new() }
     }
 
     /// Walk through a record. Spans in it lie in `report`, those in `there` in the text that it is tied to.
@@ -96,7 +98,9 @@ impl<'r> Walk<'r> {
     }
 
     fn object(&mut self, fields: &mut Map<String, Value>, report: Option<&ReportId>) {
-        if self.coarse.coarsen(fields) {
+        let masks = report.and_then(|r| self.masks.get(r));
+        let touched = spans(fields).is_some_and(|(start, end)| masks.is_some_and(|m| m.touch(start, end)));
+        if self.coarse.coarsen(fields, touched, self.all_coarse) {
             self.counts.places += 1;
         }
         let id = |field: &str| fields.get(field).and_then(Value::as_str).map(|id| ReportId(id.to_owned()));
@@ -104,6 +108,13 @@ impl<'r> Walk<'r> {
         if fields.get("kind").and_then(Value::as_str) == Some("social_media") && fields.get("id").is_none_or(Value::is_null) {
             fields.insert("name".to_owned(), json!(MASK));
         }
+        // A number is written out beside its words.
+        if touched && let Some(value) = fields.get_mut("value").filter(|value| value.is_string()) {
+            *value = json!(MASK);
+        }
+        // A name that is the words of its span is shown as they are.
+        let words = |fields: &Map<String, Value>| fields.get("span").and_then(|s| s.get("text")).cloned();
+        let named = words(fields).is_some_and(|words| fields.get("name") == Some(&words));
         for (key, value) in fields.iter_mut() {
             match key.as_str() {
                 "spans" if tied.is_some() => self.sides(value, report, tied.as_ref()),
@@ -111,6 +122,9 @@ impl<'r> Walk<'r> {
                 key if OWN_WORDS.contains(&key) && is_own_word(value) => {}
                 _ => self.value(value, report),
             }
+        }
+        if let Some(words) = words(fields).filter(|_| named) {
+            fields.insert("name".to_owned(), words);
         }
         // The words of a cause are those of its span.
         if let Some(words) = fields.get("span").and_then(|s| s.get("text")).cloned()
@@ -172,6 +186,13 @@ fn is_own_word(value: &Value) -> bool {
         Value::Object(_) => false,
         _ => true,
     }
+}
+
+/// From where to where the words of a record stand.
+fn spans(fields: &Map<String, Value>) -> Option<(usize, usize)> {
+    let span = fields.get("span")?.as_object()?;
+    let number = |field: &str| span.get(field).and_then(Value::as_u64).map(|n| n as usize);
+    number("start").zip(number("end"))
 }
 
 fn is_quote(fields: &Map<String, Value>) -> bool {

@@ -1,9 +1,8 @@
 //! What is known of names and words that decides how a name is looked for; read from `knowledge/`.
 
-use crate::RedactError;
 use crate::affixes::Affixes;
 use marsad_knowledge::Files;
-use marsad_table::Table;
+use marsad_table::{Table, TableError};
 use marsad_text::{fold, is_apostrophe};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,13 +34,15 @@ pub(crate) struct Words {
     vocabulary: BTreeSet<String>,
     /// Nouns for buildings and camps, folded.
     pub(crate) shelters: Vec<String>,
+    /// Of these, nouns for where people live, shelter or are cared for, word by word.
+    pub(crate) refuges: Vec<Vec<String>>,
 }
 
 /// Kinds of place nouns whose places are coarsened.
 const SHELTERS: &[&str] = &["facility", "camp"];
 
 impl Words {
-    pub(crate) fn load(files: &Files) -> Result<Self, RedactError> {
+    pub(crate) fn load(files: &Files) -> Result<Self, TableError> {
         let mut words = Self::default();
         for row in Table::read(SPELLING, files.get(SPELLING), &["script", "kind", "form"])?.rows() {
             let form = fold(row.get("form"));
@@ -97,7 +98,7 @@ impl Words {
     }
 
     /// A conjunction, a preposition and an article may stand before a word, each or none.
-    fn clitics(&mut self, files: &Files) -> Result<(), RedactError> {
+    fn clitics(&mut self, files: &Files) -> Result<(), TableError> {
         let path = "ar/clitics.tsv";
         let mut of: [Vec<String>; 3] = Default::default();
         for row in Table::read(path, files.get(path), &["kind", "form"])?.rows() {
@@ -125,7 +126,7 @@ impl Words {
     }
 
     /// What holding names back needs to know beyond how names are written.
-    fn redaction(&mut self, files: &Files) -> Result<(), RedactError> {
+    fn redaction(&mut self, files: &Files) -> Result<(), TableError> {
         for row in Table::read(REDACTION, files.get(REDACTION), &["kind", "form", "value"])?.rows() {
             let form = fold(row.get("form"));
             let letter = |text: &str| text.chars().next();
@@ -135,12 +136,15 @@ impl Words {
                     self.affixes.add_suffix(&form, least);
                 }
                 "before" => drop(self.before.insert(form)),
-                "refuge" => self.shelters.push(form),
+                "refuge" => {
+                    self.refuges.push(form.split_whitespace().map(str::to_owned).collect());
+                    self.shelters.push(form);
+                }
                 "alike" => match letter(row.get("form")).zip(letter(row.get("value"))) {
                     Some((letter, plain)) => self.affixes.add_alike(letter, plain),
-                    None => return Err(row.error("a letter that looks like another needs both").into()),
+                    None => return Err(row.error("a letter that looks like another needs both")),
                 },
-                other => return Err(row.error(format!("there is no `{other}`")).into()),
+                other => return Err(row.error(format!("there is no `{other}`"))),
             }
         }
         Ok(())
@@ -194,6 +198,33 @@ impl Words {
             spelt(&word).map(|spelt| (word, Some(spelt)))
         };
         out.into_iter().filter_map(needle).collect()
+    }
+
+    /// What a word of a text may be without what is written together with it, folded.
+    pub(crate) fn plain_forms(&self, word: &str) -> BTreeSet<String> {
+        let whole = fold(word);
+        let ends = self.affixes.without_suffix(&whole, LEAST);
+        let mut forms: BTreeSet<String> = ends.into_iter().chain([whole.as_str()]).map(str::to_owned).collect();
+        for form in forms.clone() {
+            forms.extend(self.affixes.without_prefix(&form).into_iter().map(str::to_owned));
+        }
+        forms
+    }
+
+    /// Is this folded word that noun, with its article or without?
+    pub(crate) fn is_bare(&self, folded: &str, noun: &str) -> bool {
+        folded == noun || self.bare(folded) == Some(noun)
+    }
+
+    /// May this word after an Arabic noun be the name of what the noun stands for?
+    pub(crate) fn is_named_after(&self, word: &str) -> bool {
+        self.bare(&fold(word)).is_some()
+    }
+
+    /// May this word before an English noun be a part of such a name?
+    pub(crate) fn is_capital_name(&self, word: &str) -> bool {
+        let folded = fold(word);
+        word.chars().next().is_some_and(char::is_uppercase) && (self.particles.contains(&folded) || !self.everyday.contains(&folded))
     }
 
     /// Is this nothing but such a noun, with its article or without?

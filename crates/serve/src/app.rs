@@ -18,6 +18,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use marsad_ledger::LedgerError;
 use marsad_model::sha256_hex;
+use marsad_redact::{Salt, Salted};
 use serde::Serialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -38,6 +39,8 @@ pub struct Options {
     pub page: Option<PathBuf>,
     /// A file of tiles (PMTiles) for the map.
     pub tiles: Option<PathBuf>,
+    /// The salt of ids in exports that hold names back; without it, one is drawn.
+    pub salt: Option<Salt>,
     /// Finds events anew when somebody decided; without it, the next run does.
     pub renew: Option<Renew>,
     /// Takes in what somebody hands in; without it nothing is.
@@ -103,6 +106,8 @@ pub(crate) struct App {
     pub(crate) take_in: Option<TakeIn>,
     /// Told after every decision, and when something came in.
     pub(crate) decided: Notify,
+    /// The salt of ids in exports that hold names back, never told to anyone, and what may be told of it.
+    pub(crate) salt: (Salt, Salted),
 }
 
 impl App {
@@ -159,10 +164,21 @@ fn opened(options: &Options, known: Known) -> Result<Arc<App>, ServeError> {
         ledger: options.ledger.clone(),
         take_in: options.take_in.clone(),
         decided: Notify::new(),
+        salt: match &options.salt {
+            Some(salt) => (salt.clone(), Salted::Kept),
+            None => (drawn()?, Salted::Fresh),
+        },
         pool: Arc::new(Pool::open(&options.ledger, Arc::new(known))?),
         page: options.page.clone().map_or(Page::Carried, Page::Folder),
         loopback: at.ip().is_loopback(),
     }))
+}
+
+/// A new salt.
+fn drawn() -> Result<Salt, ServeError> {
+    let mut bytes = [0u8; 32];
+    getrandom::fill(&mut bytes).map_err(|error| std::io::Error::other(error.to_string()))?;
+    Salt::of(&bytes).ok_or_else(|| std::io::Error::other("a salt is too short").into())
 }
 
 fn routed(app: &Arc<App>) -> Router {
@@ -322,12 +338,12 @@ pub(crate) fn written(value: &impl Serialize) -> Result<Vec<u8>, Problem> {
 /// Answer with what `make` makes of the ledger, unless whoever asks has it: then nothing is made.
 pub(crate) async fn answer(
     app: &Arc<App>,
-    uri: &Uri,
+    asked: &impl std::fmt::Display,
     headers: &HeaderMap,
     form: &'static str,
     make: impl FnOnce(&Reader<'_>) -> Result<Vec<u8>, Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
-    let (headers, address) = (headers.clone(), format!("{uri} {form}"));
+    let (headers, address) = (headers.clone(), format!("{asked} {form}"));
     let (etag, made) = app
         .pool
         .read(move |reader| {

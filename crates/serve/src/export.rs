@@ -10,12 +10,13 @@ use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::Response;
 use marsad_export::{ExportError, Folder, Format, Record, Records};
 use marsad_model::EventId;
+use marsad_redact::{Salt, Salted, TOLD, told};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The parameters beside the filter's.
-pub(crate) const EXPORT: &[&str] = &["format", "file"];
+pub(crate) const EXPORT: &[&str] = &["format", "file", "redact"];
 
 /// One file of an export; without a name the one that holds the events.
 pub(crate) async fn export(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
@@ -24,18 +25,28 @@ pub(crate) async fn export(State(app): State<Arc<App>>, uri: Uri, headers: Heade
     let names = || Format::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
     let format = parameters.parsed("format", &format!("one of {}", names()), Format::named)?;
     let format = format.ok_or_else(|| Problem::parameter("format", format!("must be named: one of {}", names())))?;
-    let of_format = |name: &str| format.files().iter().copied().find(|file| *file == name);
+    let redact = parameters.yes("redact")?.unwrap_or(false);
+    let told = redact.then_some(TOLD);
+    let of_format = |name: &str| format.files().iter().copied().chain(told).find(|file| *file == name);
     let file = parameters.parsed("file", &format!("one of {}", format.files().join(", ")), of_format)?.unwrap_or(format.events_file());
-    let form = if file.ends_with(".txt") { "text/plain; charset=utf-8" } else { format.media_type() };
-    let mut response = answer(&app, &uri, &headers, form, move |reader| made(reader, &query, format, file)).await?;
-    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{file}\"")) {
+    let form = if file.ends_with(".txt") || file == TOLD { "text/plain; charset=utf-8" } else { format.media_type() };
+    // Another salt gives another file under the same address.
+    let salt = redact.then(|| app.salt.clone());
+    let asked = format!("{uri} {}", salt.as_ref().map(|(salt, _)| salt.id("")).unwrap_or_default());
+    let made = answer(&app, &asked, &headers, form, move |reader| match salt {
+        Some(salt) => held_back(reader, &query, format, file, &salt),
+        None => made(reader, &query, format, file),
+    });
+    let mut response = made.await?;
+    let prefix = if redact && file != TOLD { "redacted-" } else { "" };
+    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{prefix}{file}\"")) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
     }
     Ok(response)
 }
 
 fn made(reader: &Reader<'_>, query: &EventQuery, format: Format, file: &'static str) -> Result<Vec<u8>, Problem> {
-    let mut kept = OneFile { file, bytes: Arc::default() };
+    let mut kept = OneFile::of(file);
     let mut writer = format.writer(&reader.known.world, &mut kept)?;
     let records = records(reader, query)?;
     let mut take = |record: Record| writer.take(&record);
@@ -43,8 +54,22 @@ fn made(reader: &Reader<'_>, query: &EventQuery, format: Format, file: &'static 
     let summary =
         if file == format.events_file() && !format.needs_reports() { records.events_alone(&mut take) } else { records.each(&mut take) };
     writer.finish(&summary?)?;
-    let mut bytes = kept.bytes.lock().unwrap_or_else(PoisonError::into_inner);
-    Ok(std::mem::take(&mut *bytes))
+    Ok(kept.taken())
+}
+
+/// The same without the names that are held back.
+fn held_back(
+    reader: &Reader<'_>,
+    query: &EventQuery,
+    format: Format,
+    file: &'static str,
+    (salt, salted): &(Salt, Salted),
+) -> Result<Vec<u8>, Problem> {
+    let mut kept = OneFile::of(file);
+    let mut writer = format.writer(&reader.known.world, &mut kept)?;
+    let summary = reader.known.redactor.each(&records(reader, query)?, salt, &mut |record| writer.take(&record))?;
+    writer.finish(&summary)?;
+    Ok(if file == TOLD { told(&summary.redacted.unwrap_or_default(), *salted).into_bytes() } else { kept.taken() })
 }
 
 fn records<'r>(reader: &'r Reader<'_>, query: &EventQuery) -> Result<Records<'r>, Problem> {
@@ -60,6 +85,17 @@ fn records<'r>(reader: &'r Reader<'_>, query: &EventQuery) -> Result<Records<'r>
 struct OneFile {
     file: &'static str,
     bytes: Arc<Mutex<Vec<u8>>>,
+}
+
+impl OneFile {
+    fn of(file: &'static str) -> Self {
+        Self { file, bytes: Arc::default() }
+    }
+
+    fn taken(self) -> Vec<u8> {
+        let mut bytes = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *bytes)
+    }
 }
 
 impl Folder for OneFile {

@@ -4,6 +4,7 @@ use crate::answer::Label;
 use marsad_export::World;
 use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::{Files, KnowledgeError, Sources};
+use marsad_redact::Redactor;
 use marsad_search::Terms;
 use std::sync::Arc;
 
@@ -12,12 +13,18 @@ pub struct Known {
     pub(crate) world: Arc<World>,
     sources: Sources,
     pub(crate) terms: Terms,
+    pub(crate) redactor: Redactor<'static>,
 }
 
 impl Known {
     /// Load it from the knowledge files and a gazetteer.
     pub fn load(files: &Files, gazetteer: &'static Gazetteer) -> Result<Self, KnowledgeError> {
-        Ok(Self { world: Arc::new(World::load(files, gazetteer)?), sources: Sources::load(files)?, terms: Terms::load(files)? })
+        Ok(Self {
+            world: Arc::new(World::load(files, gazetteer)?),
+            sources: Sources::load(files)?,
+            terms: Terms::load(files)?,
+            redactor: Redactor::load(files, gazetteer)?,
+        })
     }
 
     /// The names of an actor.

@@ -119,6 +119,11 @@ const PARAMETERS: &[(&str, &str, &str)] = &[
     ("bbox", "string", "west,south,east,north in degrees"),
     ("format", "string", "`jsonl`, `csv`, `parquet`, `geojson`, `acled`, `ged` or `plover`"),
     ("file", "string", "Which file of the format, such as `claims.csv` or `acled.losses.txt`; without it the one that holds the events"),
+    (
+        "redact",
+        "boolean",
+        "Hold names back as `marsad export --redact` does; `file=REDACTED.md` then tells what was done. The salt of ids is the server's",
+    ),
     ("sort", "string", "`time`, `harm` or `origins`, with `-` before it for the greatest first"),
     ("cursor", "string", "The `next` of an earlier page"),
     ("limit", "integer", "How many at most, 1 to 500"),

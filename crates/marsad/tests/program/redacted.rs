@@ -257,29 +257,29 @@ fn mourned(desk: &Desk) {
     assert_eq!(desk.run(&desk.at("in"), "L").status, 0);
 }
 
-/// All files of a folder and what lies in it, with what is packed in them.
-fn each_byte(folder: &Path, see: &mut impl FnMut(&str, &str)) {
+/// The bytes of all files of a folder, by name, with what is packed in them.
+fn each_byte(folder: &Path, see: &mut impl FnMut(&str, &[u8])) {
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let (path, name) = (entry.path(), entry.file_name().into_string().unwrap());
         if path.is_dir() {
             each_byte(&path, see);
             continue;
         }
-        let bytes = fs::read(path).unwrap();
-        let mut text = String::from_utf8_lossy(&bytes).into_owned();
-        for at in (0..bytes.len()).filter(|&at| bytes[at..].starts_with(&[0x1f, 0x8b, 8])) {
+        let mut bytes = fs::read(path).unwrap();
+        for at in (0..bytes.len()).filter(|&at| bytes[at..].starts_with(&[0x1f, 0x8b, 8])).collect::<Vec<_>>() {
             let mut page = Vec::new();
             let _ = std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&bytes[at..]), &mut page);
-            text += &String::from_utf8_lossy(&page);
+            bytes.extend(page);
         }
-        see(&name, &text);
+        see(&name, &bytes);
     }
 }
 
 /// The words of the victims, wherever they stand in this folder.
 fn words_left(folder: &Path) -> Vec<String> {
     let mut left = Vec::new();
-    each_byte(folder, &mut |name, text| {
+    each_byte(folder, &mut |name, bytes| {
+        let text = String::from_utf8_lossy(bytes);
         let plain: String = text
             .chars()
             .filter(|c| *c != '.')
@@ -318,4 +318,63 @@ fn no_word_of_a_name_is_left_in_any_format_however_it_was_written() {
     let told = export("R", &["--redact", "--format", FORMATS]);
     assert_eq!(told.status, 0, "{}", told.err);
     assert_eq!(words_left(&desk.at("R")), Vec::<String>::new());
+}
+
+/// Reports of where people live, are cared for or shelter, and what leads to each of these.
+const REFUGES: [(&str, &[&str]); 11] = [
+    ("Two people were killed when a shell hit the Qarmuti House in Saraqib on 3 March 2031, neighbours said.", &["Qarmuti"]),
+    ("An air strike hit Noor Clinic in Maarrat al-Numan on 4 March 2031 and killed three nurses, a doctor said.", &["Noor"]),
+    ("A mortar round hit the Amal Shelter in Idlib on 5 March 2031 and wounded four children, residents said.", &["Amal"]),
+    ("Gunmen raided Al-Hol camp on 6 March 2031 and killed a guard, residents said.", &["Al-Hol"]),
+    ("Shelling of the Rukban camp on 7 March 2031 killed two women, residents said.", &["Rukban"]),
+    ("قصفت طائرة حربية مشفى السلام في معرة النعمان يوم 8 آذار 2031 فقتل ثلاثة ممرضين، بحسب طبيب.", &["السلام"]),
+    ("قتلت قذيفة رجلين حين أصابت منزل القرموطي في سراقب يوم 9 آذار 2031، بحسب الجيران.", &["القرموطي"]),
+    ("أصابت قذيفة ملجأ الأمل في إدلب يوم 10 آذار 2031 فجرح أربعة أطفال، بحسب السكان.", &["الأمل"]),
+    ("داهم مسلحون مخيم الهول يوم 12 آذار 2031 وقتلوا حارسا، بحسب السكان.", &["الهول"]),
+    ("استهدف قصف مستوصف النور في سرمدا يوم 13 آذار 2031 فقتل ممرض، بحسب طبيب.", &["النور"]),
+    ("A drone hit a house at 35.864213, 36.805127 near Saraqib on 14 March 2031 and killed two people.", &["35.864213", "36.805127"]),
+];
+
+#[test]
+fn homes_clinics_shelters_and_camps_are_told_by_their_district_in_every_format() {
+    let desk = Desk::new();
+    let line = |(at, (text, _)): (usize, &(&str, &[&str]))| {
+        json!({"key": at.to_string(), "source": "Example Network", "published": "2031-03-20", "text": text}).to_string()
+    };
+    desk.put("in/refuges.jsonl", REFUGES.iter().enumerate().map(line).collect::<Vec<_>>().join("\n"));
+    assert_eq!(desk.run(&desk.at("in"), "L").status, 0);
+    let export = |out: &str, more: &[&str]| desk.ask(&[&["export", "--ledger", "L", "--out", out], more].concat());
+    assert_eq!(export("E", &["--format", FORMATS]).status, 0);
+    assert_eq!(export("R", &["--redact", "--format", FORMATS]).status, 0);
+    let points = |folder: &str| -> Vec<(f64, f64)> {
+        let places = records(&desk, folder, "claims.jsonl").into_iter().flat_map(|c| c["places"].as_array().unwrap().clone());
+        places.filter_map(|p| p["lat"].as_f64().zip(p["lon"].as_f64())).collect()
+    };
+    let exact = points("E");
+    assert!(exact.len() >= 9, "{exact:?}");
+    assert!(points("R").iter().all(|point| !exact.contains(point)), "{:?}", points("R"));
+    let holds = |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).any(|w| w == part);
+    let mut found = 0;
+    each_byte(&desk.at("E"), &mut |_, bytes| {
+        found += exact.iter().filter(|(lat, _)| holds(bytes, &lat.to_le_bytes()) || holds(bytes, lat.to_string().as_bytes())).count();
+    });
+    assert!(found > 60, "the test looks for what is there otherwise: {found}");
+    each_byte(&desk.at("R"), &mut |name, bytes| {
+        let text = String::from_utf8_lossy(bytes);
+        let numbers: Vec<&str> = text.split(|c: char| !(c.is_ascii_digit() || c == '.')).collect();
+        for (lat, lon) in &exact {
+            let stands = |point: &f64| {
+                numbers.contains(&point.to_string().as_str()) || name.ends_with("parquet") && holds(bytes, &point.to_le_bytes())
+            };
+            // A mention tells where a settlement of that name lies, not where something happened.
+            assert!(name == "mentions.jsonl" || !(stands(lat) && stands(lon)), "{lat}, {lon} in {name}");
+        }
+        for word in REFUGES.iter().flat_map(|(_, words)| *words) {
+            assert!(!text.contains(word), "{word} in {name}");
+        }
+    });
+    for place in records(&desk, "R", "claims.jsonl").iter().flat_map(|c| c["places"].as_array().unwrap()) {
+        let coarse = ["district", "region"].contains(&place["precision"].as_str().unwrap());
+        assert!(coarse || place["id"].is_null() && place["lat"].is_null(), "{place}");
+    }
 }

@@ -1,6 +1,6 @@
 //! What the page is told of the example reports.
 
-use crate::asking::{ENGINE, NOW, ask, examples, get, id, load, options, read, wait};
+use crate::asking::{ENGINE, EXAMPLES, NOW, ask, examples, get, id, load, options, read, wait};
 use axum::http::{Method, StatusCode};
 use marsad_serve::{Scope, Tokens, router};
 use serde_json::Value;
@@ -210,6 +210,57 @@ fn the_events_of_a_filter_are_exported_in_every_format() {
         for wrong in ["/api/v1/export", "/api/v1/export?format=xls", "/api/v1/export?format=csv&file=../../etc/passwd"] {
             assert_eq!(get(&server, wrong).await.status, StatusCode::BAD_REQUEST, "{wrong}");
         }
+    });
+}
+
+#[test]
+fn names_are_held_back_in_every_format_where_that_is_asked_for() {
+    wait(async {
+        let server = examples();
+        let file = |format: &str, more: &str| format!("/api/v1/export?format={format}{more}");
+        let names = ["رضوان", "الشماط", "هناء", "الزعرور"];
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        let open = text(get(&server, &file("jsonl", "&file=reports.jsonl")).await.bytes);
+        assert!(names.iter().all(|name| open.contains(name)), "the test looks for what is there otherwise");
+        for (format, name) in [
+            ("jsonl", "reports.jsonl"),
+            ("jsonl", "claims.jsonl"),
+            ("jsonl", "victims.jsonl"),
+            ("jsonl", "events.jsonl"),
+            ("csv", "reports.csv"),
+            ("geojson", "events.geojson"),
+            ("acled", "acled.csv"),
+            ("ged", "ged.csv"),
+            ("plover", "plover.jsonl"),
+        ] {
+            let answered = get(&server, &file(format, &format!("&redact=1&file={name}"))).await;
+            assert_eq!(answered.header("content-disposition"), format!("attachment; filename=\"redacted-{name}\""));
+            let held = text(answered.bytes);
+            assert!(held.len() > 100 && names.iter().all(|n| !held.contains(n)), "{name}");
+        }
+        let told = text(get(&server, &file("jsonl", "&redact=1&file=REDACTED.md")).await.bytes);
+        assert!(told.contains("drawn when the server was started"), "{told}");
+        assert_eq!(get(&server, &file("jsonl", "&file=REDACTED.md")).await.status, StatusCode::BAD_REQUEST, "nothing was held back");
+        // Names that only another report tells are held back in what is chosen, too.
+        let chosen = text(get(&server, "/api/v1/export?type=explosion&format=jsonl&redact=1&file=reports.jsonl").await.bytes);
+        assert!(names.iter().all(|n| !chosen.contains(n)));
+    });
+}
+
+#[test]
+fn the_salt_is_the_servers_and_decides_the_ids() {
+    wait(async {
+        let (address, kept) = ("/api/v1/export?format=jsonl&redact=1", marsad_redact::Salt::of(b"0123456789abcdef0123"));
+        let served = |salt: Option<marsad_redact::Salt>| {
+            let options = marsad_serve::Options { salt, ..options(EXAMPLES.path().join("ledger"), "127.0.0.1:0") };
+            router(&options, load()).unwrap()
+        };
+        let (first, again) = (get(&served(kept.clone()), address).await, get(&served(kept.clone()), address).await);
+        assert!(first.header("etag") == again.header("etag") && first.bytes == again.bytes);
+        let (one, other) = (get(&served(None), address).await, get(&served(None), address).await);
+        assert!(one.header("etag") != other.header("etag") && one.bytes != other.bytes && one.bytes != first.bytes);
+        let told = get(&served(kept), &format!("{address}&file=REDACTED.md")).await;
+        assert!(String::from_utf8(told.bytes).unwrap().contains("kept with the ledger's owner"));
     });
 }
 

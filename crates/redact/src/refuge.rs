@@ -1,0 +1,99 @@
+//! Where people live, shelter or are cared for, as texts tell of it: by a noun beside a name, or by coordinates.
+
+use crate::finder::{runs, words};
+use crate::names::is_inside_word;
+use crate::words::Words;
+use marsad_text::{fold, is_arabic_letter};
+use std::ops::Range;
+
+/// Words of a name beside the noun.
+const MOST_WORDS: usize = 3;
+/// Decimals from which a number may be a coordinate: a hundred metres.
+const DECIMALS: usize = 3;
+/// Signs that may stand between two coordinates.
+const BETWEEN: usize = 6;
+
+/// A word of a text.
+struct Word {
+    at: Range<usize>,
+    text: String,
+    /// Nothing but a blank or hyphen stands before it.
+    joined: bool,
+}
+
+/// The names that stand beside such nouns: after an Arabic one what bears the article, before an English one what begins
+/// with a capital.
+pub(crate) fn names(known: &Words, text: &[char]) -> Vec<Range<usize>> {
+    let words = laid_out(text);
+    let mut found = Vec::new();
+    for at in 0..words.len() {
+        let Some(length) = noun(known, &words, at) else { continue };
+        let arabic = words[at].text.chars().any(is_arabic_letter);
+        let mut name: Option<Range<usize>> = None;
+        if arabic {
+            let after = words[at + length..].iter().take_while(|w| w.joined && known.is_named_after(&w.text));
+            for word in after.take(MOST_WORDS) {
+                name = Some(name.map_or(word.at.start, |n| n.start)..word.at.end);
+            }
+        } else {
+            let mut joined = words[at].joined;
+            for word in words[..at].iter().rev().take(MOST_WORDS) {
+                if !joined || !known.is_capital_name(&word.text) {
+                    break;
+                }
+                joined = word.joined;
+                name = Some(word.at.start..name.map_or(word.at.end, |n| n.end));
+            }
+        }
+        found.extend(name);
+    }
+    found
+}
+
+/// Does a text speak of such a place?
+pub(crate) fn is_told(known: &Words, text: &str) -> bool {
+    let text: Vec<char> = text.chars().collect();
+    let words = laid_out(&text);
+    (0..words.len()).any(|at| noun(known, &words, at).is_some())
+}
+
+fn laid_out(text: &[char]) -> Vec<Word> {
+    let mut before = 0;
+    let word = |at: Range<usize>| {
+        let between = text.get(before..at.start).unwrap_or_default();
+        let joined = between.len() == 1 && between.iter().all(|c| matches!(c, ' ' | '-' | '\u{a0}' | '\u{2011}'));
+        before = at.end;
+        Word { text: text.get(at.clone()).unwrap_or_default().iter().collect(), at, joined }
+    };
+    words(text).map(word).collect()
+}
+
+/// How many words such a noun has that begins here.
+fn noun(known: &Words, words: &[Word], at: usize) -> Option<usize> {
+    let forms = known.plain_forms(&words[at].text);
+    let begins = |noun: &&Vec<String>| noun.first().is_some_and(|first| forms.contains(first));
+    let goes_on = |noun: &&Vec<String>| {
+        let rest = words.get(at + 1..at + noun.len()).unwrap_or_default();
+        rest.len() + 1 == noun.len() && rest.iter().zip(&noun[1..]).all(|(w, n)| w.joined && known.is_bare(&fold(&w.text), n))
+    };
+    known.refuges.iter().filter(begins).filter(goes_on).map(Vec::len).max()
+}
+
+/// Pairs of numbers that are coordinates.
+pub(crate) fn coordinates(text: &[char]) -> Vec<Range<usize>> {
+    let numbers: Vec<Range<usize>> = runs(text, |c| c.is_numeric() || matches!(c, '.' | '٫' | '°' | '′' | '″' | '\'' | '"' | '’' | '”'))
+        .filter(|at| is_exact(&text[at.clone()]))
+        .collect();
+    let near = |a: &Range<usize>, b: &Range<usize>| {
+        let between = text.get(a.end..b.start).unwrap_or_default();
+        between.len() <= BETWEEN && between.iter().filter(|c| is_inside_word(**c)).count() <= 1
+    };
+    let pairs = numbers.iter().zip(numbers.iter().skip(1)).filter(|(a, b)| near(a, b));
+    pairs.map(|(a, b)| a.start..b.end).collect()
+}
+
+fn is_exact(number: &[char]) -> bool {
+    let point = number.iter().position(|c| matches!(c, '.' | '٫'));
+    let decimals = point.map_or(0, |at| number[at + 1..].iter().take_while(|c| c.is_numeric()).count());
+    decimals >= DECIMALS || number.contains(&'°')
+}
