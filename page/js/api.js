@@ -27,11 +27,11 @@ export function address(path, query = {}) {
   return `${BASE}${path}${tail ? `?${tail}` : ''}`;
 }
 
-async function ask(url, accept, signal, sent = null) {
+async function ask(url, accept, signal, sent = null, form = 'application/json') {
   let answer;
   try {
-    const body = sent && { method: 'POST', body: JSON.stringify(sent) };
-    answer = await fetch(url, { headers: signed({ accept, ...(sent && { 'content-type': 'application/json' }) }), signal, credentials: 'same-origin', ...body });
+    const body = sent && { method: 'POST', body: sent };
+    answer = await fetch(url, { headers: signed({ accept, ...(sent && { 'content-type': form }) }), signal, credentials: 'same-origin', ...body });
   } catch (error) {
     if (error.name === 'AbortError') throw error;
     throw new Problem(0, 'unreachable', '');
@@ -59,7 +59,14 @@ export async function get(path, query, signal) {
 
 /** Sends JSON to the API, which answers with JSON; what was kept may be another now. */
 export async function send(path, body) {
-  const answer = await ask(address(path), 'application/json', null, body);
+  const answer = await ask(address(path), 'application/json', null, JSON.stringify(body));
+  forget();
+  return answer.json();
+}
+
+/** Sends a file to the API, which answers with JSON. */
+export async function hand(path, query, file) {
+  const answer = await ask(address(path, query), 'application/json', null, file, 'application/octet-stream');
   forget();
   return answer.json();
 }

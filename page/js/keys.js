@@ -11,9 +11,9 @@ const enabled = () => localStorage.getItem(OFF) !== 'off';
 const typing = (target) => target.closest?.('input, textarea, select, [contenteditable]');
 
 const LIST = [
-  ['?', 'keys.sheet'], ['/', 'keys.find'], ['e', 'keys.events'], ['s', 'keys.search'], ['a', 'keys.aside'], ['r', 'keys.review'],
+  ['?', 'keys.sheet'], ['/', 'keys.find'], ['e', 'keys.events'], ['s', 'keys.search'], ['a', 'keys.aside'], ['i', 'keys.inbox'], ['r', 'keys.review'],
   ['j', 'keys.next'], ['k', 'keys.previous'], ['Enter', 'keys.open'], ['m', 'keys.map'], ['t', 'keys.list'],
-  ['o', 'keys.original'], ['x', 'keys.expand'], ['y n c', 'keys.rule'], ['p g h u', 'keys.rule.more'], ['l', 'keys.language'], ['d', 'keys.theme'], ['Esc', 'keys.close'],
+  ['o', 'keys.original'], ['x', 'keys.expand'], ['y n c', 'keys.rule'], ['p g h u', 'keys.rule.more'], ['y n h u', 'keys.rule.inbox'], ['l', 'keys.language'], ['d', 'keys.theme'], ['Esc', 'keys.close'],
 ];
 
 /** What a key does with the claim under review. */
@@ -69,7 +69,7 @@ export function listenForKeys(does) {
     if (e.key === 'Escape' && typing(e.target)) { e.target.blur(); return; }
     if (typing(e.target) || !enabled() || (document.querySelector('dialog[open]') && e.key !== '?')) return;
     const act = {
-      '?': sheet, '/': find, e: () => { location.hash = to('events'); }, s: () => { location.hash = to('search'); }, a: () => { location.hash = to('aside'); }, r: () => { location.hash = to('review'); },
+      '?': sheet, '/': find, e: () => { location.hash = to('events'); }, s: () => { location.hash = to('search'); }, a: () => { location.hash = to('aside'); }, i: () => { location.hash = to('inbox'); }, r: () => { location.hash = to('review'); },
       j: () => step(1), k: () => step(-1), m: () => document.querySelector('#map svg, #map canvas, #map [tabindex]')?.focus(),
       t: () => document.querySelector('#list a')?.focus(), o: () => { const d = document.querySelector('#original'); if (d) { d.open = true; d.querySelector('summary').focus(); } },
       x: expand, l: does.language, d: does.theme,

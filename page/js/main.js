@@ -11,6 +11,7 @@ import { reportView } from './report.js';
 import { lineageView } from './lineage.js';
 import { searchView } from './search.js';
 import { asideView } from './aside.js';
+import { inboxView } from './inbox.js';
 import { press, reviewView } from './review.js';
 import { listenForKeys, sheet } from './keys.js';
 import { turn } from './theme.js';
@@ -27,6 +28,7 @@ const VIEWS = {
   lineage: (room, { id }) => lineageView(room, id),
   search: (room, { query }) => searchView(room, query),
   aside: (room) => asideView(room),
+  inbox: (room, { query }) => inboxView(room, query),
   review: (room) => reviewView(room),
 };
 
@@ -36,7 +38,7 @@ function masthead() {
   const other = LANGUAGES.find((one) => one !== language());
   replace(document.getElementById('masthead'),
     el('a', { class: 'brand', href: to('events') }, el('span', { lang: 'en' }, 'Marsad'), ' ', el('span', { lang: 'ar', dir: 'rtl' }, 'مرصد')),
-    el('nav', { 'aria-label': t('nav.label') }, tab('events'), tab('review'), tab('search'), tab('aside')),
+    el('nav', { 'aria-label': t('nav.label') }, tab('events'), tab('inbox'), tab('review'), tab('search'), tab('aside')),
     el('div', { class: 'settings' },
       el('button', { type: 'button', lang: other, onclick: changeLanguage }, t('other.language')),
       el('button', { type: 'button', onclick: turn, 'aria-label': t('theme'), title: t('theme') }, '◐'),

@@ -1,6 +1,6 @@
 // Answers of the API in the shapes that the views read, so that a field that is added or missing is met in one place.
 
-import { get, getOnce, send } from './api.js';
+import { get, getOnce, hand, send } from './api.js';
 
 const byId = (list) => new Map((list ?? []).map((one) => [one.id, one]));
 
@@ -86,6 +86,16 @@ export function aside(cursor = null) {
 /** Claims that nobody ruled on, the least certain first. */
 export function queue(options) {
   return get('/queue', options);
+}
+
+/** Reports by where they are in the day's work, those that came in last first. */
+export function inbox(options) {
+  return get('/inbox', options);
+}
+
+/** Hands in a link (`{ url }`) or a file. */
+export function take(what) {
+  return what.url ? send('/intake', { url: what.url }) : hand('/intake', { name: what.name }, what);
 }
 
 /** What people ruled on a claim, an event or a report. */

@@ -2,18 +2,18 @@
 
 import { announce, el, replace } from './dom.js';
 import { label, number, t } from './words.js';
-import { labelled, name, tame } from './quote.js';
+import { labelled } from './quote.js';
 import { decide, history, queue } from './records.js';
 import { typeLabel } from './filters.js';
 import { trouble } from './trouble.js';
 import { sentence } from './sentence.js';
 import { harm } from './value.js';
-import { instant, when } from './when.js';
+import { when } from './when.js';
+import { described, refused, signature, signed } from './signature.js';
 import { correction } from './correction.js';
 import { to } from './address.js';
 
 const SHOWN = 10;
-const WHO = 'marsad.who';
 
 const cards = () => [...document.querySelectorAll('.waits')];
 
@@ -44,38 +44,6 @@ function values(claim, labels) {
     row('review.sure', [number(claim.confidence)]));
 }
 
-/** The field for who rules and why; both are kept while the page is open, who also after. */
-function signature() {
-  const who = el('input', { id: 'review-who', autocomplete: 'name', required: true, maxlength: 120, value: localStorage.getItem(WHO) ?? '', onchange: (e) => localStorage.setItem(WHO, e.target.value.trim()) });
-  const why = el('input', { id: 'review-why', required: true, maxlength: 1000 });
-  return el('form', { class: 'signature', onsubmit: (e) => e.preventDefault() },
-    el('label', {}, t('review.who'), ' ', who), el('label', {}, t('review.why'), ' ', why),
-    el('p', { class: 'trouble unsigned', role: 'alert', hidden: true }));
-}
-
-function signed() {
-  const [who, why] = ['#review-who', '#review-why'].map((id) => document.querySelector(id));
-  who.form.querySelector('.unsigned').hidden = true;
-  const empty = [who, why].find((field) => !field.value.trim());
-  if (empty) {
-    const note = empty.form.querySelector('.unsigned');
-    note.textContent = t('review.unsigned');
-    note.hidden = false;
-    empty.focus();
-    return null;
-  }
-  return { by: who.value.trim(), why: why.value.trim() };
-}
-
-function described(decision) {
-  const side = (value) => el('code', { dir: 'auto' }, tame(JSON.stringify(value)));
-  const changes = (decision.changes ?? []).map((c) => el('p', { class: 'diff' },
-    el('del', {}, side(c.before.value)), ' ', el('ins', {}, side(c.after.value))));
-  return el('li', {}, el('p', {}, el('strong', {}, label('ruling', decision.ruling)), ' · ', name(decision.by), ' · ', instant(decision.at),
-    decision.standing === 'stands' ? null : el('span', { class: 'note' }, ' ', label('standing', decision.standing))),
-  el('p', {}, name(decision.why)), changes);
-}
-
 /** One claim that waits, with all that can be done with it. */
 function card({ claim, report, seen, labels }, shared) {
   const said = el('div', { class: 'said', role: 'status' });
@@ -85,19 +53,17 @@ function card({ claim, report, seen, labels }, shared) {
   const box = el('article', { class: 'waits', 'data-claim': claim.id });
 
   const rule = async (ruling, done, others = []) => {
-    const signature = signed();
-    if (!signature) return false;
+    const who = signed();
+    if (!who) return false;
     try {
-      const decision = await decide({ ...signature, seen: [...seen, ...others], rule: ruling });
+      const decision = await decide({ ...who, seen: [...seen, ...others], rule: ruling });
       seen.push(decision.id);
       mine.push(decision.id);
       if (done) replace(said, el('p', {}, t(done), ' ', el('button', { type: 'button', 'data-does': 'undo', onclick: undo }, t('review.undo'))));
       if (done) announce(t(done));
       return true;
     } catch (error) {
-      const other = error.decision;
-      replace(said, other ? el('div', { class: 'trouble', role: 'alert' }, el('p', {}, t('review.meanwhile')), el('ul', {}, described(other)),
-        el('button', { type: 'button', onclick: () => { seen.push(other.id); replace(said); } }, t('review.saw'))) : trouble(error));
+      replace(said, refused(error, (id) => { seen.push(id); replace(said); }));
       return false;
     }
   };

@@ -198,6 +198,28 @@ values! {
     }
 }
 
+impl ReportState {
+    /// All of them, in the order of the day's work.
+    pub const ALL: &[Self] = &[
+        Self::New,
+        Self::Duplicate,
+        Self::CaptureByHand,
+        Self::Relevant,
+        Self::NotRelevant,
+        Self::Coded,
+        Self::SecondReview,
+        Self::Published,
+        Self::Corrected,
+        Self::Withdrawn,
+    ];
+
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> String {
+        serde_json::to_value(self).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+}
+
 /// How far a source is to be relied on, from A (completely) to E (not at all); F: cannot be judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs)] // the letters are the scale's own

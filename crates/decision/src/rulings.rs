@@ -201,7 +201,7 @@ impl Rulings {
 }
 
 /// Which decisions are taken back, and by which. The last ones are looked at first, so that an undo may itself be undone.
-fn undone(decisions: &[Decision]) -> BTreeMap<usize, DecisionId> {
+pub(crate) fn undone(decisions: &[Decision]) -> BTreeMap<usize, DecisionId> {
     let at: BTreeMap<&DecisionId, usize> = decisions.iter().enumerate().map(|(n, d)| (&d.id, n)).collect();
     let mut undone = BTreeMap::new();
     for (n, decision) in decisions.iter().enumerate().rev() {

@@ -23,6 +23,17 @@ pub struct PlacedClaim {
     pub settled: bool,
 }
 
+/// A report with what comparing found out about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// The report.
+    pub report: ReportId,
+    /// When it was sealed first (RFC 3339).
+    pub at: String,
+    /// What comparing found; `None` where it was not compared yet.
+    pub comparison: Option<Vec<u8>>,
+}
+
 /// All that was found by comparing.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Collation {
@@ -82,6 +93,29 @@ impl Ledger {
             .prepare_cached("SELECT body FROM comparison WHERE report = ?1")
             .and_then(|mut s| s.query_row([report.as_str()], |row| row.get(0)).optional())
             .map_err(db_error("reading lineage", &self.dir))
+    }
+
+    /// Every report with what comparing found out about it, the one that came in last first.
+    pub fn arrivals(&self) -> Result<Vec<Arrival>, LedgerError> {
+        let query = "SELECT r.id, min(i.sealed_at) AS at, c.body FROM report r JOIN reading x ON x.report = r.n
+            JOIN intake i ON i.n = x.intake LEFT JOIN comparison c ON c.report = r.id GROUP BY r.n ORDER BY at DESC, r.id";
+        self.db
+            .prepare_cached(query)
+            .and_then(|mut s| {
+                let row = |row: &rusqlite::Row<'_>| Ok(Arrival { report: ReportId(row.get(0)?), at: row.get(1)?, comparison: row.get(2)? });
+                s.query_map([], row).and_then(Iterator::collect)
+            })
+            .map_err(db_error("listing what came in", &self.dir))
+    }
+
+    /// The reports that were read of the bytes with this hash.
+    pub fn reports_of(&self, sha256: &str) -> Result<Vec<ReportId>, LedgerError> {
+        let query = "SELECT DISTINCT r.id FROM original o JOIN intake i ON i.original = o.n JOIN reading x ON x.intake = i.n
+            JOIN report r ON r.n = x.report WHERE o.sha256 = ?1 ORDER BY r.id";
+        self.db
+            .prepare_cached(query)
+            .and_then(|mut s| s.query_map([sha256], |row| row.get(0).map(ReportId)).and_then(Iterator::collect))
+            .map_err(db_error("looking up the reports of an original", &self.dir))
     }
 
     /// The claims of this report with their events and origins, in the order of ids.

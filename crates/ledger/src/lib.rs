@@ -34,7 +34,7 @@ mod withdrawal;
 mod writer;
 
 pub use browse::{EventPage, EventRow, ReportFilter, ReportFound, SourceLine};
-pub use collation::{Collation, EventDetail, PlacedClaim, ReportLine, SearchWords};
+pub use collation::{Arrival, Collation, EventDetail, PlacedClaim, ReportLine, SearchWords};
 pub use custody::CustodyEntry;
 pub use decisions::{Expected, NewDecision};
 pub use error::LedgerError;

@@ -185,6 +185,15 @@ pub(crate) enum Command {
         /// A PMTiles file of your own to draw the map with, in browsers that have WebGL
         #[arg(long, value_name = "FILE")]
         tiles: Option<PathBuf>,
+        /// A proxy that links handed in on the page are fetched through: http://host:port, socks5://host:port
+        #[arg(long, value_name = "URL")]
+        proxy: Option<String>,
+        /// A file of certificates (PEM) of the authorities that are believed when a link is fetched
+        #[arg(long, value_name = "FILE")]
+        ca: Option<PathBuf>,
+        /// Fetch links from this machine and from private networks too
+        #[arg(long)]
+        private: bool,
     },
     /// Who may read the ledger, or decide on it, from another machine
     Token {

@@ -26,6 +26,7 @@ pub mod review;
 pub mod run;
 pub mod search;
 pub mod table;
+pub mod taking;
 mod versions;
 mod withdrawal;
 pub mod world;

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 fn main() -> ExitCode {
@@ -129,13 +129,17 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             let of_bundle = bundle.as_deref().map_or(Ok(0), |path| bundle::verify(path, &mut print))?;
             Ok(of_bundle.max(ledger.as_deref().map_or(Ok(0), verify)?))
         }
-        Command::Serve { ledger, listen, page, tiles } => {
+        Command::Serve { ledger, listen, page, tiles, proxy, ca, private } => {
+            let ca = ca.as_ref().map(|file| std::fs::read(file).with_context(|| format!("reading {}", file.display()))).transpose()?;
+            let links = marsad_fetch::Options { proxy: proxy.clone(), ca, private: *private, ..Default::default() };
+            let engine = Arc::new(LateEngine::of(knowledge));
             let options = marsad_serve::Options {
                 ledger: ledger.clone(),
                 listen: *listen,
                 page: page.clone(),
                 tiles: tiles.clone(),
-                renew: Some(renewing(knowledge, ledger)),
+                renew: Some(renewing(Arc::clone(&engine), ledger)),
+                take_in: Some(taking_in(engine, ledger, links)),
             };
             let (files, gazetteer) = marsad::run::known(knowledge)?;
             let known = marsad_serve::Known::load(&files, gazetteer)?;
@@ -178,18 +182,47 @@ fn fetch(knowledge: Option<&Path>, request: &Request, ledger: &Path) -> Result<u
     Ok(if harvest.fetched.iter().any(fetch::is_there) { read.max(u8::from(!all)) } else { 2 })
 }
 
-/// Finds events anew after a decision on the page. What is known is loaded once, at the first; what goes wrong is told, and
-/// tried again. Where a run is at work, which may have passed the decision by, it is tried again when that has ended.
-fn renewing(knowledge: Option<&Path>, ledger: &Path) -> marsad_serve::Renew {
-    let (knowledge, ledger) = (knowledge.map(Path::to_owned), ledger.to_owned());
-    let engine: OnceLock<Engine> = OnceLock::new();
-    let lay_over = move || {
-        if engine.get().is_none() {
-            let _ = engine.set(Engine::load(knowledge.as_deref())?);
+/// What is known, loaded once, when it is needed first.
+struct LateEngine {
+    knowledge: Option<std::path::PathBuf>,
+    engine: OnceLock<Engine>,
+}
+
+impl LateEngine {
+    fn of(knowledge: Option<&Path>) -> Self {
+        Self { knowledge: knowledge.map(Path::to_owned), engine: OnceLock::new() }
+    }
+
+    fn get(&self) -> Result<&Engine> {
+        match self.engine.get() {
+            Some(engine) => Ok(engine),
+            None => {
+                let engine = Engine::load(self.knowledge.as_deref())?;
+                Ok(self.engine.get_or_init(|| engine))
+            }
         }
-        let now = jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string();
-        engine.get().map_or(Ok(()), |engine| marsad::run::lay_over(engine, &ledger, &now))
-    };
+    }
+}
+
+fn this_second() -> String {
+    jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string()
+}
+
+/// Takes in what is handed in on the page, one thing after the other.
+fn taking_in(engine: Arc<LateEngine>, ledger: &Path, links: marsad_fetch::Options) -> marsad_serve::TakeIn {
+    let (ledger, turn) = (ledger.to_owned(), Mutex::new(()));
+    marsad_serve::TakeIn(Arc::new(move |offered| {
+        let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let engine = engine.get().map_err(|error| marsad_serve::NotTaken::Fault(format!("{error:#}")))?;
+        marsad::taking::take(engine, &ledger, offered, &links, &this_second)
+    }))
+}
+
+/// Finds events anew after a decision on the page, or when something came in. What goes wrong is told, and tried again. Where a
+/// run is at work, which may have passed the decision by, it is tried again when that has ended.
+fn renewing(engine: Arc<LateEngine>, ledger: &Path) -> marsad_serve::Renew {
+    let ledger = ledger.to_owned();
+    let lay_over = move || marsad::run::lay_over(engine.get()?, &ledger, &this_second());
     marsad_serve::Renew(Arc::new(move || match lay_over() {
         Ok(()) => true,
         Err(error) => {

@@ -113,12 +113,7 @@ pub fn run(engine: &Engine, inputs: &[PathBuf], ledger: &Path, now: &str) -> Res
                 continue;
             }
         };
-        for record in records {
-            batch.push(record.map_err(set_aside));
-            if batch.is_full() {
-                enter(engine, &mut writer, &mut batch, now, &mut outcome)?;
-            }
-        }
+        gather(engine, &mut writer, records, &mut batch, now, &mut outcome)?;
     }
     enter(engine, &mut writer, &mut batch, now, &mut outcome)?;
     bar.finish_and_clear();
@@ -127,6 +122,37 @@ pub fn run(engine: &Engine, inputs: &[PathBuf], ledger: &Path, now: &str) -> Res
         collating::collate(engine, &mut writer)?;
     }
     Ok(outcome)
+}
+
+/// Read these records into the ledger; events are not found anew.
+pub(crate) fn read(
+    engine: &Engine,
+    writer: &mut Writer,
+    records: impl Iterator<Item = Result<Record, marsad_read::SetAside>>,
+    now: &str,
+    outcome: &mut Outcome,
+) -> Result<()> {
+    let mut batch = Batch::default();
+    gather(engine, writer, records, &mut batch, now, outcome)?;
+    enter(engine, writer, &mut batch, now, outcome)
+}
+
+/// Gather records into batches, and enter each that is full.
+fn gather(
+    engine: &Engine,
+    writer: &mut Writer,
+    records: impl Iterator<Item = Result<Record, marsad_read::SetAside>>,
+    batch: &mut Batch,
+    now: &str,
+    outcome: &mut Outcome,
+) -> Result<()> {
+    for record in records {
+        batch.push(record.map_err(set_aside));
+        if batch.is_full() {
+            enter(engine, writer, batch, now, outcome)?;
+        }
+    }
+    Ok(())
 }
 
 /// Bring a ledger to where what is known now and what was decided by now leads: read its originals again if they were read

@@ -42,7 +42,7 @@ impl Cues {
                     "correspondent" | "source" => Cue::Sent(row.get("glue").chars().next()),
                     "correspondent_after" => Cue::SentBefore,
                     "outlet_noun" => Cue::OutletNoun,
-                    "published_line" | "updated_line" | "date_filler" | "audience" => continue, // for date lines
+                    "published_line" | "updated_line" | "date_filler" | "date_order" | "am" | "pm" | "utc" | "audience" => continue, // for date lines
                     other => return Err(row.error(format!("`{other}` is no kind of cue"))),
                 };
                 row.need("basis")?;
@@ -107,7 +107,7 @@ mod tests {
         for path in ["ar/reading.tsv", "en/reading.tsv"] {
             for row in Table::read(path, files.get(path), &[]).unwrap().rows() {
                 let (example, kind) = (row.get("example"), row.get("kind"));
-                if matches!(kind, "published_line" | "updated_line" | "date_filler" | "audience") {
+                if matches!(kind, "published_line" | "updated_line" | "date_filler" | "date_order" | "am" | "pm" | "utc" | "audience") {
                     continue;
                 }
                 let words = Words::of(example);

@@ -25,9 +25,9 @@ pub(crate) fn published(written: &str, basis: DateBasis) -> Option<Published> {
     }
 }
 
-/// The day that a line of the text gives.
-pub(crate) fn by_line(date: Date) -> Published {
-    day(date, None, DateBasis::Dateline)
+/// The day, perhaps with its time, that a line of the text gives.
+pub(crate) fn by_line(date: Date, time: Option<String>) -> Published {
+    day(date, time, DateBasis::Dateline)
 }
 
 /// The same, where a year that no report can have tells that it was no date (0001-01-01, 1970-01-01 of a lost clock).
@@ -223,7 +223,7 @@ fn offset_of(written: &str) -> Option<Offset> {
     Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
 }
 
-fn clock_time(time: Time, offset: Option<Offset>) -> String {
+pub(crate) fn clock_time(time: Time, offset: Option<Offset>) -> String {
     let clock = format!("{:02}:{:02}", time.hour(), time.minute());
     match offset.map(Offset::seconds) {
         None => clock,
@@ -308,8 +308,12 @@ mod tests {
     fn the_day_before_and_after_are_no_other_day() {
         let day = jiff::civil::date(2031, 5, 17);
         let may = published("2031-05", DateBasis::Url).unwrap();
-        assert!(!differs(&may, day) && !differs(&by_line(day.tomorrow().unwrap()), day) && !differs(&in_tag("SNOW17052031").unwrap(), day));
-        assert!(differs(&may, jiff::civil::date(2031, 6, 2)) && differs(&by_line(jiff::civil::date(2031, 5, 19)), day));
+        assert!(
+            !differs(&may, day)
+                && !differs(&by_line(day.tomorrow().unwrap(), None), day)
+                && !differs(&in_tag("SNOW17052031").unwrap(), day)
+        );
+        assert!(differs(&may, jiff::civil::date(2031, 6, 2)) && differs(&by_line(jiff::civil::date(2031, 5, 19), None), day));
     }
 
     #[test]

@@ -2,8 +2,11 @@
 //! network prints over a post, and the day that a headline says it is of.
 
 use crate::cues::ARABIC;
+use crate::date;
+use crate::date_figures::{Clock, Figures, Order};
 use jiff::civil::{Date, Weekday};
 use marsad_knowledge::{Files, clitics};
+use marsad_model::Published;
 use marsad_table::{Table, TableError};
 use marsad_text::{Lexicon, WordKind, Words};
 
@@ -19,8 +22,14 @@ pub(crate) enum DateOf {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum DateWord {
     Month(i8),
+    /// A month of a calendar whose days are not certain: its day and year are none of ours.
+    OtherMonth,
     Weekday(Weekday),
     Of(DateOf),
+    /// Which half of the day a time right before it is of.
+    Afternoon(bool),
+    /// A time right before it is that of Greenwich.
+    Utc,
     Filler,
 }
 
@@ -30,13 +39,26 @@ pub(crate) struct DateLines {
     words: Lexicon<DateWord>,
     /// What a network prints after a post's date: who may read it.
     audiences: Vec<String>,
+    /// How a language orders the figures of a date, with how many digits each is written.
+    orders: Vec<(&'static str, Order)>,
 }
 
 /// What a line of date words comes to.
-struct Told {
-    date: Date,
-    of: DateOf,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Told {
+    pub(crate) date: Date,
+    /// The time of day as written, with its offset where one is said.
+    pub(crate) time: Option<String>,
+    pub(crate) of: DateOf,
     weekday: Option<Weekday>,
+    /// The order of its figures, where they show it by themselves.
+    pub(crate) order: Option<Order>,
+}
+
+impl Told {
+    pub(crate) fn published(&self) -> Published {
+        date::by_line(self.date, self.time.clone())
+    }
 }
 
 /// Lines of dates are short.
@@ -46,53 +68,71 @@ const OVER_POST: usize = 60;
 
 impl DateLines {
     pub(crate) fn load(files: &Files) -> Result<Self, TableError> {
-        let (mut words, mut audiences) = (Lexicon::new(clitics(files, ARABIC)?), Vec::new());
+        let mut lines = Self { words: Lexicon::new(clitics(files, ARABIC)?), audiences: Vec::new(), orders: Vec::new() };
         for language in ["ar", "en"] {
             let path = format!("{language}/reading.tsv");
             for row in Table::read(&path, files.get(&path), &["form", "kind"])?.rows() {
+                let form = row.need("form")?;
                 let word = match row.need("kind")? {
                     "published_line" => DateWord::Of(DateOf::Publication),
                     "updated_line" => DateWord::Of(DateOf::Change),
                     "date_filler" => DateWord::Filler,
+                    "am" => DateWord::Afternoon(false),
+                    "pm" => DateWord::Afternoon(true),
+                    "utc" => DateWord::Utc,
                     "audience" => {
-                        audiences.push(row.need("form")?.to_owned());
+                        lines.audiences.push(form.to_owned());
+                        continue;
+                    }
+                    "date_order" => {
+                        let order = Order::read(form).ok_or_else(|| row.error(format!("`{form}` is no order of day, month and year")))?;
+                        lines.orders.push((language, order));
                         continue;
                     }
                     _ => continue,
                 };
-                words.insert(row.need("form")?, word);
+                lines.words.insert(form, word);
             }
             let path = format!("{language}/months.tsv");
             for row in Table::read(&path, files.get(&path), &["form", "value", "calendar"])?.rows() {
                 // A Hijri date depends on who saw the moon; it is no certain day.
-                if matches!(row.get("calendar"), "gregorian" | "levantine" | "maghrebi")
-                    && let Some(month) = row.parse::<i8>("value")?
-                {
-                    words.insert(row.need("form")?, DateWord::Month(month));
+                let known = matches!(row.get("calendar"), "gregorian" | "levantine" | "maghrebi");
+                if let Some(month) = row.parse::<i8>("value")? {
+                    lines.words.insert(row.need("form")?, if known { DateWord::Month(month) } else { DateWord::OtherMonth });
                 }
             }
             let path = format!("{language}/weekdays.tsv");
             for row in Table::read(&path, files.get(&path), &["form", "value"])?.rows() {
                 let value = row.need("value")?;
                 let day = weekday(value).ok_or_else(|| row.error(format!("`{value}` is no day of the week")))?;
-                words.insert(row.need("form")?, DateWord::Weekday(day));
+                lines.words.insert(row.need("form")?, DateWord::Weekday(day));
             }
         }
-        Ok(Self { words, audiences })
+        Ok(lines)
     }
 
-    /// The date that a line is, and what it is the date of.
-    pub(crate) fn read(&self, line: &str) -> Option<(Date, DateOf)> {
-        self.told(line).map(|told| (told.date, told.of))
+    /// What a line that is a date comes to. Day and month are told apart by their figures alone.
+    pub(crate) fn read(&self, line: &str) -> Option<Told> {
+        self.told(line, None)
+    }
+
+    /// The same, where figures that may be read two ways are read in this order.
+    pub(crate) fn read_in(&self, line: &str, order: Option<Order>) -> Option<Told> {
+        self.told(line, order)
+    }
+
+    /// How a language orders the figures of a date.
+    pub(crate) fn order_of(&self, language: &str) -> Option<Order> {
+        self.orders.iter().find(|(of, _)| *of == language).map(|(_, order)| *order)
     }
 
     /// The date that a network prints over a post, right before who may read it.
-    pub(crate) fn over_post(&self, line: &str) -> Option<Date> {
+    pub(crate) fn over_post(&self, line: &str) -> Option<Told> {
         let at = self.audiences.iter().filter_map(|a| line.find(a.as_str())).min()?;
         let before = line.get(..at)?;
         // A name may be glued to the date, so it may begin anywhere; the longest stretch that is one holds it whole.
         let starts = before.char_indices().rev().map(|(i, _)| i).take_while(|i| at - i <= OVER_POST);
-        starts.filter_map(|i| self.told(before.get(i..)?)).last().map(|told| told.date)
+        starts.filter_map(|i| self.told(before.get(i..)?, None)).last()
     }
 
     /// The day that a headline says it is of: a day of the week with the full date that is one.
@@ -102,35 +142,40 @@ impl DateLines {
             |i: usize| self.words.at(title, &words, i).first().is_some_and(|h| h.values.iter().any(|w| matches!(w, DateWord::Weekday(_))));
         let ends = |i: usize| (i + 1..words.len().min(i + LONGEST)).rev().map(move |last| (i, last));
         let told = (0..words.len()).filter(|&i| is_weekday(i)).flat_map(ends);
-        let mut told = told.filter_map(|(first, last)| self.told(words.span(first, last).of(title)));
-        told.find(|t| t.weekday == Some(t.date.weekday())).map(|t| t.date)
+        let mut told = told.filter_map(|(first, last)| self.told(words.span(first, last).of(title), None));
+        told.find(|t| t.weekday.is_some()).map(|t| t.date)
     }
 
-    fn told(&self, line: &str) -> Option<Told> {
+    fn told(&self, line: &str, order: Option<Order>) -> Option<Told> {
         let words = Words::of(line);
         if words.len() > 2 * LONGEST {
             return None;
         }
-        let (mut numbers, mut months, mut of, mut weekday) = (Vec::new(), Vec::new(), DateOf::Unsaid, None);
+        let (mut figures, mut of, mut weekday) = (Figures::default(), DateOf::Unsaid, None);
+        let mut clock: Option<Clock> = None;
         let mut i = 0;
         while i < words.len() {
             match words[i].kind {
                 WordKind::Mark => i += 1,
                 WordKind::Number => {
-                    // 10:15 is a time of day.
-                    let colon = |mark: usize| words.get(mark + 1).is_some_and(|w| !w.space_before) && words.folded(mark) == ":";
-                    if !colon(i + 1) && !i.checked_sub(1).is_some_and(colon) {
-                        numbers.push(number(words.folded(i))?);
+                    if let Some((found, next)) = Clock::at(&words, i) {
+                        clock = clock.or(Some(found));
+                        i = next;
+                    } else {
+                        figures.number(&words, i)?;
+                        i += 1;
                     }
-                    i += 1;
                 }
                 _ => {
                     let hit = self.words.at(line, &words, i).into_iter().next()?;
                     for word in hit.values {
                         match word {
-                            DateWord::Month(month) => months.push(*month),
+                            DateWord::Month(month) => figures.month(*month),
+                            DateWord::OtherMonth => figures.other_month(),
                             DateWord::Of(what) => of = *what,
                             DateWord::Weekday(day) => weekday = Some(*day),
+                            DateWord::Afternoon(it_is) => clock = clock.map(|c| c.in_half(i, *it_is)),
+                            DateWord::Utc => clock = clock.map(Clock::in_utc),
                             DateWord::Filler => {}
                         }
                     }
@@ -138,8 +183,8 @@ impl DateLines {
                 }
             }
         }
-        months.dedup();
-        Some(Told { date: date_of(&numbers, &months)?, of, weekday })
+        let (date, order) = figures.date(weekday, order)?;
+        Some(Told { date, time: clock.and_then(Clock::told), of, weekday, order })
     }
 }
 
@@ -156,26 +201,6 @@ fn weekday(name: &str) -> Option<Weekday> {
     })
 }
 
-/// A number of at most four digits, perhaps with letters after it (3rd).
-fn number(folded: &str) -> Option<i16> {
-    let digits: String = folded.chars().take_while(char::is_ascii_digit).collect();
-    (folded.len() - digits.len() <= 2 && digits.len() <= 4).then(|| digits.parse().ok()).flatten()
-}
-
-fn date_of(numbers: &[i16], months: &[i8]) -> Option<Date> {
-    let (year, month, day) = match (numbers, months) {
-        ([day, year], [month]) if *day <= 31 => (*year, *month, *day),
-        ([year, day], [month]) => (*year, *month, *day),
-        ([year, month, day], []) if *year > 1000 => (*year, i8::try_from(*month).ok()?, *day),
-        // Day first and month first are told apart only after the twelfth.
-        ([day, month, year], []) if *day > 12 => (*year, i8::try_from(*month).ok()?, *day),
-        ([month, day, year], []) if *day > 12 => (*year, i8::try_from(*month).ok()?, *day),
-        _ => return None,
-    };
-    let plausible = (1990..2100).contains(&year);
-    plausible.then(|| Date::new(year, month, i8::try_from(day).ok()?).ok()).flatten()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,6 +215,15 @@ mod tests {
             ("2031-03-03 10:15", Some(("2031-03-03", DateOf::Unsaid))),
             ("23/03/2031", Some(("2031-03-23", DateOf::Unsaid))),
             ("03/04/2031", None),
+            ("04/04/2031", Some(("2031-04-04", DateOf::Unsaid))),
+            ("Thursday 03/04/2031", Some(("2031-04-03", DateOf::Unsaid))),
+            ("Tuesday, 3 March 2031", None), // it was a Monday
+            ("التاريخ:23/03/2031", Some(("2031-03-23", DateOf::Publication))),
+            ("3 غشت 2031", Some(("2031-08-03", DateOf::Unsaid))),
+            ("الاثنين 9 ربيع الأول 1453 هـ الموافق 3 آذار 2031 م", Some(("2031-03-03", DateOf::Unsaid))),
+            ("09-03-1453 هـ | 03 مارس 2031", Some(("2031-03-03", DateOf::Unsaid))),
+            ("9 ربيع الأول 1453 هـ", None),
+            ("منذ 3 ساعات", None),
             ("الاثنين 3 آذار/مارس 2031", Some(("2031-03-03", DateOf::Unsaid))),
             ("نشر في ٣ تشرين الثاني ٢٠٣١", Some(("2031-11-03", DateOf::Publication))),
             ("The school opened on 3 March 2031", None),
@@ -198,7 +232,39 @@ mod tests {
             ("31 February 2031", None),
             ("", None),
         ] {
-            assert_eq!(lines.read(line).map(|(d, of)| (d.to_string(), of)), expected.map(|(d, of)| (d.to_owned(), of)), "{line}");
+            assert_eq!(lines.read(line).map(|t| (t.date.to_string(), t.of)), expected.map(|(d, of)| (d.to_owned(), of)), "{line}");
+        }
+    }
+
+    #[test]
+    fn times_of_day() {
+        let lines = DateLines::load(&Files::embedded()).unwrap();
+        for (line, expected) in [
+            ("3 آذار 2031 10:15 م", Some("22:15")),
+            ("٣ آذار ٢٠٣١ - ٩:١٥ ص", Some("09:15")),
+            ("3 March 2031, 12:05 am", Some("00:05")),
+            ("3 March 2031, 10:15:40 GMT", Some("10:15+00:00")),
+            ("3 آذار 2031م", None),
+            ("3 آذار 2031م 18:40", Some("18:40")),
+            ("3 March 2031 9:15", None), // of which half of the day is not said
+            ("3 March 2031", None),
+        ] {
+            assert_eq!(lines.read(line).and_then(|t| t.time).as_deref(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn figures_are_read_in_the_order_of_the_language_or_not_at_all() {
+        let lines = DateLines::load(&Files::embedded()).unwrap();
+        for (line, language, expected) in [
+            ("02/03/2031", "ar", Some("2031-03-02")),
+            ("2/3/2031", "ar", None), // programs of other countries write so
+            ("02/03/2031", "en", None),
+            ("02-03-2031 - 18:22", "ar", Some("2031-03-02")),
+            ("2031/03/02", "en", Some("2031-03-02")),
+        ] {
+            let read = lines.read_in(line, lines.order_of(language));
+            assert_eq!(read.map(|t| t.date.to_string()).as_deref(), expected, "{line} {language}");
         }
     }
 
@@ -211,7 +277,7 @@ mod tests {
             ("Hill Post Shared with Public", None),
             ("The letter of March 3, 2031 was long and much of it was Shared with Public", None),
         ] {
-            assert_eq!(lines.over_post(line).map(|d| d.to_string()).as_deref(), expected, "{line}");
+            assert_eq!(lines.over_post(line).map(|t| t.date.to_string()).as_deref(), expected, "{line}");
         }
     }
 
@@ -238,15 +304,20 @@ mod tests {
                 let of = match row.get("kind") {
                     "published_line" => Some(DateOf::Publication),
                     "updated_line" => Some(DateOf::Change),
-                    "date_filler" => None,
+                    "date_filler" | "am" | "pm" | "utc" => None,
                     "audience" => {
                         assert!(lines.over_post(row.get("example")).is_some(), "{path}:{}", row.line());
+                        continue;
+                    }
+                    "date_order" => {
+                        let order = Order::read(row.get("form"));
+                        assert!(lines.read(row.get("example")).is_none() && lines.read_in(row.get("example"), order).is_some());
                         continue;
                     }
                     _ => continue,
                 };
                 let read = lines.read(row.get("example"));
-                assert!(read.is_some() && of.is_none_or(|of| read.map(|r| r.1) == Some(of)), "{path}:{}: {read:?}", row.line());
+                assert!(read.is_some() && of.is_none_or(|of| read.as_ref().map(|r| r.of) == Some(of)), "{path}:{}: {read:?}", row.line());
             }
         }
     }

@@ -5,9 +5,8 @@
 
 use crate::cues::{Cues, folded_words};
 use crate::date;
-use crate::date_line::{DateLines, DateOf};
+use crate::date_line::{DateLines, DateOf, Told};
 use crate::shape::{Shape, is_blank, units};
-use jiff::civil::Date;
 use marsad_knowledge::{Furniture, FurnitureAction};
 use marsad_model::Published;
 use marsad_text::{Script, script_of};
@@ -21,11 +20,11 @@ pub(crate) struct Layout {
     /// The bound that a dated tag gives.
     pub(crate) tag: Option<Published>,
     /// The day that a line between headline and text gives.
-    pub(crate) published: Option<Date>,
+    pub(crate) published: Option<Told>,
     /// The day of change that such a line gives.
-    pub(crate) updated: Option<Date>,
+    pub(crate) updated: Option<Told>,
     /// The day that a network prints over a post.
-    pub(crate) over_post: Option<Date>,
+    pub(crate) over_post: Option<Told>,
     pub(crate) text: String,
     pub(crate) notes: Vec<String>,
 }
@@ -198,27 +197,27 @@ impl Sheet<'_> {
     }
 
     /// The date over a post stands in one of its first lines; further down stand those of comments.
-    fn over_post(&self, dates: &DateLines) -> Option<Date> {
+    fn over_post(&self, dates: &DateLines) -> Option<Told> {
         self.units.iter().take(LINES_OVER_POST).find_map(|u| dates.over_post(&u.text))
     }
 
     /// Lines above or below the body that are a date and nothing else. Where several lines of the text are, they are
     /// the heads of a chronicle, unless they say what they are the date of.
-    fn cut_dates(&mut self, dates: &DateLines) -> (Option<Date>, Option<Date>) {
+    fn cut_dates(&mut self, dates: &DateLines) -> (Option<Told>, Option<Told>) {
         let Some((first, last)) = self.body() else { return (None, None) };
-        let found: Vec<(usize, Date, DateOf)> = self
+        let found: Vec<(usize, Told)> = self
             .kept()
             .into_iter()
             .filter(|&i| self.units[i].shape.words <= LONGEST_DATE)
-            .filter_map(|i| dates.read(&self.units[i].text).map(|(date, of)| (i, date, of)))
+            .filter_map(|i| dates.read(&self.units[i].text).map(|told| (i, told)))
             .collect();
-        let unsaid = found.iter().filter(|(_, _, of)| *of == DateOf::Unsaid).count();
+        let unsaid = found.iter().filter(|(_, told)| told.of == DateOf::Unsaid).count();
         let (mut published, mut updated) = (None, None);
-        for (at, date, of) in found {
-            match of {
-                DateOf::Unsaid if unsaid == 1 && at < first => published = published.or(Some(date)),
-                DateOf::Publication if at < first || at > last => published = Some(date),
-                DateOf::Change if at < first || at > last => updated = Some(date),
+        for (at, told) in found {
+            match told.of {
+                DateOf::Unsaid if unsaid == 1 && at < first => published = published.or(Some(told)),
+                DateOf::Publication if at < first || at > last => published = Some(told),
+                DateOf::Change if at < first || at > last => updated = Some(told),
                 _ => continue,
             }
             self.cut([at], "a date");

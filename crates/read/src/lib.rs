@@ -12,6 +12,7 @@
 mod charset;
 mod cues;
 mod date;
+mod date_figures;
 mod date_line;
 mod feed;
 mod front;
@@ -23,6 +24,7 @@ mod layout;
 mod limits;
 mod lines;
 mod page;
+mod printed;
 mod publisher;
 mod reader;
 mod record;

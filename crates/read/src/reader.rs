@@ -1,10 +1,11 @@
 //! One record becomes one report.
 
 use crate::cues::Cues;
-use crate::date_line::DateLines;
+use crate::date_line::{DateLines, Told};
 use crate::language::Languages;
 use crate::layout::{Known, Layout, lay_out};
 use crate::page::{ByDensity, Everything, Hints, Page, read_page};
+use crate::printed::{PrintedDates, printed_dates};
 use crate::publisher::{Evidence, publisher};
 use crate::wall::{NoReport, NoReportKind, Walls, gallery};
 use crate::{Body, Limits, Record, date};
@@ -91,7 +92,8 @@ impl Reader {
             return Err(NoReport::of(found, url, layout.title, &source));
         }
         notes.extend(meta.forwarded.iter().map(|from| format!("forwarded from: {from}")));
-        let published = self.published(record, &page, &layout, url.as_deref(), &mut notes);
+        let printed = printed_dates(&page.printed, &page.figured, &self.dates, language.code());
+        let published = self.published(record, &page, &printed, &layout, url.as_deref(), &mut notes);
         let account = given.account.clone().or_else(|| self.account(url.as_deref()));
         Ok(Report {
             id: record.id.clone(),
@@ -117,16 +119,25 @@ impl Reader {
                 .as_deref()
                 .and_then(|written| date::published(written, record.dated_by))
                 .or_else(|| page.metadata.updated.clone())
-                .or_else(|| layout.updated.map(date::by_line)),
+                .or(printed.updated)
+                .or_else(|| layout.updated.map(|told| told.published())),
             url,
             text,
             notes,
         })
     }
 
-    /// When it was published: as given, else as the page says for programs, else as its address says, else as its text says,
-    /// else the bound that a tag gives. The first that is there is taken; one that disagrees with it is told.
-    fn published(&self, record: &Record, page: &Page, layout: &Layout, url: Option<&str>, notes: &mut Vec<String>) -> Option<Published> {
+    /// When it was published: as given, else as the page says for programs, else as its address says, else as it prints for
+    /// people, else the bound that a tag gives. The first that is there is taken; one that disagrees with it is told.
+    fn published(
+        &self,
+        record: &Record,
+        page: &Page,
+        printed: &PrintedDates,
+        layout: &Layout,
+        url: Option<&str>,
+        notes: &mut Vec<String>,
+    ) -> Option<Published> {
         if let Some(written) = &record.given.published {
             if let Some(found) = date::published(written, record.dated_by) {
                 return Some(found);
@@ -135,9 +146,11 @@ impl Reader {
         }
         let by_number = url.and_then(|url| date::in_post_number(url, self.hints.post_clock(url)?));
         let by_url = url.and_then(date::in_url);
-        let by_line = layout.over_post.or(layout.published).map(date::by_line);
-        let in_title = || layout.title.as_deref().and_then(|title| self.dates.in_title(title)).map(date::by_line);
-        let mut told = [page.metadata.published.clone(), by_number, by_url, by_line].into_iter().flatten();
+        let over_post = layout.over_post.as_ref().map(Told::published);
+        let by_line = layout.published.as_ref().map(Told::published);
+        let in_title = || layout.title.as_deref().and_then(|title| self.dates.in_title(title)).map(|day| date::by_line(day, None));
+        let printed = [over_post, printed.published.clone(), by_line].into_iter().flatten();
+        let mut told = page.metadata.published.iter().cloned().chain(by_number).chain(by_url).chain(printed);
         let found = told.next().or_else(in_title).or_else(|| layout.tag.clone())?;
         notes.push(format!("published: {} by {:?}", found.start, found.basis));
         for other in told.filter(|other| date::differs(&found, other.start) && date::differs(other, found.start)) {

@@ -1,7 +1,8 @@
 //! Arabic pages in the structures that outlets, themes and saved posts really have, with their furniture. All that they tell
 //! is invented.
 //!
-//! A case is a file `arabic_pages/*.page`: lines of `charset:` or `url:`, the page, and under `=== text` what its report is.
+//! A case is a file `arabic_pages/*.page`: lines of `published:` (a day, or `unknown` where the page does not tell it for
+//! certain), `updated:`, `charset:` or `url:`, the page, and under `=== text` what its report is.
 //! `{3}` stands for the third line of `paragraphs.txt` on both sides. What is asked is the score that the public sets of pages
 //! are measured by: runs of four words shared with the text, precision and recall averaged over pages.
 
@@ -22,6 +23,8 @@ struct Case {
     bytes: Vec<u8>,
     sidecar: Option<String>,
     text: String,
+    published: Option<String>,
+    updated: Option<String>,
 }
 
 fn folder() -> PathBuf {
@@ -41,10 +44,13 @@ fn case(file: &Path, filled: impl Fn(&str) -> String) -> Case {
     let content = std::fs::read_to_string(file).expect("a case can be read");
     let (mut page, text) = content.split_once("\n=== text\n").expect("a case says what its text is");
     let (mut charset, mut url) = (encoding_rs::UTF_8, None);
-    while let Some((key, rest)) = page.split_once(": ").filter(|(key, _)| matches!(*key, "charset" | "url")) {
+    let (mut published, mut updated) = (None, None);
+    while let Some((key, rest)) = page.split_once(": ").filter(|(key, _)| matches!(*key, "published" | "updated" | "charset" | "url")) {
         let (value, rest) = rest.split_once('\n').expect("a page follows");
         match key {
             "charset" => charset = encoding_rs::Encoding::for_label(value.as_bytes()).expect("a charset"),
+            "published" => published = Some(value.to_owned()),
+            "updated" => updated = Some(value.to_owned()),
             _ => url = Some(value),
         }
         page = rest;
@@ -55,6 +61,8 @@ fn case(file: &Path, filled: impl Fn(&str) -> String) -> Case {
         bytes: charset.encode(&filled(page)).0.into_owned(),
         sidecar: url.map(|url| format!("{{\"url\":\"{url}\"}}")),
         text: filled(text).trim().to_owned(),
+        published: Some(published.expect("a case says its day")).filter(|day| day != "unknown"),
+        updated,
     }
 }
 
@@ -126,4 +134,24 @@ fn comments_and_other_headlines_stay_out() {
             assert!(!text.contains(never), "{}: {never}", case.name);
         }
     }
+}
+
+/// A page's day is the one that it tells, or none: never another.
+#[test]
+fn days_are_those_that_the_pages_tell() {
+    let (mut right, mut unknown, mut off) = (0, 0, Vec::new());
+    for case in cases() {
+        let intake = Intake { path: case.path, bytes: &case.bytes, sidecar: case.sidecar.as_deref().map(str::as_bytes) };
+        let Some(Ok(record)) = records(&intake).next() else { panic!("{} cannot be read", case.name) };
+        let report = desk::READER.read(&record).expect("a report");
+        let day = |p: &Option<marsad_model::Published>| p.as_ref().and_then(marsad_model::Published::day).map(|d| d.to_string());
+        let (published, updated) = (day(&report.published), day(&report.updated));
+        if published == case.published && updated == case.updated {
+            *if published.is_some() { &mut right } else { &mut unknown } += 1;
+        } else {
+            off.push(format!("{}: {published:?} {updated:?}, not {:?} {:?}\n{:#?}", case.name, case.published, case.updated, report.notes));
+        }
+    }
+    println!("{right} days right, {unknown} pages that tell none, {} others", off.len());
+    assert!(off.is_empty(), "{}", off.join("\n\n"));
 }

@@ -6,15 +6,16 @@ use crate::negotiate::has_already;
 use crate::page::Page;
 use crate::pool::{Pool, Reader};
 use crate::problem::Problem;
+use crate::taking::{self, TakeIn};
 use crate::tiles::Tiles;
 use crate::token::Tokens;
-use crate::{decisions, events, export, guard, reports, socket, stream, tiles};
+use crate::{decisions, events, export, guard, inbox, reports, socket, stream, tiles};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use marsad_ledger::LedgerError;
 use marsad_model::sha256_hex;
 use serde::Serialize;
@@ -39,6 +40,8 @@ pub struct Options {
     pub tiles: Option<PathBuf>,
     /// Finds events anew when somebody decided; without it, the next run does.
     pub renew: Option<Renew>,
+    /// Takes in what somebody hands in; without it nothing is.
+    pub take_in: Option<TakeIn>,
 }
 
 /// What finds events anew with all that was decided; false where that has to wait, as while a run is at work.
@@ -97,7 +100,8 @@ pub(crate) struct App {
     /// The ledger's state as it was last looked at; none before the first look.
     pub(crate) news: watch::Sender<Option<Arc<Status>>>,
     pub(crate) ledger: PathBuf,
-    /// Told after every decision.
+    pub(crate) take_in: Option<TakeIn>,
+    /// Told after every decision, and when something came in.
     pub(crate) decided: Notify,
 }
 
@@ -127,6 +131,8 @@ fn addresses() -> Router<Arc<App>> {
         .route("/sources", get(reports::sources))
         .route("/aside", get(reports::aside))
         .route("/decisions", get(decisions::list).post(decisions::decide).layer(DefaultBodyLimit::max(DECISION)))
+        .route("/inbox", get(inbox::list))
+        .route("/intake", post(taking::take).layer(DefaultBodyLimit::max(taking::FILE)))
         .route("/queue", get(decisions::queue))
         .route("/status", get(status))
         .route("/stream", get(stream::stream))
@@ -151,6 +157,7 @@ fn opened(options: &Options, known: Known) -> Result<Arc<App>, ServeError> {
         news: watch::Sender::new(None),
         tokens,
         ledger: options.ledger.clone(),
+        take_in: options.take_in.clone(),
         decided: Notify::new(),
         pool: Arc::new(Pool::open(&options.ledger, Arc::new(known))?),
         page: options.page.clone().map_or(Page::Carried, Page::Folder),
@@ -212,9 +219,9 @@ async fn renewing(app: Arc<App>, renew: Renew) {
     }
 }
 
-/// Were decisions made that are not laid over yet?
+/// Were decisions made that are not laid over yet, or did something come in that was not compared?
 async fn is_behind(app: &Arc<App>) -> bool {
-    app.pool.read(|reader| Ok(reader.ledger.decision_count()? != reader.ledger.decisions_collated()?)).await.unwrap_or(false)
+    app.pool.read(|reader| Ok(reader.ledger.needs_collation()?)).await.unwrap_or(false)
 }
 
 async fn stopped() {
@@ -244,10 +251,18 @@ async fn no_method(method: Method, uri: Uri) -> Response {
     let mut response = if method == Method::OPTIONS {
         StatusCode::NO_CONTENT.into_response()
     } else {
-        Problem::new(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed", "this is read (GET, HEAD); decisions alone are sent (POST)")
-            .into_response()
+        Problem::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "Method not allowed",
+            "this is read (GET, HEAD); decisions and what is handed in alone are sent (POST)",
+        )
+        .into_response()
     };
-    let allowed = if uri.path().ends_with("/decisions") { "GET, HEAD, POST, OPTIONS" } else { "GET, HEAD, OPTIONS" };
+    let allowed = match uri.path().rsplit('/').next() {
+        Some("decisions") => "GET, HEAD, POST, OPTIONS",
+        Some("intake") => "POST, OPTIONS",
+        _ => "GET, HEAD, OPTIONS",
+    };
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
     response
 }

@@ -2,6 +2,7 @@
 
 use crate::app::{App, DECISION};
 use crate::problem::Problem;
+use crate::taking::FILE;
 use crate::token::Scope;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -35,9 +36,10 @@ const ARRIVES: Duration = Duration::from_secs(30);
 /// The request with the whole of its body; refused where that does not come, or is too much.
 async fn received(request: Request, patience: Duration) -> Result<Request, Problem> {
     let (head, body) = request.into_parts();
-    match tokio::time::timeout(patience, to_bytes(body, DECISION)).await {
+    let (most, what) = if head.uri.path().ends_with("/intake") { (FILE, "a file") } else { (DECISION, "a decision") };
+    match tokio::time::timeout(patience, to_bytes(body, most)).await {
         Ok(Ok(body)) => Ok(Request::from_parts(head, Body::from(body))),
-        Ok(Err(_)) => Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "Too large", "a decision is shorter, and whole")),
+        Ok(Err(_)) => Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "Too large", format!("{what} is shorter, and whole"))),
         Err(_) => Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "Too slow", "what was sent did not arrive in time; send it again")),
     }
 }

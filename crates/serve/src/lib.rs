@@ -20,6 +20,8 @@
 //! | `GET /api/v1/sources` | [`answer::Sources`] |
 //! | `GET /api/v1/aside` | [`answer::Aside`] |
 //! | `GET /api/v1/queue` | [`answer::Queue`]: claims that nobody ruled on, the least certain first |
+//! | `GET /api/v1/inbox` | [`answer::Inbox`]: reports by where they are in the day's work |
+//! | `POST /api/v1/intake` | [`answer::Taken`]: a link (`{"url":…}`) or a file (its bytes, `?name=`), sealed and read |
 //! | `GET /api/v1/decisions` | [`answer::Decisions`], of a claim, an event or a report, or all |
 //! | `POST /api/v1/decisions` | [`answer::DecisionItem`]; a problem with the last ruling on the same thing where that was not seen |
 //! | `GET /api/v1/status` | [`answer::Status`] |
@@ -30,9 +32,9 @@
 //!
 //! # Invariants
 //!
-//! Nothing but decisions is written into the ledger, each whole and on the disk before it is answered. Each answer is of one moment of the ledger and its `ETag` names that moment. SQL stands
+//! Nothing but decisions and what is handed in is written into the ledger, each whole and on the disk before it is answered. Each answer is of one moment of the ledger and its `ETag` names that moment. SQL stands
 //! in `marsad-ledger` alone. No byte of a report is ever sent as something that a browser renders or runs. No request leads
-//! out of the machine.
+//! out of the machine but that for a link that somebody who may decide hands in.
 
 pub mod answer;
 mod app;
@@ -42,6 +44,7 @@ mod events;
 mod export;
 mod features;
 mod guard;
+mod inbox;
 mod index;
 mod known;
 mod negotiate;
@@ -53,10 +56,12 @@ mod query;
 mod reports;
 mod socket;
 mod stream;
+mod taking;
 mod tiles;
 mod token;
 
 pub use app::{Options, Renew, ServeError, router, serve};
 pub use known::Known;
 pub use page::carried;
+pub use taking::{NotTaken, Offered, TakeIn};
 pub use token::{Scope, TokenLine, Tokens};

@@ -2,6 +2,7 @@
 
 use crate::decisions::{DECISIONS, QUEUE};
 use crate::export::EXPORT;
+use crate::inbox::INBOX;
 use crate::query::{FILTER, PAGING};
 use crate::reports::{ASIDE_BY, REPORTS, SEARCH};
 use serde_json::{Map, Value, json};
@@ -64,6 +65,13 @@ const OPERATIONS: &[Operation] = &[
     Operation { path: "/sources", summary: "Who published the reports", parameters: &[], answer: Some("Sources"), also: &[] },
     Operation { path: "/aside", summary: "What was set aside", parameters: &[ASIDE_BY], answer: Some("Aside"), also: &[] },
     Operation {
+        path: "/inbox",
+        summary: "Reports by where they are in the day's work, those that came in last first",
+        parameters: &[INBOX],
+        answer: Some("Inbox"),
+        also: &[],
+    },
+    Operation {
         path: "/queue",
         summary: "Claims that nobody ruled on, the least certain first",
         parameters: &[QUEUE],
@@ -116,6 +124,7 @@ const PARAMETERS: &[(&str, &str, &str)] = &[
     ("limit", "integer", "How many at most, 1 to 500"),
     ("source", "string", "A source's id or name"),
     ("kind", "string", "A kind of thing set aside, such as `paywall`"),
+    ("state", "string", "Where a report is in the day's work: `new`, `duplicate`, `relevant` and so on"),
     ("claim", "string", "A claim's id"),
     ("event", "string", "An event's id"),
     ("report", "string", "A report's id"),
@@ -128,6 +137,7 @@ pub(crate) fn description() -> Value {
     if let Some(decisions) = paths.get_mut("/api/v1/decisions") {
         decisions["post"] = deciding();
     }
+    paths.insert("/api/v1/intake".to_owned(), json!({ "post": taking() }));
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -189,6 +199,22 @@ fn deciding() -> Value {
             "201": { "description": "It is decided, and on the disk", "content": json("Decision") },
             "409": { "description": "Somebody ruled on the same thing meanwhile: `decision` is that ruling, nothing was decided", "content": problem },
             "4XX": { "description": "Why not", "content": problem }
+        }
+    })
+}
+
+/// How a link or a file is handed in.
+fn taking() -> Value {
+    let json = |shape: &str| json!({ "application/json": { "schema": reference(shape) } });
+    json!({
+        "summary": "Take a link or a file in: it is sealed and read like any other; needs the scope `decide`, from the machine itself no token",
+        "operationId": "take",
+        "parameters": [{ "name": "name", "in": "query", "required": false, "description": "The file's name", "schema": { "type": "string" } }],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": reference("Link") }, "application/octet-stream": {} } },
+        "responses": {
+            "201": { "description": "What came of it; what cannot be read is named under `set_aside`", "content": json("Taken") },
+            "413": { "description": "A file is longer than what is taken", "content": { "application/problem+json": { "schema": reference("Problem") } } },
+            "4XX": { "description": "Why not", "content": { "application/problem+json": { "schema": reference("Problem") } } }
         }
     })
 }

@@ -103,7 +103,7 @@ fn known_report(reader: &Reader<'_>, id: &str) -> Result<ReportId, Problem> {
 }
 
 /// The head of a report for a list.
-fn head_of(reader: &Reader<'_>, id: &ReportId) -> Result<Option<(ReportHead, Report)>, Problem> {
+pub(crate) fn head_of(reader: &Reader<'_>, id: &ReportId) -> Result<Option<(ReportHead, Report)>, Problem> {
     let Some(stored) = reader.ledger.report(id)? else { return Ok(None) };
     let compared = marsad_record::comparison(reader.ledger, id)?;
     let sha256 = stored.sha256().map(str::to_owned);

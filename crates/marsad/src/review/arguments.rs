@@ -10,7 +10,7 @@ pub struct ReviewArguments {
     #[arg(long, value_name = "DIR", global = true)]
     pub ledger: Option<PathBuf>,
     /// How many to list
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 10, global = true)]
     pub limit: u64,
     /// What to rule or show; without one, the queue is listed
     #[command(subcommand)]
@@ -170,12 +170,19 @@ pub enum ReviewCommand {
         #[command(flatten)]
         signed: Signed,
     },
+    /// Reports by where they are in the day's work, those that came in last first; `run` and `fetch` take in, `review state`
+    /// rules where a report is
+    Inbox {
+        /// Only those in this state, such as new or second_review
+        #[arg(long, value_name = "STATE")]
+        state: Option<String>,
+    },
     /// List decisions whose words are no longer found
     Loose,
-    /// What was ruled on a claim or an event: each value as it was before, and as it became
+    /// What was ruled on a claim or an event: each value as it was before, and as it became; or on where a report (r:…) is
     History {
-        /// The claim or the event
-        #[arg(value_name = "EVENT|CLAIM")]
+        /// The claim, the event or the report
+        #[arg(value_name = "EVENT|CLAIM|REPORT")]
         of: String,
     },
     /// Write all decisions to a file, as JSON lines

@@ -7,6 +7,7 @@ mod arguments;
 mod edit;
 mod exchange;
 mod history;
+mod inbox;
 mod queue;
 mod ruling;
 mod withdrawing;
@@ -29,6 +30,10 @@ pub fn review(arguments: &ReviewArguments, engine: &dyn Fn() -> Result<Engine>, 
     match &arguments.command {
         None => queue::queue(&ledger, arguments.limit, style),
         Some(ReviewCommand::Loose) => queue::loose(&ledger, style),
+        Some(ReviewCommand::Inbox { state }) => inbox::inbox(&ledger, state.as_deref(), arguments.limit, style),
+        Some(ReviewCommand::History { of }) if of.starts_with("r:") => {
+            inbox::history(&ledger, &ruling::Desk { ledger: &ledger }.report(of)?, style)
+        }
         Some(ReviewCommand::History { of }) => history::history(&ledger, of, style),
         Some(ReviewCommand::Export { file }) => exchange::export(&ledger, file),
         Some(ReviewCommand::Replay { file }) => {

@@ -62,6 +62,7 @@ pub(super) fn of<'c>(ledger: &Ledger, engine: &Engine, command: &'c ReviewComman
         }
         ReviewCommand::Undo { decision, signed } => (one(desk.undo(decision)?)?, signed),
         ReviewCommand::Withdraw { .. }
+        | ReviewCommand::Inbox { .. }
         | ReviewCommand::Loose
         | ReviewCommand::History { .. }
         | ReviewCommand::Export { .. }

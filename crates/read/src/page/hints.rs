@@ -12,6 +12,7 @@ pub(crate) struct Hints {
     body: Parts,
     lead: Parts,
     drop: Parts,
+    about: Parts,
     doubt: Parts,
     teaser: Parts,
     embed: Parts,
@@ -42,6 +43,8 @@ pub(crate) enum Named {
     Lead,
     /// No part of the report, unless most of the page is in it.
     Unwanted,
+    /// What is told about the report: by whom and when. No part of its text either.
+    About,
     /// How it is made or shown, which is rarely how reports are: no part of the report, unless prose is in it.
     Doubtful,
     /// What leads to a report: no part of one, unless it stands between its headline and its body.
@@ -61,6 +64,8 @@ pub(crate) enum Meta {
     Site,
     Author,
     Published,
+    /// A date of which is not said what it is of.
+    SomeDate,
     Updated,
     Url,
     Language,
@@ -156,6 +161,7 @@ impl Hints {
                 "meta_site" => Meta::Site,
                 "meta_author" => Meta::Author,
                 "meta_published" => Meta::Published,
+                "meta_date" => Meta::SomeDate,
                 "meta_updated" => Meta::Updated,
                 "meta_url" => Meta::Url,
                 "meta_language" => Meta::Language,
@@ -176,6 +182,7 @@ impl Hints {
             "body" => Some(&mut self.body),
             "lead" => Some(&mut self.lead),
             "drop" => Some(&mut self.drop),
+            "about" => Some(&mut self.about),
             "doubt" => Some(&mut self.doubt),
             "teaser" => Some(&mut self.teaser),
             "embed" => Some(&mut self.embed),
@@ -199,6 +206,7 @@ impl Hints {
             (&self.body, Named::Body),
             (&self.embed, Named::Embed),
             (&self.drop, Named::Unwanted),
+            (&self.about, Named::About),
             (&self.teaser, Named::Teaser),
             (&self.lead, Named::Lead),
             (&self.doubt, Named::Doubtful),
@@ -295,6 +303,7 @@ mod tests {
                 "body" => hints.names(&[class]) == Named::Body,
                 "lead" => hints.names(&[class]) == Named::Lead,
                 "drop" => hints.names(&[class]) == Named::Unwanted,
+                "about" => hints.names(&[class]) == Named::About,
                 "doubt" => hints.names(&[class]) == Named::Doubtful,
                 "teaser" => hints.names(&[class]) == Named::Teaser,
                 "embed" => hints.names(&[class]) == Named::Embed,

@@ -1,7 +1,8 @@
 //! What a page says of itself: JSON-LD, meta fields, times, links.
 
 use super::hints::{Hints, Meta, SchemaType};
-use super::tree::{Tree, collapse};
+use super::printed::{beside_other_headline, is_of_others, stands_in_margin};
+use super::tree::{TimeMark, Tree, collapse};
 use crate::date;
 use dom_query::Document;
 use marsad_model::{DateBasis, Published};
@@ -15,7 +16,8 @@ pub(crate) struct Metadata {
     pub(crate) byline: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) language: Option<String>,
-    pub(crate) published: Option<Published>,
+    /// Each that is told, the most trusted first.
+    pub(crate) published: Vec<Published>,
     pub(crate) updated: Option<Published>,
     /// Does the page say that it is a report?
     pub(crate) is_report: bool,
@@ -52,9 +54,17 @@ pub(crate) fn metadata(document: &Document, tree: &Tree, hints: &Hints) -> Metad
     found.url = canonical(document).or_else(|| field(Meta::Url).find(|u| u.starts_with("http")).map(str::to_owned));
     let lang = document.select("html").nodes().first().and_then(|h| h.attr("lang").or_else(|| h.attr("xml:lang"))).map(|l| l.to_string());
     found.language = lang.filter(|l| !l.is_empty()).or_else(|| field(Meta::Language).next().map(str::to_owned));
-    found.published =
-        json.published.or_else(|| field(Meta::Published).find_map(|d| date::plausible(d, DateBasis::Metadata))).or_else(|| time_of(tree));
-    found.updated = json.updated.or_else(|| field(Meta::Updated).find_map(|d| date::plausible(d, DateBasis::Metadata)));
+    let told = |kind: Meta| field(kind).find_map(|d| date::plausible(d, DateBasis::Metadata));
+    // A field that is only called a date may be that of anything.
+    let bases = [
+        json.published,
+        told(Meta::Published),
+        said_time(tree, found.title.as_deref()),
+        told(Meta::SomeDate),
+        only_time(tree, found.title.as_deref()),
+    ];
+    found.published = bases.into_iter().flatten().collect();
+    found.updated = json.updated.or_else(|| told(Meta::Updated));
     found.is_report = json.is_report || field(Meta::Type).any(|t| hints.schema_type(t) == Some(SchemaType::Report));
     found.body = json.body;
     found.forwarded = forwarded(document, tree, hints);
@@ -73,17 +83,34 @@ fn forwarded(document: &Document, tree: &Tree, hints: &Hints) -> Option<String> 
     (names.next().is_none() && tree.times.len() <= 1).then_some(first)
 }
 
-/// The time whose markup says that it is that of publication; else the only day that the times of the page tell.
-fn time_of(tree: &Tree) -> Option<Published> {
-    let times: Vec<(bool, Published)> = tree
-        .times
-        .iter()
-        .filter(|(at, _, _)| !tree.up(*at).any(|e| tree.elements[e].tag == "aside" || tree.elements[e].tag == "footer"))
-        .filter_map(|(_, written, says)| Some((*says, date::plausible(written, DateBasis::Metadata)?)))
-        .collect();
-    let said =
-        times.iter().find(|(says, _)| *says).or_else(|| times.first().filter(|(_, f)| times.iter().all(|(_, t)| t.start == f.start)))?;
-    Some(said.1.clone())
+/// The time whose markup says that it is that of publication: the first of the report's own, else the only day of those that
+/// stand in its margins, if none of them stands beside the headline of another.
+fn said_time(tree: &Tree, title: Option<&str>) -> Option<Published> {
+    let (margin, own): (Vec<&TimeMark>, Vec<&TimeMark>) =
+        tree.times.iter().filter(|t| t.says && !is_of_others(tree, t.element)).partition(|t| stands_in_margin(tree, t.element));
+    let dates = |times: Vec<&TimeMark>| -> Vec<Published> {
+        times.into_iter().filter_map(|t| date::plausible(&t.written, DateBasis::Metadata)).collect()
+    };
+    let listed = margin.iter().any(|t| beside_other_headline(tree, t.block, t.words, title));
+    dates(own).into_iter().next().or_else(|| only_day(&dates(margin)).filter(|_| !listed))
+}
+
+/// The only day that the times of the page tell, but for those of others.
+fn only_time(tree: &Tree, title: Option<&str>) -> Option<Published> {
+    let own = tree.times.iter().filter(|t| {
+        let apart = tree.up(t.element).any(|e| matches!(tree.elements[e].tag.as_str(), "aside" | "footer"));
+        let listed = stands_in_margin(tree, t.element) && beside_other_headline(tree, t.block, t.words, title);
+        !is_of_others(tree, t.element) && !apart && !listed
+    });
+    only_day(&own.filter_map(|t| date::plausible(&t.written, DateBasis::Metadata)).collect::<Vec<_>>())
+}
+
+/// The day of these dates, if it is one; its time, if they agree on that as well.
+fn only_day(dates: &[Published]) -> Option<Published> {
+    let first = dates.first()?;
+    let same = dates.iter().all(|d| d.start_time == first.start_time);
+    let one_day = dates.iter().all(|d| d.start == first.start);
+    one_day.then(|| Published { start_time: first.start_time.clone().filter(|_| same), ..first.clone() })
 }
 
 /// The headline: what the page says without the outlet's name behind it. A heading that is the same but for that name,

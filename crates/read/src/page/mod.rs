@@ -5,12 +5,15 @@ mod belongs;
 mod depth;
 mod hints;
 mod metadata;
+mod printed;
 mod survey;
+mod tags;
 mod tree;
 
 pub(crate) use article::{ArticleExtractor, ByDensity, Everything};
 pub(crate) use hints::{Hints, PostClock};
 pub(crate) use metadata::Metadata;
+pub(crate) use printed::Printed;
 
 use crate::wall::NoReportKind;
 use dom_query::Document;
@@ -28,6 +31,10 @@ pub(crate) struct Page {
     pub(crate) pictures: usize,
     /// How the page lists other reports.
     pub(crate) listing: Listing,
+    /// Where the page may print its report's date.
+    pub(crate) printed: Vec<Printed>,
+    /// All short stretches with figures on it.
+    pub(crate) figured: Vec<String>,
 }
 
 /// How a page lists other reports.
@@ -49,6 +56,7 @@ pub(crate) fn read_page(html: &str, hints: &Hints, extractor: &impl ArticleExtra
     let metadata = metadata::metadata(&document, &tree, hints);
     let found = extractor.article(&tree, metadata.body.as_deref());
     let listing = Listing::of(&tree, &found);
+    let printed = printed::printed(&tree, &found, metadata.title.as_deref());
     let mut text = String::new();
     let mut last: Option<&str> = None;
     for at in found {
@@ -64,7 +72,8 @@ pub(crate) fn read_page(html: &str, hints: &Hints, extractor: &impl ArticleExtra
         last = Some(line);
     }
     let frame = (text.len() < LITTLE || listing.paragraphs == 0).then(|| frame(&tree, metadata.title.as_deref()));
-    Page { metadata, text, frame, pictures: tree.pictures, listing }
+    let figured = if printed.is_empty() { Vec::new() } else { tree.runs.into_iter().map(|run| run.text).collect() };
+    Page { metadata, text, frame, pictures: tree.pictures, listing, printed, figured }
 }
 
 /// A report of fewer bytes may be a notice that stands in place of one.

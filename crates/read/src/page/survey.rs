@@ -53,7 +53,9 @@ impl<'t> Survey<'t> {
                 Says::Hidden => !(share(TOO_MUCH_TO_DROP) && survey.is_good_prose(at)),
                 Says::UnwantedTag if element.tag == "figure" => !set[at] && !share(TOO_MUCH_TO_DROP),
                 Says::UnwantedTag => !share(TOO_MUCH_TO_DROP),
-                Says::Name(Named::Unwanted | Named::Teaser) => hints && element.tag != "blockquote" && !share(TOO_MUCH_TO_DROP),
+                Says::Name(Named::Unwanted | Named::About | Named::Teaser) => {
+                    hints && element.tag != "blockquote" && !share(TOO_MUCH_TO_DROP)
+                }
                 Says::Name(Named::Doubtful) => hints && !share(TOO_MUCH_TO_DROP) && !survey.speaks_for_itself(at),
                 Says::Name(Named::Embed) => hints && !quotes[at] && !share(TOO_MUCH_TO_DROP),
                 Says::Name(Named::Never) => hints && !survey.is_page(at),

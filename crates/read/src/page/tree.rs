@@ -3,6 +3,7 @@
 //! The parsed document is walked once, without recursion: pages nest as deep as they like.
 
 use super::hints::{Hints, Named};
+use super::tags::{is_furniture, is_inline, is_skipped};
 use crate::shape::Shape;
 use dom_query::{Document, NodeRef};
 
@@ -68,12 +69,38 @@ pub(crate) struct Tree {
     pub(crate) blocks: Vec<Block>,
     /// The first headings of the highest rank, in order.
     pub(crate) headings: Vec<String>,
-    /// Times with a machine-readable date: element, date, and does its markup say that it is the date of publication?
-    pub(crate) times: Vec<(At, String, bool)>,
+    /// Times with a machine-readable date.
+    pub(crate) times: Vec<TimeMark>,
     /// How many pictures it has.
     pub(crate) pictures: usize,
     /// Links that say that they lead to the author.
     pub(crate) authors: Vec<String>,
+    /// Short stretches with figures, as the markup parts them.
+    pub(crate) runs: Vec<Run>,
+}
+
+/// A time with a machine-readable date.
+#[derive(Debug, Clone)]
+pub(crate) struct TimeMark {
+    pub(crate) written: String,
+    /// Does its markup say that it is the time of publication?
+    pub(crate) says: bool,
+    /// How many words are shown of it.
+    pub(crate) words: usize,
+    /// The block that it is part of.
+    pub(crate) block: usize,
+    pub(crate) element: At,
+}
+
+/// A short stretch of text with figures in it.
+#[derive(Debug, Clone)]
+pub(crate) struct Run {
+    pub(crate) text: String,
+    /// What stands right before it in its block.
+    pub(crate) before: String,
+    /// The block that it is part of, or before which it was set apart.
+    pub(crate) block: usize,
+    pub(crate) element: At,
 }
 
 enum Step<'d> {
@@ -83,6 +110,12 @@ enum Step<'d> {
 
 /// No page that is read by people nests deeper; beyond this it is folded flat.
 const MOST_ELEMENTS: usize = 400_000;
+
+/// Longer stretches are more than a date, and no page has more of them that matter.
+const LONGEST_RUN: usize = 80;
+const MOST_RUNS: usize = 2_000;
+/// So much of what stands before a stretch is looked at, in bytes.
+const BEFORE_RUN: usize = 60;
 
 /// Longer stretches are what is read, whatever they are called.
 const LONGEST_SET_APART: usize = 400;
@@ -143,6 +176,7 @@ impl Walk<'_> {
             let text = node.text();
             let chars: usize = text.chars().filter(|c| !c.is_whitespace()).count();
             self.linked += if linked { chars } else { 0 };
+            self.run(&text, parent);
             self.text.push_str(&text);
             return;
         }
@@ -161,6 +195,7 @@ impl Walk<'_> {
         let hidden = self.tree.elements[parent].hidden;
         self.tree.pictures += usize::from(name == "img" && !hidden);
         if name == "span" && self.is_set_apart(&node) {
+            self.run(&node.text(), parent);
             return;
         }
         let linked = linked || name == "a";
@@ -184,7 +219,7 @@ impl Walk<'_> {
         let marks = [node.attr("class"), node.attr("id")];
         let marks: Vec<&str> = marks.iter().flatten().map(|m| &**m).collect();
         !marks.is_empty()
-            && matches!(self.hints.names(&marks), Named::Unwanted | Named::Never | Named::Comments)
+            && matches!(self.hints.names(&marks), Named::Unwanted | Named::About | Named::Never | Named::Comments)
             && node.text().chars().take(LONGEST_SET_APART + 1).count() <= LONGEST_SET_APART
     }
 
@@ -230,10 +265,25 @@ impl Walk<'_> {
         {
             let says = [node.attr("itemprop"), node.attr("class")].iter().flatten().any(|m| self.hints.is_published(m))
                 || node.has_attr("pubdate");
-            self.tree.times.push((parent, date.to_string(), says));
+            let words = node.text().split_whitespace().count();
+            self.tree.times.push(TimeMark { written: date.to_string(), says, words, block: self.tree.blocks.len(), element: parent });
         }
         if name == "a" && node.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|r| r == "author")) && self.tree.authors.len() < 8 {
             self.tree.authors.push(collapse(&node.text()));
+        }
+    }
+
+    /// Keep a short stretch with figures: it may be a date.
+    fn run(&mut self, text: &str, element: At) {
+        let has_figures = text.bytes().any(|b| b.is_ascii_digit()) || text.contains(|c| matches!(c, '٠'..='٩' | '۰'..='۹'));
+        if !has_figures || text.len() > 4 * LONGEST_RUN || self.tree.runs.len() >= MOST_RUNS {
+            return;
+        }
+        let text = collapse(text);
+        if text.chars().count() <= LONGEST_RUN {
+            let from = self.text.ceil_char_boundary(self.text.len().saturating_sub(BEFORE_RUN));
+            let before = collapse(self.text.get(from..).unwrap_or(""));
+            self.tree.runs.push(Run { text, before, block: self.tree.blocks.len(), element });
         }
     }
 
@@ -266,93 +316,6 @@ pub(crate) fn collapse(text: &str) -> String {
         out.push_str(word);
     }
     out
-}
-
-/// Holds no text of the page.
-fn is_skipped(tag: &str) -> bool {
-    matches!(
-        tag,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "svg"
-            | "math"
-            | "iframe"
-            | "object"
-            | "embed"
-            | "applet"
-            | "canvas"
-            | "audio"
-            | "video"
-            | "map"
-            | "button"
-            | "select"
-            | "option"
-            | "optgroup"
-            | "datalist"
-            | "input"
-            | "textarea"
-            | "label"
-            | "meter"
-            | "progress"
-            | "head"
-            | "title"
-            | "link"
-            | "meta"
-            | "frameset"
-            | "noframes"
-    )
-}
-
-/// Holds text, but hardly ever the report's.
-fn is_furniture(tag: &str) -> bool {
-    matches!(tag, "nav" | "aside" | "footer" | "form" | "figure" | "figcaption" | "menu" | "dialog" | "address" | "fieldset" | "legend")
-}
-
-/// Does not begin a line of its own.
-fn is_inline(tag: &str) -> bool {
-    matches!(
-        tag,
-        "a" | "abbr"
-            | "acronym"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "big"
-            | "cite"
-            | "code"
-            | "data"
-            | "del"
-            | "dfn"
-            | "em"
-            | "font"
-            | "i"
-            | "img"
-            | "ins"
-            | "kbd"
-            | "mark"
-            | "nobr"
-            | "picture"
-            | "q"
-            | "rp"
-            | "rt"
-            | "ruby"
-            | "s"
-            | "samp"
-            | "small"
-            | "source"
-            | "span"
-            | "strike"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "time"
-            | "tt"
-            | "u"
-            | "var"
-            | "wbr"
-    )
 }
 
 fn has_role_article(node: &NodeRef) -> bool {

@@ -24,7 +24,7 @@ pub(crate) static EXAMPLES: LazyLock<TempDir> = LazyLock::new(|| {
 });
 
 pub(crate) fn options(ledger: PathBuf, listen: &str) -> Options {
-    Options { ledger, listen: listen.parse().unwrap(), page: None, tiles: None, renew: None }
+    Options { ledger, listen: listen.parse().unwrap(), page: None, tiles: None, renew: None, take_in: None }
 }
 
 pub(crate) fn load() -> Known {

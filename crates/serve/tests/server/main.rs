@@ -7,6 +7,7 @@ mod asking;
 mod decisions;
 mod homonyms;
 mod hostile;
+mod inbox;
 mod shapes;
 mod socket;
 mod strangers;

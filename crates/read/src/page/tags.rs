@@ -1,0 +1,88 @@
+//! What HTML tags mean for what is read.
+
+/// Holds no text of the page.
+pub(super) fn is_skipped(tag: &str) -> bool {
+    matches!(
+        tag,
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "math"
+            | "iframe"
+            | "object"
+            | "embed"
+            | "applet"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "map"
+            | "button"
+            | "select"
+            | "option"
+            | "optgroup"
+            | "datalist"
+            | "input"
+            | "textarea"
+            | "label"
+            | "meter"
+            | "progress"
+            | "head"
+            | "title"
+            | "link"
+            | "meta"
+            | "frameset"
+            | "noframes"
+    )
+}
+
+/// Holds text, but hardly ever the report's.
+pub(super) fn is_furniture(tag: &str) -> bool {
+    matches!(tag, "nav" | "aside" | "footer" | "form" | "figure" | "figcaption" | "menu" | "dialog" | "address" | "fieldset" | "legend")
+}
+
+/// Does not begin a line of its own.
+pub(super) fn is_inline(tag: &str) -> bool {
+    matches!(
+        tag,
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "img"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "nobr"
+            | "picture"
+            | "q"
+            | "rp"
+            | "rt"
+            | "ruby"
+            | "s"
+            | "samp"
+            | "small"
+            | "source"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+    )
+}

@@ -1,0 +1,43 @@
+//! The inbox, and what was taken in.
+
+use super::{Count, ReportHead};
+use marsad_model::ReportId;
+use marsad_record::{DeskLine, SetAsideRecord};
+use serde::Serialize;
+
+/// `GET /inbox`: reports with where they are in the day's work, those that came in last first.
+#[derive(Debug, Serialize)]
+pub struct Inbox {
+    /// The reports, then what is to be captured by hand.
+    pub items: Vec<InboxItem>,
+    /// What to give as `cursor` for the next page; null on the last.
+    pub next: Option<String>,
+    /// How many there are on all pages.
+    pub total: u64,
+    /// How many are in each state.
+    pub states: Vec<Count>,
+}
+
+/// A report, or what stood in a report's place.
+#[derive(Debug, Serialize)]
+pub struct InboxItem {
+    /// The report; null where there is none, or where it was withdrawn.
+    pub report: Option<ReportHead>,
+    /// Where it is; null where there is no report.
+    pub desk: Option<DeskLine>,
+    /// What is to be captured by hand.
+    pub aside: Option<SetAsideRecord>,
+}
+
+/// `POST /intake`: what came of what was handed in.
+#[derive(Debug, Default, Serialize)]
+pub struct Taken {
+    /// The reports that it holds.
+    pub reports: Vec<ReportId>,
+    /// How many of its records were in the ledger already.
+    pub known: u64,
+    /// What could not be read, and why.
+    pub set_aside: Vec<SetAsideRecord>,
+    /// Of a link, what became of it, in a word or two.
+    pub fetched: Option<String>,
+}
