@@ -112,8 +112,9 @@ fn digest(lines: &[String]) -> String {
 fn entered_lines(db: &Connection, dir: &Path, seq: u64) -> Result<Vec<String>, LedgerError> {
     let error = || db_error("reading what was sealed", dir);
     let mut lines = Vec::new();
-    let mut originals =
-        db.prepare_cached("SELECT sha256, pack, start, stored, length FROM original WHERE seq = ?1 ORDER BY n").map_err(error())?;
+    let mut originals = db
+        .prepare_cached("SELECT sha256, pack, start, stored, length, record_sha256 FROM original WHERE seq = ?1 ORDER BY n")
+        .map_err(error())?;
     for place in originals.query_map([seq], place_of_row).map_err(error())? {
         let p = place.map_err(error())?;
         lines.push(format!("original {} {} {} {} {}", p.sha256, p.pack, p.start, p.stored, p.length));
@@ -235,7 +236,14 @@ pub(crate) fn intake_of_row(row: &Row<'_>) -> rusqlite::Result<Intake> {
     })
 }
 
-/// `sha256, pack, start, stored, length`.
+/// `sha256, pack, start, stored, length, record_sha256`.
 pub(crate) fn place_of_row(row: &Row<'_>) -> rusqlite::Result<Place> {
-    Ok(Place { sha256: row.get(0)?, pack: row.get(1)?, start: row.get(2)?, stored: row.get(3)?, length: row.get(4)? })
+    Ok(Place {
+        sha256: row.get(0)?,
+        pack: row.get(1)?,
+        start: row.get(2)?,
+        stored: row.get(3)?,
+        length: row.get(4)?,
+        record_sha256: row.get(5)?,
+    })
 }

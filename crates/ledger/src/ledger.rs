@@ -136,7 +136,7 @@ impl Ledger {
     pub fn original(&self, sha256: &str) -> Result<Vec<u8>, LedgerError> {
         let place = self
             .db
-            .prepare_cached("SELECT sha256, pack, start, stored, length FROM original WHERE sha256 = ?1")
+            .prepare_cached("SELECT sha256, pack, start, stored, length, record_sha256 FROM original WHERE sha256 = ?1")
             .and_then(|mut s| s.query_row([sha256], place_of_row).optional())
             .map_err(db_error("looking an original up", &self.dir))?
             .ok_or_else(|| LedgerError::NoOriginal { sha256: sha256.to_owned() })?;
@@ -227,7 +227,7 @@ impl Ledger {
     pub(crate) fn last_places(&self) -> Result<Vec<Place>, LedgerError> {
         let error = || db_error("reading the ledger", &self.dir);
         let packs: u32 = self.db.query_row("SELECT ifnull(max(pack), 0) FROM original", [], |row| row.get(0)).map_err(error())?;
-        let query = "SELECT sha256, pack, start, stored, length FROM original WHERE pack = ?1 ORDER BY start DESC LIMIT 1";
+        let query = "SELECT sha256, pack, start, stored, length, record_sha256 FROM original WHERE pack = ?1 ORDER BY start DESC LIMIT 1";
         let mut statement = self.db.prepare(query).map_err(error())?;
         let last = (1..=packs).filter_map(|pack| statement.query_row([pack], place_of_row).optional().transpose());
         last.collect::<Result<_, _>>().map_err(error())

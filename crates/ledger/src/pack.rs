@@ -2,6 +2,7 @@
 
 use crate::error::{LedgerError, io_error};
 use crate::record::{self, HEAD, Head, MAGIC, Seal};
+use marsad_model::sha256_hex;
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -22,6 +23,8 @@ pub(crate) struct Place {
     pub(crate) start: u64,
     pub(crate) stored: u64,
     pub(crate) length: u64,
+    /// The hash of its record as it lies there, where that was noted.
+    pub(crate) record_sha256: Option<String>,
 }
 
 impl Place {
@@ -45,6 +48,22 @@ fn pack_path(folder: &Path, pack: u32) -> PathBuf {
 
 /// Read the original that lies here, and check that it is what was sealed.
 pub(crate) fn read(folder: &Path, place: &Place) -> Result<Vec<u8>, LedgerError> {
+    Ok(opened(folder, place)?.0)
+}
+
+/// Check the record that lies here to the last bit, those that mean nothing too: an original can still be read where only
+/// such a one is another.
+pub(crate) fn check(folder: &Path, place: &Place) -> Result<(), LedgerError> {
+    let (_, record) = opened(folder, place)?;
+    if place.record_sha256.as_ref().is_some_and(|noted| sha256_hex(&record) != *noted) {
+        let why = "its bytes are those that were sealed, and its packed form is another than was written".to_owned();
+        return Err(LedgerError::OriginalChanged { sha256: place.sha256.clone(), pack: place.pack, start: place.start, why });
+    }
+    Ok(())
+}
+
+/// An original's bytes, and the record that they were read from.
+fn opened(folder: &Path, place: &Place) -> Result<(Vec<u8>, Vec<u8>), LedgerError> {
     let path = pack_path(folder, place.pack);
     let changed = |why: String| LedgerError::OriginalChanged { sha256: place.sha256.clone(), pack: place.pack, start: place.start, why };
     let mut file = match File::open(&path) {
@@ -61,7 +80,8 @@ pub(crate) fn read(folder: &Path, place: &Place) -> Result<Vec<u8>, LedgerError>
     if head.stored() != record.len() as u64 {
         return Err(changed(format!("{} bytes of its record's {} are there", record.len(), head.stored())));
     }
-    head.open(record.get(HEAD..).unwrap_or_default()).map_err(changed)
+    let bytes = head.open(record.get(HEAD..).unwrap_or_default()).map_err(changed)?;
+    Ok((bytes, record))
 }
 
 /// Overwrite the record that lies here with one that has its hash and none of its bytes.
@@ -146,7 +166,14 @@ impl Packs {
             full => self.begin_pack(full)?,
         };
         file.write_all(seal.record()).map_err(io_error("sealing an original", &pack_path(&self.folder, pack)))?;
-        let place = Place { sha256: seal.sha256().to_owned(), pack, start: end, stored: seal.record().len() as u64, length: seal.length() };
+        let place = Place {
+            sha256: seal.sha256().to_owned(),
+            pack,
+            start: end,
+            stored: seal.record().len() as u64,
+            length: seal.length(),
+            record_sha256: Some(sha256_hex(seal.record())),
+        };
         self.open = Some((pack, file, place.end()));
         Ok(place)
     }
@@ -230,17 +257,17 @@ fn put_in_order(folder: &Path, pack: u32, last: Option<&Place>, length: u64, tai
 
 /// The record of full length that starts here, if one does, and whether its bytes are those that were sealed.
 fn record_at(file: &mut File, path: &Path, pack: u32, start: u64, length: u64) -> Result<Option<(Place, bool)>, LedgerError> {
-    let mut head = Vec::new();
+    let mut record = Vec::new();
     file.seek(SeekFrom::Start(start)).map_err(io_error("reading a pack", path))?;
-    Read::by_ref(file).take(HEAD as u64).read_to_end(&mut head).map_err(io_error("reading a pack", path))?;
-    let Some(head) = Head::read(&head) else { return Ok(None) };
+    Read::by_ref(file).take(HEAD as u64).read_to_end(&mut record).map_err(io_error("reading a pack", path))?;
+    let Some(head) = Head::read(&record) else { return Ok(None) };
     if start.saturating_add(head.stored()) > length {
         return Ok(None);
     }
-    let mut body = Vec::new();
-    Read::by_ref(file).take(head.body).read_to_end(&mut body).map_err(io_error("reading a pack", path))?;
-    let is_whole = head.open(&body).is_ok();
-    Ok(Some((Place { stored: head.stored(), length: head.length, sha256: head.sha256, pack, start }, is_whole)))
+    Read::by_ref(file).take(head.body).read_to_end(&mut record).map_err(io_error("reading a pack", path))?;
+    let is_whole = head.open(record.get(HEAD..).unwrap_or_default()).is_ok();
+    let record_sha256 = Some(sha256_hex(&record));
+    Ok(Some((Place { stored: head.stored(), length: head.length, sha256: head.sha256, pack, start, record_sha256 }, is_whole)))
 }
 
 /// Where the next record's head starts, at or after this byte. Reads the rest of the pack: this is rare, and a pack is

@@ -88,9 +88,9 @@ impl Ledger {
     /// Originals in the order in which they were sealed, after this row; and the row of the last.
     fn originals_after(&self, after: i64, limit: usize) -> Result<(Vec<Original>, i64), LedgerError> {
         let error = || db_error("reading originals again", &self.dir);
-        let query = "SELECT sha256, pack, start, stored, length, n FROM original WHERE n > ?1 AND withdrawn IS NULL ORDER BY n LIMIT ?2";
+        let query = "SELECT sha256, pack, start, stored, length, record_sha256, n FROM original WHERE n > ?1 AND withdrawn IS NULL ORDER BY n LIMIT ?2";
         let mut statement = self.db.prepare_cached(query).map_err(error())?;
-        let rows = statement.query_map((after, limit), |row| Ok((place_of_row(row)?, row.get::<_, i64>(5)?))).map_err(error())?;
+        let rows = statement.query_map((after, limit), |row| Ok((place_of_row(row)?, row.get::<_, i64>(6)?))).map_err(error())?;
         let (mut originals, mut last) = (Vec::new(), after);
         for row in rows {
             let (place, n) = row.map_err(error())?;

@@ -126,14 +126,14 @@ impl Ledger {
     pub fn verify_originals(&self, mut progress: impl FnMut(u64)) -> Result<Verification, LedgerError> {
         let error = || db_error("checking originals", &self.dir);
         let query = format!(
-            "SELECT sha256, pack, start, stored, length, n, withdrawn IS NOT NULL FROM original WHERE (pack, start) > (?1, ?2) ORDER BY pack, start LIMIT {PAGE}"
+            "SELECT sha256, pack, start, stored, length, record_sha256, n, withdrawn IS NOT NULL FROM original WHERE (pack, start) > (?1, ?2) ORDER BY pack, start LIMIT {PAGE}"
         );
         let mut statement = self.db.prepare(&query).map_err(error())?;
         let mut found = Verification::default();
         let mut after = (0, 0);
         loop {
             let page = statement
-                .query_map(after, |row| Ok((place_of_row(row)?, row.get::<_, i64>(5)?, row.get::<_, bool>(6)?)))
+                .query_map(after, |row| Ok((place_of_row(row)?, row.get::<_, i64>(6)?, row.get::<_, bool>(7)?)))
                 .and_then(Iterator::collect::<Result<Vec<_>, _>>)
                 .map_err(error())?;
             let Some((last, ..)) = page.last() else { return Ok(found) };
@@ -144,12 +144,12 @@ impl Ledger {
                     found.checked += 1;
                     continue;
                 }
-                match pack::read(&self.packs_folder(), place) {
+                match pack::check(&self.packs_folder(), place) {
                     Err(LedgerError::OriginalChanged { sha256, pack, start, why }) => {
                         let paths = self.paths_of_original(*row)?;
                         found.faults.push(Fault::Original { sha256, pack, start, why, paths });
                     }
-                    read => drop(read?),
+                    checked => checked?,
                 }
                 found.checked += 1;
             }

@@ -128,7 +128,7 @@ impl Writer {
         let ledger = &self.ledger;
         let dir = ledger.dir.as_path();
         let error = || db_error("destroying what was withdrawn", dir);
-        let query = "SELECT sha256, pack, start, stored, length FROM original WHERE withdrawn IS NOT NULL ORDER BY n";
+        let query = "SELECT sha256, pack, start, stored, length, record_sha256 FROM original WHERE withdrawn IS NOT NULL ORDER BY n";
         let mut statement = ledger.db.prepare(query).map_err(error())?;
         let places = statement.query_map([], place_of_row).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(error())?;
         drop(statement);
@@ -208,7 +208,7 @@ fn forget_report(db: &Connection, report: &ReportId, seq: u64) -> rusqlite::Resu
 
 /// Take out how an original came in.
 fn forget_intakes(db: &Connection, sha256: &str, seq: u64) -> rusqlite::Result<()> {
-    db.execute("UPDATE original SET withdrawn = ?2 WHERE sha256 = ?1", params![sha256, seq])?;
+    db.execute("UPDATE original SET withdrawn = ?2, record_sha256 = NULL WHERE sha256 = ?1", params![sha256, seq])?;
     db.execute("DELETE FROM set_aside WHERE sha256 = ?1", [sha256])?;
     let blank = "UPDATE intake SET path = '', given = NULL, captured_at = NULL, captured_by = '', container = NULL, record_offset = NULL
         WHERE original = (SELECT n FROM original WHERE sha256 = ?1)";

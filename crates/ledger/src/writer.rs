@@ -171,9 +171,10 @@ fn enter(
 
 /// Enter where an original lies; 1 if it was not known.
 fn enter_original(db: &Connection, dir: &Path, place: &Place, seq: u64) -> Result<u64, LedgerError> {
-    let insert = "INSERT OR IGNORE INTO original (sha256, pack, start, stored, length, seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let insert = "INSERT OR IGNORE INTO original (sha256, pack, start, stored, length, seq, record_sha256)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     db.prepare_cached(insert)
-        .and_then(|mut s| s.execute(params![place.sha256, place.pack, place.start, place.stored, place.length, seq]))
+        .and_then(|mut s| s.execute(params![place.sha256, place.pack, place.start, place.stored, place.length, seq, place.record_sha256]))
         .map(|rows| rows as u64)
         .map_err(db_error("entering an original", dir))
 }

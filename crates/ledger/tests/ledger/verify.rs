@@ -56,9 +56,9 @@ fn every_changed_byte_of_a_pack_is_noticed() {
     for at in 0..whole.len() {
         flip(&pack(dir.path()), at);
         let faults = ledger.verify_originals(|_| ()).unwrap().faults;
-        // zlib has bits that mean nothing: then the bytes as they came are the same, and nothing is lost.
+        assert!(!faults.is_empty(), "byte {at}");
+        // zlib has bits that mean nothing: then the bytes as they came are the same, and can still be had.
         let same = (0..2).all(|n| ledger.original(&new(n).intake.sha256).is_ok_and(|b| b == bytes(n)));
-        assert_eq!(faults.is_empty(), same, "byte {at}");
         assert!(!same || at >= 96, "byte {at}");
         std::fs::write(pack(dir.path()), &whole).unwrap();
     }
