@@ -1,6 +1,7 @@
 //! One decision: who ruled what, when and why.
 
 use crate::anchor::Anchor;
+use crate::rulings::Verdict;
 use crate::value::{PlaceValue, Value};
 use marsad_model::{AirwarsGrade, DecisionId, Direction, Relation, ReportId};
 use serde::{Deserialize, Serialize};
@@ -102,6 +103,17 @@ pub enum Ruling {
         claims: Vec<Anchor>,
         /// The grade.
         grade: RuledGrade,
+    },
+    /// What a second person found who did not know what others ruled. It changes nothing of the claim: it is held beside the
+    /// first coding, to see how far the two agree.
+    Second {
+        /// Which claim.
+        claim: Anchor,
+        /// Was it read rightly?
+        verdict: Verdict,
+        /// Values that are others than were read.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        values: Vec<Value>,
     },
     /// Where a report is in the day's work.
     State {
@@ -248,6 +260,9 @@ pub enum BadDecision {
     /// Nobody, or no reason, is named.
     #[error("a decision says {0}")]
     Unsaid(&'static str),
+    /// A second coding gives an attribute twice, or values of a claim that it rejects.
+    #[error("a second coding gives each attribute one value, and none of a claim that it rejects")]
+    Twice,
     /// The ruling names nothing to rule on.
     #[error("the ruling names too few claims")]
     TooFew,
@@ -300,11 +315,17 @@ impl Decision {
             Ruling::Origin { report, origin, on } if (*origin == RuledOrigin::Dependent) != on.is_some() || on.as_ref() == Some(report) => {
                 return Err(BadDecision::Unsaid("on which other report a dependent one rests"));
             }
+            Ruling::Second { verdict, values, .. } if !is_one_coding(*verdict, values) => return Err(BadDecision::Twice),
             Ruling::Lineage { report, to, .. } if report == to => return Err(BadDecision::Unsaid("of which other report it tells")),
             _ => false,
         };
         if few { Err(BadDecision::TooFew) } else { Ok(()) }
     }
+}
+
+fn is_one_coding(verdict: Verdict, values: &[Value]) -> bool {
+    let parts: std::collections::BTreeSet<_> = values.iter().map(Value::part).collect();
+    parts.len() == values.len() && (verdict == Verdict::Accepted || values.is_empty())
 }
 
 impl Ruling {
@@ -313,7 +334,7 @@ impl Ruling {
         let (one, many, others): (Option<&Anchor>, &[Anchor], &[Anchor]) = match self {
             Self::Accept { claims } | Self::Reject { claims } | Self::Merge { claims } | Self::Grade { claims, .. } => (None, claims, &[]),
             Self::Split { claims, from } => (None, claims, from),
-            Self::Edit { claim, .. } | Self::Place { claim, .. } => (Some(claim), &[], &[]),
+            Self::Edit { claim, .. } | Self::Place { claim, .. } | Self::Second { claim, .. } => (Some(claim), &[], &[]),
             Self::Publish { victim, .. } => (Some(victim), &[], &[]),
             Self::Origin { .. }
             | Self::Lineage { .. }

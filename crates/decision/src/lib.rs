@@ -8,6 +8,7 @@
 //! **Invariants.** Pure: no clock, no file; who and when are handed in. A decision is never changed: its id is the hash of
 //! what it says. What can no longer be anchored is told as such, never dropped and never put on what merely looks alike.
 
+mod agreement;
 mod anchor;
 mod apply;
 mod conflict;
@@ -20,10 +21,11 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+pub use agreement::{Agreement, FieldAgreement, TwiceCoded, TwoValues, agreement, same_name};
 pub use anchor::{Anchor, Part};
 pub use apply::{apply, edited_parts};
 pub use conflict::{Subject, subjects};
 pub use decision::{BadDecision, Decision, Letter, Publish, ReportState, RuledGrade, RuledOrigin, RuledTie, Ruling};
 pub use desk::{DeskRulings, desk_rulings};
-pub use rulings::{ClaimRuling, Edited, Link, Loose, Reading, Rulings, Standing, Verdict};
+pub use rulings::{ClaimRuling, Edited, Link, Loose, Reading, Rulings, SecondCoding, Standing, Verdict};
 pub use value::{ActorValue, CasualtiesValue, MeansValue, PlaceValue, TimeValue, Value};

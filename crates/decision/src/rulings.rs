@@ -59,6 +59,17 @@ impl ClaimRuling {
     }
 }
 
+/// What a second person found who did not know what others ruled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SecondCoding {
+    /// Was the claim read rightly?
+    pub verdict: Verdict,
+    /// Values that are others than were read.
+    pub values: Vec<Value>,
+    /// The decision.
+    pub decision: DecisionId,
+}
+
 /// How a decision stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "standing", rename_all = "snake_case")]
@@ -126,6 +137,8 @@ pub struct Rulings {
     pub publish: BTreeMap<ReportId, Vec<(Span, Publish, DecisionId)>>,
     /// Sources, by id or name.
     pub reliability: BTreeMap<String, (Letter, DecisionId)>,
+    /// Second codings of claims, by who coded: the last of each.
+    pub seconds: BTreeMap<ClaimId, BTreeMap<String, SecondCoding>>,
     /// Where reports are in the day's work.
     pub states: BTreeMap<ReportId, (ReportState, DecisionId)>,
     /// How each decision stands.
@@ -146,6 +159,7 @@ enum Slot {
     Publish(ReportId, Span),
     Source(String),
     State(ReportId),
+    Second(ClaimId, String),
 }
 
 /// What is found while going through the decisions.
@@ -253,6 +267,11 @@ impl Docket<'_, '_> {
             Ruling::Grade { claims, grade } => {
                 let claims = self.claims(decision, claims);
                 self.rulings.grades.push((*grade, id.clone(), claims));
+            }
+            Ruling::Second { claim, .. } => {
+                for claim in self.claims(decision, std::slice::from_ref(claim)) {
+                    self.take(n, Slot::Second(claim, decision.by.clone()));
+                }
             }
             Ruling::State { report, .. } => {
                 self.take_if(self.readings.contains_key(report), n, id, Slot::State(report.clone()));
@@ -374,6 +393,10 @@ impl Rulings {
             }
             (Slot::Source(source), Ruling::Reliability { letter: Some(letter), .. }) => {
                 self.reliability.insert(source, (*letter, id));
+            }
+            (Slot::Second(claim, by), Ruling::Second { verdict, values, .. }) => {
+                let coding = SecondCoding { verdict: *verdict, values: values.clone(), decision: id };
+                self.seconds.entry(claim).or_default().insert(by, coding);
             }
             (Slot::State(report), Ruling::State { state, .. }) => drop(self.states.insert(report, (*state, id))),
             _ => {}

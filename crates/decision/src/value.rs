@@ -28,6 +28,23 @@ pub enum Value {
 }
 
 impl Value {
+    /// Each attribute of a claim as it is there; lists and a time stand empty. For asking what another claim has in it.
+    pub(crate) fn each_of(claim: &marsad_model::Claim<marsad_model::Span>) -> [Self; 11] {
+        [
+            Self::Type(claim.event_type),
+            Self::Level(claim.level),
+            Self::Status(claim.status),
+            Self::Modality(claim.modality),
+            Self::Polarity(claim.polarity),
+            Self::Intent(claim.intent),
+            Self::Actors(Vec::new()),
+            Self::Places(Vec::new()),
+            Self::Time(None),
+            Self::Casualties(Vec::new()),
+            Self::Means(Vec::new()),
+        ]
+    }
+
     /// Of what it is the value.
     pub fn part(&self) -> Part {
         match self {

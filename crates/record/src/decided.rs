@@ -121,6 +121,20 @@ impl Bench {
         Rulings::resolve(&self.decisions, &self.readings())
     }
 
+    /// Did somebody of this name accept, reject or correct the claim?
+    pub fn has_ruled(&self, claim: &ClaimId, by: &str) -> bool {
+        let rulings = self.rulings();
+        let Some(ruling) = rulings.claims.get(claim) else { return false };
+        let decisions: BTreeSet<&DecisionId> =
+            ruling.verdict.iter().map(|(_, id)| id).chain(ruling.edits.iter().map(|e| &e.decision)).collect();
+        self.decisions.iter().any(|d| decisions.contains(&d.id) && marsad_decision::same_name(&d.by, by))
+    }
+
+    /// How far second coders agree with those who ruled, field by field.
+    pub fn agreement(&self) -> marsad_decision::Agreement {
+        marsad_decision::agreement(&self.decisions, &self.rulings(), &self.readings())
+    }
+
     /// What a ruling speaks of.
     pub fn subjects(&self, ruling: &Ruling) -> BTreeSet<Subject> {
         subjects(ruling, &self.readings(), &|id| self.decisions.iter().find(|d| d.id == *id))

@@ -9,7 +9,7 @@ use crate::problem::Problem;
 use crate::taking::{self, TakeIn};
 use crate::tiles::Tiles;
 use crate::token::Tokens;
-use crate::{decisions, events, export, guard, inbox, reports, socket, stream, tiles};
+use crate::{decisions, events, export, guard, inbox, reports, second, socket, stream, tiles};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, State};
@@ -138,6 +138,8 @@ fn addresses() -> Router<Arc<App>> {
         .route("/decisions", get(decisions::list).post(decisions::decide).layer(DefaultBodyLimit::max(DECISION)))
         .route("/inbox", get(inbox::list))
         .route("/intake", post(taking::take).layer(DefaultBodyLimit::max(taking::FILE)))
+        .route("/second", get(second::blind))
+        .route("/agreement", get(second::agreement))
         .route("/queue", get(decisions::queue))
         .route("/status", get(status))
         .route("/stream", get(stream::stream))

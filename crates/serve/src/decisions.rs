@@ -3,13 +3,14 @@
 use crate::answer::{ChangeItem, DecisionItem, Decisions, IdLabel, Label, Queue, QueueItem};
 use crate::app::{App, json, written};
 use crate::draft::Draft;
+use crate::guard::Allowed;
 use crate::pool::Reader;
 use crate::problem::Problem;
 use crate::query::Parameters;
 use crate::reports::Gathered;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{Extensions, HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use marsad_decision::{Decision, Ruling};
 use marsad_ledger::{Expected, Ledger, PlacedClaim};
@@ -131,13 +132,21 @@ fn asked(reader: &Reader<'_>, parameters: &Parameters) -> Result<(Bench, Option<
 }
 
 /// Take a decision. Whoever has not seen the last one on the same thing is told it, and nothing is decided.
-pub(crate) async fn decide(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
+pub(crate) async fn decide(
+    State(app): State<Arc<App>>,
+    extensions: Extensions,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
     let form = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
     if !form.starts_with("application/json") {
         let why = "a decision is sent as application/json";
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Wrong form", why));
     }
     let draft: Draft = serde_json::from_slice(&body).map_err(|e| Problem::new(StatusCode::BAD_REQUEST, "No decision", e.to_string()))?;
+    if extensions.get() == Some(&Allowed::SecondCoding) && draft.rule["ruling"] != "second" {
+        return Err(Problem::new(StatusCode::FORBIDDEN, "Out of scope", "this token allows to give second codings alone"));
+    }
     let now = jiff::Timestamp::now().round(jiff::Unit::Millisecond).unwrap_or_default().to_string();
     let dir = app.ledger.clone();
     let taken = app.pool.read(move |_| take(&dir, &draft, &now)).await?;
@@ -166,6 +175,13 @@ fn take(dir: &std::path::Path, draft: &Draft, now: &str) -> Result<DecisionItem,
             return Err(Problem::missing("decision", undoes.as_str()));
         }
         let bench = Bench::around(&ledger, &new.ruling)?;
+        if let Ruling::Second { claim, .. } = &new.ruling {
+            let found = bench.readings().get(&claim.report).and_then(|r| claim.claim(r.text, r.claims)).map(|c| c.id.clone());
+            if found.is_some_and(|id| bench.has_ruled(&id, &new.by)) {
+                let why = "whoever ruled on a claim first cannot code it a second time";
+                return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "No decision", why));
+            }
+        }
         if let Some(last) = bench.last_on(&new.ruling).filter(|last| !draft.seen.contains(&last.id)) {
             let last = bench.records().into_iter().find(|r| r.decision.id == last.id).map(|record| item(&bench, record));
             return Err(Problem::decided(last.and_then(|last| serde_json::to_value(last).ok()).unwrap_or_default()));

@@ -51,7 +51,8 @@ impl Draft {
                 _ => {}
             }
         }
-        let part = fields.get("attribute").cloned().unwrap_or_else(|| Value::String("places".to_owned()));
+        let usual = if kind == "second" { "claim" } else { "places" };
+        let part = fields.get("attribute").cloned().unwrap_or_else(|| Value::String(usual.to_owned()));
         if let Some(claim) = fields.get_mut("claim") {
             anchored(ledger, claim, serde_json::from_value(part).map_err(|e| unclear(&e.to_string()))?)?;
         }

@@ -44,19 +44,33 @@ async fn received(request: Request, patience: Duration) -> Result<Request, Probl
     }
 }
 
+/// What whoever asks may do, as far as the address alone does not tell. It goes with the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Allowed {
+    /// All that the address offers.
+    All,
+    /// To give second codings alone.
+    SecondCoding,
+}
+
 /// Check where a request is addressed to, let it through, and say to the browser what it may do with the answer.
-pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(crate) async fn guard(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let of_api = request.uri().path().starts_with("/api/");
     let checked = check_host(&app, request.headers(), request.uri().host())
         .and_then(|()| check_origin(&app, request.method(), request.headers(), of_api))
-        .and_then(|()| if of_api { check_token(&app, request.method(), request.headers()) } else { Ok(()) });
+        .and_then(
+            |()| if of_api { check_token(&app, request.method(), request.uri().path(), request.headers()) } else { Ok(Allowed::All) },
+        );
+    if let Ok(allowed) = checked {
+        request.extensions_mut().insert(allowed);
+    }
     let mut response = match checked {
         // A decision is not left half way; but it is begun only when all of it is there.
-        Ok(()) if !is_reading(request.method()) => match received(request, ARRIVES).await {
+        Ok(_) if !is_reading(request.method()) => match received(request, ARRIVES).await {
             Ok(request) => next.run(request).await,
             Err(problem) => problem.into_response(),
         },
-        Ok(()) => match tokio::time::timeout(LONGEST, next.run(request)).await {
+        Ok(_) => match tokio::time::timeout(LONGEST, next.run(request)).await {
             Ok(response) => response,
             Err(_) => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "Too long", "the answer took too long; ask for less").into_response(),
         },
@@ -111,14 +125,16 @@ fn is_reading(method: &Method) -> bool {
 
 /// Whoever asks the API from elsewhere shows a token. The page's own files hold nothing of the ledger: they are open, so that
 /// the page can ask for the token.
-pub(crate) fn check_token(app: &App, method: &Method, headers: &HeaderMap) -> Result<(), Problem> {
+pub(crate) fn check_token(app: &App, method: &Method, path: &str, headers: &HeaderMap) -> Result<Allowed, Problem> {
     if app.loopback {
-        return Ok(());
+        return Ok(Allowed::All);
     }
     let scope = if is_reading(method) { Scope::Read } else { Scope::Decide };
+    let coded = matches!((is_reading(method), path), (true, "/api/v1/second") | (false, "/api/v1/decisions"));
     let shown = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(shown_token);
     match shown {
-        Some(token) if app.tokens.allows(token, scope) => Ok(()),
+        Some(token) if app.tokens.allows(token, scope) => Ok(Allowed::All),
+        Some(token) if coded && app.tokens.allows(token, Scope::Second) => Ok(Allowed::SecondCoding),
         Some(token) if Scope::ALL.iter().any(|other| app.tokens.allows(token, *other)) => {
             Err(Problem::new(StatusCode::FORBIDDEN, "Out of scope", format!("this token does not allow to {scope}")))
         }

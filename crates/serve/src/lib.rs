@@ -22,6 +22,8 @@
 //! | `GET /api/v1/queue` | [`answer::Queue`]: claims that nobody ruled on, the least certain first |
 //! | `GET /api/v1/inbox` | [`answer::Inbox`]: reports by where they are in the day's work |
 //! | `POST /api/v1/intake` | [`answer::Taken`]: a link (`{"url":…}`) or a file (its bytes, `?name=`), sealed and read |
+//! | `GET /api/v1/second?report=` | [`answer::Blind`]: a report's claims as read, for a second coder |
+//! | `GET /api/v1/agreement` | [`marsad_decision::Agreement`]: how far second coders agree with the first |
 //! | `GET /api/v1/decisions` | [`answer::Decisions`], of a claim, an event or a report, or all |
 //! | `POST /api/v1/decisions` | [`answer::DecisionItem`]; a problem with the last ruling on the same thing where that was not seen |
 //! | `GET /api/v1/status` | [`answer::Status`] |
@@ -54,6 +56,7 @@ mod pool;
 mod problem;
 mod query;
 mod reports;
+mod second;
 mod socket;
 mod stream;
 mod taking;

@@ -5,6 +5,7 @@ use crate::export::EXPORT;
 use crate::inbox::INBOX;
 use crate::query::{FILTER, PAGING};
 use crate::reports::{ASIDE_BY, REPORTS, SEARCH};
+use crate::second::SECOND;
 use serde_json::{Map, Value, json};
 
 /// The table of shapes.
@@ -69,6 +70,20 @@ const OPERATIONS: &[Operation] = &[
         summary: "Reports by where they are in the day's work, those that came in last first",
         parameters: &[INBOX],
         answer: Some("Inbox"),
+        also: &[],
+    },
+    Operation {
+        path: "/second",
+        summary: "A report for a second coder, without anything that people ruled; the scope `second` is enough",
+        parameters: &[SECOND],
+        answer: Some("Blind"),
+        also: &[],
+    },
+    Operation {
+        path: "/agreement",
+        summary: "How far second coders agree with those who ruled first, field by field",
+        parameters: &[],
+        answer: Some("Agreement"),
         also: &[],
     },
     Operation {
@@ -169,7 +184,7 @@ fn path(o: &Operation) -> Value {
     }
     for name in o.parameters.iter().copied().flatten() {
         let (_, kind, what) = PARAMETERS.iter().find(|(known, _, _)| known == name).copied().unwrap_or((name, "string", ""));
-        let required = matches!((*name, o.path), ("q", "/search") | ("format", "/export"));
+        let required = matches!((*name, o.path), ("report", "/second") | ("q", "/search") | ("format", "/export"));
         parameters.push(json!({ "name": name, "in": "query", "required": required, "description": what, "schema": { "type": kind } }));
     }
     let mut content = Map::new();

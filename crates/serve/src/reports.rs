@@ -1,7 +1,7 @@
 //! Reports: one to be read, its sealed bytes, its ties, its claims; and what was set aside.
 
 use crate::answer::{
-    Aside, Count, Edge, Hit, HitEvent, Hits, LineageGraph, Piece, ReportHead, ReportPage, Reports, Sealed, SourceItem, Sources,
+    Aside, Blind, Count, Edge, Hit, HitEvent, Hits, LineageGraph, Piece, ReportHead, ReportPage, Reports, Sealed, SourceItem, Sources,
 };
 use crate::app::{App, json};
 use crate::known::Known;
@@ -95,6 +95,20 @@ pub(crate) fn edges_among(reports: &[Gathered]) -> Vec<Edge> {
         }
     }
     edges.into_values().collect()
+}
+
+/// A report for a second coder: its claims as they were read, in no event, without anything that people ruled.
+pub(crate) fn blind(reader: &Reader<'_>, id: &ReportId) -> Result<Option<Blind>, Problem> {
+    let Some((head, report)) = head_of(reader, id)? else { return Ok(None) };
+    let Some(stored) = reader.ledger.report(id)? else { return Ok(None) };
+    let mut compared = marsad_record::comparison(reader.ledger, id)?;
+    compared.rulings.clear();
+    let points = CodePoints::new(&report.text);
+    let mut claims = marsad_record::claims(reader.ledger, id, marsad_record::analysis(&stored)?, &mut compared, &points)?;
+    for claim in &mut claims {
+        (claim.event, claim.origin) = (None, None);
+    }
+    Ok(Some(Blind { report: head, claims, text: report.text.clone() }))
 }
 
 /// A report's whole id, from an id or the beginning of one, a key or a path.

@@ -43,7 +43,7 @@ pub(crate) async fn stream(
     let news = app.news.subscribe();
     let changes = stream::unfold((app, news, headers, None::<String>), |(app, mut news, headers, told)| async move {
         loop {
-            if guard::check_token(&app, &Method::GET, &headers).is_err() {
+            if guard::check_token(&app, &Method::GET, "/api/v1/stream", &headers).is_err() {
                 return None;
             }
             let status: Option<Arc<Status>> = news.borrow_and_update().clone();

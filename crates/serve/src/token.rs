@@ -21,17 +21,20 @@ pub enum Scope {
     Read,
     /// To rule on it: accept, reject, correct.
     Decide,
+    /// To code a second time, without seeing what others ruled.
+    Second,
 }
 
 impl Scope {
-    /// Both.
-    pub const ALL: &[Self] = &[Self::Read, Self::Decide];
+    /// All of them.
+    pub const ALL: &[Self] = &[Self::Read, Self::Decide, Self::Second];
 
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Read => "read",
             Self::Decide => "decide",
+            Self::Second => "second",
         }
     }
 }
@@ -40,7 +43,11 @@ impl std::str::FromStr for Scope {
     type Err = String;
 
     fn from_str(word: &str) -> Result<Self, String> {
-        Self::ALL.iter().copied().find(|scope| scope.word() == word).ok_or_else(|| format!("`{word}` is neither `read` nor `decide`"))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|scope| scope.word() == word)
+            .ok_or_else(|| format!("`{word}` is none of `read`, `decide` and `second`"))
     }
 }
 

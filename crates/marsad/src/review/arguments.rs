@@ -141,6 +141,26 @@ pub enum ReviewCommand {
         #[command(flatten)]
         signed: Signed,
     },
+    /// Code a claim a second time, not knowing what others ruled (`review blind` shows it): accepted or rejected, and values that
+    /// are others than were read, as for `edit`. It changes nothing of the claim; `review agreement` compares
+    Second {
+        /// The claim
+        claim: String,
+        /// accepted, rejected
+        verdict: String,
+        /// Attribute and value
+        #[arg(value_name = "ATTRIBUTE=VALUE")]
+        values: Vec<String>,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// Show a report's claims as they were read, without anything that people ruled: for a second coder
+    Blind {
+        /// The report
+        report: String,
+    },
+    /// How far second coders agree with those who ruled first, field by field
+    Agreement,
     /// Say where a report is in the day's work
     State {
         /// The report

@@ -3,6 +3,7 @@
 //! A ruling is made of what a person names and of the ledger as it is read now, anchored on its words, added, and laid over:
 //! events are found anew at once. Where a run is at work the decision stands and shows when that run ends.
 
+mod agreement;
 mod arguments;
 mod edit;
 mod exchange;
@@ -30,6 +31,8 @@ pub fn review(arguments: &ReviewArguments, engine: &dyn Fn() -> Result<Engine>, 
     match &arguments.command {
         None => queue::queue(&ledger, arguments.limit, style),
         Some(ReviewCommand::Loose) => queue::loose(&ledger, style),
+        Some(ReviewCommand::Agreement) => agreement::agreement(&ledger, style),
+        Some(ReviewCommand::Blind { report }) => agreement::blind(&ledger, report, style),
         Some(ReviewCommand::Inbox { state }) => inbox::inbox(&ledger, state.as_deref(), arguments.limit, style),
         Some(ReviewCommand::History { of }) if of.starts_with("r:") => {
             inbox::history(&ledger, &ruling::Desk { ledger: &ledger }.report(of)?, style)

@@ -57,12 +57,22 @@ pub(super) fn of<'c>(ledger: &Ledger, engine: &Engine, command: &'c ReviewComman
             let claims = desk.anchors_of(&desk.claims_of(&event)?.into_iter().take(GRADED).collect())?;
             (one(Ruling::Grade { claims, grade: word(grade)? })?, signed)
         }
+        ReviewCommand::Second { claim, verdict, values, signed } => {
+            let (report, claim, _) = desk.claim(claim)?;
+            let values = edit::values(values, &claim, &engine.analyser.knowledge().actors)?;
+            let ruling = Ruling::Second { claim: anchor(&report, &claim, Part::Claim)?, verdict: word(verdict)?, values };
+            let bench = Bench::around(ledger, &ruling)?;
+            ensure!(!bench.has_ruled(&claim.id, &signed.by), "{} ruled on this claim: another person is to code it", signed.by);
+            (one(ruling)?, signed)
+        }
         ReviewCommand::State { report, state, signed } => {
             (one(Ruling::State { report: desk.report(report)?, state: word(state)? })?, signed)
         }
         ReviewCommand::Undo { decision, signed } => (one(desk.undo(decision)?)?, signed),
         ReviewCommand::Withdraw { .. }
         | ReviewCommand::Inbox { .. }
+        | ReviewCommand::Blind { .. }
+        | ReviewCommand::Agreement
         | ReviewCommand::Loose
         | ReviewCommand::History { .. }
         | ReviewCommand::Export { .. }

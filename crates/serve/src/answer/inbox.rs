@@ -2,7 +2,7 @@
 
 use super::{Count, ReportHead};
 use marsad_model::ReportId;
-use marsad_record::{DeskLine, SetAsideRecord};
+use marsad_record::{ClaimRecord, DeskLine, SetAsideRecord};
 use serde::Serialize;
 
 /// `GET /inbox`: reports with where they are in the day's work, those that came in last first.
@@ -40,4 +40,15 @@ pub struct Taken {
     pub set_aside: Vec<SetAsideRecord>,
     /// Of a link, what became of it, in a word or two.
     pub fetched: Option<String>,
+}
+
+/// `GET /second`: a report for a second coder, without anything that people ruled.
+#[derive(Debug, Serialize)]
+pub struct Blind {
+    /// The report.
+    pub report: ReportHead,
+    /// Its text.
+    pub text: String,
+    /// Its claims as they were read, in no event.
+    pub claims: Vec<ClaimRecord>,
 }

@@ -14,7 +14,7 @@ pub use count::{Count, Counts, NamedCount, PlaceCount};
 pub use decision::{ChangeItem, DecisionItem, Decisions, IdLabel, Queue, QueueItem};
 pub use dossier::{AttributeValues, Bare, Dossier, DossierEvent};
 pub use event::{Actor, EventItem, Events, Place, PlaceCandidate, ShortAgreement, ShortDisagreement, ShortGrade};
-pub use inbox::{Inbox, InboxItem, Taken};
+pub use inbox::{Blind, Inbox, InboxItem, Taken};
 pub use report::{Edge, LineageGraph, ReportHead, ReportPage, Reports, Sealed};
 pub use search::{Hit, HitEvent, Hits, Piece};
 use serde::Serialize;

@@ -8,6 +8,7 @@ mod decisions;
 mod homonyms;
 mod hostile;
 mod inbox;
+mod second;
 mod shapes;
 mod socket;
 mod strangers;
