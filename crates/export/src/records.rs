@@ -56,6 +56,7 @@ impl<'l> Records<'l> {
     }
 
     /// All that the ledger holds of which these are a part.
+    #[must_use]
     pub fn whole_ledger(&self) -> Self {
         Self::whole(self.ledger)
     }

@@ -172,32 +172,7 @@ pub(crate) enum Command {
         ledger: Option<PathBuf>,
     },
     /// Print the address at which a browser opens the ledger; its API is under /api/v1
-    Serve {
-        /// The ledger's folder
-        #[arg(long, value_name = "DIR")]
-        ledger: PathBuf,
-        /// Where to listen; only this machine's own address needs no token
-        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8750")]
-        listen: std::net::SocketAddr,
-        /// Take the page's files from this folder, to work on them
-        #[arg(long, value_name = "DIR")]
-        page: Option<PathBuf>,
-        /// A PMTiles file of your own to draw the map with, in browsers that have WebGL
-        #[arg(long, value_name = "FILE")]
-        tiles: Option<PathBuf>,
-        /// A proxy that links handed in on the page are fetched through: http://host:port, socks5://host:port
-        #[arg(long, value_name = "URL")]
-        proxy: Option<String>,
-        /// A file of certificates (PEM) of the authorities that are believed when a link is fetched
-        #[arg(long, value_name = "FILE")]
-        ca: Option<PathBuf>,
-        /// Fetch links from this machine and from private networks too
-        #[arg(long)]
-        private: bool,
-        /// A file with the salt of ids in exports that hold names back (16 bytes or more; else one is drawn at each start)
-        #[arg(long, value_name = "FILE")]
-        salt_file: Option<PathBuf>,
-    },
+    Serve(Serving),
     /// Who may read the ledger, or decide on it, from another machine
     Token {
         #[command(subcommand)]
@@ -304,4 +279,33 @@ impl std::str::FromStr for Form {
         let all = || Format::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
         Format::named(name).map(Self).ok_or_else(|| format!("there are {}", all()))
     }
+}
+
+/// What the server is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Serving {
+    /// The ledger's folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) ledger: PathBuf,
+    /// Where to listen; only this machine's own address needs no token
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8750")]
+    pub(crate) listen: std::net::SocketAddr,
+    /// Take the page's files from this folder, to work on them
+    #[arg(long, value_name = "DIR")]
+    pub(crate) page: Option<PathBuf>,
+    /// A PMTiles file of your own to draw the map with, in browsers that have WebGL
+    #[arg(long, value_name = "FILE")]
+    pub(crate) tiles: Option<PathBuf>,
+    /// A proxy that links handed in on the page are fetched through: http://host:port, socks5://host:port
+    #[arg(long, value_name = "URL")]
+    pub(crate) proxy: Option<String>,
+    /// A file of certificates (PEM) of the authorities that are believed when a link is fetched
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Option<PathBuf>,
+    /// Fetch links from this machine and from private networks too
+    #[arg(long)]
+    pub(crate) private: bool,
+    /// A file with the salt of ids in exports that hold names back (16 bytes or more; else one is drawn at each start)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) salt_file: Option<PathBuf>,
 }

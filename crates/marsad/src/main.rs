@@ -3,7 +3,7 @@
 mod arguments;
 
 use anyhow::{Context, Result};
-use arguments::{Arguments, Command, KnowledgeCommand, TokenCommand};
+use arguments::{Arguments, Command, KnowledgeCommand, Serving, TokenCommand};
 use clap::Parser;
 use marsad::fetch::{self, Request};
 use marsad::run::Engine;
@@ -59,8 +59,7 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             run(knowledge, inputs, ledger)
         }
         Command::Fetch { urls, feeds, ledger, proxy, ca, pace, private } => {
-            let read = |file: &std::path::PathBuf| std::fs::read(file).with_context(|| format!("reading {}", file.display()));
-            let ca = ca.as_ref().map(read).transpose()?;
+            let ca = authorities(ca.as_deref())?;
             let pace = Duration::from_secs(*pace);
             let options = marsad_fetch::Options { proxy: proxy.clone(), ca, private: *private, pace, ..Default::default() };
             fetch(knowledge, &Request { urls: urls.clone(), feeds: feeds.clone(), options }, ledger)
@@ -129,24 +128,7 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             let of_bundle = bundle.as_deref().map_or(Ok(0), |path| bundle::verify(path, &mut print))?;
             Ok(of_bundle.max(ledger.as_deref().map_or(Ok(0), verify)?))
         }
-        Command::Serve { ledger, listen, page, tiles, proxy, ca, private, salt_file } => {
-            let ca = ca.as_ref().map(|file| std::fs::read(file).with_context(|| format!("reading {}", file.display()))).transpose()?;
-            let links = marsad_fetch::Options { proxy: proxy.clone(), ca, private: *private, ..Default::default() };
-            let engine = Arc::new(LateEngine::of(knowledge));
-            let options = marsad_serve::Options {
-                ledger: ledger.clone(),
-                listen: *listen,
-                page: page.clone(),
-                tiles: tiles.clone(),
-                salt: salt_file.as_deref().map(redacting::salt_in).transpose()?,
-                renew: Some(renewing(Arc::clone(&engine), ledger)),
-                take_in: Some(taking_in(engine, ledger, links)),
-            };
-            let (files, gazetteer) = marsad::run::known(knowledge)?;
-            let known = marsad_serve::Known::load(&files, gazetteer)?;
-            marsad_serve::serve(&options, known, |at| drop(print(&format!("Serving {} at http://{at}\n", ledger.display()))))?;
-            Ok(0)
-        }
+        Command::Serve(serving) => serve(knowledge, serving),
         Command::Token { command } => token(command),
         Command::Knowledge { command: KnowledgeCommand::Check } => check(knowledge),
         Command::Knowledge { command: KnowledgeCommand::AddGazetteer { file } } => {
@@ -168,6 +150,31 @@ fn run(knowledge: Option<&Path>, inputs: &[std::path::PathBuf], ledger: &Path) -
         (false, 0) => 2,
         (false, _) => 1,
     })
+}
+
+/// The certificates that are believed beside the usual ones.
+fn authorities(file: Option<&Path>) -> Result<Option<Vec<u8>>> {
+    file.map(|file| std::fs::read(file).with_context(|| format!("reading {}", file.display()))).transpose()
+}
+
+fn serve(knowledge: Option<&Path>, serving: &Serving) -> Result<u8> {
+    let ledger = &serving.ledger;
+    let ca = authorities(serving.ca.as_deref())?;
+    let links = marsad_fetch::Options { proxy: serving.proxy.clone(), ca, private: serving.private, ..Default::default() };
+    let engine = Arc::new(LateEngine::of(knowledge));
+    let options = marsad_serve::Options {
+        ledger: ledger.clone(),
+        listen: serving.listen,
+        page: serving.page.clone(),
+        tiles: serving.tiles.clone(),
+        salt: serving.salt_file.as_deref().map(redacting::salt_in).transpose()?,
+        renew: Some(renewing(Arc::clone(&engine), ledger)),
+        take_in: Some(taking_in(engine, ledger, links)),
+    };
+    let (files, gazetteer) = marsad::run::known(knowledge)?;
+    let known = marsad_serve::Known::load(&files, gazetteer)?;
+    marsad_serve::serve(&options, known, |at| drop(print(&format!("Serving {} at http://{at}\n", ledger.display()))))?;
+    Ok(0)
 }
 
 /// Fetch, then read what came. Status 1 where an address gave nothing, as where something was set aside.
