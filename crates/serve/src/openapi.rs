@@ -83,7 +83,7 @@ const OPERATIONS: &[Operation] = &[
         path: "/agreement",
         summary: "How far second coders agree with those who ruled first, field by field",
         parameters: &[],
-        answer: Some("Agreement"),
+        answer: Some("CoderAgreement"),
         also: &[],
     },
     Operation {

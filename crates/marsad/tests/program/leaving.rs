@@ -83,12 +83,16 @@ fn a_server_and_exports_killed_in_the_middle_of_decisions_lose_none_and_leave_no
     let mut killed_at_work = 0;
     for round in 0..ROUNDS {
         let leaving = start_all(&desk, round);
-        let after = Duration::from_millis(100 + 400 * round as u64 + chance.below(300) as u64);
+        // An export of so little takes a machine no tenth of a second; the server has decisions to make for longer.
+        let soon = Duration::from_millis(10 + 10 * round as u64 + chance.below(30) as u64);
+        let later = Duration::from_millis(100 + 300 * round as u64 + chance.below(300) as u64);
         let pid = server.child.id();
         let killer = std::thread::spawn(move || {
-            std::thread::sleep(after);
+            std::thread::sleep(soon);
+            let killed = leaving.into_iter().map(|mut one| (one.kill(), one.out)).collect::<Vec<_>>();
+            std::thread::sleep(later);
             let _ = Command::new("kill").args(["-9", &pid.to_string()]).status();
-            leaving.into_iter().map(|mut one| (one.kill(), one.out)).collect::<Vec<_>>()
+            killed
         });
         let until = DECISIONS * (round + 1) / ROUNDS;
         while told.len() < until

@@ -74,7 +74,7 @@ fn a_second_coder_sees_no_ruling_and_the_two_are_compared_by_field() {
         assert_eq!((&field("casualties")["different"], &field("casualties")["share"]), (&json!(1), &json!(0.0)));
         assert_eq!((&field("type")["same"], &field("verdict")["same"], &field("type")["kappa"]), (&json!(1), &json!(1), &Value::Null));
         let local = router(&options(ledger.clone(), "127.0.0.1:0"), load()).unwrap();
-        assert_shape(&local, "Agreement", &found).await;
+        assert_shape(&local, "CoderAgreement", &found).await;
         assert_shape(&local, "Blind", &after).await;
     });
 }
