@@ -32,8 +32,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "N")]
         threads: Option<usize>,
     },
-    /// Fetch pages and feeds, keep each answer as it came in the ledger's folder, and read it from there. This alone makes
-    /// connections; sites' robots.txt is obeyed
+    /// Fetch pages and feeds, keep each answer as it came in the ledger's folder, and read it from there. This, and a link
+    /// handed in to `serve`, alone make connections; sites' robots.txt is obeyed
     Fetch {
         /// Addresses of pages
         urls: Vec<String>,
