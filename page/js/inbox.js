@@ -6,7 +6,7 @@ import { name, tame } from './quote.js';
 import { reason } from './reasons.js';
 import { decide, history, inbox, take } from './records.js';
 import { trouble } from './trouble.js';
-import { instant } from './when.js';
+import { moment, when } from './when.js';
 import { described, refused, signature, signed } from './signature.js';
 import { incident } from './incident.js';
 import { to } from './address.js';
@@ -20,7 +20,7 @@ const key = (letter) => (letter ? [' ', el('kbd', { 'aria-hidden': 'true', dir: 
 function stands(desk) {
   return [el('strong', {}, label('state', desk.state)), desk.proposed ? el('span', { class: 'note' }, ' ', t('inbox.proposed')) : null,
     desk.copies ? [' ', el('a', { href: to('report', desk.copies) }, t('inbox.copies'))] : null,
-    ' · ', desk.by ? [name(desk.by), ' · '] : null, instant(desk.at)];
+    ' · ', desk.by ? [name(desk.by), ' · '] : null, moment(desk.at)];
 }
 
 /** One report, with all that can be done with it. */
@@ -75,7 +75,7 @@ function card({ report, desk }, ticked) {
   tell(desk);
   replace(box,
     el('h2', {}, report ? el('a', { href: to('report', desk.id), lang: report.language, dir: report.direction }, tame(report.title ?? t('inbox.untitled'))) : el('span', {}, t('inbox.gone'))),
-    report ? el('p', { class: 'note' }, name(report.source?.name ?? t('unknown'))) : null,
+    report ? el('p', { class: 'note' }, name(report.source?.name ?? t('unknown')), ' · ', when(report.published, true)) : null,
     head, desk.why ? el('p', {}, name(desk.why)) : null,
     report ? el('p', { class: 'does' },
       STATES.map(([state, letter, does]) => el('button', { type: 'button', 'data-state': state, 'data-does': does ?? null, onclick: () => put(state) }, label('state', state), key(letter))),

@@ -3,7 +3,7 @@
 import { el } from './dom.js';
 import { label, t } from './words.js';
 import { name, tame } from './quote.js';
-import { instant } from './when.js';
+import { moment } from './when.js';
 import { trouble } from './trouble.js';
 
 const WHO = 'marsad.who';
@@ -38,7 +38,7 @@ export function described(decision) {
   const changes = (decision.changes ?? []).map((c) => el('p', { class: 'diff' },
     el('del', {}, side(c.before.value)), ' ', el('ins', {}, side(c.after.value))));
   const state = decision.ruling === 'state' ? [': ', label('state', decision.state)] : null;
-  return el('li', {}, el('p', {}, el('strong', {}, label('ruling', decision.ruling), state), ' · ', name(decision.by), ' · ', instant(decision.at),
+  return el('li', {}, el('p', {}, el('strong', {}, label('ruling', decision.ruling), state), ' · ', name(decision.by), ' · ', moment(decision.at),
     decision.standing === 'stands' ? null : el('span', { class: 'note' }, ' ', label('standing', decision.standing))),
   el('p', {}, name(decision.why)), changes);
 }

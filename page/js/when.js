@@ -46,6 +46,11 @@ export function month(value, style = 'long') {
   return date ? range(date, null, { year: 'numeric', month: style }) : value;
 }
 
+/** When somebody did something here, which the ledger writes in UTC: day, hour and minute. */
+export function moment(text) {
+  return when(text && { start: text, end: text, precision: 'day', start_time: `${text.slice(11, 16)} UTC` });
+}
+
 /** The day of a time in milliseconds, or null. */
 export function instant(text) {
   return day(text)?.getTime() ?? null;

@@ -73,6 +73,8 @@ for (const language of ['en', 'ar']) {
     await page.keyboard.press('h');
     await box(page, desk.id).locator('.history li').waitFor();
     assert.match(await box(page, desk.id).locator('.history').innerText(), new RegExp(`${words['state.relevant']}.*Rana`, 's'));
+    // The moment is told as people write it, not as a machine counts it.
+    for (const told of ['.stands', '.history']) assert.match(await box(page, desk.id).locator(told).innerText(), /:\d\d.*UTC/);
     await box(page, desk.id).locator('[data-does="undo"]').focus();
     await page.keyboard.press('u');
     await box(page, desk.id).locator('.said').getByText(words['review.undone']).waitFor();
