@@ -7,7 +7,7 @@ use crate::item::{Item, Party};
 use crate::need::{air_actor, holds};
 use crate::passage::Passage;
 use crate::slot::{Slots, Walk};
-use marsad_knowledge::{Frame, Need, PartOfSpeech, People, Slot, Trigger};
+use marsad_knowledge::{Entry, Frame, Need, PartOfSpeech, People, Slot, Trigger};
 use marsad_model::{
     ActorRole, Attribution, Casualties, Cause, ClaimActor, ClaimPlace, ClaimTime, EventType, Intent, Means, MeansKind, Modality, Outcome,
     PlaceRole, Polarity, Span, Status,
@@ -185,7 +185,8 @@ fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<
     drop_vague_means(&mut draft);
     fill_parties(passage, row, trigger, frame, &mut draft);
     fill_places(passage, row, frame, &mut draft);
-    refine(passage, row, &mut draft);
+    let air = doers_means(passage, row, &mut draft);
+    refine(passage, row, &mut draft, air);
     // "A plan to kill him": what somebody is to do has not been done.
     let aim = pos == PartOfSpeech::Verb && !passage.language.grammar.verb_first && at > 0 && row[at - 1].is_marker(Slot::To);
     let peaceful = draft.event_type.is_some_and(|t| t.class() == "protest");
@@ -221,6 +222,24 @@ fn fill_means(passage: &Passage, row: &[Item], trigger: &Trigger, draft: &mut Dr
             draft.means.push(Means { kind: word.kind, count: number_before(j), span: row[j].span, carried: false });
         }
     }
+}
+
+/// "Israeli warplanes carried out strikes": the name of whoever did it says with what. Is it a word for aircraft?
+fn doers_means(passage: &Passage, row: &[Item], draft: &mut Draft) -> bool {
+    let doer = |i: &&Item| {
+        let party = i.party.as_ref().filter(|p| p.actor.is_some());
+        party.is_some_and(|p| draft.actors.iter().any(|a| a.role == ActorRole::Initiator && a.span == p.span))
+    };
+    let words = row.iter().filter(doer).flat_map(|i| i.first..=i.last).flat_map(|w| {
+        let hits = passage.language.lexicon.at(passage.text, &passage.words, w);
+        hits.into_iter().flat_map(|h| h.values.iter().map(move |v| (*v, h.span)).collect::<Vec<_>>()).collect::<Vec<_>>()
+    });
+    let weapon = |(entry, span)| if let Entry::Means(word) = entry { Some((word, span)) } else { None };
+    let Some((word, span)) = words.filter_map(weapon).next() else { return false };
+    if !draft.means.iter().any(|m| m.kind == word.kind) {
+        draft.means.push(Means { kind: word.kind, count: None, span, carried: false });
+    }
+    word.air
 }
 
 /// A word such as "shelled" means some gun; where the report says which, that one stands.
@@ -259,10 +278,10 @@ fn aimed_at(passage: &Passage, row: &[Item], draft: &Draft, holds: impl Fn(&Peop
 }
 
 /// Change the type by what stands beside the trigger: artillery makes of "pounded" a shelling.
-fn refine(passage: &Passage, row: &[Item], draft: &mut Draft) {
+fn refine(passage: &Passage, row: &[Item], draft: &mut Draft, air: bool) {
     let Some(event_type) = draft.event_type else { return };
     let kinds: Vec<MeansKind> = draft.means.iter().map(|m| m.kind).collect();
-    let air = draft.means.iter().any(|m| row.iter().any(|i| i.span == m.span && i.means().is_some_and(|w| w.air)));
+    let air = air || draft.means.iter().any(|m| row.iter().any(|i| i.span == m.span && i.means().is_some_and(|w| w.air)));
     for r in &passage.knowledge.frames.refinement {
         let fits = r.means.iter().any(|k| kinds.contains(k))
             || r.air && air

@@ -179,6 +179,8 @@ fn joined(items: &[Item], chunk: &Chunk) -> Item {
     let mut item = Item::new(first, last, span);
     item.entries = items.iter().flat_map(|i| i.entries.iter().copied()).collect();
     item.entries.retain(|e| !matches!(e, marsad_knowledge::Entry::Marker(_) | marsad_knowledge::Entry::PlaceNoun { .. }));
+    // «خيمة نازحين»: whose tent it is is no flight.
+    item.entries.retain(|e| !(chunk.thing && matches!(e, marsad_knowledge::Entry::Trigger { .. })));
     item.place = items.iter().find_map(|i| i.place).filter(|_| !chunk.person);
     // What a list explains is no mere phrase.
     if chunk.thing && !item.entries.contains(&marsad_knowledge::Entry::Thing) {

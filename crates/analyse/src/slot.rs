@@ -117,7 +117,10 @@ impl Walk<'_, '_, '_> {
         if self.verb_first() {
             // After a preposition, a light verb or another noun it is a noun; at the head of its clause a verb.
             return before.is_none_or(|b| {
-                b.mark.is_some() || [Slot::And, Slot::That, Slot::Relative].iter().any(|s| b.is_marker(*s)) || b.modality().is_some()
+                let opens = |i: &Item| [Slot::And, Slot::That, Slot::Relative].iter().any(|s| i.is_marker(*s));
+                // «إن الطيران قصف منزلا»: the subject stands between.
+                let that = b.party.is_some() && self.beside(self.at - 1, false).is_some_and(|t| self.row[t].is_marker(Slot::That));
+                b.mark.is_some() || opens(b) || b.modality().is_some() || that
             }) && after.is_some_and(|a| a.party.is_some() || a.number.is_some() || a.place.is_some() || a.place_noun().is_some());
         }
         let marked_after =
