@@ -93,10 +93,7 @@ fn add_parts(passage: &Passage, row: &[Item], (whole, total): (usize, usize), ha
 fn push(passage: &Passage, harm: Harm, party: &Party, people: Option<&People>, (min, max, count): Told, draft: &mut Draft) {
     let actor = actor_of(passage, party).map(|a| &passage.knowledge.actors.list[a as usize]);
     let mut status = people.map_or(PersonStatus::Unknown, |p| p.status);
-    if status == PersonStatus::Unknown
-        && actor.is_some_and(|a| a.kind.is_armed())
-        && people.is_none_or(|p| p.kind == "armed" || p.is_victim())
-    {
+    if status == PersonStatus::Unknown && actor.is_some_and(|a| a.kind.is_armed()) && people.is_none_or(|p| p.is_armed() || p.is_victim()) {
         status = PersonStatus::Combatant;
     }
     draft.casualties.push(Casualties {

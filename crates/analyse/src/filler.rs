@@ -151,12 +151,13 @@ fn listed_before(passage: &Passage, row: &[Item], harmed: ActorRole, human: bool
 }
 
 pub(crate) fn is_armed(passage: &Passage, party: &Party) -> bool {
-    party.people.is_some_and(|p| passage.language.people[p as usize].kind == "armed")
+    party.people.is_some_and(|p| passage.language.people[p as usize].is_armed())
 }
 
-/// The actor of a party, unless it is only the nationality of people who bear no arms.
+/// The actor of a party, unless it is only the nationality of people who bear no arms, or bear them for no state: "Syrian gunmen".
 pub(crate) fn actor_of(passage: &Passage, party: &Party) -> Option<u32> {
-    party.actor.filter(|_| !party.nationality || party.people.is_none() || is_armed(passage, party))
+    let for_it = |p: u32| passage.language.people[p as usize].is_armed() && !passage.language.people[p as usize].is_irregular();
+    party.actor.filter(|_| !party.nationality || party.people.is_none_or(for_it))
 }
 
 pub(crate) fn add_party(passage: &Passage, role: ActorRole, party: Option<&Party>, actors: &mut Vec<ClaimActor<Span>>) {

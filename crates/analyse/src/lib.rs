@@ -403,7 +403,10 @@ fn is_phrase(row: &[Item], actor: &ClaimActor<Span>) -> bool {
 fn unarmed_doer(passage: &Passage, row: &[Item], actor: &ClaimActor<Span>) -> bool {
     let party = row.iter().filter_map(|i| i.party.as_ref()).find(|p| p.span == actor.span && p.actor.is_none());
     let unarmed = party.is_some_and(|p| match p.people {
-        Some(people) => !matches!(passage.language.people[people as usize].kind.as_str(), "armed" | "official"),
+        Some(people) => {
+            let people = &passage.language.people[people as usize];
+            !people.is_armed() && people.kind != "official"
+        }
         None => p.person && !actor.span.of(passage.text).contains(char::is_whitespace),
     });
     actor.id.is_none() && matches!(actor.role, ActorRole::Initiator | ActorRole::Party) && unarmed

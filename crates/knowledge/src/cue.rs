@@ -18,7 +18,7 @@ pub struct People {
     pub singular: String,
     /// Its other forms, folded: plurals and duals.
     pub forms: Vec<String>,
-    /// Armed, official, noncombatant (civilians, called so), civilian, professional, detainee, religious, victim, remains, protester, family, household, crowd.
+    /// Armed (of a state's forces or of anybody's), irregular (armed, and of no state's forces), official, noncombatant (civilians, called so), civilian, professional, detainee, religious, victim, remains, protester, family, household, crowd.
     pub kind: String,
 }
 
@@ -26,6 +26,16 @@ impl People {
     /// Does the noun name those who came to harm, or their bodies?
     pub fn is_victim(&self) -> bool {
         matches!(self.kind.as_str(), "victim" | "remains")
+    }
+
+    /// Does the noun name people who bear arms?
+    pub fn is_armed(&self) -> bool {
+        self.kind == "armed" || self.is_irregular()
+    }
+
+    /// Does it name people who bear arms, and none that a state's own forces are called by ("gunmen", not "soldiers")?
+    pub fn is_irregular(&self) -> bool {
+        self.kind == "irregular"
     }
 
     pub(crate) fn read(row: &Row) -> Result<Self, TableError> {

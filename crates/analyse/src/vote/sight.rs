@@ -281,7 +281,13 @@ fn sort_of_actor(passage: &Passage, row: &[Item], actor: &ClaimActor<Span>) -> S
     match party {
         Some(p) if p.head => "armed body".to_owned(),
         Some(p) if p.person => "person".to_owned(),
-        Some(p) => p.people.map_or_else(|| "other".to_owned(), |r| passage.language.people[r as usize].kind.clone()),
+        Some(p) => p.people.map_or_else(
+            || "other".to_owned(),
+            |r| {
+                let people = &passage.language.people[r as usize];
+                if people.is_armed() { ARMED.to_owned() } else { people.kind.clone() }
+            },
+        ),
         None => "other".to_owned(),
     }
 }
@@ -289,7 +295,7 @@ fn sort_of_actor(passage: &Passage, row: &[Item], actor: &ClaimActor<Span>) -> S
 pub(super) fn is_armed(passage: &Passage, party: &Party) -> bool {
     party.head
         || party.actor.is_some_and(|a| passage.knowledge.actors.list[a as usize].kind.is_armed())
-        || party.people.is_some_and(|p| passage.language.people[p as usize].kind == "armed")
+        || party.people.is_some_and(|p| passage.language.people[p as usize].is_armed())
 }
 
 /// Time, voice, modality.
