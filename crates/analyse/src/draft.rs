@@ -230,12 +230,12 @@ fn doers_means(passage: &Passage, row: &[Item], draft: &mut Draft) -> bool {
         let party = i.party.as_ref().filter(|p| p.actor.is_some());
         party.is_some_and(|p| draft.actors.iter().any(|a| a.role == ActorRole::Initiator && a.span == p.span))
     };
-    let words = row.iter().filter(doer).flat_map(|i| i.first..=i.last).flat_map(|w| {
+    let mut words = row.iter().filter(doer).flat_map(|i| i.first..=i.last).flat_map(|w| {
         let hits = passage.language.lexicon.at(passage.text, &passage.words, w);
         hits.into_iter().flat_map(|h| h.values.iter().map(move |v| (*v, h.span)).collect::<Vec<_>>()).collect::<Vec<_>>()
     });
     let weapon = |(entry, span)| if let Entry::Means(word) = entry { Some((word, span)) } else { None };
-    let Some((word, span)) = words.filter_map(weapon).next() else { return false };
+    let Some((word, span)) = words.find_map(weapon) else { return false };
     if !draft.means.iter().any(|m| m.kind == word.kind) {
         draft.means.push(Means { kind: word.kind, count: None, span, carried: false });
     }
