@@ -2,11 +2,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { open, reader, settled } from './reader.mjs';
+import { api, AXE, open, reader, settled } from './reader.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let at;
 before(async () => { at = await reader(); }, { timeout: 180_000 });
 after(async () => { await at?.close(); });
@@ -21,22 +19,16 @@ const go = async (page, act) => {
 /** Without the marks that keep the directions of names apart. */
 const plain = (text) => text.replace(/[\u2066-\u2069]/g, '');
 
-async function api(path) {
-  const answer = await fetch(`${at.url}/api/v1${path}`);
-  assert.equal(answer.status, 200, path);
-  return answer.json();
-}
-
 /** The event of the examples whose reports differ on who shelled a market. */
 async function disputedEvent() {
-  const { items } = await api('/events?disputed=true');
+  const { items } = await api(at, '/events?disputed=true');
   return items.find((event) => event.disagreements.some((d) => d.attribute === 'initiator'));
 }
 
 /** A report that another descends from, in another language. */
 async function translated() {
-  for (const event of (await api('/events?limit=100')).items) {
-    const { lineage, reports } = await api(`/events/${event.id}`);
+  for (const event of (await api(at, '/events?limit=100')).items) {
+    const { lineage, reports } = await api(at, `/events/${event.id}`);
     const tie = lineage.find((edge) => edge.relation === 'translation');
     if (tie) return { event, tie, reports };
   }
@@ -97,7 +89,7 @@ test('the map chooses a place, and a bar of the timeline sets the time', async (
 test('a place known only as a region is an area and no point', async () => {
   const { page, close } = await open(at, '#/events?type=explosion.air_strike');
   await page.waitForSelector('.place');
-  const { items } = await api('/events?type=explosion.air_strike');
+  const { items } = await api(at, '/events?type=explosion.air_strike');
   assert.ok(items.some((event) => event.place?.precision === 'region'));
   assert.equal(await page.locator('.place.area .reach').count(), 1);
   assert.equal(await page.locator('.place.point').count(), 0);
@@ -204,7 +196,7 @@ test('all of it by keyboard alone', async () => {
 });
 
 test('what was not read is listed with its reason', async () => {
-  const { items, by_hand: hand } = await api('/aside');
+  const { items, by_hand: hand } = await api(at, '/aside');
   assert.ok(items.length >= 2 && hand >= 1);
   const { page, close } = await open(at, '#/aside');
   assert.equal(await page.locator('.aside-list > li').count(), items.length);
@@ -243,9 +235,9 @@ test('a watch tells what is new since the reader looked', async () => {
 });
 
 test('a hostile report is words and nothing else', async () => {
-  const { items } = await api('/events?place=Hajin');
+  const { items } = await api(at, '/events?place=Hajin');
   assert.ok(items.length > 0, 'the hostile reports were read');
-  const { reports } = await api(`/events/${items[0].id}`);
+  const { reports } = await api(at, `/events/${items[0].id}`);
   const { page, faults, strangers, close } = await open(at, '#/events?place=Hajin');
   const views = ['#/events?place=Hajin', ...items.map((e) => `#/event/${e.id}`), ...reports.flatMap((r) => [`#/report/${r.id}?sealed=1`, `#/lineage/${r.id}`]), '#/search?q=Hajin', '#/events?q=%3Cscript%3Ewindow.hacked%3D1%3C%2Fscript%3E&place="><img src=x>'];
   for (const hash of views) {
@@ -261,9 +253,9 @@ test('a hostile report is words and nothing else', async () => {
 });
 
 test('a line of a million letters breaks nothing', async () => {
-  const { items } = await api('/events?place=Gharanij');
+  const { items } = await api(at, '/events?place=Gharanij');
   assert.equal(items.length, 1, 'it was read');
-  const { reports } = await api(`/events/${items[0].id}`);
+  const { reports } = await api(at, `/events/${items[0].id}`);
   const { page, faults, close } = await open(at, '#/events', { width: 360, height: 740 });
   for (const hash of ['#/events?place=Gharanij', `#/event/${items[0].id}`, `#/report/${reports[0].id}?sealed=1`]) {
     await go(page, () => page.evaluate((h) => { location.hash = '#/none'; location.hash = h; }, hash));
@@ -280,7 +272,7 @@ test('whoever asks for the map that WebGL draws gets the same places', async () 
   await go(page, () => page.evaluate(() => { location.hash = '#/events'; }));
   await page.waitForSelector('.spot, .place', { timeout: 25_000 });
   const points = await page.locator('.spot.point, .place.point').count();
-  const { place } = await api('/events/counts');
+  const { place } = await api(at, '/events/counts');
   assert.equal(points, place.filter((p) => ['settlement', 'exact'].includes(p.precision) && p.lat !== null && p.radius_m <= 5000).length);
   assert.deepEqual(faults, []);
   await close();
@@ -317,7 +309,7 @@ test('axe finds nothing serious in any view, in either language, light or dark',
 
 test('every value of every dossier leads to a marked sentence and to sealed bytes', async () => {
   const { page, faults, close } = await open(at, '#/events');
-  for (const { id } of (await api('/events?limit=100')).items) {
+  for (const { id } of (await api(at, '/events?limit=100')).items) {
     await go(page, () => page.evaluate((to) => { location.hash = to; }, `#/event/${id}`));
     const links = await page.locator('a.fact').evaluateAll((all) => [...new Set(all.map((a) => a.getAttribute('href')))]);
     assert.ok(links.length > 1, id);
@@ -337,7 +329,7 @@ test('what the program gives as its reasons is told in Arabic in the Arabic inte
   const { page, close } = await open(at, '#/aside', { language: 'ar' });
   const said = await page.locator('.aside-list span:not([lang])').allInnerTexts();
   assert.ok(said.some((text) => text.includes('جدار تسجيل دخول')), said.join('\n'));
-  for (const { id } of (await api('/events?limit=100')).items) {
+  for (const { id } of (await api(at, '/events?limit=100')).items) {
     await go(page, () => page.evaluate((to) => { location.hash = to; }, `#/event/${id}`));
     assert.deepEqual(await page.locator('.because [lang=en], .lineage-words span[lang=en]').allInnerTexts(), [], id);
     assert.ok((await page.locator('.because li').count()) > 0);

@@ -2,31 +2,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { open, reader, settled } from './reader.mjs';
+import { api, AXE, laidOver, open, reader, settled } from './reader.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WORDS = Object.fromEntries(['en', 'ar'].map((language) => [language, JSON.parse(readFileSync(new URL(`../words/${language}.json`, import.meta.url), 'utf8'))]));
 const story = (town, day) => `Gunmen attacked a checkpoint in ${town} on ${day} May 2030 and killed two soldiers, a commander said on Friday.`;
 
 let at;
 before(async () => { at = await reader({ examplesOnly: true }); }, { timeout: 180_000 });
 after(async () => { await at?.close(); });
-
-async function api(path) {
-  const answer = await fetch(`${at.url}/api/v1${path}`);
-  assert.equal(answer.status, 200, path);
-  return answer.json();
-}
-
-async function laidOver() {
-  for (let i = 0; i < 300; i += 1) {
-    if (!(await api('/status')).stale) return;
-    await new Promise((done) => { setTimeout(done, 100); });
-  }
-  assert.fail('events were not found anew');
-}
 
 async function sign(page, who = 'Rana') {
   await page.fill('#review-who', who);
@@ -56,8 +40,8 @@ for (const language of ['en', 'ar']) {
     const text = story('Hajin', language === 'en' ? 3 : 4);
     await drop(page, `dropped-${language}.txt`, text);
     await page.locator('.came a').first().waitFor();
-    const { desk } = (await api('/inbox')).items[0];
-    assert.equal((await api(`/reports/${desk.id}`)).report.text.trim(), text);
+    const { desk } = (await api(at, '/inbox')).items[0];
+    assert.equal((await api(at, `/reports/${desk.id}`)).report.text.trim(), text);
     assert.match(await box(page, desk.id).locator('.stands').innerText(), new RegExp(words[`state.${desk.state}`]));
     await box(page, desk.id).locator('h2 a').focus();
     await page.keyboard.press('y');
@@ -67,7 +51,7 @@ for (const language of ['en', 'ar']) {
     await box(page, desk.id).locator('h2 a').focus();
     await page.keyboard.press('y');
     await box(page, desk.id).locator('.said').getByText(words['state.relevant']).waitFor();
-    const ruled = (await api('/inbox?state=relevant')).items[0].desk;
+    const ruled = (await api(at, '/inbox?state=relevant')).items[0].desk;
     assert.deepEqual([ruled.id, ruled.by, ruled.why], [desk.id, 'Rana', 'read it']);
     await box(page, desk.id).locator('h2 a').focus();
     await page.keyboard.press('h');
@@ -78,8 +62,8 @@ for (const language of ['en', 'ar']) {
     await box(page, desk.id).locator('[data-does="undo"]').focus();
     await page.keyboard.press('u');
     await box(page, desk.id).locator('.said').getByText(words['review.undone']).waitFor();
-    assert.equal((await api('/inbox?state=relevant')).total, 0);
-    await laidOver();
+    assert.equal((await api(at, '/inbox?state=relevant')).total, 0);
+    await laidOver(at);
     assert.deepEqual([faults, strangers], [[], []]);
     await close();
   });
@@ -106,19 +90,19 @@ for (const language of ['en', 'ar']) {
     const [one, two] = language === 'en' ? [5, 6] : [7, 8];
     await page.setInputFiles('#inbox-file', [file(`a-${language}.txt`, story('Hajin', one)), file(`b-${language}.txt`, story('Gharanij', two))]);
     await page.locator('.came a').nth(1).waitFor();
-    await laidOver();
+    await laidOver(at);
     await page.reload();
     await settled(page);
     await sign(page);
-    const ids = (await api('/inbox')).items.slice(0, 2).map((item) => item.desk.id);
-    const claims = await Promise.all(ids.map(async (id) => (await api(`/reports/${id}`)).claims.find((claim) => claim.event)));
+    const ids = (await api(at, '/inbox')).items.slice(0, 2).map((item) => item.desk.id);
+    const claims = await Promise.all(ids.map(async (id) => (await api(at, `/reports/${id}`)).claims.find((claim) => claim.event)));
     assert.notEqual(claims[0].event, claims[1].event);
     for (const id of ids) await box(page, id).locator('input[name="incident"]').check();
     await page.locator('.draft form button.strong').focus();
     await page.keyboard.press('Enter');
     await page.locator('.draft .said').getByText(words['incident.done']).waitFor();
-    await laidOver();
-    const events = await Promise.all(claims.map(async (claim) => (await api(`/claims/${claim.id}`)).event));
+    await laidOver(at);
+    const events = await Promise.all(claims.map(async (claim) => (await api(at, `/claims/${claim.id}`)).event));
     assert.equal(events[0], events[1]);
     await page.locator('.draft .said a').click();
     await page.waitForSelector('body[data-view="event"]');
@@ -132,13 +116,13 @@ test('who puts a report somewhere second is shown the first ruling', async () =>
   const [first, second] = [await open(at, '#/inbox'), await open(at, '#/inbox')];
   await sign(first.page, 'Rana');
   await sign(second.page, 'Omar');
-  const { id } = (await api('/inbox')).items[0].desk;
+  const { id } = (await api(at, '/inbox')).items[0].desk;
   await box(first.page, id).locator('[data-state="coded"]').click();
   await box(first.page, id).locator('.said').getByText('Now:').waitFor();
   await box(second.page, id).locator('[data-state="not_relevant"]').click();
   await box(second.page, id).locator('.said').getByText('Somebody ruled on this meanwhile').waitFor();
   assert.match(await box(second.page, id).locator('.said').innerText(), /Rana/);
-  assert.equal((await api('/inbox?state=coded')).items[0].desk.by, 'Rana');
+  assert.equal((await api(at, '/inbox?state=coded')).items[0].desk.by, 'Rana');
   await box(second.page, id).locator('.said').getByRole('button').click();
   await box(second.page, id).locator('[data-state="not_relevant"]').click();
   await box(second.page, id).locator('.said').getByText('Now:').waitFor();

@@ -1,6 +1,8 @@
 // A reader before the page: a ledger of the examples, served by the program itself, and a browser to look with.
+import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -89,4 +91,23 @@ export async function open(at, hash, { width = 1280, height = 800, language = 'e
 /** Waits until a view has been drawn. */
 export async function settled(page) {
   await page.waitForSelector('body[data-drawn="yes"]');
+}
+
+/** What looks for barriers in a page. */
+export const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What the program answers, as data. */
+export async function api(at, path) {
+  const answer = await fetch(`${at.url}/api/v1${path}`);
+  assert.equal(answer.status, 200, path);
+  return answer.json();
+}
+
+/** Waits until events were found anew with all that was decided and taken in. */
+export async function laidOver(at) {
+  for (let i = 0; i < 300; i += 1) {
+    if (!(await api(at, '/status')).stale) return;
+    await new Promise((done) => { setTimeout(done, 100); });
+  }
+  assert.fail('events were not found anew');
 }

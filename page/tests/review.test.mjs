@@ -1,33 +1,15 @@
 // What a person at the desk comes to do: accept, correct, part, join and take back, by keys alone, in both languages.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { open, reader } from './reader.mjs';
+import { api, AXE, laidOver, open, reader } from './reader.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let at;
 before(async () => { at = await reader({ examplesOnly: true }); }, { timeout: 180_000 });
 after(async () => { await at?.close(); });
 
-async function api(path) {
-  const answer = await fetch(`${at.url}/api/v1${path}`);
-  assert.equal(answer.status, 200, path);
-  return answer.json();
-}
-
 async function sign(page) {
   await page.fill('#review-who', 'Rana');
   await page.fill('#review-why', 'looked at the footage');
-}
-
-/** Waits until events were found anew with all that was decided. */
-async function laidOver() {
-  for (let i = 0; i < 300; i += 1) {
-    if (!(await api('/status')).stale) return;
-    await new Promise((done) => { setTimeout(done, 100); });
-  }
-  assert.fail('events were not found anew');
 }
 
 const said = (page, id) => page.locator(`.waits[data-claim="${id}"] .said`);
@@ -35,7 +17,7 @@ const said = (page, id) => page.locator(`.waits[data-claim="${id}"] .said`);
 for (const [language, accepted, undone] of [['en', 'Accepted.', 'Taken back.'], ['ar', 'قُبلت.', 'تم التراجع.']]) {
   test(`the first of the queue is accepted and taken back by keys (${language})`, async () => {
     const { page, faults, strangers, close } = await open(at, '#/review', { language });
-    const first = (await api('/queue')).items[0];
+    const first = (await api(at, '/queue')).items[0];
     assert.equal(await page.locator('.waits').first().getAttribute('data-claim'), first.claim.id);
     assert.match(await page.locator('.waits blockquote').first().innerText(), new RegExp(first.claim.trigger.text));
     await page.locator('h1').focus();
@@ -51,13 +33,13 @@ for (const [language, accepted, undone] of [['en', 'Accepted.', 'Taken back.'], 
     await page.keyboard.press('j');
     await page.keyboard.press('y');
     await said(page, first.claim.id).getByText(accepted).waitFor();
-    const { items } = await api(`/decisions?claim=${first.claim.id}`);
+    const { items } = await api(at, `/decisions?claim=${first.claim.id}`);
     assert.deepEqual([items.at(-1).ruling, items.at(-1).by, items.at(-1).standing], ['accept', 'Rana', 'stands']);
     await page.locator(`.waits[data-claim="${first.claim.id}"] [data-does="undo"]`).focus();
     await page.keyboard.press('u');
     await said(page, first.claim.id).getByText(undone).waitFor();
-    assert.equal((await api(`/decisions?claim=${first.claim.id}`)).items.at(-2).standing, 'undone');
-    await laidOver();
+    assert.equal((await api(at, `/decisions?claim=${first.claim.id}`)).items.at(-2).standing, 'undone');
+    await laidOver(at);
     assert.deepEqual([faults, strangers], [[], []]);
     await close();
   });
@@ -78,8 +60,8 @@ test('a count is corrected beside its sentence, and the history shows both', asy
   await page.keyboard.press('h');
   await card.locator('.history ins').waitFor();
   assert.match(await card.locator('.history ins').innerText(), /"min":41/);
-  await laidOver();
-  const claim = await api(`/claims/${id}`);
+  await laidOver(at);
+  const claim = await api(at, `/claims/${id}`);
   assert.deepEqual(claim.casualties.filter((one) => one.harm === 'killed').map((one) => [one.min, one.max]), [[41, 43]]);
   assert.equal(claim.decided[0].basis, 'decided');
   assert.deepEqual(faults, []);
@@ -89,7 +71,7 @@ test('a count is corrected beside its sentence, and the history shows both', asy
 test('two claims are joined, and one is parted from its event again', async () => {
   const { page, close } = await open(at, '#/review');
   await sign(page);
-  const { items } = await api('/queue');
+  const { items } = await api(at, '/queue');
   const [one, two] = [items[0].claim, items.find((item) => item.claim.event !== items[0].claim.event).claim];
   await page.locator(`.waits[data-claim="${one.id}"] h2 a`).focus();
   await page.keyboard.press('g');
@@ -97,17 +79,17 @@ test('two claims are joined, and one is parted from its event again', async () =
   await page.locator(`.waits[data-claim="${two.id}"] h2 a`).focus();
   await page.keyboard.press('g');
   await said(page, two.id).getByText('Joined').waitFor();
-  await laidOver();
-  const { event } = await api(`/claims/${one.id}`);
-  assert.equal((await api(`/claims/${two.id}`)).event, event);
+  await laidOver(at);
+  const { event } = await api(at, `/claims/${one.id}`);
+  assert.equal((await api(at, `/claims/${two.id}`)).event, event);
   await page.reload();
   await page.waitForSelector('.waits');
   await sign(page);
   await page.locator(`.waits[data-claim="${two.id}"] h2 a`).focus();
   await page.keyboard.press('p');
   await said(page, two.id).getByText('Parted').waitFor();
-  await laidOver();
-  assert.notEqual((await api(`/claims/${two.id}`)).event, (await api(`/claims/${one.id}`)).event);
+  await laidOver(at);
+  assert.notEqual((await api(at, `/claims/${two.id}`)).event, (await api(at, `/claims/${one.id}`)).event);
   await close();
 });
 
@@ -124,7 +106,7 @@ test('who rules second is shown the first ruling and may rule after it', async (
   await said(second.page, id).getByRole('button').click();
   await reject(second);
   await said(second.page, id).getByText('Rejected').waitFor();
-  await laidOver();
+  await laidOver(at);
   for (const { close } of [first, second]) await close();
 });
 

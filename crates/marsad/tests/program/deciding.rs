@@ -84,6 +84,17 @@ pub(crate) fn decisions(desk: &Desk) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
+/// All that was said to be decided is there, and nothing else but the one that was being sent, which is told from now on too.
+pub(crate) fn assert_held(desk: &Desk, told: &mut Vec<String>, last: &mut [Option<Value>]) {
+    let held = decisions(desk);
+    assert!(told.iter().all(|id| held.iter().any(|d| d["id"] == *id)), "what was said to be decided is there");
+    assert!(held.len() <= told.len() + 1, "and but for the one that was being sent nothing else");
+    for (n, decision) in held.iter().enumerate().skip(told.len()) {
+        last[n % last.len()] = Some(decision["id"].clone());
+        told.push(decision["id"].as_str().unwrap().to_owned());
+    }
+}
+
 #[test]
 fn a_server_killed_in_the_middle_of_two_hundred_decisions_loses_none_and_halves_none() {
     let desk = Desk::new();
@@ -111,14 +122,7 @@ fn a_server_killed_in_the_middle_of_two_hundred_decisions_loses_none_and_halves_
         assert!(told.len() > before, "some were decided before it was killed");
         drop(server);
         assert_eq!(desk.ask(&["verify", "--ledger", "ledger"]).status, 0);
-        let held = decisions(&desk);
-        assert!(told.iter().all(|id| held.iter().any(|d| d["id"] == *id)), "what was said to be decided is there");
-        assert!(held.len() <= told.len() + 1, "and but for the one that was being sent nothing else");
-        // One may have been decided whose answer did not arrive.
-        for (n, decision) in held.iter().enumerate().skip(told.len()) {
-            last[n % claims.len()] = Some(decision["id"].clone());
-            told.push(decision["id"].as_str().unwrap().to_owned());
-        }
+        assert_held(&desk, &mut told, &mut last);
         server = Server::start(&desk);
     }
     while told.len() < ALL {

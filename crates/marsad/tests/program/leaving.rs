@@ -2,7 +2,7 @@
 //! name of a whole.
 
 use crate::bundling::files;
-use crate::deciding::{Server, decisions};
+use crate::deciding::{Server, assert_held, decisions};
 use crate::desk::{Desk, examples, program};
 use crate::flipped::Chance;
 use serde_json::Value;
@@ -107,13 +107,7 @@ fn a_server_and_exports_killed_in_the_middle_of_decisions_lose_none_and_leave_no
         drop(server);
         let verified = desk.ask(&["verify", "--ledger", "ledger"]);
         assert_eq!(verified.status, 0, "{}{}", verified.out, verified.err);
-        let held = decisions(&desk);
-        assert!(told.iter().all(|id| held.iter().any(|d| d["id"] == *id)), "what was said to be decided is there");
-        assert!(held.len() <= told.len() + 1, "and but for the one that was being sent nothing else");
-        for (n, decision) in held.iter().enumerate().skip(told.len()) {
-            last[n % claims.len()] = Some(decision["id"].clone());
-            told.push(decision["id"].as_str().unwrap().to_owned());
-        }
+        assert_held(&desk, &mut told, &mut last);
         server = Server::start(&desk);
     }
     while told.len() < DECISIONS {
