@@ -157,7 +157,9 @@ pub(crate) fn add_bare_casualties(passage: &Passage, row: &[Item], trigger: &Tri
     let dual =
         trigger.pos == PartOfSpeech::Noun && near.is_none() && is_dual(passage, row, draft.at, &marsad_text::fold(&trigger.lemma), &[]);
     let one_verb = trigger.pos == PartOfSpeech::Verb && near.is_none() && one_passive(passage, row, draft.at);
-    let one = one_verb || near.is_none() && another(passage, row, draft.at) || pronoun_of_one(passage, row, draft.at);
+    // Only people are killed; «أصابته» may tell of a house.
+    let him = harm == Harm::Killed && pronoun_of_one(passage, row, draft.at);
+    let one = one_verb || near.is_none() && another(passage, row, draft.at) || him;
     let (min, max, count) = toll.unwrap_or_else(|| match (dual, one) {
         (true, _) => TWO,
         (false, true) => ONE,
