@@ -7,7 +7,7 @@ day is written: the same program gives the same page.
 
 usage: accuracy.py [NAME ...] [--part train|held|both] [--limit N] [--check | --pin] [--marsad PROGRAM] [--shared DIR]
 
-NAME is one of seeds, claims, mentions, places_times, reading, dates, walls, lineage, incidents, names, or a set's name; without any, all run.
+NAME is one of seeds, claims, mentions, places_times, reading, dates, walls, lineage, incidents, ecbplus, names, or a set's name; without any, all run.
 A part or set that is not asked for keeps the figures that stand in docs/accuracy.md. `--limit` takes the first N items of
 each set, for a quick look, and writes nothing. `--check` writes no page either, measures `held` alone and fails below the
 floors of scripts/floors.tsv. `--pin` raises these floors to what is measured on `held`, cut to two digits; to lower one, edit
@@ -40,6 +40,7 @@ SCORERS = {
     "walls": ("airwars_syria",),
     "lineage": ("ntrex_en_ar", "airwars_syria"),
     "incidents": ("airwars_syria",),
+    "ecbplus": ("ecbplus",),
     "names": ("names_ar_en",),
 }
 
@@ -315,7 +316,7 @@ def main():
                 continue
             print(f"{scorer}, {part}", flush=True)
             limit = ["--limit", str(a.limit)] if a.limit else []
-            # The scorers of names, dates and walls are the repository's own.
+            # The scorers of names, dates, walls and ecbplus are the repository's own.
             own = ROOT / "scripts" / f"score_{scorer}.py"
             scorer_file = own if own.exists() else a.shared / "tools" / f"score_{scorer}.py"
             command = [sys.executable, str(scorer_file), "--marsad", a.marsad, "--gold", str(a.shared / "gold")]
