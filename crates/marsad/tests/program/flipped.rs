@@ -20,7 +20,7 @@ impl Chance {
 
 /// Change one bit anywhere in these files, so often, and ask each time. Each must be named, unless it `holds_nothing`, which is asked
 /// while it is changed. Gives how many were named.
-fn every_flip_is_named(desk: &Desk, files: &[PathBuf], times: usize, ask: &[&str], holds_nothing: &dyn Fn() -> bool) -> usize {
+pub(crate) fn every_flip_is_named(desk: &Desk, files: &[PathBuf], times: usize, ask: &[&str], holds_nothing: &dyn Fn() -> bool) -> usize {
     let mut chance = Chance(7);
     let lengths: Vec<usize> = files.iter().map(|f| fs::metadata(f).unwrap().len() as usize).collect();
     let mut named = 0;
