@@ -49,7 +49,10 @@ fn flips_in_bundles(times: usize) {
     ledger(&desk);
     bundle(&desk, "whole", &[]);
     bundle(&desk, "whole.zip", &[]);
-    for (files, name) in [(files(&desk.at("whole")), "whole"), (vec![desk.at("whole.zip")], "whole.zip")] {
+    bundle(&desk, "held", &["--redact"]);
+    bundle(&desk, "held.zip", &["--redact"]);
+    for name in ["whole", "whole.zip", "held", "held.zip"] {
+        let files = files(&desk.at(name));
         assert_eq!(every_flip_is_named(&desk, &files, times, &["verify", name], &|| false), times);
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::bundling::files;
 use crate::desk::{Answer, Desk, copy_folder};
-use crate::flipped::every_flip_is_named;
 use crate::forged::reseal;
 use crate::redacted::{REFUGES, mourned, refuges, words_left};
 use serde_json::Value;
@@ -169,8 +168,6 @@ fn what_was_changed_in_it_is_named_though_the_manifests_were_made_anew() {
         assert!(verified.status == 1 && verified.out.contains(named), "{named}: {}", verified.out);
         fs::remove_dir_all(desk.at("F")).unwrap();
     }
-    // And a flipped bit without that.
-    assert_eq!(every_flip_is_named(&desk, &files(&desk.at("R")), 30, &["verify", "R"], &|| false), 30);
 }
 
 #[test]
