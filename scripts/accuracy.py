@@ -134,9 +134,26 @@ def page(figures):
     out.append(table(("check", "passed", "of", "per cent"), [[k, *v] for k, v in sorted(figures.seeds.items(), key=seed_order)]))
     out.append("## Precision, recall, F1\n\n`n` is the number of gold items.\n")
     out.append(table(("set", "figure", *(f"{p} {c}" for p in PARTS for c in ("P", "R", "F1", "n"))), detail(figures.prf, 4)))
+    out.append("## Wrong and missed\n\nOf what comparing ties and joins: the share that is wrong, and the share of what should be that is missed.\n")
+    out.append(table(("set", "figure", *(f"{p} {c}" for p in PARTS for c in ("wrong", "missed"))), wrong_and_missed(figures)))
     out.append("## Other figures\n")
     out.append(table(("set", "figure", *(f"{p} {c}".strip() for p in PARTS for c in ("", "n"))), detail(figures.other, 2)))
     return "\n".join(out)
+
+
+def wrong_and_missed(figures):
+    """Rows of ties and merges: what is wrong among those made, and what is missed of those there are."""
+    rows = {}
+    for (name, label, part), (p, r, _, _) in figures.prf.items():
+        if label.endswith((" pairs", " edge", " one origin")) and "same lemma" not in label:
+            rows.setdefault((name, label), {})[part] = (1 - float(p), 1 - float(r))
+    for (name, label, part), (value, _) in figures.other.items():
+        if found := re.fullmatch(r"\S+ (exact|near) copies: (.*)", label):
+            rows.setdefault((name, f"{found[1]} copies, {found[2]}"), {})[part] = (None, 1 - float(value))
+        elif found := re.fullmatch(r"\S+ false among (.*)", label):
+            rows.setdefault((name, f"reports of different incidents, {found[1]}"), {})[part] = (float(value), None)
+    told = lambda value: "" if value is None else f"{value:.3f}"
+    return [[name, label, *(told(v) for p in PARTS for v in of.get(p, (None, None)))] for (name, label), of in sorted(rows.items())]
 
 
 def seed_order(item):

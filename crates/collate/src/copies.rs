@@ -1,6 +1,7 @@
 //! Lineage inside a language: same texts, near copies, excerpts, rewrites, updates; and walls, which are none of these.
 
 use crate::corpus::{Corpus, Entry, near};
+use crate::hash;
 use crate::rules::{Copies, Rules};
 use crate::shingle::{self, Shingles};
 use crate::tie::{Tie, published_first};
@@ -206,12 +207,19 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
     Some(tie)
 }
 
-/// Has the shorter text no word that the longer one lacks? Then sentences were cut out of it. A form that was filled
+/// Has the shorter text no word that the longer one and its title lack? Then sentences were cut out of it. A form that was filled
 /// in twice has other places and numbers each time.
 fn is_cut(a: &Entry<'_>, b: &Entry<'_>, rules: &Copies) -> bool {
     let (short, long) = if a.tokens.len() <= b.tokens.len() { (a, b) } else { (b, a) };
-    let known: FxHashSet<u64> = (0..long.tokens.len()).map(|i| long.token_hash(i)).collect();
-    short.tokens.len() >= rules.whole_words && (0..short.tokens.len()).all(|i| known.contains(&short.token_hash(i)))
+    // What is no more than a page's name and its tags tells nothing.
+    let least = if short.tells() { rules.whole_words } else { rules.excerpt_words };
+    if short.tokens.len() < least {
+        return false;
+    }
+    let title = Words::of(long.analysed.report.title.as_deref().unwrap_or(""));
+    let mut known: FxHashSet<u64> = (0..title.len()).map(|i| hash::of_bytes(title.folded(i).as_bytes())).collect();
+    known.extend((0..long.tokens.len()).map(|i| long.token_hash(i)));
+    (0..short.tokens.len()).all(|i| known.contains(&short.token_hash(i)))
 }
 
 /// Words that are shared months apart are background or a formula, unless the whole text is. A source that tells some of

@@ -138,6 +138,8 @@ pub(crate) struct Vocabulary {
     pub(crate) chance: f64,
     pub(crate) kinds: usize,
     pub(crate) reach: f64,
+    pub(crate) judged: usize,
+    pub(crate) least: f64,
     pub(crate) untold: Spoken,
     pub(crate) told: Spoken,
 }

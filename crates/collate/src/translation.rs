@@ -43,11 +43,15 @@ const TEXTS: usize = 1024;
 /// name; a translation shares nearly all, or many details, which no two accounts have in common.
 fn bar<'r>(a: &Entry<'_>, b: &Entry<'_>, alignment: &Alignment, rules: &'r Translations) -> Option<&'r Bar> {
     let both_tell = a.tells() && b.tells();
-    let settled = alignment.details * alignment.share >= rules.shared_details && alignment.anchored >= rules.told.sentences;
-    if both_tell && settled {
+    if both_tell && is_settled(alignment, rules) {
         return Some(&rules.untold);
     }
     tells_the_same(a, b, alignment, rules).then_some(if both_tell { &rules.told } else { &rules.untold })
+}
+
+/// Do so many details match that no two accounts have them in common?
+fn is_settled(found: &Alignment, rules: &Translations) -> bool {
+    found.details * found.share >= rules.shared_details && found.anchored >= rules.told.sentences
 }
 
 /// Could an alignment reach the bar at all? Most proposed pairs could not, and this is much cheaper than to align them.
@@ -155,6 +159,11 @@ fn is_one_telling(a: &Entry<'_>, b: &Entry<'_>, found: &Alignment, rules: &Trans
     let both_tell = a.tells() && b.tells();
     if both_tell && found.through + found.share < rules.told_reach {
         return false; // a passage of both, as where one source is quoted in two stories
+    }
+    let (shared, words) = found.words;
+    let other = words >= rules.words.judged && beyond_chance(shared, words, rules.words.chance) < rules.words.least;
+    if both_tell && other && !is_settled(found, rules) {
+        return false; // what is aligned says other things
     }
     if both_tell && runs_through(found, &rules.through_told, rules) && tells_the_same(a, b, found, rules) {
         return true;
