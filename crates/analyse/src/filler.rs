@@ -102,6 +102,10 @@ fn turn_to_victim(
     if fillers.iter().any(|(role, _)| *role == harmed) {
         return;
     }
+    // «هاجموا الحاجز وأسروا اثنين»: a number alone says whom it befell.
+    if draft.slots.joined {
+        return;
+    }
     // «اعتقلته قوات الأمن»: whom it befell is the pronoun's.
     let verb = row[draft.at].triggers().any(|(t, _)| passage.language.triggers[t as usize].pos == PartOfSpeech::Verb);
     if verb && row[draft.at].pronoun {

@@ -49,11 +49,20 @@ pub(crate) fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slot
             let doers = slots.parties.iter().filter(|(s, _)| matches!(s, Slot::Subject | Slot::By | Slot::Possessor | Slot::Of));
             doers.filter_map(|(_, j)| row[*j].party.as_ref()).all(|p| p.actor.is_some() || p.head || p.named || is_armed(passage, p))
         }
-        Need::Deadly => row.get(at + 1).is_some_and(|next| {
+        Need::Deadly => verb_follows(passage, row, at, "harm"),
+        Need::Hits => {
             let triggers = &passage.language.triggers;
-            next.triggers().map(|(t, _)| &triggers[t as usize]).any(|t| t.frame == "harm" && t.pos == PartOfSpeech::Verb)
-        }),
+            let harm = || row.iter().flat_map(Item::triggers).any(|(t, _)| triggers[t as usize].frame == "harm");
+            verb_follows(passage, row, at, "strike") && (harm() || place_noun_follows(passage, row, at + 1, slots))
+        }
     }
+}
+
+/// Is the next word a verb of this frame?
+fn verb_follows(passage: &Passage, row: &[Item], at: usize, frame: &str) -> bool {
+    let triggers = &passage.language.triggers;
+    let verb = |item: &Item| item.triggers().map(|(t, _)| &triggers[t as usize]).any(|t| t.frame == frame && t.pos == PartOfSpeech::Verb);
+    row.get(at + 1).is_some_and(verb)
 }
 
 /// «قضى خمسة في الغارة», «أسماء من قضوا»: a bare number beside the verb, or a relative pronoun that goes back to nothing, stands

@@ -51,6 +51,9 @@ pub enum Need {
     Arms,
     /// What comes next is a word of harm: "strikes kill two".
     Deadly,
+    /// What comes next is a verb of fire or blows, and a building or other place is hit or somebody came to harm: "strikes hit a
+    /// house", but "strikes hit trains".
+    Hits,
 }
 
 /// One trigger.

@@ -69,6 +69,12 @@ pub(crate) fn carry(passage: &Passage, drafts: &mut [Draft]) {
     }
 }
 
+/// "The Damascus suburb of Mezzeh": does the place stand before the noun for another one, which follows and lies in it?
+pub(crate) fn holds_next(row: &[Item], place: usize) -> bool {
+    matches!(row.get(place + 1..place + 4), Some([noun, of, next])
+        if noun.place_noun().is_some() && of.is_marker(Slot::Of) && next.place.is_some() && next.party.is_none())
+}
+
 /// The nearest place of the sentence that a preposition of place or a place noun marks.
 fn beside(passage: &Passage, draft: &Draft) -> Option<ClaimPlace<marsad_model::Span>> {
     let row = &passage.rows[draft.sentence];
@@ -77,7 +83,12 @@ fn beside(passage: &Passage, draft: &Draft) -> Option<ClaimPlace<marsad_model::S
         let mut at = j;
         while let Some(b) = at.checked_sub(1) {
             let item = &row[b];
-            if item.place_noun().is_some() || item.is_marker(Slot::Article) || item.is_marker(Slot::Of) || item.is_plain() && j - b <= 2 {
+            if item.place_noun().is_some()
+                || item.is_marker(Slot::Article)
+                || item.is_marker(Slot::Of)
+                || item.is_plain() && j - b <= 2
+                || holds_next(row, b)
+            {
                 at = b;
                 continue;
             }
@@ -94,6 +105,7 @@ fn beside(passage: &Passage, draft: &Draft) -> Option<ClaimPlace<marsad_model::S
     row.iter()
         .enumerate()
         .filter(|(_, i)| i.place.is_some() && i.party.is_none() && !i.aside && !taken(i.span))
+        .filter(|(j, _)| !holds_next(row, *j))
         .filter_map(|(j, i)| Some((crossed(j) * 8 + j.abs_diff(draft.at), marked(j)?, i.place?)))
         .min_by_key(|(distance, _, _)| *distance)
         .map(|(_, slot, place)| {
