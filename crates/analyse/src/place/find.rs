@@ -241,14 +241,15 @@ impl Finder<'_, '_, '_> {
                     && (w.case == Case::Title || self.passage.language.grammar.verb_first)
             })
         };
-        if !names || !plain(i) || words[i].newline_before {
+        let begins = self.begins_name(i) && plain(i + 1) && !words[i + 1].newline_before;
+        if !names || !(plain(i) || begins) || words[i].newline_before {
             return None;
         }
         let mut last = i;
         while !self.passage.language.grammar.verb_first && last < i + 2 && plain(last + 1) && !words[last + 1].newline_before {
             last += 1;
         }
-        if self.begins_name(i) && plain(i + 1) && !words[i + 1].newline_before {
+        if begins {
             last = i + 1;
         }
         last = self.hyphenated(last);
@@ -271,9 +272,14 @@ impl Finder<'_, '_, '_> {
     /// "Wad al-Noura": the end of a name that goes on with a small word and a hyphen.
     fn hyphenated(&self, last: usize) -> usize {
         let words = &self.passage.words;
+        // "Al-Fatira"
+        let glued = |i: usize| words.folded(i) == "-" && !words[i].space_before;
+        if words.get(last + 2).is_some_and(|name| glued(last + 1) && !name.space_before && name.case == Case::Title) {
+            return last + 2;
+        }
         let goes_on = words.get(last + 3).is_some_and(|name| {
             let small = words[last + 1].case == Case::Lower && words[last + 1].kind == WordKind::Letters && !words[last + 1].newline_before;
-            small && words.folded(last + 2) == "-" && !words[last + 2].space_before && !name.space_before && name.case == Case::Title
+            small && glued(last + 2) && !name.space_before && name.case == Case::Title
         });
         if goes_on { last + 3 } else { last }
     }
@@ -391,8 +397,9 @@ impl Finder<'_, '_, '_> {
         if let Some(hit) = hit {
             let same = hit.first == first && hit.last == last;
             let state = hit.values.iter().any(|e| matches!(e, Entry::ActorName(_)));
-            let verb = hit.values.iter().any(|e| matches!(e, Entry::Trigger { .. }));
-            if hit.last > last || hit.first < first && hit.last >= first || same && !state && !(noun && verb) {
+            // «مدينة الميادين»: after a word for a place, what else the name may mean is nothing.
+            let other = hit.values.iter().any(|e| matches!(e, Entry::Trigger { .. } | Entry::Thing));
+            if hit.last > last || hit.first < first && hit.last >= first || same && !state && !(noun && other) {
                 return Belief::No;
             }
         }
