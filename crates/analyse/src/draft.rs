@@ -30,6 +30,8 @@ pub(crate) struct Draft {
     pub(crate) span: Span,
     pub(crate) evidence: Span,
     pub(crate) more_evidence: Vec<Span>,
+    /// Where the report tells of it again: sentence, and position of the trigger there.
+    pub(crate) told_again: Vec<(usize, usize)>,
     /// The clause says that it happened; else it only speaks of it.
     pub(crate) said: bool,
     /// Told as something the reader knows of: "the fighting", «الاشتباكات».
@@ -166,6 +168,7 @@ fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<
         span: row[at].span,
         evidence: passage.evidence(sentence, row[at].span),
         more_evidence: Vec::new(),
+        told_again: Vec::new(),
         said: walk.says_so(pos, &slots),
         definite: definite(row, at),
         how: trigger.needs.contains(&Need::Explosive),

@@ -4,7 +4,8 @@ use crate::casualty::take_over;
 use crate::draft::Draft;
 use crate::item::Item;
 use crate::passage::Passage;
-use marsad_knowledge::{Effect, PartOfSpeech, Saying, Slot, Support};
+use crate::vote::sight;
+use marsad_knowledge::{Effect, Field, PartOfSpeech, Saying, Slot, Support};
 use marsad_model::{ActorRole, Casualties, Count, CountScope, EventType, Harm, Modality, PersonStatus, Polarity, Span};
 
 /// Items between a negation and the word of harm.
@@ -167,6 +168,11 @@ fn stand_alone(passage: &Passage, draft: &mut Draft) {
     let only_noun = passage.language.triggers[draft.trigger as usize].pos == PartOfSpeech::Noun
         && passage.rows[draft.sentence][draft.at].party.is_some();
     if !told || only_noun && !counted {
+        return;
+    }
+    // "The earthquake killed 30": nobody did it.
+    let of_nature = |i: &Item| sight::field(i).is_some_and(|w| w.field == Field::Weather);
+    if !plays(ActorRole::Initiator) && passage.rows[draft.sentence].iter().any(of_nature) {
         return;
     }
     // "A landmine killed two": what did it says what happened.

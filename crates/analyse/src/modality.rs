@@ -115,7 +115,7 @@ fn effect(effect: Effect, item: &Item, draft: &mut Draft) -> bool {
         Effect::Threatened if firm => draft.modality = Modality::Threatened,
         Effect::Asked if firm => draft.modality = Modality::Asked,
         Effect::Conditional if firm => draft.modality = Modality::Conditional,
-        Effect::NoneReported => return false,
+        Effect::NoneReported | Effect::Fiction => return false,
         Effect::Mistaken => draft.intent = Some(Intent::Mistaken),
         Effect::Deliberate => draft.intent = Some(Intent::Deliberate),
         Effect::Indiscriminate => draft.intent = Some(Intent::Indiscriminate),
