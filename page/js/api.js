@@ -43,12 +43,13 @@ async function ask(url, accept, signal, sent = null, form = 'application/json') 
   return answer;
 }
 
-/** A file from the API, under a name of its own. */
+/** A file from the API, under a name of its own; gives the answer, for what its head tells. */
 export async function save(url, accept, name) {
   const answer = await ask(url, accept);
   const href = URL.createObjectURL(await answer.blob());
   Object.assign(document.createElement('a'), { href, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
+  return answer;
 }
 
 /** JSON from the API. */

@@ -139,6 +139,12 @@ const PARAMETERS: &[(&str, &str, &str)] = &[
         "boolean",
         "Hold names back as `marsad export --redact` does; `file=REDACTED.md` then tells what was done. The salt of ids is the server's",
     ),
+    (
+        "since",
+        "string",
+        "Only the events that changed since an earlier export, by the cursor that its header `marsad-cursor` told; \
+            `file=gone.jsonl` then tells of those that are no more, or pass the filter no more",
+    ),
     ("sort", "string", "`time`, `harm` or `origins`, with `-` before it for the greatest first"),
     ("cursor", "string", "The `next` of an earlier page"),
     ("limit", "integer", "How many at most, 1 to 500"),

@@ -15,6 +15,7 @@ mod fetching;
 mod finding;
 mod flipped;
 mod forged;
+mod inbox;
 mod independent;
 mod killed;
 mod leaving;
@@ -23,6 +24,7 @@ mod redacted;
 #[path = "../reports/mod.rs"]
 mod reports;
 mod screens;
+mod since;
 mod status;
 mod traceable;
 mod withdrawing;

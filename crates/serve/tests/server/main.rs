@@ -10,5 +10,6 @@ mod hostile;
 mod inbox;
 mod second;
 mod shapes;
+mod since;
 mod socket;
 mod strangers;
