@@ -83,7 +83,7 @@ for (const language of ['en', 'ar']) {
     const day = language === 'en' ? '3 May' : '20 May';
     const { items } = await api(at, '/inbox?limit=100');
     let id = null;
-    for (const { desk } of items.filter((one) => one.report)) if ((await api(at, `/reports/${desk.id}`)).report.text.includes(`on ${day}`)) id = desk.id;
+    for (const { desk } of items.filter((one) => one.report)) if ((await api(at, `/reports/${desk.id}`)).report.text.includes(`wounded ${SECRET} on ${day}`)) id = desk.id;
     const { page, close } = await open(at, '#/search?q=Quarrister', { language });
     const hits = await page.locator('.found').count();
     assert.ok(hits >= 1);
