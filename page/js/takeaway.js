@@ -19,34 +19,43 @@ const FORMATS = {
 // What tells what was done where names are held back, and which events are no more.
 const TOLD = 'REDACTED.md';
 const GONE = 'gone.jsonl';
+// By these an export is known again: the next one's beginning, and the hash of a bundle's manifest.
 const CURSOR = 'marsad-cursor';
+const MANIFEST = 'marsad-manifest';
+
+const take = (filter, format, file, redact, since) => save(address('/export', { ...filter, sort: null, format, file, redact: redact ? '1' : null, since }),
+  '*/*', redact && file !== TOLD ? `marsad-redacted-${file}` : `marsad-${file}`);
+
+// Evidence for whoever has no Marsad.
+const bundle = (filter, redact) => save(address('/bundle', { ...filter, sort: null, redact: redact ? '1' : null }),
+  'application/zip', redact ? 'marsad-redacted-bundle.zip' : 'marsad-bundle.zip', true);
 
 /** Buttons, and beside a format that loses something one that tells what; names may be held back in all of them. */
 export function takeaway(filter) {
   const held = el('input', { type: 'checkbox', name: 'redact' });
   const since = el('input', { name: 'since', dir: 'ltr', size: 18, maxlength: 40, autocomplete: 'off', spellcheck: 'false' });
-  const said = el('p', { class: 'said', role: 'status' });
-  const take = async (format, file) => {
-    const redact = held.checked;
-    const asked = { ...filter, sort: null, format, file, redact: redact ? '1' : null, since: since.value.trim() || null };
+  const said = el('div', { class: 'note', role: 'status' });
+  const told = (key, word) => (word ? el('p', {}, t(key), ' ', el('code', { dir: 'ltr' }, word)) : '');
+  const press = (name, act) => el('button', { type: 'button', onclick: async () => {
+    replace(said);
     try {
-      const answer = await save(address('/export', asked), '*/*', redact && file !== TOLD ? `marsad-redacted-${file}` : `marsad-${file}`);
-      const cursor = answer.headers.get(CURSOR);
-      replace(said, cursor ? [t('take.cursor'), ' ', el('code', { dir: 'ltr' }, cursor)] : null);
+      const head = await act();
+      replace(said, told('take.manifest', head.get(MANIFEST)), told('take.cursor', head.get(CURSOR)));
       announce(said.textContent);
     } catch (error) {
       replace(said, trouble(error));
     }
-  };
-  const button = (name, format, file) => el('button', { type: 'button', onclick: () => take(format, file) }, name);
-  const told = button(t('take.told'), 'jsonl', TOLD);
+  } }, name);
+  const button = (name, format, file) => press(name, () => take(filter, format, file, held.checked, since.value.trim() || null));
+  const done = press(t('take.told'), () => take(filter, 'jsonl', TOLD, true, since.value.trim() || null));
   const gone = button(t('take.gone'), 'jsonl', GONE);
   const buttons = Object.entries(FORMATS).map(([format, { name, file, losses }]) =>
     [button(name, format, file), ' ', losses ? [button(t('take.losses', { name }), format, losses), ' '] : null]);
-  const all = el('p', { class: 'takeaway' }, el('span', { class: 'note' }, t('take')), ' ', buttons,
+  const all = el('div', { class: 'takeaway' }, el('span', { class: 'note' }, t('take')), ' ', buttons,
+    press(t('take.bundle'), () => bundle(filter, held.checked)), ' ',
     el('label', { title: t('take.redact.note') }, held, ' ', t('take.redact')), ' ',
-    el('label', { title: t('take.since.note') }, t('take.since'), ' ', since), ' ');
-  held.addEventListener('change', () => (held.checked ? all.append(told) : told.remove()));
-  since.addEventListener('input', () => (since.value.trim() ? all.append(gone) : gone.remove()));
-  return el('div', {}, all, said);
+    el('label', { title: t('take.since.note') }, t('take.since'), ' ', since), ' ', said);
+  held.addEventListener('change', () => (held.checked ? said.before(done, ' ') : done.remove()));
+  since.addEventListener('input', () => (since.value.trim() ? said.before(gone, ' ') : gone.remove()));
+  return all;
 }

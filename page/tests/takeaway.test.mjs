@@ -48,7 +48,7 @@ for (const language of ['en', 'ar']) {
   test(`what changed since is taken away, and what became of the others (${language})`, async () => {
     const { page, faults, close } = await open(at, '#/events', { language });
     await taken(page, button(page, 'JSONL'));
-    const cursor = await page.locator('.takeaway + .said code').innerText();
+    const cursor = await page.locator('.takeaway [role="status"] code').innerText();
     assert.match(cursor, /^\d+-[0-9a-f]{12}$/);
     const singles = (await api(at, '/events?limit=500')).items;
     const claims = [];
@@ -68,12 +68,12 @@ for (const language of ['en', 'ar']) {
     assert.deepEqual(changed, [edited]);
     const told = lines(await taken(page, button(page, words['take.gone']))).map(JSON.parse);
     assert.deepEqual(told, [{ id: ended, why: 'ended', now: null }]);
-    const next = await page.locator('.takeaway + .said code').innerText();
+    const next = await page.locator('.takeaway [role="status"] code').innerText();
     assert.notEqual(next, cursor);
     await field.fill('7-0123456789ab');
     await button(page, 'CSV').click();
-    await page.locator('.takeaway + .said .trouble').getByText('7-0123456789ab').waitFor();
-    assert.match(await page.locator('.takeaway + .said .trouble').innerText(), language === 'en' ? /no mark of this ledger/ : /ليست علامة من هذا السجل/);
+    await page.locator('.takeaway [role="status"] .trouble').getByText('7-0123456789ab').waitFor();
+    assert.match(await page.locator('.takeaway [role="status"] .trouble').innerText(), language === 'en' ? /no mark of this ledger/ : /ليست علامة من هذا السجل/);
     await assertOpenToAll(page, language);
     assert.deepEqual(faults.filter((one) => !/400/.test(one)), []);
     await close();

@@ -79,9 +79,17 @@ pub(crate) enum Command {
         /// masked in what changed alone; write all anew where older files are to lose it too
         #[arg(long, value_name = "CURSOR", value_parser = mark, conflicts_with = "bundle")]
         since: Option<Mark>,
-        /// Write an evidence bundle (BagIt): originals, records, custody log, and a page that opens without Marsad
-        #[arg(long, conflicts_with = "redact")]
+        /// Write an evidence bundle (BagIt): originals, records, custody log, and a page that opens without Marsad. With
+        /// --redact, without originals and log
+        #[arg(long)]
         bundle: bool,
+        /// Put the originals into a bundle with --redact all the same. Every name stands in them, so that it must be said twice:
+        /// with --names-in-originals
+        #[arg(long, requires = "bundle", requires = "redact")]
+        originals: bool,
+        /// Say once more that the originals, with every name in them, are to be in a bundle with --redact
+        #[arg(long, requires = "originals")]
+        names_in_originals: bool,
         /// Only these events, in a bundle; without one, all
         #[arg(long, value_name = "EVENT", requires = "bundle")]
         event: Vec<String>,
