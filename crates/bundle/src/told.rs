@@ -128,7 +128,9 @@ impl Told {
         let claims: Vec<&Values> = event.claims.iter().filter_map(|claim| self.claims.get(claim)).map(|claimed| &claimed.values).collect();
         // Where names are held back, an event may be told more coarsely than a claim of it.
         if !self.held {
-            values::unsaid(event, &claims).into_iter().for_each(|why| fault(why.to_owned()));
+            for why in values::unsaid(event, &claims) {
+                fault(why.to_owned());
+            }
         }
         let own: BTreeSet<&ClaimId> = event.claims.iter().collect();
         let values = event.disagreements.iter().flat_map(|d| &d.values).chain(event.agreed.iter().map(|a| &a.value));
