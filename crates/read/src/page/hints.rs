@@ -26,6 +26,12 @@ pub(crate) struct Hints {
     rank: FxHashMap<String, usize>,
     published: FxHashSet<String>,
     forwards: Vec<String>,
+    /// What names the author of a post.
+    posters: Vec<String>,
+    /// Attributes that hold a moment in seconds since 1970.
+    stamps: Vec<String>,
+    /// How what is read out of a comment begins.
+    comment_labels: Vec<String>,
     networks: FxHashMap<String, String>,
     network_paths: FxHashSet<String>,
     /// How a network's numbers of posts hold their time.
@@ -132,6 +138,14 @@ impl Hints {
                     hints.forwards.push(form);
                     continue;
                 }
+                "poster" => {
+                    hints.posters.push(form);
+                    continue;
+                }
+                "stamp" => {
+                    hints.stamps.push(form);
+                    continue;
+                }
                 "network" => {
                     hints.networks.insert(form, row.need("value")?.to_owned());
                     continue;
@@ -174,6 +188,11 @@ impl Hints {
             hints.rank.insert(form.clone(), hints.rank.len());
             hints.meta.insert(form, meta);
         }
+        for path in ["ar/reading.tsv", "en/reading.tsv"] {
+            for row in Table::read(path, files.get(path), &["form", "kind"])?.rows().filter(|row| row.get("kind") == "comment_label") {
+                hints.comment_labels.push(row.need("form")?.to_owned());
+            }
+        }
         Ok(hints)
     }
 
@@ -195,6 +214,21 @@ impl Hints {
     /// Classes of elements that name from whom a post was forwarded.
     pub(crate) fn forwards(&self) -> &[String] {
         &self.forwards
+    }
+
+    /// Classes and ids for tests of what names the author of a post.
+    pub(crate) fn posters(&self) -> &[String] {
+        &self.posters
+    }
+
+    /// Attributes that hold the moment of what they stand on, in seconds since 1970.
+    pub(crate) fn stamps(&self) -> &[String] {
+        &self.stamps
+    }
+
+    /// Is this read out of a comment to those who do not see it?
+    pub(crate) fn labels_comment(&self, label: &str) -> bool {
+        self.comment_labels.iter().any(|begins| label.trim_start().starts_with(begins.as_str()))
     }
 
     /// What an element's names say of it.
@@ -313,7 +347,7 @@ mod tests {
                 "network" => hints.network(example) == Some((row.get("value"), Some("name".to_owned()))),
                 "meta_type" => example.contains(row.get("form")) && hints.meta(row.get("form")).is_some(),
                 "post_clock" => hints.post_clock(example).is_some_and(|c| crate::date::in_post_number(example, c).is_some()),
-                "network_path" | "forward" => example.contains(row.get("form")),
+                "network_path" | "forward" | "poster" | "stamp" => example.contains(row.get("form")),
                 "schema_type" => hints.schema_type(row.get("form")).is_some() && example.contains(row.get("form")),
                 _ => hints.meta(class).is_some(),
             };

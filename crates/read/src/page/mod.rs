@@ -5,6 +5,7 @@ mod belongs;
 mod depth;
 mod hints;
 mod metadata;
+mod posts;
 mod printed;
 mod survey;
 mod tags;
@@ -35,6 +36,10 @@ pub(crate) struct Page {
     pub(crate) printed: Vec<Printed>,
     /// All short stretches with figures on it.
     pub(crate) figured: Vec<String>,
+    /// Short lines over the report's text.
+    pub(crate) heads: Vec<String>,
+    /// Headings over and in it that are links: over a post, who wrote it.
+    pub(crate) names: Vec<String>,
 }
 
 /// How a page lists other reports.
@@ -50,13 +55,17 @@ pub(crate) struct Listing {
 }
 
 /// Take a page apart.
-pub(crate) fn read_page(html: &str, hints: &Hints, extractor: &impl ArticleExtractor) -> Page {
+pub(crate) fn read_page(html: &str, url: Option<&str>, hints: &Hints, extractor: &impl ArticleExtractor) -> Page {
     let document = Document::from(depth::shallow(html).as_ref());
-    let tree = Tree::of(&document, hints);
+    let mut tree = Tree::of(&document, hints);
+    if let Some(url) = url.map(str::to_owned).or_else(|| metadata::canonical(&document)).filter(|url| hints.network(url).is_some()) {
+        posts::mark_others(&mut tree, &url);
+    }
     let metadata = metadata::metadata(&document, &tree, hints);
     let found = extractor.article(&tree, metadata.body.as_deref());
     let listing = Listing::of(&tree, &found);
     let printed = printed::printed(&tree, &found, metadata.title.as_deref());
+    let (heads, names) = (heads(&tree, &found), names(&tree, &found));
     let mut text = String::new();
     let mut last: Option<&str> = None;
     for at in found {
@@ -73,7 +82,29 @@ pub(crate) fn read_page(html: &str, hints: &Hints, extractor: &impl ArticleExtra
     }
     let frame = (text.len() < LITTLE || listing.paragraphs == 0).then(|| frame(&tree, metadata.title.as_deref()));
     let figured = if printed.is_empty() { Vec::new() } else { tree.runs.into_iter().map(|run| run.text).collect() };
-    Page { metadata, text, frame, pictures: tree.pictures, listing, printed, figured }
+    Page { metadata, text, frame, pictures: tree.pictures, listing, printed, figured, heads, names }
+}
+
+/// Lines over a report's text are looked at in so many blocks, and are no longer than so many characters.
+const OVER: usize = 12;
+const LONGEST_OVER: usize = 160;
+/// Names have so many words at most.
+const LONGEST_NAME: usize = 8;
+
+fn heads(tree: &Tree, found: &[usize]) -> Vec<String> {
+    let first = found.first().copied().unwrap_or(0);
+    let over = tree.blocks[first.saturating_sub(OVER)..first].iter();
+    over.filter(|b| b.chars <= LONGEST_OVER && !tree.elements[b.element].hidden).map(|b| b.text.clone()).collect()
+}
+
+fn names(tree: &Tree, found: &[usize]) -> Vec<String> {
+    let (Some(&first), Some(&last)) = (found.first(), found.last()) else { return Vec::new() };
+    let is_heading = |at: tree::At| matches!(tree.elements[at].tag.as_str(), "h2" | "h3" | "h4" | "h5" | "h6");
+    let blocks = tree.blocks[first.saturating_sub(OVER)..=last].iter();
+    blocks
+        .filter(|b| b.link_percent() >= 80 && b.shape.words <= LONGEST_NAME && tree.up(b.element).take(2).any(is_heading))
+        .map(|b| b.text.clone())
+        .collect()
 }
 
 /// A report of fewer bytes may be a notice that stands in place of one.

@@ -24,6 +24,13 @@ pub(crate) struct Element {
     pub(crate) role_article: bool,
 }
 
+impl Element {
+    /// Does its tag or its role say that it is an article?
+    pub(crate) fn is_article(&self) -> bool {
+        self.role_article || self.tag == "article"
+    }
+}
+
 /// What an element says that it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Says {
@@ -77,6 +84,8 @@ pub(crate) struct Tree {
     pub(crate) authors: Vec<String>,
     /// Short stretches with figures, as the markup parts them.
     pub(crate) runs: Vec<Run>,
+    /// Where links inside articles lead, with the element that they stand in.
+    pub(crate) links: Vec<(At, String)>,
 }
 
 /// A time with a machine-readable date.
@@ -114,6 +123,8 @@ const MOST_ELEMENTS: usize = 400_000;
 /// Longer stretches are more than a date, and no page has more of them that matter.
 const LONGEST_RUN: usize = 80;
 const MOST_RUNS: usize = 2_000;
+/// Of links inside articles no more are kept than these.
+const MOST_LINKS: usize = 2_000;
 /// So much of what stands before a stretch is looked at, in bytes.
 const BEFORE_RUN: usize = 60;
 
@@ -162,6 +173,11 @@ impl Tree {
     /// The element and all that it lies in, from the inside out.
     pub(crate) fn up(&self, element: At) -> impl Iterator<Item = At> + '_ {
         std::iter::successors(Some(element), |&at| self.elements.get(at).and_then(|e| e.parent))
+    }
+
+    /// Where links inside an element lead.
+    pub(crate) fn links_in(&self, element: At) -> impl Iterator<Item = &str> {
+        self.links.iter().filter(move |(at, _)| self.is_within(*at, element)).map(|(_, href)| href.as_str())
     }
 
     /// Does the first lie in the second, or is it the same?
@@ -224,7 +240,7 @@ impl Walk<'_> {
     }
 
     fn element(&mut self, node: &NodeRef, name: &str, parent: At) -> At {
-        let marks = [node.attr("class"), node.attr("id"), node.attr("role"), node.attr("itemprop")];
+        let marks = [node.attr("class"), node.attr("id"), node.attr("role"), node.attr("itemprop"), node.attr("data-testid")];
         let marks: Vec<&str> = marks.iter().flatten().map(|m| &**m).collect();
         let at = self.tree.elements.len();
         let microdata = node.attr("itemprop").is_some_and(|p| p.split_whitespace().any(|p| p.eq_ignore_ascii_case("articleBody")));
@@ -257,6 +273,7 @@ impl Walk<'_> {
         let is_article = |at: At| self.tree.elements[at].role_article;
         node.attr("itemprop").is_some_and(|p| p.split_whitespace().any(|p| p.eq_ignore_ascii_case("comment")))
             || has_role_article(node) && self.tree.up(parent).any(is_article)
+            || node.attr("aria-label").is_some_and(|label| self.hints.labels_comment(&label))
     }
 
     fn inline(&mut self, node: &NodeRef, name: &str, parent: At) {
@@ -268,9 +285,24 @@ impl Walk<'_> {
             let words = node.text().split_whitespace().count();
             self.tree.times.push(TimeMark { written: date.to_string(), says, words, block: self.tree.blocks.len(), element: parent });
         }
+        if name == "a" && self.tree.links.len() < MOST_LINKS && self.tree.up(parent).any(|at| self.tree.elements[at].is_article()) {
+            self.tree.links.extend(node.attr("href").map(|href| (parent, href.to_string())));
+        }
+        if matches!(name, "abbr" | "span") {
+            self.stamp(node, parent);
+        }
         if name == "a" && node.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|r| r == "author")) && self.tree.authors.len() < 8 {
             self.tree.authors.push(collapse(&node.text()));
         }
+    }
+
+    /// Keep the moment that an attribute tells in seconds.
+    fn stamp(&mut self, node: &NodeRef, parent: At) {
+        let seconds = self.hints.stamps().iter().find_map(|name| node.attr(name)?.trim().parse::<i64>().ok());
+        let Some(moment) = seconds.and_then(|s| jiff::Timestamp::from_second(s).ok()) else { return };
+        let words = node.text().split_whitespace().count();
+        let written = moment.to_string();
+        self.tree.times.push(TimeMark { written, says: true, words, block: self.tree.blocks.len(), element: parent });
     }
 
     /// Keep a short stretch with figures: it may be a date.
