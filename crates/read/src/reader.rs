@@ -113,6 +113,7 @@ impl Reader {
         if let Some(found) = self.no_report(record, &page, content, &layout, url.as_deref()) {
             return Err(NoReport::of(found, url, layout.title, &source));
         }
+        notes.extend(page.entries.iter().map(|(time, begins)| format!("entry: {time}, {begins}")));
         notes.extend(passed_on.iter().flat_map(PassedOn::notes));
         let printed = printed_dates(&page.printed, &page.figured, &self.dates, language.code());
         let published = self.published(record, &page, &printed, &layout, url.as_deref(), &mut notes);
@@ -172,7 +173,7 @@ impl Reader {
     }
 
     /// When it was published: as given, else as the page says for programs, else as its address says, else as it prints for
-    /// people, else the bound that a tag gives. The first that is there is taken; one that disagrees with it is told.
+    /// people, else the bound that a tag or the name of a picture gives. The first that is there is taken; one that disagrees with it is told.
     fn published(
         &self,
         record: &Record,
@@ -195,7 +196,7 @@ impl Reader {
         let in_title = || layout.title.as_deref().and_then(|title| self.dates.in_title(title)).map(|day| date::by_line(day, None));
         let printed = [over_post, printed.published.clone(), by_line].into_iter().flatten();
         let mut told = page.metadata.published.iter().cloned().chain(by_number).chain(by_url).chain(printed);
-        let found = told.next().or_else(in_title).or_else(|| layout.tag.clone())?;
+        let found = told.next().or_else(in_title).or_else(|| layout.tag.clone()).or_else(|| page.stamp.clone())?;
         notes.push(format!("published: {} by {:?}", found.start, found.basis));
         for other in told.filter(|other| date::differs(&found, other.start) && date::differs(other, found.start)) {
             notes.push(format!("published: {} by {:?} disagrees, and was left", other.start, other.basis));

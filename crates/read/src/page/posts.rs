@@ -1,6 +1,5 @@
 //! Of the posts on a network's page, the one that its address is of; the others are answers to it, or other people's.
 
-use super::hints::Named;
 use super::tree::{At, Says, Tree};
 
 /// What stands in the address of an answer to a post, beside that of the post.
@@ -19,7 +18,7 @@ pub(super) fn mark_others(tree: &mut Tree, url: &str) {
     let same = |at: At| tree.links_in(at).map(path_of).find(|path| path.len() > 1).is_some_and(|path| path == format!("/{account}"));
     let last = (own + 1..posts.len()).take_while(|&i| same(posts[i])).last().unwrap_or(own);
     for (_, &at) in posts.iter().enumerate().filter(|(i, _)| !(own..=last).contains(i)) {
-        tree.elements[at].says = Says::Name(Named::Comments);
+        tree.elements[at].says = Says::Comment;
     }
 }
 

@@ -3,9 +3,11 @@
 //! The parsed document is walked once, without recursion: pages nest as deep as they like.
 
 use super::hints::{Hints, Named};
+use super::sites::{Site, SiteSays};
 use super::tags::{is_furniture, is_inline, is_skipped};
 use crate::shape::Shape;
 use dom_query::{Document, NodeRef};
+use marsad_model::Published;
 
 /// Index of an element.
 pub(crate) type At = usize;
@@ -36,6 +38,12 @@ impl Element {
 pub(crate) enum Says {
     /// Microdata: the report's body.
     Microdata,
+    /// What is known of the site: the report's body.
+    SiteBody,
+    /// What is known of the site: no part of a report.
+    SiteDrop,
+    /// Markup for programs and for readers of screens: what somebody says under the report.
+    Comment,
     /// Its tag: hardly ever part of a report.
     UnwantedTag,
     /// It is not shown until something is done.
@@ -80,6 +88,8 @@ pub(crate) struct Tree {
     pub(crate) times: Vec<TimeMark>,
     /// How many pictures it has.
     pub(crate) pictures: usize,
+    /// The days that names of pictures have, each with the block before which it stands and its element.
+    pub(crate) stamps: Vec<(Published, usize, At)>,
     /// Links that say that they lead to the author.
     pub(crate) authors: Vec<String>,
     /// Short stretches with figures, as the markup parts them.
@@ -134,6 +144,7 @@ const LONGEST_SET_APART: usize = 400;
 struct Walk<'h> {
     tree: Tree,
     hints: &'h Hints,
+    site: Option<&'h Site>,
     text: String,
     linked: usize,
     after_break: bool,
@@ -141,8 +152,8 @@ struct Walk<'h> {
 }
 
 impl Tree {
-    pub(crate) fn of(document: &Document, hints: &Hints) -> Self {
-        let mut walk = Walk { tree: Self::default(), hints, text: String::new(), linked: 0, after_break: false, heading: None };
+    pub(crate) fn of(document: &Document, hints: &Hints, site: Option<&Site>) -> Self {
+        let mut walk = Walk { tree: Self::default(), hints, site, text: String::new(), linked: 0, after_break: false, heading: None };
         walk.tree.elements.push(Element {
             tag: "html".to_owned(),
             parent: None,
@@ -209,7 +220,12 @@ impl Walk<'_> {
             return;
         }
         let hidden = self.tree.elements[parent].hidden;
-        self.tree.pictures += usize::from(name == "img" && !hidden);
+        if name == "img" && !hidden {
+            self.tree.pictures += 1;
+            let addresses = ["src", "data-src", "data-lazy-src"].map(|a| node.attr(a));
+            let stamp = addresses.iter().flatten().find_map(|a| crate::date::in_picture(a, self.hints.picture_names()));
+            self.tree.stamps.extend(stamp.map(|day| (day, self.tree.blocks.len(), parent)));
+        }
         if name == "span" && self.is_set_apart(&node) {
             self.run(&node.text(), parent);
             return;
@@ -245,8 +261,14 @@ impl Walk<'_> {
         let at = self.tree.elements.len();
         let microdata = node.attr("itemprop").is_some_and(|p| p.split_whitespace().any(|p| p.eq_ignore_ascii_case("articleBody")));
         let hidden = is_hidden(node);
+        let by_site = self.site.and_then(|site| {
+            let component = node.attr("data-component");
+            site.says(&marks.iter().copied().chain(component.as_deref()).collect::<Vec<_>>())
+        });
         let says = match self.hints.names(&marks) {
-            _ if self.is_comment(node, parent) => Says::Name(Named::Comments),
+            _ if self.is_comment(node, parent) => Says::Comment,
+            _ if by_site == Some(SiteSays::Body) && !hidden => Says::SiteBody,
+            _ if by_site == Some(SiteSays::Drop) => Says::SiteDrop,
             named @ (Named::Never | Named::Comments) => Says::Name(named),
             _ if hidden => Says::Hidden,
             _ if microdata => Says::Microdata,
