@@ -30,8 +30,8 @@ export function address(path, query = {}) {
 async function ask(url, accept, signal, sent = null, form = 'application/json') {
   let answer;
   try {
-    const body = sent && { method: 'POST', body: sent };
-    answer = await fetch(url, { headers: signed({ accept, ...(sent && { 'content-type': form }) }), signal, credentials: 'same-origin', ...body });
+    const body = sent !== null && { method: 'POST', body: sent };
+    answer = await fetch(url, { headers: signed({ accept, ...(sent !== null && { 'content-type': form }) }), signal, credentials: 'same-origin', ...body });
   } catch (error) {
     if (error.name === 'AbortError') throw error;
     throw new Problem(0, 'unreachable', '');
@@ -43,12 +43,13 @@ async function ask(url, accept, signal, sent = null, form = 'application/json') 
   return answer;
 }
 
-/** A file from the API, under a name of its own. */
-export async function save(url, accept, name) {
-  const answer = await ask(url, accept);
+/** A file from the API, under a name of its own; what is noted when it leaves is `asked` for. Gives the answer's headers. */
+export async function save(url, accept, name, asked = false) {
+  const answer = await ask(url, accept, undefined, asked ? '' : null);
   const href = URL.createObjectURL(await answer.blob());
   Object.assign(document.createElement('a'), { href, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
+  return answer.headers;
 }
 
 /** JSON from the API. */
@@ -94,11 +95,33 @@ export async function original(report) {
   return { bytes: await answer.arrayBuffer(), type: answer.headers.get('content-type') ?? '' };
 }
 
+/** After so many milliseconds is listened again where a stream ended. */
+const AGAIN = 5_000;
+
+/** Hears a stream that the server gives to whoever shows a token: one of the browser's own can bring none along. */
+async function attend(take, signal) {
+  while (!signal.aborted) {
+    try {
+      const pieces = (await ask(address('/stream'), 'text/event-stream', signal)).body.pipeThrough(new TextDecoderStream()).getReader();
+      let kept = '';
+      for (let piece = await pieces.read(); !piece.done; piece = await pieces.read()) {
+        const whole = (kept + piece.value).split('\n\n');
+        kept = whole.pop();
+        for (const told of whole) {
+          const field = (name) => told.split('\n').filter((line) => line.startsWith(`${name}:`)).map((line) => line.slice(name.length + 1).trim()).join('\n');
+          if (field('data')) take({ type: field('event') || 'message', data: field('data') });
+        }
+      }
+    } catch (error) {
+      // What is refused stays so.
+      if (signal.aborted || (error instanceof Problem && error.status >= 400 && error.status < 500)) return;
+    }
+    await new Promise((done) => { setTimeout(done, AGAIN); });
+  }
+}
+
 /** Calls `heard` with each thing the server tells of on its own; ends when the returned function is called. */
 export function listen(heard) {
-  // A stream of the browser's own can bring no token along.
-  if (!('EventSource' in window) || token()) return () => {};
-  const stream = new EventSource(address('/stream'));
   const take = (message) => {
     try {
       heard(message.type, JSON.parse(message.data));
@@ -106,6 +129,13 @@ export function listen(heard) {
       heard(message.type, null);
     }
   };
+  if (token()) {
+    const over = new AbortController();
+    attend(take, over.signal);
+    return () => over.abort();
+  }
+  if (!('EventSource' in window)) return () => {};
+  const stream = new EventSource(address('/stream'));
   for (const type of ['message', 'event', 'ledger']) stream.addEventListener(type, take);
   // A server without a stream is asked once, not for ever.
   stream.addEventListener('error', () => { if (stream.readyState === EventSource.CLOSED) stream.close(); });

@@ -1,8 +1,9 @@
 // The events of the filter as a file to take away, in the formats that an export has.
 
-import { el } from './dom.js';
+import { el, replace } from './dom.js';
 import { t } from './words.js';
 import { address, save } from './api.js';
+import { trouble } from './trouble.js';
 
 // What each is called, which file holds the events, and which one tells what the format loses.
 const FORMATS = {
@@ -21,15 +22,30 @@ const TOLD = 'REDACTED.md';
 const take = (filter, format, file, redact) => save(address('/export', { ...filter, sort: null, format, file, redact: redact ? '1' : null }),
   '*/*', redact && file !== TOLD ? `marsad-redacted-${file}` : `marsad-${file}`);
 
+// Evidence for whoever has no Marsad. By the hash of its manifest it is known again.
+const bundle = (filter, redact) => save(address('/bundle', { ...filter, sort: null, redact: redact ? '1' : null }),
+  'application/zip', redact ? 'marsad-redacted-bundle.zip' : 'marsad-bundle.zip', true);
+
 /** Buttons, and beside a format that loses something one that tells what; names may be held back in all of them. */
 export function takeaway(filter) {
   const held = el('input', { type: 'checkbox', name: 'redact' });
-  const button = (name, format, file) => el('button', { type: 'button', onclick: () => take(filter, format, file, held.checked) }, name);
-  const told = el('button', { type: 'button', onclick: () => take(filter, 'jsonl', TOLD, true) }, t('take.told'));
+  const said = el('div', { class: 'note', role: 'status' });
+  const press = (name, act) => el('button', { type: 'button', onclick: async () => {
+    replace(said);
+    try {
+      const manifest = (await act()).get('marsad-manifest');
+      if (manifest) replace(said, t('take.manifest'), ' ', el('code', {}, manifest));
+    } catch (error) {
+      replace(said, trouble(error));
+    }
+  } }, name);
+  const button = (name, format, file) => press(name, () => take(filter, format, file, held.checked));
+  const told = press(t('take.told'), () => take(filter, 'jsonl', TOLD, true));
   const buttons = Object.entries(FORMATS).map(([format, { name, file, losses }]) =>
     [button(name, format, file), ' ', losses ? [button(t('take.losses', { name }), format, losses), ' '] : null]);
-  const all = el('p', { class: 'takeaway' }, el('span', { class: 'note' }, t('take')), ' ', buttons,
-    el('label', { title: t('take.redact.note') }, held, ' ', t('take.redact')), ' ');
-  held.addEventListener('change', () => (held.checked ? all.append(told) : told.remove()));
+  const all = el('div', { class: 'takeaway' }, el('span', { class: 'note' }, t('take')), ' ', buttons,
+    press(t('take.bundle'), () => bundle(filter, held.checked)), ' ',
+    el('label', { title: t('take.redact.note') }, held, ' ', t('take.redact')), ' ', said);
+  held.addEventListener('change', () => (held.checked ? said.before(told, ' ') : told.remove()));
   return all;
 }

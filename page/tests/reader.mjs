@@ -37,8 +37,8 @@ async function ledger(examplesOnly, more) {
   return folder;
 }
 
-function served(folder, tiles) {
-  const server = spawn(program, ['serve', '--ledger', join(folder, 'ledger'), '--listen', '127.0.0.1:0', '--page', join(root, 'page'), ...(tiles ? ['--tiles', tiles] : [])], { stdio: ['ignore', 'pipe', 'pipe'] });
+function served(folder, tiles, near = true) {
+  const server = spawn(program, ['serve', '--ledger', join(folder, 'ledger'), '--listen', near ? '127.0.0.1:0' : '0.0.0.0:0', '--page', join(root, 'page'), ...(tiles ? ['--tiles', tiles] : [])], { stdio: ['ignore', 'pipe', 'pipe'] });
   const address = new Promise((done, fail) => {
     let said = '';
     const hear = (bytes) => {
@@ -53,18 +53,21 @@ function served(folder, tiles) {
   return { server, address };
 }
 
-/** The server and the browser; `close` ends both. `more` are further reports by the names of their files, `tiles` the bytes of a map. */
-export async function reader({ examplesOnly = false, more = {}, tiles = null } = {}) {
+/** The server and the browser; `close` ends both. `more` are further reports by the names of their files, `tiles` the bytes of a map,
+ * `token` the scopes of a token without which the server lets nobody in. */
+export async function reader({ examplesOnly = false, more = {}, tiles = null, token = null } = {}) {
   const executablePath = browsers.find((path) => existsSync(path));
   if (!executablePath) throw new Error(`no Chromium at ${browsers.join(', ')}`);
   const folder = await ledger(examplesOnly, more);
   if (tiles) writeFileSync(join(folder, 'own.pmtiles'), tiles);
-  const { server, address } = served(folder, tiles ? join(folder, 'own.pmtiles') : null);
-  const url = await address;
+  const made = token && await promisify(execFile)(program, ['token', 'add', 'reader', '--ledger', join(folder, 'ledger'), '--scope', token]);
+  const { server, address } = served(folder, tiles ? join(folder, 'own.pmtiles') : null, !token);
+  const url = (await address).replace('0.0.0.0', '127.0.0.1');
   const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS });
   return {
     url,
     browser,
+    token: made?.stdout.trim(),
     async close() {
       await browser.close();
       server.kill('SIGINT');

@@ -9,8 +9,8 @@ let at;
 before(async () => { at = await reader({ examplesOnly: true }); }, { timeout: 180_000 });
 after(async () => { await at?.close(); });
 
-for (const [language, words] of [['en', { hold: 'Hold names back', told: 'What was done and what it cannot promise' }],
-  ['ar', { hold: 'إخفاء الأسماء', told: 'ما فعل وما لا يمكن ضمانه' }]]) {
+for (const [language, words] of [['en', { hold: 'Hold names back', told: 'What was done and what it cannot promise', bundle: 'Evidence bundle' }],
+  ['ar', { hold: 'إخفاء الأسماء', told: 'ما فعل وما لا يمكن ضمانه', bundle: 'حزمة أدلة' }]]) {
   test(`names can be held back in what is taken away (${language})`, async () => {
     const { page, faults, close } = await open(at, '#/events', { language });
     const box = page.getByRole('checkbox', { name: words.hold });
@@ -31,6 +31,17 @@ for (const [language, words] of [['en', { hold: 'Hold names back', told: 'What w
     assert.equal(held.name, 'marsad-redacted-events.csv');
     assert.equal(held.text.split('\n').length, whole.text.split('\n').length);
     assert.ok(NAMES.every((name) => !held.text.includes(name)));
+    const bundle = page.getByRole('button', { name: words.bundle });
+    const evidence = await taken(bundle);
+    assert.equal(evidence.name, 'marsad-redacted-bundle.zip');
+    assert.ok(evidence.text.startsWith('PK') && evidence.text.includes('REDACTED.md'));
+    assert.ok(NAMES.every((name) => !evidence.text.includes(name)), 'what is stored in a zip stands there as it is');
+    assert.match(await page.locator('.takeaway code').innerText(), /^[0-9a-f]{64}$/);
+    await box.uncheck();
+    const unmasked = await taken(bundle);
+    assert.equal(unmasked.name, 'marsad-bundle.zip');
+    assert.ok(NAMES.some((name) => unmasked.text.includes(name)));
+    await box.check();
     const note = await taken(told);
     assert.equal(note.name, 'marsad-REDACTED.md');
     assert.match(note.text, /What cannot be promised/);

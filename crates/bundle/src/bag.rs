@@ -1,7 +1,7 @@
 //! What makes a folder a bag: its declaration and its manifests.
 
+use crate::held::Newest;
 use crate::{BundleError, file};
-use marsad_ledger::CustodyEntry;
 use marsad_model::sha256_hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -77,12 +77,12 @@ pub(crate) fn manifest(sums: &BTreeMap<String, Sum>, is_meant: impl Fn(&str) -> 
 
 /// What is told of a bag, all of it taken from its payload: so that the hash of the payload's manifest holds it too. `version`
 /// is the program and knowledge that made the records.
-pub(crate) fn info(payload: &BTreeMap<String, Sum>, version: &str, newest: Option<&CustodyEntry>) -> String {
+pub(crate) fn info(payload: &BTreeMap<String, Sum>, version: &str, newest: &Newest) -> String {
     let payload: Vec<&Sum> = payload.iter().filter(|(path, _)| is_payload(path)).map(|(_, sum)| sum).collect();
     let length: u64 = payload.iter().map(|sum| sum.length).sum();
-    let (day, entry) = newest.map(|e| (e.at.get(..10).unwrap_or(""), format!("{} {}", e.seq, e.hash))).unwrap_or_default();
+    let Newest { seq, hash, day } = newest;
     format!(
-        "Bag-Software-Agent: marsad, {version}\nBagging-Date: {day}\nCustody-Entry: {entry}\nPayload-Oxum: {length}.{}\n",
+        "Bag-Software-Agent: marsad, {version}\nBagging-Date: {day}\nCustody-Entry: {seq} {hash}\nPayload-Oxum: {length}.{}\n",
         payload.len()
     )
 }

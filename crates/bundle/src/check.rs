@@ -1,13 +1,15 @@
 //! Does what is in a bag hold together: log, originals, records, words?
 
 use crate::bag::{self, INFO, Sum};
+use crate::held::{self, Gone, Newest, Originals};
 use crate::remade::Remade;
-use crate::told::{self, Told};
+use crate::told::Told;
 use crate::verify::Checked;
 use marsad_decision::Decision;
 use marsad_ledger::{CustodyEntry, Tombstone, Version};
 use marsad_model::{Event, sha256_hex};
-use marsad_record::{ClaimRecord, MentionRecord, ReportRecord, VictimRecord};
+use marsad_record::{ClaimRecord, MentionRecord, RedactionRecord, ReportRecord, VictimRecord};
+use marsad_redact::TOLD;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +34,19 @@ struct Summary {
     claims: u64,
     events: u64,
     set_aside: u64,
+    redacted: Option<RedactionRecord>,
+}
+
+/// What the records are held against.
+struct Ground {
+    /// The hashes of the originals that are there.
+    kept: BTreeSet<String>,
+    /// Those of originals that were withdrawn.
+    destroyed: BTreeSet<String>,
+    gone: Vec<Gone>,
+    /// The rows that the log binds.
+    rows: BTreeSet<String>,
+    newest: Newest,
 }
 
 /// The payload of a bag.
@@ -48,22 +63,19 @@ impl<'s> Contents<'s> {
 
     /// Check all, the log first: everything else hangs on it.
     pub(crate) fn check(&self, found: &mut Checked) {
-        let log: Vec<CustodyEntry> = self.lines("custody.jsonl", &mut found.faults);
-        let bound: Vec<Bound> = self.lines("bound.jsonl", &mut found.faults);
-        let stones: Vec<Tombstone> = self.lines("withdrawn.jsonl", &mut found.faults);
-        found.entries = log.len() as u64;
-        chain(&log, &bound, &mut found.faults);
-        withdrawn(&log, &stones, &mut found.faults);
-        let rows: BTreeSet<&str> = bound.iter().flat_map(|b| b.rows.iter().map(String::as_str)).collect();
-        let kept = self.originals(&rows, found);
-        let gone: BTreeSet<&str> = stones.iter().flat_map(|s| s.originals.iter().map(String::as_str)).collect();
-        let mut told = Told::default();
-        let mut page = Remade::begin();
+        let summary = std::fs::read(self.data.join("records/ledger.json")).ok();
+        let summary = summary.and_then(|bytes| serde_json::from_slice::<Summary>(&bytes).ok());
+        let redacted = summary.as_ref().and_then(|summary| summary.redacted.clone());
+        let ground = match &redacted {
+            Some(redacted) => self.held_back(redacted, found),
+            None => self.sealed(found),
+        };
+        let mut told = Told::new(redacted.is_some());
+        let mut page = Remade::begin(redacted.as_ref().map(Originals::of));
         let mut count = Count::default();
         self.each("records/reports.jsonl", &mut found.faults, |report: ReportRecord, faults| {
             count.reports += 1;
-            told::report(&report, &kept, &gone, faults);
-            told.add(&report);
+            told.report(&report, &ground.kept, &ground.destroyed, faults);
             page.report(report);
         });
         let mut spans = 0;
@@ -85,7 +97,7 @@ impl<'s> Contents<'s> {
         });
         found.spans += spans;
         self.each("records/victims.jsonl", &mut found.faults, |victim: VictimRecord, faults| told.victim(&victim, faults));
-        self.decisions(&rows, found);
+        self.decisions(&ground.rows, found);
         self.each("records/events.jsonl", &mut found.faults, |event: Event, faults| {
             count.events += 1;
             told.event(&event, faults);
@@ -93,7 +105,52 @@ impl<'s> Contents<'s> {
         });
         told.without_event(&mut found.faults);
         self.each("records/set_aside.jsonl", &mut found.faults, |_: Value, _| count.set_aside += 1);
-        self.summary(&count, page, &stones, log.last(), found);
+        match summary {
+            Some(summary) => self.summary(summary, &count, page, &ground, found),
+            None => found.faults.push("data/records/ledger.json: it cannot be read".to_owned()),
+        }
+    }
+
+    /// Log, tombstones and originals of a bag with all names.
+    fn sealed(&self, found: &mut Checked) -> Ground {
+        let log: Vec<CustodyEntry> = self.lines("custody.jsonl", &mut found.faults);
+        let bound: Vec<Bound> = self.lines("bound.jsonl", &mut found.faults);
+        let stones: Vec<Tombstone> = self.lines("withdrawn.jsonl", &mut found.faults);
+        found.entries = log.len() as u64;
+        chain(&log, &bound, &mut found.faults);
+        withdrawn(&log, &stones, &mut found.faults);
+        let rows: BTreeSet<String> = bound.into_iter().flat_map(|b| b.rows).collect();
+        Ground {
+            kept: self.originals(Some(&rows), found),
+            destroyed: stones.iter().flat_map(|stone| stone.originals.iter().cloned()).collect(),
+            gone: stones.iter().map(Gone::of).collect(),
+            rows,
+            newest: log.last().map(Newest::of).unwrap_or_default(),
+        }
+    }
+
+    /// What stands in their place where names are held back. The log is with the ledger's keeper: what it would show is not checked,
+    /// and that is told.
+    fn held_back(&self, redacted: &RedactionRecord, found: &mut Checked) -> Ground {
+        let gone = self.lines("withdrawn.jsonl", &mut found.faults);
+        let newest: Vec<Newest> = self.lines("custody.json", &mut found.faults);
+        if newest.len() != 1 {
+            found.faults.push(format!("{}: it does not tell of one entry", held::NEWEST));
+        }
+        let kept = self.originals(None, found);
+        if kept.len() != redacted.originals_with_names {
+            let told = redacted.originals_with_names;
+            found.faults.push(format!("data/originals: it holds {} originals, and ledger.json tells of {told}", kept.len()));
+        }
+        if !std::fs::read(self.data.join(TOLD)).is_ok_and(|text| held::is_told(&text, redacted)) {
+            found.faults.push(format!("data/{TOLD}: it is not what is told of what was held back"));
+        }
+        found.notes.push(
+            "names are held back in this bundle, its ids are salted, and the custody log is not in it: whether its records are those of \
+             sealed reports only the ledger's keeper can show"
+                .to_owned(),
+        );
+        Ground { kept, destroyed: BTreeSet::new(), gone, rows: BTreeSet::new(), newest: newest.into_iter().next().unwrap_or_default() }
     }
 
     /// Hand out the lines of a file of the payload, one by one; those that cannot be read are faults.
@@ -122,9 +179,9 @@ impl<'s> Contents<'s> {
         all
     }
 
-    /// Each original must be what its name says and what the log sealed. Gives their hashes.
-    fn originals(&self, rows: &BTreeSet<&str>, found: &mut Checked) -> BTreeSet<String> {
-        let sealed = rows.iter().filter_map(|row| {
+    /// Each original must be what its name says and, where the log's rows are there, what they sealed. Gives their hashes.
+    fn originals(&self, rows: Option<&BTreeSet<String>>, found: &mut Checked) -> BTreeSet<String> {
+        let sealed = rows.into_iter().flatten().filter_map(|row| {
             let mut words = row.strip_prefix("original ")?.split(' ');
             Some((words.next()?, words.next_back()?))
         });
@@ -135,7 +192,7 @@ impl<'s> Contents<'s> {
             found.originals += 1;
             if sum.sha256 != name {
                 found.faults.push(format!("{path}: its bytes are not those that were sealed"));
-            } else if sealed.get(name).is_none_or(|length| *length != sum.length.to_string()) {
+            } else if rows.is_some() && sealed.get(name).is_none_or(|length| *length != sum.length.to_string()) {
                 found.faults.push(format!("{path}: no entry of the custody log sealed it"));
             }
             kept.insert(name.to_owned());
@@ -144,7 +201,7 @@ impl<'s> Contents<'s> {
     }
 
     /// Each decision must be, word for word, the one whose hash the log has.
-    fn decisions(&self, rows: &BTreeSet<&str>, found: &mut Checked) {
+    fn decisions(&self, rows: &BTreeSet<String>, found: &mut Checked) {
         self.each("records/decisions.jsonl", &mut found.faults, |record: Value, faults| {
             let id = record["id"].as_str().unwrap_or("").to_owned();
             match Decision::read(&record.to_string()) {
@@ -160,21 +217,17 @@ impl<'s> Contents<'s> {
     }
 
     /// What is told of the records must be what they are: the numbers, the page, and what the bag says of itself.
-    fn summary(&self, count: &Count, page: Remade, stones: &[Tombstone], newest: Option<&CustodyEntry>, found: &mut Checked) {
-        let read = std::fs::read(self.data.join("records/ledger.json")).ok();
-        let Some(told) = read.and_then(|bytes| serde_json::from_slice::<Summary>(&bytes).ok()) else {
-            return found.faults.push("data/records/ledger.json: it cannot be read".to_owned());
-        };
-        let Summary { program, knowledge, reports, mentions, claims, events, set_aside } = told;
+    fn summary(&self, told: Summary, count: &Count, page: Remade, ground: &Ground, found: &mut Checked) {
+        let Summary { program, knowledge, reports, mentions, claims, events, set_aside, .. } = told;
         if *count != (Count { reports, mentions, claims, events, set_aside }) {
             found.faults.push("data/records/ledger.json: there are not as many records as it tells of".to_owned());
         }
         if program != env!("CARGO_PKG_VERSION") {
             found.notes.push(format!("data/index.html: the program {program} made it; whether it shows these records is not checked"));
-        } else if page.sha256(stones).ok().as_ref() != self.sums.get("data/index.html").map(|sum| &sum.sha256) {
+        } else if page.sha256(&ground.gone).ok().as_ref() != self.sums.get("data/index.html").map(|sum| &sum.sha256) {
             found.faults.push("data/index.html: it is not the page that is made of these records".to_owned());
         }
-        let info = bag::info(self.sums, &Version { program, knowledge }.to_string(), newest);
+        let info = bag::info(self.sums, &Version { program, knowledge }.to_string(), &ground.newest);
         if std::fs::read(self.folder.join(INFO)).ok().as_deref() != Some(info.as_bytes()) {
             found.faults.push(format!("{INFO}: it does not tell of this log and these files"));
         }

@@ -10,6 +10,8 @@
 //! | `data/withdrawn.jsonl` | what was withdrawn: hashes, day, ground |
 //! | `data/index.html` | the events with their sentences, sources and hashes, in both languages |
 //!
+//! Where names are held back, [`HeldBack`] says what stands there instead.
+//!
 //! **Invariants.** The same ledger gives the same bag to the byte: its date is that of the newest entry of the log, and entries
 //! that only tell of earlier bags at the log's end are left out. [`verify`] needs nothing but the bag: manifests, zip, page and
 //! what the bag says of itself must be those that would be written of what is in it, and its records must lead to one another,
@@ -19,6 +21,7 @@
 
 mod bag;
 mod check;
+mod held;
 mod make;
 mod page;
 mod remade;
@@ -26,7 +29,8 @@ mod told;
 mod verify;
 mod zip;
 
-pub use make::{Bundled, make};
+pub use held::{HeldBack, Originals};
+pub use make::{Bundled, Wish, make};
 pub use verify::{Checked, verify};
 
 use std::path::PathBuf;

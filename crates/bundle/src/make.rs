@@ -1,11 +1,14 @@
 //! Making a bag of a ledger.
 
 use crate::bag::{self, Sum, is_payload, is_tag, manifest};
+use crate::held::{self, Gone, HeldBack, Newest, Originals};
 use crate::page::Page;
 use crate::{BundleError, file, zip};
 use marsad_export::{Folder, Format, Out, Record, Records, World};
-use marsad_ledger::{CustodyEntry, Ledger, Tombstone, Version};
+use marsad_ledger::{CustodyEntry, Ledger, Version};
 use marsad_model::{EventId, ReportId};
+use marsad_record::{LedgerRecord, RedactionRecord};
+use marsad_redact::{TOLD, told};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -24,6 +27,17 @@ pub struct Bundled {
     pub originals: u64,
     /// The hash of its manifest, which names the hash of every other file.
     pub manifest: String,
+    /// What was held back, where something was.
+    pub redacted: Option<RedactionRecord>,
+}
+
+/// What a bag is to hold.
+#[derive(Clone, Default)]
+pub struct Wish<'r> {
+    /// These events alone; without it, all.
+    pub events: Option<BTreeSet<EventId>>,
+    /// Hold names back.
+    pub held_back: Option<HeldBack<'r>>,
 }
 
 /// A file that tells of an export and of nothing else.
@@ -31,22 +45,25 @@ const EXPORTED: &str = "exported";
 
 /// Make a bag of a ledger, or of some of its events, at this path: a folder, or a zip where its name ends so. That it left
 /// the house is noted in the ledger before it has its name; `now` is the time (RFC 3339).
-pub fn make(ledger: &Ledger, world: &Arc<World>, events: Option<BTreeSet<EventId>>, out: &Path, now: &str) -> Result<Bundled, BundleError> {
+pub fn make(ledger: &Ledger, world: &Arc<World>, wish: &Wish<'_>, out: &Path, now: &str) -> Result<Bundled, BundleError> {
     if out.exists() {
         return Err(BundleError::There { path: out.to_owned() });
     }
-    let whole = events.is_none();
     let snapshot = ledger.snapshot()?;
     let (within, name) = place(out);
     let part = tempfile::Builder::new().prefix(&(name + PART)).tempdir_in(within).map_err(file("making", within))?;
-    let mut bundled = fill(ledger, world, events, part.path())?;
+    let mut bundled = fill(ledger, world, wish, part.path())?;
     drop(snapshot);
     let sums = bag::sums(part.path())?;
     bundled.manifest = bag::seal(&sums);
     let zip = if out.extension().is_some_and(|e| e == "zip") { Some(packed(part.path(), &sums, out)?) } else { None };
-    let what = serde_json::json!({
-        "bundle": bundled.manifest, "whole": whole, "events": bundled.events, "reports": bundled.reports, "originals": bundled.originals
+    let mut what = serde_json::json!({
+        "bundle": bundled.manifest, "whole": wish.events.is_none(), "events": bundled.events, "reports": bundled.reports,
+        "originals": bundled.originals
     });
+    if wish.held_back.is_some() {
+        what["redacted"] = true.into();
+    }
     Ledger::note_export(ledger.dir(), &what, now)?;
     if out.exists() {
         return Err(BundleError::There { path: out.to_owned() });
@@ -119,22 +136,38 @@ fn write(folder: &Path, name: &str, text: &str) -> Result<(), BundleError> {
     fs::write(&path, text).map_err(file("writing", &path))
 }
 
-fn fill(ledger: &Ledger, world: &Arc<World>, events: Option<BTreeSet<EventId>>, folder: &Path) -> Result<Bundled, BundleError> {
-    for name in ["data/records", "data/originals"] {
+fn fill(ledger: &Ledger, world: &Arc<World>, wish: &Wish<'_>, folder: &Path) -> Result<Bundled, BundleError> {
+    let folders = ["data/records", "data/originals"];
+    let with_originals = wish.held_back.is_none_or(|held| held.originals == Originals::There);
+    for name in folders.into_iter().take(1 + usize::from(with_originals)) {
         fs::create_dir_all(folder.join(name)).map_err(file("making", folder))?;
     }
     let log = log(ledger)?;
     let mut wanted = Wanted::default();
-    let (bundled, version) = records((ledger, world), events, folder, &mut wanted)?;
+    let summary = records((ledger, world), wish, folder, &mut wanted)?;
     for sha256 in &wanted.originals {
         let path = folder.join("data/originals").join(sha256);
         fs::write(&path, ledger.original(sha256)?).map_err(file("writing", &path))?;
     }
-    write(folder, "data/custody.jsonl", &lines(&log)?)?;
-    write(folder, "data/bound.jsonl", &bound(ledger, &log, &wanted)?)?;
-    write(folder, "data/withdrawn.jsonl", &lines(&ledger.tombstones()?)?)?;
-    tags(&version.to_string(), folder, log.last())?;
-    Ok(Bundled { originals: wanted.originals.len() as u64, ..bundled })
+    let newest = log.last().map(Newest::of).unwrap_or_default();
+    match (&wish.held_back, &summary.redacted) {
+        (Some(held_back), Some(redacted)) => {
+            write(folder, &format!("{}{TOLD}", bag::DATA), &told(redacted, held_back.salted))?;
+            held::write_json(folder, held::NEWEST, &newest)?;
+            let gone: Vec<Gone> = ledger.tombstones()?.iter().map(|stone| Gone::held_back(stone, held_back.salt)).collect();
+            write(folder, held::WITHDRAWN, &lines(&gone)?)?;
+        }
+        _ => {
+            write(folder, "data/custody.jsonl", &lines(&log)?)?;
+            write(folder, "data/bound.jsonl", &bound(ledger, &log, &wanted)?)?;
+            write(folder, held::WITHDRAWN, &lines(&ledger.tombstones()?)?)?;
+        }
+    }
+    let version = Version { program: summary.program.clone(), knowledge: summary.knowledge.clone() };
+    tags(&version.to_string(), folder, &newest)?;
+    let originals = wanted.originals.len() as u64;
+    let LedgerRecord { events, reports, redacted, .. } = summary;
+    Ok(Bundled { events, reports, originals, manifest: String::new(), redacted })
 }
 
 /// The log up to the last entry that tells of something else than an export: so that two exports of one ledger are alike.
@@ -183,43 +216,85 @@ fn bound(ledger: &Ledger, log: &[CustodyEntry], wanted: &Wanted) -> Result<Strin
     lines(&all)
 }
 
+/// Write the records and the page.
 fn records(
     (ledger, world): (&Ledger, &Arc<World>),
-    events: Option<BTreeSet<EventId>>,
+    wish: &Wish<'_>,
     folder: &Path,
     wanted: &mut Wanted,
-) -> Result<(Bundled, Version), BundleError> {
-    let walk = match events {
-        Some(events) => Records::of_events(ledger, events)?,
+) -> Result<LedgerRecord, BundleError> {
+    let walk = match &wish.events {
+        Some(events) => Records::of_events(ledger, events.clone())?,
         None => Records::whole(ledger),
+    };
+    let held = wish.held_back.as_ref().map(|held| held.originals);
+    let sealed = match &wish.held_back {
+        Some(held_back) if held_back.originals == Originals::There => sealed(ledger, &walk, held_back, wanted)?,
+        _ => BTreeMap::new(),
     };
     let mut disk = Disk(folder.join("data/records"));
     let mut jsonl = Format::Jsonl.writer(world, &mut disk)?;
-    let mut page = Page::begin(Out::create(&mut Disk(folder.join("data")), "index.html")?)?;
+    let mut page = Page::begin(Out::create(&mut Disk(folder.join("data")), "index.html")?, held)?;
     let mut seen: BTreeSet<ReportId> = BTreeSet::new();
-    let summary = walk.each(&mut |record| {
-        match &record {
+    let mut take = |mut record: Record| {
+        match &mut record {
+            Record::Report(report) if held.is_some() => report.sha256 = sealed.get(&report.id).cloned(),
             Record::Report(report) => drop(seen.insert(report.id.clone())),
             Record::Decision(decision) => drop(wanted.decisions.insert(decision.decision.id.0.clone())),
             _ => {}
         }
         page.take(&record)?;
         jsonl.take(&record)
-    })?;
+    };
+    let mut summary = match &wish.held_back {
+        Some(held_back) => held_back.redactor.each(&walk, held_back.salt, &mut take)?,
+        None => walk.each(&mut take)?,
+    };
     for report in &seen {
-        let intakes = ledger.report(report)?.into_iter().flat_map(|stored| stored.intakes);
-        wanted.originals.extend(intakes.map(|intake| intake.sha256));
+        wanted.originals.extend(originals(ledger, report)?);
     }
     jsonl.finish(&summary)?;
-    let stones: Vec<Tombstone> = ledger.tombstones()?;
-    page.finish(&stones)?;
+    let stones = ledger.tombstones()?;
+    let gone = stones.iter().map(|stone| match &wish.held_back {
+        Some(held_back) => Gone::held_back(stone, held_back.salt),
+        None => Gone::of(stone),
+    });
+    page.finish(&gone.collect::<Vec<_>>())?;
+    if let Some(redacted) = &mut summary.redacted {
+        redacted.originals_with_names = wanted.originals.len();
+    }
     write(folder, "data/records/ledger.json", &(serde_json::to_string_pretty(&summary)? + "\n"))?;
-    let bundled = Bundled { events: summary.events, reports: summary.reports, originals: 0, manifest: String::new() };
-    Ok((bundled, Version { program: summary.program, knowledge: summary.knowledge }))
+    Ok(summary)
+}
+
+/// The hashes of all that a report was read from.
+fn originals(ledger: &Ledger, report: &ReportId) -> Result<impl Iterator<Item = String>, BundleError> {
+    Ok(ledger.report(report)?.into_iter().flat_map(|stored| stored.intakes).map(|intake| intake.sha256))
+}
+
+/// Of each report, by its id under the salt, the hash of its original. All originals are wanted.
+fn sealed(
+    ledger: &Ledger,
+    walk: &Records<'_>,
+    held_back: &HeldBack<'_>,
+    wanted: &mut Wanted,
+) -> Result<BTreeMap<ReportId, String>, BundleError> {
+    let (mut sealed, mut reports) = (BTreeMap::new(), Vec::new());
+    walk.each(&mut |record| {
+        if let Record::Report(report) = record {
+            sealed.extend(report.sha256.clone().map(|sha256| (ReportId(held_back.salt.id(report.id.as_str())), sha256)));
+            reports.push(report.id);
+        }
+        Ok(())
+    })?;
+    for report in &reports {
+        wanted.originals.extend(originals(ledger, report)?);
+    }
+    Ok(sealed)
 }
 
 /// The files that make it a bag.
-fn tags(version: &str, folder: &Path, newest: Option<&CustodyEntry>) -> Result<(), BundleError> {
+fn tags(version: &str, folder: &Path, newest: &Newest) -> Result<(), BundleError> {
     let payload = bag::sums(folder)?;
     write(folder, bag::DECLARATION.0, bag::DECLARATION.1)?;
     write(folder, bag::INFO, &bag::info(&payload, version, newest))?;

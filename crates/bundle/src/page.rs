@@ -1,17 +1,17 @@
 //! The page of a bag: its events with the sentences that tell of them, whose they are, and by which hash each can be checked.
 //! It holds all that it shows, runs nothing, and asks nothing of anyone: what a report says is escaped and set apart.
 
+use crate::held::{Gone, Originals};
 use marsad_export::{ExportError, Out, Record};
-use marsad_ledger::Tombstone;
 use marsad_model::{Attribute, ClaimId, Event, EventId, ReportId};
 use marsad_record::{ClaimRecord, ReportRecord};
+use marsad_redact::TOLD;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-const WORDS: &str = include_str!("words.tsv");
-/// The words of the program's own page, for the names of event types.
-const NAMES: [&str; 2] = [include_str!("../../../page/words/en.json"), include_str!("../../../page/words/ar.json")];
+/// The words of the program's own page, which has those of this one too.
+const WORDS: [&str; 2] = [include_str!("../../../page/words/en.json"), include_str!("../../../page/words/ar.json")];
 
 const HEAD: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
 <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
@@ -60,30 +60,22 @@ impl Head {
 }
 
 /// Words in both languages.
-struct Words {
-    own: BTreeMap<&'static str, (&'static str, &'static str)>,
-    names: [Value; 2],
-}
+struct Words([Value; 2]);
 
 impl Words {
     fn load() -> Self {
-        let row = |line: &'static str| {
-            let mut fields = line.split('\t');
-            Some((fields.next()?, (fields.next()?, fields.next()?)))
-        };
-        Self { own: WORDS.lines().filter_map(row).collect(), names: NAMES.map(|json| serde_json::from_str(json).unwrap_or_default()) }
+        Self(WORDS.map(|json| serde_json::from_str(json).unwrap_or_default()))
     }
 
     /// A word in English, then in Arabic.
     fn both(&self, key: &str) -> String {
-        let (en, ar) = self.own.get(key).copied().unwrap_or((key, key));
-        pair(en, ar)
+        self.name("bundle", key)
     }
 
     /// What the program's own page calls a thing of this sort: `type`, `attribute`.
     fn name(&self, sort: &str, name: &str) -> String {
         let key = format!("{sort}.{name}");
-        let [en, ar] = [0, 1].map(|n| self.names.get(n).and_then(|names| names[key.as_str()].as_str()).unwrap_or(name));
+        let [en, ar] = self.0.each_ref().map(|words| words[key.as_str()].as_str().unwrap_or(name));
         pair(en, ar)
     }
 }
@@ -124,9 +116,16 @@ fn named<'e>(event: &'e Event, actor: &'e str) -> &'e str {
 }
 
 impl Page {
-    pub(crate) fn begin(mut out: Out) -> Result<Self, ExportError> {
+    /// `held` says that names are held back, and whether the originals are there all the same.
+    pub(crate) fn begin(mut out: Out, held: Option<Originals>) -> Result<Self, ExportError> {
         let words = Words::load();
-        let top = format!("{HEAD}<h1>{}</h1>\n<p>{}</p>\n<h2>{}</h2>\n", words.both("title"), words.both("check"), words.both("events"));
+        let mut top = format!("{HEAD}<h1>{}</h1>\n<p>{}</p>\n", words.both("title"), words.both("check"));
+        if let Some(originals) = held {
+            let of_originals = if originals == Originals::There { "held.with" } else { "held.without" };
+            let _ = writeln!(top, "<p>{}</p>\n<p>{}</p>", words.both("held"), words.both(of_originals));
+            let _ = writeln!(top, "<p><a href=\"{TOLD}\">{TOLD}</a></p>");
+        }
+        let _ = writeln!(top, "<h2>{}</h2>", words.both("events"));
         out.put(top.as_bytes())?;
         Ok(Self { out, words, sources: BTreeMap::new(), said: BTreeMap::new(), reports: BTreeMap::new() })
     }
@@ -274,27 +273,66 @@ impl Page {
         out + "</dl>\n</section>\n"
     }
 
-    pub(crate) fn finish(mut self, stones: &[Tombstone]) -> Result<(), ExportError> {
+    pub(crate) fn finish(mut self, gone: &[Gone]) -> Result<(), ExportError> {
         self.out.put(format!("<h2>{}</h2>\n", self.words.both("reports")).as_bytes())?;
         for (id, head) in &self.sources {
             let section = self.report(id, head);
             self.out.put(section.as_bytes())?;
         }
-        if !stones.is_empty() {
+        if !gone.is_empty() {
             self.out.put(format!("<h2>{}</h2>\n", self.words.both("withdrawn")).as_bytes())?;
         }
-        for stone in stones {
-            let ids: Vec<&str> = stone.reports.iter().map(ReportId::as_str).collect();
-            let ground = self.words.both("ground");
-            let at = escaped(&stone.at);
-            let line = format!(
-                "<section><p><code>{}</code> {at}</p><dl><dt>{ground}</dt><dd>{}</dd></dl></section>\n",
-                ids.join(" "),
-                said(&stone.ground)
-            );
-            self.out.put(line.as_bytes())?;
+        for one in gone {
+            let ids: Vec<&str> = one.reports.iter().map(ReportId::as_str).collect();
+            let mut line = format!("<section><p><code>{}</code> {}</p>", ids.join(" "), escaped(&one.at));
+            if let Some(ground) = &one.ground {
+                let _ = write!(line, "<dl><dt>{}</dt><dd>{}</dd></dl>", self.words.both("ground"), said(ground));
+            }
+            self.out.put((line + "</section>\n").as_bytes())?;
         }
         self.out.put(b"</body>\n</html>\n")?;
         self.out.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What this page says, each in both languages.
+    const SAID: [&str; 21] = [
+        "title",
+        "check",
+        "held",
+        "held.with",
+        "held.without",
+        "events",
+        "reports",
+        "withdrawn",
+        "source",
+        "published",
+        "address",
+        "original",
+        "text",
+        "said",
+        "differ",
+        "support",
+        "when",
+        "where",
+        "position",
+        "ground",
+        "unknown",
+    ];
+
+    #[test]
+    fn all_that_the_page_says_has_words_in_both_languages() {
+        let words = Words::load();
+        for key in SAID {
+            for language in &words.0 {
+                assert!(language[format!("bundle.{key}")].as_str().is_some_and(|said| !said.is_empty()), "{key}");
+            }
+        }
+        let asked: Vec<&str> = include_str!("page.rs").split("words.both(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(asked.len() > 8 && asked.iter().all(|key| SAID.contains(key)), "{asked:?}");
     }
 }

@@ -1,8 +1,8 @@
 //! The page of a bag once more, of the records that are in it: is it the one that lies there?
 
+use crate::held::{Gone, Originals};
 use crate::page::Page;
 use marsad_export::{ExportError, Folder, Out, Record};
-use marsad_ledger::Tombstone;
 use marsad_model::Event;
 use marsad_record::{ClaimRecord, ReportRecord};
 use sha2::{Digest, Sha256};
@@ -37,9 +37,9 @@ pub(crate) struct Remade {
 }
 
 impl Remade {
-    pub(crate) fn begin() -> Self {
+    pub(crate) fn begin(held: Option<Originals>) -> Self {
         let mut hash = Hashing::default();
-        Self { page: Out::create(&mut hash, "index.html").and_then(Page::begin), hash }
+        Self { page: Out::create(&mut hash, "index.html").and_then(|out| Page::begin(out, held)), hash }
     }
 
     pub(crate) fn report(&mut self, report: ReportRecord) {
@@ -63,8 +63,8 @@ impl Remade {
     }
 
     /// The hash of the whole page.
-    pub(crate) fn sha256(self, stones: &[Tombstone]) -> Result<String, ExportError> {
-        self.page?.finish(stones)?;
+    pub(crate) fn sha256(self, gone: &[Gone]) -> Result<String, ExportError> {
+        self.page?.finish(gone)?;
         let hash = self.hash.0.lock().map(|hash| hash.clone()).unwrap_or_default();
         Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect())
     }

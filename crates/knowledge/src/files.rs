@@ -1,7 +1,8 @@
 //! The files of the knowledge folder.
 
 use marsad_model::sha256_hex;
-use std::{borrow::Cow, collections::BTreeMap, fs, path::Path};
+use std::collections::{BTreeMap, BTreeSet};
+use std::{borrow::Cow, fs, path::Path};
 
 static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
 static MODELS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/models.rs"));
@@ -51,11 +52,8 @@ impl Files {
     /// The embedded files with those of a user's folder in their place.
     pub fn with_folder(folder: &Path) -> Result<Self, FilesError> {
         let mut files = Self::embedded();
-        for sub in ["ar", "en", "world"] {
-            let at = folder.join(sub);
-            if !at.is_dir() {
-                continue;
-            }
+        for sub in folders(folder)? {
+            let at = folder.join(&sub);
             let fail = |error| FilesError { path: at.display().to_string(), error };
             for entry in fs::read_dir(&at).map_err(fail)? {
                 let entry = entry.map_err(fail)?;
@@ -82,6 +80,21 @@ impl Files {
         self.models.get(path).map(AsRef::as_ref)
     }
 
+    /// The languages that have a folder, by their codes.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        let folders: BTreeSet<&str> = self.texts.keys().filter_map(|path| path.split_once('/')).map(|(folder, _)| folder).collect();
+        folders.into_iter().filter(|folder| is_language(folder))
+    }
+
+    /// The table of this name of each language that has one: the language, its path and its text.
+    pub fn of_languages<'f>(&'f self, name: &str) -> Vec<(&'f str, &'f str, &'f str)> {
+        let table = |language: &'f str| {
+            let (path, text) = self.texts.get_key_value(&format!("{language}/{name}"))?;
+            Some((language, path.as_str(), text.as_str()))
+        };
+        self.languages().filter_map(table).collect()
+    }
+
     /// All texts by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.texts.iter().map(|(path, text)| (path.as_str(), text.as_str()))
@@ -99,7 +112,55 @@ impl Files {
     }
 }
 
+/// The folder of what holds in all languages.
+const WORLD: &str = "world";
+
+/// Has this folder the name of a language: its ISO 639 code?
+fn is_language(folder: &str) -> bool {
+    (2..=3).contains(&folder.len()) && folder.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+/// The folders of a knowledge folder whose files are read, in order.
+fn folders(folder: &Path) -> Result<BTreeSet<String>, FilesError> {
+    let fail = |error| FilesError { path: folder.display().to_string(), error };
+    if !folder.is_dir() {
+        return Ok(BTreeSet::new());
+    }
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(folder).map_err(fail)? {
+        let entry = entry.map_err(fail)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() && (name == WORLD || is_language(&name)) {
+            found.insert(name);
+        }
+    }
+    Ok(found)
+}
+
 fn hash<'f>(files: impl Iterator<Item = (&'f String, &'f [u8])>) -> String {
     let all: Vec<u8> = files.flat_map(|(path, bytes)| [path.as_bytes(), b"\0", bytes, b"\0"].concat()).collect();
     sha256_hex(&all).chars().take(12).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_language_is_a_new_folder() {
+        let embedded = Files::embedded();
+        assert_eq!(embedded.languages().collect::<Vec<_>>(), ["ar", "en"]);
+        let own = tempfile::tempdir().unwrap();
+        for (folder, name) in [("fa", "months.tsv"), ("world", "more.tsv"), ("gazetteer", "own.tsv"), ("Notes", "months.tsv")] {
+            fs::create_dir(own.path().join(folder)).unwrap();
+            fs::write(own.path().join(folder).join(name), "form\nx\n").unwrap();
+        }
+        let files = Files::with_folder(own.path()).unwrap();
+        assert_eq!(files.languages().collect::<Vec<_>>(), ["ar", "en", "fa"]);
+        let months: Vec<&str> = files.of_languages("months.tsv").into_iter().map(|(language, ..)| language).collect();
+        assert_eq!(months, ["ar", "en", "fa"]);
+        assert_eq!(files.of_languages("walls.tsv").len(), embedded.of_languages("walls.tsv").len(), "what a language lacks is passed over");
+        assert_eq!((files.get("world/more.tsv"), files.get("gazetteer/own.tsv")), ("form\nx\n", ""));
+        assert!(Files::with_folder(&own.path().join("none")).is_ok());
+    }
 }

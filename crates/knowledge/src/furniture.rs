@@ -66,11 +66,8 @@ impl Furniture {
     /// Read and check the lists.
     pub fn load(files: &Files) -> Result<Self, TableError> {
         let mut furniture = Self::default();
-        for path in ["ar/furniture.tsv", "en/furniture.tsv"] {
-            if files.get(path).is_empty() {
-                continue;
-            }
-            for row in Table::read(path, files.get(path), &["form", "match", "action", "basis", "example"])?.rows() {
+        for (_, path, text) in files.of_languages("furniture.tsv") {
+            for row in Table::read(path, text, &["form", "match", "action", "basis", "example"])?.rows() {
                 let place = match row.need("match")? {
                     "line" => Place::Line,
                     "prefix" => Place::Prefix,

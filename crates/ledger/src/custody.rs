@@ -23,7 +23,7 @@ pub struct CustodyEntry {
     /// When, as the caller gave it (RFC 3339).
     pub at: String,
     /// What was done: `began`, `sealed`, `found` (originals whose run was killed), `cut` (a torn record), `reread`,
-    /// `decided`, `withdrawn`, `exported`.
+    /// `decided`, `withdrawn`, `exported`, `fetched` (what the archives of what was fetched hold).
     pub what: String,
     /// Details as JSON.
     pub detail: String,
@@ -218,6 +218,8 @@ pub(crate) const FOUND: &str = "found";
 pub(crate) const WITHDRAWN: &str = "withdrawn";
 /// An entry that tells of a bundle which left the house.
 pub(crate) const EXPORTED: &str = "exported";
+/// An entry that tells what lies in the archives of what was fetched.
+pub(crate) const FETCHED: &str = "fetched";
 /// An entry that decisions were entered with.
 pub(crate) const DECIDED: &str = "decided";
 

@@ -167,11 +167,20 @@ impl Ledger {
     /// Note in the custody log that something left the house. `at` is the time now (RFC 3339). It needs no lock, as a decision
     /// does not.
     pub fn note_export(dir: &Path, detail: &serde_json::Value, at: &str) -> Result<(), LedgerError> {
+        Self::note(dir, custody::EXPORTED, detail, at)
+    }
+
+    /// Note in the custody log what lies in the archives of what was fetched, when one is closed or something is taken out of it.
+    pub fn note_fetched(dir: &Path, detail: &serde_json::Value, at: &str) -> Result<(), LedgerError> {
+        Self::note(dir, custody::FETCHED, detail, at)
+    }
+
+    fn note(dir: &Path, what: &str, detail: &serde_json::Value, at: &str) -> Result<(), LedgerError> {
         drop(Self::open_read(dir)?);
         let db = schema::open_write(dir)?;
         let tx = begin(&db, dir)?;
-        custody::note(&tx, dir, at, custody::EXPORTED, detail)?;
-        tx.commit().map_err(db_error("noting an export", dir))?;
+        custody::note(&tx, dir, at, what, detail)?;
+        tx.commit().map_err(db_error("noting what was done", dir))?;
         schema::put_in_place(&db);
         Ok(())
     }

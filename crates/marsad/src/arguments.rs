@@ -74,9 +74,17 @@ pub(crate) enum Command {
         /// A file with the salt of ids (16 bytes or more; else redaction.salt in the ledger's folder, made where it is not there)
         #[arg(long, value_name = "FILE", requires = "redact")]
         salt_file: Option<PathBuf>,
-        /// Write an evidence bundle (BagIt): originals, records, custody log, and a page that opens without Marsad
-        #[arg(long, conflicts_with = "redact")]
+        /// Write an evidence bundle (BagIt): originals, records, custody log, and a page that opens without Marsad. With
+        /// --redact, without originals and log
+        #[arg(long)]
         bundle: bool,
+        /// Put the originals into a bundle with --redact all the same. Every name stands in them, so that it must be said twice:
+        /// with --names-in-originals
+        #[arg(long, requires = "bundle", requires = "redact")]
+        originals: bool,
+        /// Say once more that the originals, with every name in them, are to be in a bundle with --redact
+        #[arg(long, requires = "originals")]
+        names_in_originals: bool,
         /// Only these events, in a bundle; without one, all
         #[arg(long, value_name = "EVENT", requires = "bundle")]
         event: Vec<String>,

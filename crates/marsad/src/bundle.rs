@@ -3,20 +3,47 @@
 use crate::dossier::no_event;
 use crate::listing::many;
 use anyhow::Result;
+use marsad_bundle::{HeldBack, Wish};
 use marsad_export::World;
 use marsad_ledger::Ledger;
+use marsad_record::RedactionRecord;
+use marsad_redact::TOLD;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
+/// What is said where originals are asked for once.
+pub const ASK_TWICE: &str =
+    "every name stands in the originals; say --names-in-originals too where they are to be in the bundle all the same";
+
 /// Make a bundle of the events that a person names, or of all, and say what is in it. `now` is the time (RFC 3339).
-pub fn make(ledger: &Ledger, world: &Arc<World>, events: &[String], out: &Path, now: &str) -> Result<String> {
+pub fn make(
+    ledger: &Ledger,
+    world: &Arc<World>,
+    events: &[String],
+    held_back: Option<HeldBack<'_>>,
+    out: &Path,
+    now: &str,
+) -> Result<String> {
     let find = |name: &String| ledger.find_event(name)?.map_or_else(|| Err(no_event(ledger, name)?), Ok);
     let chosen = events.iter().map(find).collect::<Result<BTreeSet<_>>>()?;
-    let bundled = marsad_bundle::make(ledger, world, (!events.is_empty()).then_some(chosen), out, now)?;
+    let wish = Wish { events: (!events.is_empty()).then_some(chosen), held_back };
+    let bundled = marsad_bundle::make(ledger, world, &wish, out, now)?;
     let counted = [many(bundled.events, "event"), many(bundled.reports, "report"), many(bundled.originals, "original")];
-    Ok(format!("{} in {}\nmanifest {}\n", counted.join(", "), out.display(), bundled.manifest))
+    let held = bundled.redacted.as_ref().map(told_of).unwrap_or_default();
+    Ok(format!("{} in {}\n{held}manifest {}\n", counted.join(", "), out.display(), bundled.manifest))
+}
+
+/// What was held back, in two lines.
+fn told_of(held: &RedactionRecord) -> String {
+    let names = held.victims_withheld + held.victims_by_initials + held.other_persons + held.place_names;
+    let originals = match held.originals_with_names {
+        0 => "the originals and the custody log are left out",
+        _ => "EVERY NAME STANDS IN THE ORIGINALS, which are in it as asked for; the custody log is left out",
+    };
+    let counted = [many(names as u64, "name"), many(held.places_coarsened as u64, "place")];
+    format!("{} held back, {} put to the district; {TOLD} says what was done\n{originals}\n", counted[0], counted[1])
 }
 
 /// Check a bundle, and tell what is wrong with it, the first broken link first; 1 where something is.

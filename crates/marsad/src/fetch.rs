@@ -1,12 +1,13 @@
 //! `marsad fetch`: what lies at addresses and behind feeds is kept in the ledger's folder as it came, and then read from there
 //! like any other archive.
 
+use crate::archives;
 use anyhow::{Context, Result, bail};
 use marsad_fetch::{Archive, Clock, Fetched, Fetcher, Options, Outcome, Seen, SystemClock};
 use marsad_read::{Intake, records};
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{BufWriter, ErrorKind, Write};
+use std::io::{BufWriter, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// What is to be fetched, and how.
@@ -30,8 +31,8 @@ pub struct Harvest {
 }
 
 /// Where in the ledger's folder answers and visits are kept.
-const FOLDER: &str = "fetched";
-const VISITS: &str = "visits.jsonl";
+pub(crate) const FOLDER: &str = "fetched";
+pub(crate) const VISITS: &str = "visits.jsonl";
 /// No feed leads to more pages than this in one go.
 const MOST_OF_A_FEED: usize = 200;
 
@@ -50,7 +51,7 @@ pub fn fetch(request: &Request, ledger: &Path, now: impl Fn() -> String, tell: &
     std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
     let (file, path) = new_archive(&folder, &now())?;
     let seen = Seen::open(&folder.join(VISITS)).with_context(|| format!("reading {}", folder.join(VISITS).display()))?;
-    let mut fetcher = Fetcher::new(request.options.clone(), SystemClock::new(now), seen, Archive::new(BufWriter::new(file)))?;
+    let mut fetcher = Fetcher::new(request.options.clone(), SystemClock::new(&now), seen, Archive::new(BufWriter::new(file)))?;
     let mut harvest = Harvest::default();
     for url in &request.urls {
         take(&mut fetcher, url, &mut harvest, tell)?;
@@ -66,12 +67,13 @@ pub fn fetch(request: &Request, ledger: &Path, now: impl Fn() -> String, tell: &
     }
     let archive = fetcher.into_archive();
     let kept = archive.records();
-    archive.into_inner().flush()?;
+    archive.into_inner().into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
     if kept == 0 {
         std::fs::remove_file(&path)?;
     } else {
         harvest.archive = Some(path);
     }
+    archives::seal(ledger, harvest.archive.as_deref(), &now())?;
     Ok(harvest)
 }
 

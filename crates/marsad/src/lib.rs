@@ -7,6 +7,7 @@
 //! runs in parallel is pure, and everything is entered and written in the order of ids. The clock is read once a run, for
 //! the ledger's own custody log.
 
+pub mod archives;
 pub mod bundle;
 pub mod collating;
 mod decided;

@@ -1,5 +1,6 @@
 //! Lists for the terminal: a run's summary, events, what was set aside, what was verified.
 
+use crate::archives::Checked;
 use crate::run::Outcome;
 use crate::table::{Style, isolate, row, wrapped};
 use anyhow::Result;
@@ -253,6 +254,17 @@ pub fn verified(what: &str, found: &Verification) -> String {
         out.push_str(&format!("{fault}\n"));
     }
     out.push_str(&format!("{} {what} checked, {}\n", found.checked, many(found.faults.len() as u64, "fault")));
+    out
+}
+
+/// What was found in the archives of what was fetched; nothing where there are none.
+pub fn archives(found: &Checked) -> String {
+    let mut out = String::new();
+    found.faults.iter().for_each(|fault| out.push_str(&format!("{fault}\n")));
+    found.notes.iter().for_each(|note| out.push_str(&format!("note: {note}\n")));
+    if found.files > 0 {
+        out.push_str(&format!("{} files of what was fetched checked, {}\n", found.files, many(found.faults.len() as u64, "fault")));
+    }
     out
 }
 

@@ -7,7 +7,9 @@ use arguments::{Arguments, Command, KnowledgeCommand, Serving, TokenCommand};
 use clap::Parser;
 use marsad::fetch::{self, Request};
 use marsad::run::Engine;
-use marsad::{bundle, doctor, dossier, evaluating, explain, export, lineage, listing, own_knowledge, redacting, review, search, table};
+use marsad::{
+    archives, bundle, doctor, dossier, evaluating, explain, export, lineage, listing, own_knowledge, redacting, review, search, table,
+};
 use marsad_ledger::Ledger;
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
@@ -64,11 +66,14 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             let options = marsad_fetch::Options { proxy: proxy.clone(), ca, private: *private, pace, ..Default::default() };
             fetch(knowledge, &Request { urls: urls.clone(), feeds: feeds.clone(), options }, ledger)
         }
-        Command::Export { ledger, out, bundle: true, event, .. } => {
-            let now = jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string();
+        Command::Export { ledger, out, bundle: true, event, redact, salt_file, originals, names_in_originals, .. } => {
+            anyhow::ensure!(!originals || *names_in_originals, bundle::ASK_TWICE);
             let (files, gazetteer) = marsad::run::known(knowledge)?;
             let world = Arc::new(marsad_export::World::load(&files, gazetteer)?);
-            print(&bundle::make(&Ledger::open_read(ledger)?, &world, event, out, &now)?)?;
+            let ledger = Ledger::open_read(ledger)?;
+            let held_back = redact.then(|| redacting::HeldBack::of(&ledger, salt_file.as_deref(), knowledge)).transpose()?;
+            let held_back = held_back.as_ref().map(|held_back| held_back.in_bundle(*originals));
+            print(&bundle::make(&ledger, &world, event, held_back, out, &this_second())?)?;
             Ok(0)
         }
         Command::Export { ledger, out, format, redact, salt_file, .. } => {
@@ -276,10 +281,12 @@ fn verify(ledger: &Path) -> Result<u8> {
     for (what, found) in &checks {
         print(&listing::verified(what, found))?;
     }
+    let archives = archives::verify(&ledger)?;
+    print(&listing::archives(&archives))?;
     for remainder in ledger.remainders()? {
         print(&format!("note: {remainder}\n"))?;
     }
-    Ok(u8::from(checks.iter().any(|(_, found)| !found.faults.is_empty())))
+    Ok(u8::from(checks.iter().any(|(_, found)| !found.faults.is_empty()) || !archives.faults.is_empty()))
 }
 
 fn check(knowledge: Option<&Path>) -> Result<u8> {

@@ -39,6 +39,12 @@ impl HeldBack {
         Ok(self.redactor.each(records, &self.salt, visit)?)
     }
 
+    /// The same for a bundle; `originals` says that they are to be there all the same.
+    pub fn in_bundle(&self, originals: bool) -> marsad_bundle::HeldBack<'_> {
+        let originals = if originals { marsad_bundle::Originals::There } else { marsad_bundle::Originals::LeftOut };
+        marsad_bundle::HeldBack { redactor: &self.redactor, salt: &self.salt, salted: Salted::Kept, originals }
+    }
+
     /// Say in the folder what was done.
     pub(crate) fn tell(folder: &mut dyn marsad_export::Folder, record: &LedgerRecord) -> Result<()> {
         let mut out = Out::create(folder, TOLD)?;

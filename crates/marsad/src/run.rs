@@ -117,7 +117,7 @@ pub fn run(engine: &Engine, inputs: &[PathBuf], ledger: &Path, now: &str) -> Res
     }
     enter(engine, &mut writer, &mut batch, now, &mut outcome)?;
     bar.finish_and_clear();
-    withdrawal::clear_refused(ledger, &outcome.set_aside)?;
+    withdrawal::clear_refused(ledger, &outcome.set_aside, now)?;
     if writer.needs_collation()? {
         collating::collate(engine, &mut writer)?;
     }
@@ -181,7 +181,7 @@ pub fn lay_over(engine: &Engine, ledger: &Path, now: &str) -> Result<()> {
 pub(crate) fn open(engine: &Engine, ledger: &Path, now: &str) -> Result<Writer> {
     let mut writer = Ledger::create_or_open(ledger, &engine.version, now)?;
     if writer.has_unfinished_withdrawal()? {
-        withdrawal::destroy(&mut writer)?;
+        withdrawal::destroy(&mut writer, now)?;
     }
     Ok(writer)
 }

@@ -70,7 +70,7 @@ fn entered(engine: &Engine, writer: &mut Writer, ledger: &Path, records: Records
         }
     });
     run::read(engine, writer, records, now, &mut outcome)?;
-    crate::withdrawal::clear_refused(ledger, &outcome.set_aside)?;
+    crate::withdrawal::clear_refused(ledger, &outcome.set_aside, now)?;
     let mut reports = BTreeSet::new();
     for hash in &hashes {
         reports.extend(writer.reports_of(hash)?);

@@ -33,8 +33,8 @@ impl Cues {
     pub(crate) fn load(files: &Files, sources: &Sources) -> Result<Self, TableError> {
         let clitics = clitics(files, ARABIC)?;
         let mut cues = Self { phrases: Lexicon::new(clitics.clone()), outlets: Lexicon::new(clitics), bylines: Vec::new() };
-        for path in ["ar/reading.tsv", "en/reading.tsv"] {
-            for row in Table::read(path, files.get(path), &["form", "kind", "glue", "basis", "example"])?.rows() {
+        for (_, path, text) in files.of_languages("reading.tsv") {
+            for row in Table::read(path, text, &["form", "kind", "glue", "basis", "example"])?.rows() {
                 let form = row.need("form")?;
                 let cue = match row.need("kind")? {
                     "byline" => Cue::Byline,

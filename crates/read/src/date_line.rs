@@ -41,7 +41,7 @@ pub(crate) struct DateLines {
     /// What a network prints after a post's date: who may read it.
     audiences: Vec<String>,
     /// How a language orders the figures of a date, with how many digits each is written.
-    orders: Vec<(&'static str, Order)>,
+    orders: Vec<(String, Order)>,
 }
 
 /// What a line of date words comes to.
@@ -73,9 +73,8 @@ const LONGEST_DAY: usize = 40;
 impl DateLines {
     pub(crate) fn load(files: &Files) -> Result<Self, TableError> {
         let mut lines = Self { words: Lexicon::new(clitics(files, ARABIC)?), audiences: Vec::new(), orders: Vec::new() };
-        for language in ["ar", "en"] {
-            let path = format!("{language}/reading.tsv");
-            for row in Table::read(&path, files.get(&path), &["form", "kind"])?.rows() {
+        for (language, path, text) in files.of_languages("reading.tsv") {
+            for row in Table::read(path, text, &["form", "kind"])?.rows() {
                 let form = row.need("form")?;
                 let word = match row.need("kind")? {
                     "published_line" => DateWord::Of(DateOf::Publication),
@@ -90,23 +89,25 @@ impl DateLines {
                     }
                     "date_order" => {
                         let order = Order::read(form).ok_or_else(|| row.error(format!("`{form}` is no order of day, month and year")))?;
-                        lines.orders.push((language, order));
+                        lines.orders.push((language.to_owned(), order));
                         continue;
                     }
                     _ => continue,
                 };
                 lines.words.insert(form, word);
             }
-            let path = format!("{language}/months.tsv");
-            for row in Table::read(&path, files.get(&path), &["form", "value", "calendar"])?.rows() {
+        }
+        for (_, path, text) in files.of_languages("months.tsv") {
+            for row in Table::read(path, text, &["form", "value", "calendar"])?.rows() {
                 // A Hijri date depends on who saw the moon; it is no certain day.
                 let known = matches!(row.get("calendar"), "gregorian" | "levantine" | "maghrebi");
                 if let Some(month) = row.parse::<i8>("value")? {
                     lines.words.insert(row.need("form")?, if known { DateWord::Month(month) } else { DateWord::OtherMonth });
                 }
             }
-            let path = format!("{language}/weekdays.tsv");
-            for row in Table::read(&path, files.get(&path), &["form", "value"])?.rows() {
+        }
+        for (_, path, text) in files.of_languages("weekdays.tsv") {
+            for row in Table::read(path, text, &["form", "value"])?.rows() {
                 let value = row.need("value")?;
                 let day = weekday(value).ok_or_else(|| row.error(format!("`{value}` is no day of the week")))?;
                 lines.words.insert(row.need("form")?, DateWord::Weekday(day));

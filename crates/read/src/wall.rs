@@ -120,11 +120,8 @@ const LINE_PERCENT: usize = 30;
 impl Walls {
     pub(crate) fn load(files: &Files) -> Result<Self, TableError> {
         let mut phrases = Lexicon::new(clitics(files, ARABIC)?);
-        for path in ["ar/walls.tsv", "en/walls.tsv"] {
-            if files.get(path).is_empty() {
-                continue;
-            }
-            for row in Table::read(path, files.get(path), &["form", "kind", "basis", "example"])?.rows() {
+        for (_, path, text) in files.of_languages("walls.tsv") {
+            for row in Table::read(path, text, &["form", "kind", "basis", "example"])?.rows() {
                 let phrase = match row.need("kind")? {
                     "login" => Phrase::Of(NoReportKind::LogIn),
                     "consent" => Phrase::Of(NoReportKind::Consent),

@@ -197,7 +197,8 @@ pub struct LedgerRecord {
 }
 
 /// What was held back of an export: how many of which.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct RedactionRecord {
     /// Names of victims that stand nowhere in it.
     pub victims_withheld: usize,
@@ -221,4 +222,6 @@ pub struct RedactionRecord {
     pub addresses: usize,
     /// Decisions, which hold words of reports and names of those who ruled: all are left out.
     pub decisions_left_out: usize,
+    /// Originals that are in a bundle all the same, with every name in them, as was asked for twice.
+    pub originals_with_names: usize,
 }

@@ -35,9 +35,9 @@ use finder::Finder;
 use marsad_export::{ExportError, Record, Records};
 use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::Files;
-use marsad_model::{Event, EventId, ReportId, SourceKind, sha256_hex};
+use marsad_model::{Attribute, Event, EventId, ReportId, SourceKind, sha256_hex};
 use marsad_name::Names;
-use marsad_record::{LedgerRecord, RedactionRecord, ReportRecord};
+use marsad_record::{ClaimRecord, LedgerRecord, RedactionRecord, ReportRecord};
 use marsad_table::TableError;
 use masked::Masks;
 use names::Gathered;
@@ -79,6 +79,11 @@ impl<'k> Redactor<'k> {
         let coarse = self.coarse();
         records.whole_ledger().each(&mut |record| {
             gathered.note(&record, &|id, name| coarse.is_shelter(id, name));
+            if let Record::Claim(claim) = &record
+                && tells_of_refuge(&self.words, claim)
+            {
+                gathered.refuge(claim);
+            }
             Ok(())
         })?;
         let (needles, held, mut counts) = gathered.needles(&self.words);
@@ -96,6 +101,7 @@ impl<'k> Redactor<'k> {
         })?;
         let mut leaving = Leaving {
             walk: Walk::new(&finder, self.coarse(), salt, &masks),
+            gathered: &gathered,
             counts,
             records: Vec::new(),
             sources: BTreeSet::new(),
@@ -112,6 +118,7 @@ impl<'k> Redactor<'k> {
 /// Records on their way out.
 struct Leaving<'r> {
     walk: Walk<'r>,
+    gathered: &'r Gathered,
     counts: RedactionRecord,
     records: Vec<Record>,
     sources: BTreeSet<String>,
@@ -125,17 +132,20 @@ impl Leaving<'_> {
             Record::Report(report) => Record::Report(Box::new(self.report(*report)?)),
             Record::Mention(mention) => {
                 let report = mention.report.clone();
-                Record::Mention(Box::new(self.walked(&*mention, Some(&report))?))
+                self.walk.all_coarse = self.gathered.is_of_refuge(&report, mention.span.start, mention.span.end);
+                let mention = self.walked(&*mention, Some(&report))?;
+                self.walk.all_coarse = false;
+                Record::Mention(Box::new(mention))
             }
             Record::Claim(claim) => {
                 let report = claim.claim.report.clone();
                 let masks = self.walk.masks.get(&report);
-                let evidence = || std::iter::once(&claim.claim.evidence).chain(&claim.claim.more_evidence);
-                self.walk.all_coarse = evidence().any(|e| refuge::is_told(self.walk.coarse.words, &e.text));
+                self.walk.all_coarse = tells_of_refuge(self.walk.coarse.words, &claim);
                 if self.walk.all_coarse {
                     self.refuges.extend(claim.event.clone());
                 }
-                let mut touched = evidence().filter(|e| masks.is_none_or(|m| m.touch(e.start as usize, e.end as usize)));
+                let evidence = std::iter::once(&claim.claim.evidence).chain(&claim.claim.more_evidence);
+                let mut touched = evidence.filter(|e| masks.is_none_or(|m| m.touch(e.start as usize, e.end as usize)));
                 let masked = touched.next().is_some();
                 let mut claim: marsad_record::ClaimRecord = self.walked(&*claim, Some(&report))?;
                 self.walk.all_coarse = false;
@@ -146,8 +156,10 @@ impl Leaving<'_> {
             Record::Victim(victim) => Record::Victim(Box::new(self.walked(&*victim, None)?)),
             Record::Event(event) => {
                 self.walk.all_coarse = self.refuges.contains(&event.id);
-                let event = self.walked::<Event>(&event, None)?;
-                self.walk.all_coarse = false;
+                let mut event = self.walked::<Event>(&event, None)?;
+                if std::mem::take(&mut self.walk.all_coarse) {
+                    told_coarsely(&mut event);
+                }
                 Record::Event(Box::new(event))
             }
             Record::SetAside(mut item) => {
@@ -207,6 +219,23 @@ impl Leaving<'_> {
         // A report is followed by its mentions, in the order in which they stand in it.
         records.sort_by_cached_key(order);
         (records, LedgerRecord { sources: sources.into_iter().collect(), redacted: Some(counts), ..summary })
+    }
+}
+
+/// Do the words of a claim speak of where people live, shelter or are cared for?
+fn tells_of_refuge(words: &Words, claim: &ClaimRecord) -> bool {
+    let claim = &claim.claim;
+    std::iter::once(&claim.evidence).chain(&claim.more_evidence).any(|quote| refuge::is_told(words, &quote.text))
+}
+
+/// What an event's reports agree and differ on as to its place are words, which are told as its place is.
+fn told_coarsely(event: &mut Event) {
+    let place = event.place.as_ref().map_or_else(|| MASK.to_owned(), |place| place.name.clone());
+    for agreed in event.agreed.iter_mut().filter(|agreed| agreed.attribute == Attribute::Place) {
+        agreed.value.value.clone_from(&place);
+    }
+    for differing in event.disagreements.iter_mut().filter(|d| d.attribute == Attribute::Place) {
+        differing.values.iter_mut().for_each(|value| MASK.clone_into(&mut value.value));
     }
 }
 

@@ -10,10 +10,11 @@ use crate::needle::{Needle, Needles, letters};
 use crate::words::{LEAST, Words};
 use marsad_decision::Publish;
 use marsad_export::Record;
-use marsad_model::{AttributionKind, MentionKind, SourceKind};
-use marsad_record::RedactionRecord;
+use marsad_model::{AttributionKind, MentionKind, ReportId, SourceKind};
+use marsad_record::{ClaimRecord, RedactionRecord};
 use marsad_text::{fold, is_apostrophe, is_arabic_letter, is_ignorable};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// What the first walk gathers.
 #[derive(Debug, Default)]
@@ -25,9 +26,23 @@ pub(crate) struct Gathered {
     /// Names of buildings and camps, and of their parts.
     pub(crate) places: BTreeSet<String>,
     outlets: BTreeSet<String>,
+    /// Where the words of claims stand that tell of where people live, shelter or are cared for.
+    refuges: BTreeMap<ReportId, Vec<Range<u32>>>,
 }
 
 impl Gathered {
+    /// Such words of a claim.
+    pub(crate) fn refuge(&mut self, claim: &ClaimRecord) {
+        let claim = &claim.claim;
+        let all = self.refuges.entry(claim.report.clone()).or_default();
+        all.extend(std::iter::once(&claim.evidence).chain(&claim.more_evidence).map(|quote| quote.start..quote.end));
+    }
+
+    /// Does this stretch of a report lie among them?
+    pub(crate) fn is_of_refuge(&self, report: &ReportId, start: u32, end: u32) -> bool {
+        self.refuges.get(report).is_some_and(|all| all.iter().any(|words| words.start < end && start < words.end))
+    }
+
     /// Look at a record of the first walk.
     pub(crate) fn note(&mut self, record: &Record, is_shelter: &dyn Fn(Option<&str>, &str) -> bool) {
         match record {

@@ -2,7 +2,7 @@
 
 use crate::masked::MASK;
 use crate::words::Words;
-use marsad_gazetteer::{Gazetteer, PlaceKind};
+use marsad_gazetteer::{Gazetteer, Place, PlaceKind};
 use serde_json::{Map, Value, json};
 
 /// Puts places to their district.
@@ -33,6 +33,26 @@ impl Coarse<'_> {
         self.gazetteer.get(id).is_some_and(|place| !matches!(place.kind, Country | Admin1 | Admin2 | Region | Water))
     }
 
+    /// Is a place that nothing tells apart from others of its name one of which more than the district could be told?
+    fn is_narrow(fields: &Map<String, Value>) -> bool {
+        let candidates = fields.get("candidates").and_then(Value::as_array).is_some_and(|all| !all.is_empty());
+        candidates || matches!(fields.get("precision").and_then(Value::as_str), Some("exact" | "settlement" | "near"))
+    }
+
+    /// The district of a place, or its first-order division where no district is known.
+    fn district(&self, id: &str) -> Option<Place<'static>> {
+        let place = self.gazetteer.get(id)?;
+        self.gazetteer.admin2(place.at).or_else(|| self.gazetteer.admin1(place.at))
+    }
+
+    /// The district in which all lie that a name may stand for, where it is one.
+    fn shared_district(&self, fields: &Map<String, Value>) -> Option<Place<'static>> {
+        let candidates = fields.get("candidates").and_then(Value::as_array)?;
+        let mut districts = candidates.iter().map(|c| self.district(c.get("id").and_then(Value::as_str)?));
+        let first = districts.next().flatten()?;
+        districts.all(|other| other.is_some_and(|other| other.at == first.at)).then_some(first)
+    }
+
     /// Puts the place to its district, where it is a building or camp or its words are `touched` by a mask; where `all` are to
     /// be, also a settlement. Says whether it did.
     pub(crate) fn coarsen(&self, fields: &mut Map<String, Value>, touched: bool, all: bool) -> bool {
@@ -45,17 +65,20 @@ impl Coarse<'_> {
         let words = fields.get("span").and_then(|s| text(s.get("text"))).unwrap_or_default();
         let is = touched
             || [&name, &words].into_iter().any(|name| self.is_shelter(id.as_deref(), name))
-            || all && id.as_deref().is_some_and(|id| self.is_small(id));
+            || all && id.as_deref().map_or_else(|| Self::is_narrow(fields), |id| self.is_small(id));
         if !is {
             return false;
         }
         let holder = id.or_else(|| fields.get("within").and_then(|w| text(w.get("id"))));
-        let holder = holder.and_then(|id| self.gazetteer.get(&id));
-        let district = holder.and_then(|p| self.gazetteer.admin2(p.at).or_else(|| self.gazetteer.admin1(p.at)));
-        let (id, name, point, radius) = match district {
-            Some(d) => (json!(d.id.to_string()), d.name_en.to_owned(), d.point, json!(u32::from(d.accuracy_km) * 1000)),
-            None => (Value::Null, MASK.to_owned(), None, Value::Null),
+        let district = match holder {
+            Some(id) => self.district(&id),
+            None => self.shared_district(fields),
         };
+        let (id, name, point) = match district {
+            Some(d) => (json!(d.id.to_string()), d.name_en.to_owned(), d.point),
+            None => (Value::Null, MASK.to_owned(), None),
+        };
+        let radius = district.filter(|d| d.point.is_some()).map(|d| u32::from(d.accuracy_km) * 1000);
         fields.insert("id".to_owned(), id);
         fields.insert("name".to_owned(), json!(name));
         fields.insert("lat".to_owned(), json!(point.map(|p| p.0)));
@@ -65,7 +88,7 @@ impl Coarse<'_> {
             fields.insert("candidates".to_owned(), json!([]));
         }
         if fields.contains_key("radius_m") {
-            fields.insert("radius_m".to_owned(), radius);
+            fields.insert("radius_m".to_owned(), json!(radius));
         }
         if fields.contains_key("precision") {
             let division = district.is_some_and(|d| d.kind == PlaceKind::Admin1);

@@ -35,9 +35,17 @@ pub fn told(held: &RedactionRecord, salted: Salted) -> String {
         claims_masked,
         addresses,
         decisions_left_out,
+        originals_with_names,
     } = held;
+    let originals = match originals_with_names {
+        0 => String::new(),
+        n => format!(
+            "**Every name stands in the originals, and {n} of them are in this bundle, as was asked for twice: whoever has this bundle has all\n\
+             names. Only the records and the page are without them.**\n\n"
+        ),
+    };
     format!(
-        "# Names are held back in this export\n\n\
+        "# Names are held back in this export\n\n{originals}\
          | what | how many |\n| --- | --- |\n\
          | names of victims that stand nowhere | {victims_withheld} |\n\
          | names of victims of which initials stand, by a person's ruling | {victims_by_initials} |\n\
@@ -49,7 +57,8 @@ pub fn told(held: &RedactionRecord, salted: Salted) -> String {
          | reports whose text or title has a mask | {reports_masked} |\n\
          | claims whose evidence has a mask | {claims_masked} |\n\
          | addresses, accounts and handles left out | {addresses} |\n\
-         | decisions left out | {decisions_left_out} |\n\n\
+         | decisions left out | {decisions_left_out} |\n\
+         | originals that are here all the same, with every name in them | {originals_with_names} |\n\n\
          ## What was done\n\n\
          - `{MASK}` stands in place of what is held back. It has the same length whatever it hides. Offsets were counted anew: each\n\
            span quotes the text of this export, and `text_sha256` is the hash of that text. A report or claim with a mask says\n\
@@ -62,9 +71,12 @@ pub fn told(held: &RedactionRecord, salted: Salted) -> String {
            that very person, as all others are.\n\
          - Buildings (homes, clinics, shelters) and camps are told by their district (by their first-order division where no district\n\
            is known), and their names are masked, beside such a noun in texts too; so are coordinates in texts. Where the words of a\n\
-           claim speak of such a building or camp, its other places and those of its event are told by their district too.\n\
+           claim speak of such a building or camp, its other places, those of its event and of all that is mentioned in these words\n\
+           are told by their district too: id, name, point and radius, and what reports agree or differ on as to the place.\n\
          - Addresses, accounts, handles, keys, paths, bylines, hashes of originals, originals and decisions are left out, the names of\n\
-           sources that are one person too.\n\
+           sources that are one person too. Originals and their hashes are in a bundle only where they were asked for twice.\n\
+         - Of a bundle the custody log is left out, but for the number, hash and day of its newest entry, and so are the grounds on which\n\
+           reports were withdrawn.\n\
          - Ids are hashed with a salt that is not part of this export. {salt}\n  An event's id does not follow from its claims' ids here.\n\n\
          ## What cannot be promised\n\n\
          - A name that the reader did not find as a name of a person is not masked, unless it is also that of someone it found.\n\

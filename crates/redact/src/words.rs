@@ -6,7 +6,6 @@ use marsad_table::{Table, TableError};
 use marsad_text::{fold, is_apostrophe};
 use std::collections::{BTreeMap, BTreeSet};
 
-const LANGUAGES: [&str; 2] = ["ar", "en"];
 const SPELLING: &str = "world/spelling.tsv";
 const FUNCTION_WORDS: &str = "world/function_words.tsv";
 const REDACTION: &str = "world/redaction.tsv";
@@ -67,26 +66,22 @@ impl Words {
         for row in Table::read(FUNCTION_WORDS, files.get(FUNCTION_WORDS), &["form"])?.rows() {
             words.everyday_word(row.get("form"));
         }
-        for language in LANGUAGES {
-            for name in ["stop.tsv", "months.tsv", "weekdays.tsv"] {
-                let path = format!("{language}/{name}");
-                for row in Table::read(&path, files.get(&path), &["form"])?.rows() {
-                    words.everyday_word(row.get("form"));
-                }
+        for name in ["stop.tsv", "months.tsv", "weekdays.tsv"] {
+            for (_, path, text) in files.of_languages(name) {
+                Table::read(path, text, &["form"])?.rows().for_each(|row| words.everyday_word(row.get("form")));
             }
-            for name in VOCABULARY {
-                let path = format!("{language}/{name}");
-                let text = files.get(&path);
-                if text.is_empty() {
-                    continue;
-                }
-                words.vocabulary.extend(Table::read(&path, text, &["form"])?.rows().map(|row| fold(row.get("form"))));
+        }
+        for name in VOCABULARY {
+            for (_, path, text) in files.of_languages(name) {
+                words.vocabulary.extend(Table::read(path, text, &["form"])?.rows().map(|row| fold(row.get("form"))));
             }
-            let path = format!("{language}/ordinary.tsv");
-            let rows = Table::read(&path, files.get(&path), &["form", "kind"])?;
+        }
+        for (_, path, text) in files.of_languages("ordinary.tsv") {
+            let rows = Table::read(path, text, &["form", "kind"])?;
             words.vocabulary.extend(rows.rows().filter(|row| row.get("kind") == "word").map(|row| fold(row.get("form"))));
-            let path = format!("{language}/place_nouns.tsv");
-            for row in Table::read(&path, files.get(&path), &["form", "kind"])?.rows() {
+        }
+        for (_, path, text) in files.of_languages("place_nouns.tsv") {
+            for row in Table::read(path, text, &["form", "kind"])?.rows() {
                 if SHELTERS.contains(&row.get("kind")) {
                     words.shelters.push(fold(row.get("form")));
                     words.shelters.extend(row.list("plural").map(fold));
@@ -99,16 +94,17 @@ impl Words {
 
     /// A conjunction, a preposition and an article may stand before a word, each or none.
     fn clitics(&mut self, files: &Files) -> Result<(), TableError> {
-        let path = "ar/clitics.tsv";
         let mut of: [Vec<String>; 3] = Default::default();
-        for row in Table::read(path, files.get(path), &["kind", "form"])?.rows() {
-            let form = fold(row.get("form"));
-            match row.get("kind") {
-                "conjunction" => of[0].push(form),
-                "preposition" => of[1].push(form),
-                "article" | "fused" => of[2].push(form),
-                "enclitic" | "ending" => self.affixes.add_suffix(&form, SUFFIXED),
-                _ => {}
+        for (_, path, text) in files.of_languages("clitics.tsv") {
+            for row in Table::read(path, text, &["kind", "form"])?.rows() {
+                let form = fold(row.get("form"));
+                match row.get("kind") {
+                    "conjunction" => of[0].push(form),
+                    "preposition" => of[1].push(form),
+                    "article" | "fused" => of[2].push(form),
+                    "enclitic" | "ending" => self.affixes.add_suffix(&form, SUFFIXED),
+                    _ => {}
+                }
             }
         }
         for forms in &mut of {

@@ -9,7 +9,7 @@ use crate::problem::Problem;
 use crate::taking::{self, TakeIn};
 use crate::tiles::Tiles;
 use crate::token::Tokens;
-use crate::{decisions, events, export, guard, inbox, reports, second, socket, stream, tiles};
+use crate::{bundle, decisions, events, export, guard, inbox, reports, second, socket, stream, tiles};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, State};
@@ -127,6 +127,7 @@ fn addresses() -> Router<Arc<App>> {
         .route("/events/counts", get(events::counts))
         .route("/events/{id}", get(events::dossier))
         .route("/export", get(export::export))
+        .route("/bundle", post(bundle::bundle))
         .route("/reports", get(reports::list))
         .route("/reports/{id}", get(reports::report))
         .route("/reports/{id}/original", get(reports::original))
@@ -272,13 +273,13 @@ async fn no_method(method: Method, uri: Uri) -> Response {
         Problem::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "Method not allowed",
-            "this is read (GET, HEAD); decisions and what is handed in alone are sent (POST)",
+            "this is read (GET, HEAD); decisions, what is handed in and what is asked to be bundled alone are sent (POST)",
         )
         .into_response()
     };
     let allowed = match uri.path().rsplit('/').next() {
         Some("decisions") => "GET, HEAD, POST, OPTIONS",
-        Some("intake") => "POST, OPTIONS",
+        Some("intake" | "bundle") => "POST, OPTIONS",
         _ => "GET, HEAD, OPTIONS",
     };
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));

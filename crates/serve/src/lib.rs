@@ -40,6 +40,7 @@
 
 pub mod answer;
 mod app;
+mod bundle;
 mod decisions;
 mod draft;
 mod events;

@@ -1,5 +1,6 @@
 //! What the API is, in OpenAPI 3.1: made of the addresses below, the parameters that `query` reads, and the table of shapes.
 
+use crate::bundle::BUNDLE;
 use crate::decisions::{DECISIONS, QUEUE};
 use crate::export::EXPORT;
 use crate::inbox::INBOX;
@@ -139,6 +140,8 @@ const PARAMETERS: &[(&str, &str, &str)] = &[
         "boolean",
         "Hold names back as `marsad export --redact` does; `file=REDACTED.md` then tells what was done. The salt of ids is the server's",
     ),
+    ("originals", "boolean", "Put the originals into a bundle that holds names back, all the same; `names_in_originals` must say it again"),
+    ("names_in_originals", "boolean", "Say once more that the originals, with every name in them, are to be in it"),
     ("sort", "string", "`time`, `harm` or `origins`, with `-` before it for the greatest first"),
     ("cursor", "string", "The `next` of an earlier page"),
     ("limit", "integer", "How many at most, 1 to 500"),
@@ -158,6 +161,7 @@ pub(crate) fn description() -> Value {
         decisions["post"] = deciding();
     }
     paths.insert("/api/v1/intake".to_owned(), json!({ "post": taking() }));
+    paths.insert("/api/v1/bundle".to_owned(), json!({ "post": bundling() }));
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -183,9 +187,8 @@ fn path(o: &Operation) -> Value {
         parameters.push(json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }));
     }
     for name in o.parameters.iter().copied().flatten() {
-        let (_, kind, what) = PARAMETERS.iter().find(|(known, _, _)| known == name).copied().unwrap_or((name, "string", ""));
         let required = matches!((*name, o.path), ("report", "/second") | ("q", "/search") | ("format", "/export"));
-        parameters.push(json!({ "name": name, "in": "query", "required": required, "description": what, "schema": { "type": kind } }));
+        parameters.push(parameter(name, required));
     }
     let mut content = Map::new();
     if let Some(shape) = o.answer {
@@ -205,6 +208,29 @@ fn path(o: &Operation) -> Value {
             "4XX": problem
         }
     } })
+}
+
+fn parameter(name: &str, required: bool) -> Value {
+    let (_, kind, what) = PARAMETERS.iter().find(|(known, _, _)| *known == name).copied().unwrap_or((name, "string", ""));
+    json!({ "name": name, "in": "query", "required": required, "description": what, "schema": { "type": kind } })
+}
+
+/// How a bundle is asked for.
+fn bundling() -> Value {
+    let parameters: Vec<Value> = FILTER.iter().chain(BUNDLE).map(|name| parameter(name, false)).collect();
+    json!({
+        "summary": "The events of a filter as an evidence bundle (a BagIt zip), which is noted in the ledger's log; needs the scope `decide`, from the machine itself no token",
+        "operationId": "bundle",
+        "parameters": parameters,
+        "responses": {
+            "200": {
+                "description": "The bundle",
+                "headers": { "Marsad-Manifest": { "description": "The hash of its manifest, by which it is known again", "schema": { "type": "string" } } },
+                "content": { "application/zip": {} }
+            },
+            "4XX": { "description": "Why not", "content": { "application/problem+json": { "schema": reference("Problem") } } }
+        }
+    })
 }
 
 /// How a decision is sent.

@@ -36,7 +36,7 @@ pub(super) fn withdraw(engine: &Engine, dir: &Path, name: &str, words: &Words<'_
         decision: new_decision(&decision, &|id| self::decision(&writer, id))?,
     };
     let stone = writer.withdraw(&asked, now)?;
-    let cleared = destroy(&mut writer)?;
+    let cleared = destroy(&mut writer, now)?;
     if writer.needs_collation()? {
         collating::collate(engine, &mut writer)?;
     }

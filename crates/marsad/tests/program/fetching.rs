@@ -1,6 +1,8 @@
 //! Fetching: kept as it came, read from there, never twice, and never from this machine unless that is asked for.
 
+use crate::bundling::files;
 use crate::desk::Desk;
+use crate::flipped::every_flip_is_named;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -118,4 +120,34 @@ fn what_changed_at_an_address_and_that_it_is_gone_is_told() {
     let told = desk.ask(&["lineage", then["id"].as_str().unwrap(), "--ledger", "ledger"]).out;
     assert!(told.contains("gone from its address: the server answered with status 410"), "{told}");
     assert!(told.contains("~ was: “Three civilians") && told.contains("+ “The hospital asked for blood.”"), "{told}");
+}
+
+#[test]
+fn what_was_fetched_is_sealed_and_a_flipped_bit_of_it_is_named() {
+    let state = Arc::new(AtomicUsize::new(0));
+    let page = format!("http://127.0.0.1:{}/page", site(state.clone()));
+    let desk = Desk::new();
+    let fetch = || desk.ask(&["fetch", "--ledger", "ledger", "--pace", "0", "--private", &page]);
+    let verify = || desk.ask(&["verify", "--ledger", "ledger"]);
+    assert_eq!(fetch().status, 0);
+    state.store(1, Ordering::SeqCst);
+    assert_eq!(fetch().status, 0);
+    let whole = verify();
+    assert!(whole.status == 0 && whole.out.contains("3 files of what was fetched checked, 0 faults"), "{}", whole.out);
+    let lying = files(&desk.at("ledger/fetched"));
+    assert_eq!(lying.len(), 3, "{lying:?}");
+    assert_eq!(every_flip_is_named(&desk, &lying, 60, &["verify", "--ledger", "ledger"], &|| false), 60);
+    // What is gone, what nobody noted, and what a fetch that was killed leaves.
+    let archive = &lying[0];
+    let bytes = std::fs::read(archive).unwrap();
+    std::fs::remove_file(archive).unwrap();
+    assert!(verify().out.contains("it is not there"));
+    std::fs::write(archive, bytes).unwrap();
+    desk.put("ledger/fetched/other.warc.gz", "x");
+    let visits = desk.at("ledger/fetched/visits.jsonl");
+    std::fs::OpenOptions::new().append(true).open(&visits).unwrap().write_all(b"{\"url\":").unwrap();
+    let more = verify();
+    assert_eq!(more.status, 0, "{}", more.out);
+    assert!(more.out.contains("note: no entry of the custody log tells of fetched/other.warc.gz"), "{}", more.out);
+    assert!(more.out.contains("note: fetched/visits.jsonl ends with 7 bytes"), "{}", more.out);
 }

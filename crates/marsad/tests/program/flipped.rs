@@ -20,7 +20,7 @@ impl Chance {
 
 /// Change one bit anywhere in these files, so often, and ask each time. Each must be named, unless it `holds_nothing`, which is asked
 /// while it is changed. Gives how many were named.
-fn every_flip_is_named(desk: &Desk, files: &[PathBuf], times: usize, ask: &[&str], holds_nothing: &dyn Fn() -> bool) -> usize {
+pub(crate) fn every_flip_is_named(desk: &Desk, files: &[PathBuf], times: usize, ask: &[&str], holds_nothing: &dyn Fn() -> bool) -> usize {
     let mut chance = Chance(7);
     let lengths: Vec<usize> = files.iter().map(|f| fs::metadata(f).unwrap().len() as usize).collect();
     let mut named = 0;
@@ -49,7 +49,10 @@ fn flips_in_bundles(times: usize) {
     ledger(&desk);
     bundle(&desk, "whole", &[]);
     bundle(&desk, "whole.zip", &[]);
-    for (files, name) in [(files(&desk.at("whole")), "whole"), (vec![desk.at("whole.zip")], "whole.zip")] {
+    bundle(&desk, "held", &["--redact"]);
+    bundle(&desk, "held.zip", &["--redact"]);
+    for name in ["whole", "whole.zip", "held", "held.zip"] {
+        let files = files(&desk.at(name));
         assert_eq!(every_flip_is_named(&desk, &files, times, &["verify", name], &|| false), times);
     }
 }

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// Write the manifests anew, as a forger would.
-fn reseal(bag: &Path) {
+pub(crate) fn reseal(bag: &Path) {
     let manifest = |name: &str, is_meant: &dyn Fn(&str) -> bool| {
         let mut lines: Vec<(String, String)> = Vec::new();
         for file in files(bag) {

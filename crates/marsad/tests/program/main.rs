@@ -15,6 +15,7 @@ mod fetching;
 mod finding;
 mod flipped;
 mod forged;
+mod held_back;
 mod independent;
 mod killed;
 mod leaving;

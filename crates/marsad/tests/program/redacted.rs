@@ -244,7 +244,7 @@ impl Draw {
 }
 
 /// The list in which the reader finds the victims, and reports that speak of them.
-fn mourned(desk: &Desk) {
+pub(crate) fn mourned(desk: &Desk) {
     let listed: String = VICTIMS.iter().enumerate().map(|(at, name)| format!("- {name}، {} عاما.\n", 30 + at)).collect();
     let list = format!(
         "أسماء ضحايا الغارة على سراقب\n\nنشرت لجنة الحي في سراقب بريف إدلب أسماء من قتلوا في غارة جوية أصابت مبنى ليل 17 كانون الثاني 2031:\n\n\
@@ -276,7 +276,7 @@ fn each_byte(folder: &Path, see: &mut impl FnMut(&str, &[u8])) {
 }
 
 /// The words of the victims, wherever they stand in this folder.
-fn words_left(folder: &Path) -> Vec<String> {
+pub(crate) fn words_left(folder: &Path) -> Vec<String> {
     let mut left = Vec::new();
     each_byte(folder, &mut |name, bytes| {
         let text = String::from_utf8_lossy(bytes);
@@ -321,7 +321,7 @@ fn no_word_of_a_name_is_left_in_any_format_however_it_was_written() {
 }
 
 /// Reports of where people live, are cared for or shelter, and what leads to each of these.
-const REFUGES: [(&str, &[&str]); 11] = [
+pub(crate) const REFUGES: [(&str, &[&str]); 11] = [
     ("Two people were killed when a shell hit the Qarmuti House in Saraqib on 3 March 2031, neighbours said.", &["Qarmuti"]),
     ("An air strike hit Noor Clinic in Maarrat al-Numan on 4 March 2031 and killed three nurses, a doctor said.", &["Noor"]),
     ("A mortar round hit the Amal Shelter in Idlib on 5 March 2031 and wounded four children, residents said.", &["Amal"]),
@@ -335,14 +335,19 @@ const REFUGES: [(&str, &[&str]); 11] = [
     ("A drone hit a house at 35.864213, 36.805127 near Saraqib on 14 March 2031 and killed two people.", &["35.864213", "36.805127"]),
 ];
 
-#[test]
-fn homes_clinics_shelters_and_camps_are_told_by_their_district_in_every_format() {
-    let desk = Desk::new();
+/// A ledger of these reports.
+pub(crate) fn refuges(desk: &Desk) {
     let line = |(at, (text, _)): (usize, &(&str, &[&str]))| {
         json!({"key": at.to_string(), "source": "Example Network", "published": "2031-03-20", "text": text}).to_string()
     };
     desk.put("in/refuges.jsonl", REFUGES.iter().enumerate().map(line).collect::<Vec<_>>().join("\n"));
     assert_eq!(desk.run(&desk.at("in"), "L").status, 0);
+}
+
+#[test]
+fn homes_clinics_shelters_and_camps_are_told_by_their_district_in_every_format() {
+    let desk = Desk::new();
+    refuges(&desk);
     let export = |out: &str, more: &[&str]| desk.ask(&[&["export", "--ledger", "L", "--out", out], more].concat());
     assert_eq!(export("E", &["--format", FORMATS]).status, 0);
     assert_eq!(export("R", &["--redact", "--format", FORMATS]).status, 0);
@@ -353,6 +358,15 @@ fn homes_clinics_shelters_and_camps_are_told_by_their_district_in_every_format()
     let exact = points("E");
     assert!(exact.len() >= 9, "{exact:?}");
     assert!(points("R").iter().all(|point| !exact.contains(point)), "{:?}", points("R"));
+    // Ids by which a place is found that is less than a district, also of those that a name may stand for.
+    let places: Vec<Value> = records(&desk, "E", "claims.jsonl").iter().flat_map(|c| c["places"].as_array().unwrap().clone()).collect();
+    let is_narrow = |place: &&Value| ["exact", "settlement", "near"].contains(&place["precision"].as_str().unwrap());
+    let ids = |place: &Value| {
+        let candidates = place["candidates"].as_array().into_iter().flatten().map(|candidate| candidate["id"].clone());
+        candidates.chain([place["id"].clone()]).filter_map(|id| id.as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let narrow: Vec<String> = places.iter().filter(is_narrow).flat_map(ids).collect();
+    assert!(narrow.len() >= 9, "{narrow:?}");
     let holds = |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).any(|w| w == part);
     let mut found = 0;
     each_byte(&desk.at("E"), &mut |_, bytes| {
@@ -366,15 +380,30 @@ fn homes_clinics_shelters_and_camps_are_told_by_their_district_in_every_format()
             let stands = |point: &f64| {
                 numbers.contains(&point.to_string().as_str()) || name.ends_with("parquet") && holds(bytes, &point.to_le_bytes())
             };
-            // A mention tells where a settlement of that name lies, not where something happened.
-            assert!(name == "mentions.jsonl" || !(stands(lat) && stands(lon)), "{lat}, {lon} in {name}");
+            assert!(!(stands(lat) && stands(lon)), "{lat}, {lon} in {name}");
+        }
+        for id in &narrow {
+            assert!(!text.contains(&format!("{id}\"")) && !text.contains(&format!("{id},")), "{id} in {name}");
         }
         for word in REFUGES.iter().flat_map(|(_, words)| *words) {
             assert!(!text.contains(word), "{word} in {name}");
         }
     });
-    for place in records(&desk, "R", "claims.jsonl").iter().flat_map(|c| c["places"].as_array().unwrap()) {
+    let mut places: Vec<Value> = records(&desk, "R", "claims.jsonl").iter().flat_map(|c| c["places"].as_array().unwrap().clone()).collect();
+    let events = records(&desk, "R", "events.jsonl");
+    places.extend(events.iter().map(|e| e["place"].clone()).filter(|place| !place.is_null()));
+    for place in &places {
         let coarse = ["district", "region"].contains(&place["precision"].as_str().unwrap());
-        assert!(coarse || place["id"].is_null() && place["lat"].is_null(), "{place}");
+        assert!(
+            coarse && place["candidates"].as_array().is_none_or(Vec::is_empty) && place.get("within").is_none_or(Value::is_null),
+            "{place}"
+        );
+        assert_eq!(place["lat"].is_null(), place["radius_m"].is_null(), "a point has its radius, and no point none: {place}");
+    }
+    // What reports agree on as to the place is told as the place is.
+    for event in &events {
+        for agreed in event["agreed"].as_array().unwrap().iter().filter(|a| a["attribute"] == "place") {
+            assert_eq!(agreed["value"], event["place"]["name"], "{event}");
+        }
     }
 }

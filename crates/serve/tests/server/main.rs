@@ -4,6 +4,7 @@
 
 mod answers;
 mod asking;
+mod bundles;
 mod decisions;
 mod homonyms;
 mod hostile;
