@@ -45,8 +45,8 @@ const LONGEST_LINE: usize = 24;
 impl PassedOnLines {
     pub(crate) fn load(files: &Files) -> Result<Self, TableError> {
         let mut lines = Self::default();
-        for path in ["ar/reading.tsv", "en/reading.tsv"] {
-            for row in Table::read(path, files.get(path), &["form", "kind", "example"])?.rows() {
+        for (_, path, text) in files.of_languages("reading.tsv") {
+            for row in Table::read(path, text, &["form", "kind", "example"])?.rows() {
                 let (kind, opens) = match row.need("kind")? {
                     "repost_line" => (ReportKind::Repost, false),
                     "repost_head" => (ReportKind::Repost, true),

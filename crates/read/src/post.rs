@@ -43,8 +43,8 @@ const LEAST_PREVIEW: usize = 4;
 impl PostFrames {
     pub(crate) fn load(files: &Files) -> Result<Self, TableError> {
         let mut frames = Self::default();
-        for path in ["ar/reading.tsv", "en/reading.tsv"] {
-            for row in Table::read(path, files.get(path), &["form", "kind"])?.rows() {
+        for (_, path, text) in files.of_languages("reading.tsv") {
+            for row in Table::read(path, text, &["form", "kind"])?.rows() {
                 let form = row.need("form")?;
                 match row.need("kind")? {
                     "audience" => frames.audiences.push(form.to_owned()),

@@ -164,7 +164,8 @@ fn charsets() {
         assert!(record.body.content().contains(arabic), "{charset}");
     }
     // A page that was put together of parts, one of them in another charset.
-    let mixed = [format!("<html><body><p>{arabic}</p>\n<div>").into_bytes(), win.to_vec(), format!("</div><p>{arabic}</p>").into_bytes()].concat();
+    let mixed =
+        [format!("<html><body><p>{arabic}</p>\n<div>").into_bytes(), win.to_vec(), format!("</div><p>{arabic}</p>").into_bytes()].concat();
     let record = desk::record("a.html", &mixed, None);
     assert_eq!((record.charset.as_str(), record.body.content().matches(arabic).count()), ("utf-8 (mixed with windows-1256)", 3));
     // What was read in a wrong charset before it was saved.

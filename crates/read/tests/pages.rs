@@ -187,7 +187,9 @@ fn captions_of_archive_photos_are_no_part_of_the_report() {
 #[test]
 fn entries_of_a_live_blog_are_told_apart() {
     let entry = |time: &str, head: &str, said: &str| {
-        format!("<li class=\"update\"><div><time datetime=\"2031-05-18T{time}Z\">now</time></div><h2>{head}</h2><div><p>{said}</p></div></li>")
+        format!(
+            "<li class=\"update\"><div><time datetime=\"2031-05-18T{time}Z\">now</time></div><h2>{head}</h2><div><p>{said}</p></div></li>"
+        )
     };
     let (first, second, third) = (
         "The plough came at noon on Sunday and cleared the road as far as the bridge, the mayor said.",
@@ -204,13 +206,16 @@ fn entries_of_a_live_blog_are_told_apart() {
     assert_eq!(report.text, format!("The plough is there\n{first}\n\nBread\n{second}\n\nSnow in the night\n{third}"));
     assert!(report.notes.iter().any(|n| n.starts_with("entry: 2031-05-18T11:02Z, Bread")), "{:#?}", report.notes);
     // The paragraphs of a report that names two times are none.
-    let plain = format!("<html><body><main><h1>Snow</h1><p><time datetime=\"2031-05-18\">now</time></p><p>{first}</p><p>{second}</p><p>{third}</p></main></body></html>");
+    let plain = format!(
+        "<html><body><main><h1>Snow</h1><p><time datetime=\"2031-05-18\">now</time></p><p>{first}</p><p>{second}</p><p>{third}</p></main></body></html>"
+    );
     assert!(!desk::page(&plain).text.contains("\n\n"));
 }
 
 #[test]
 fn a_picture_with_its_day_in_its_name_is_a_bound() {
-    let said = "<p>The hill road stayed closed on Monday after a night of heavy snow, and the plough did not come until noon.</p>".repeat(2);
+    let said =
+        "<p>The hill road stayed closed on Monday after a night of heavy snow, and the plough did not come until noon.</p>".repeat(2);
     let page = |picture: &str, margin: &str| {
         desk::page(&format!(
             "<html><body><article><h1>Snow closes the hill road</h1>{picture}{said}</article><aside class=sidebar>{margin}</aside></body></html>"
@@ -229,7 +234,8 @@ fn rules_of_a_site_choose_its_report() {
         "The schools in the three villages above the river sent their pupils home, the mayor said on the radio.",
         "A baker in the upper village said that the flour would last for another week if nobody hoarded it.",
     ];
-    let other = "Rain is on its way to the valley, and the harvest fair will be held in the hall, the radio of the valley said on Monday. ".repeat(6);
+    let other = "Rain is on its way to the valley, and the harvest fair will be held in the hall, the radio of the valley said on Monday. "
+        .repeat(6);
     let html = format!(
         "<html><body><main><div data-component=\"text-block\"><p>{}</p></div><div><p>{other}</p></div><div data-component=\"text-block\"><p>{}</p><p>{}</p></div>\
          <div data-component=\"links-block\"><p>{other}</p></div></main></body></html>",

@@ -201,8 +201,8 @@ impl Hints {
             hints.rank.insert(form.clone(), hints.rank.len());
             hints.meta.insert(form, meta);
         }
-        for path in ["ar/reading.tsv", "en/reading.tsv"] {
-            for row in Table::read(path, files.get(path), &["form", "kind"])?.rows().filter(|row| row.get("kind") == "comment_label") {
+        for (_, path, text) in files.of_languages("reading.tsv") {
+            for row in Table::read(path, text, &["form", "kind"])?.rows().filter(|row| row.get("kind") == "comment_label") {
                 hints.comment_labels.push(row.need("form")?.to_owned());
             }
         }

@@ -119,7 +119,10 @@ const PICTURE_NEAR: usize = 3;
 
 fn stamp(tree: &Tree, found: &[usize]) -> Option<Published> {
     let (first, last) = (*found.first()?, *found.last()?);
-    let own = |at| !printed::stands_in_margin(tree, at) && tree.up(at).all(|up| !matches!(tree.elements[up].says, Says::Comment | Says::Name(Named::Comments)));
+    let own = |at| {
+        !printed::stands_in_margin(tree, at)
+            && tree.up(at).all(|up| !matches!(tree.elements[up].says, Says::Comment | Says::Name(Named::Comments)))
+    };
     let near = |block: usize| block + PICTURE_NEAR >= first && block <= last + 1;
     let stamps = tree.stamps.iter().filter(|(_, block, element)| near(*block) && own(*element));
     stamps.map(|(day, ..)| day).max_by_key(|day| day.start).cloned()

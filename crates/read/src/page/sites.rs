@@ -67,10 +67,6 @@ impl Site {
     pub(crate) fn says(&self, names: &[&str]) -> Option<SiteSays> {
         let parts: Vec<Vec<String>> = names.iter().flat_map(|n| n.split_whitespace()).map(name_parts).collect();
         let found = |list: &Parts| parts.iter().any(|name| list.stands_in(name));
-        if found(&self.drop) {
-            Some(SiteSays::Drop)
-        } else {
-            found(&self.body).then_some(SiteSays::Body)
-        }
+        if found(&self.drop) { Some(SiteSays::Drop) } else { found(&self.body).then_some(SiteSays::Body) }
     }
 }
