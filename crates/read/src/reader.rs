@@ -110,7 +110,7 @@ impl Reader {
         };
         let (source, how) = publisher(evidence, &self.sources, &self.cues);
         notes.extend(how);
-        if let Some(found) = self.no_report(record, &page, content, &layout, url.as_deref()) {
+        if let Some(found) = self.no_report(record, &page, (content, !framed.notes.is_empty()), &layout, url.as_deref()) {
             return Err(NoReport::of(found, url, layout.title, &source));
         }
         notes.extend(page.entries.iter().map(|(time, begins)| format!("entry: {time}, {begins}")));
@@ -205,7 +205,15 @@ impl Reader {
     }
 
     /// What stands there, if it is no report. Markup that is all report is one, whatever it says.
-    fn no_report(&self, record: &Record, page: &Page, content: &str, layout: &Layout, url: Option<&str>) -> Option<(NoReportKind, String)> {
+    /// `is_framed`: it was found inside what a network prints around a post.
+    fn no_report(
+        &self,
+        record: &Record,
+        page: &Page,
+        (content, is_framed): (&str, bool),
+        layout: &Layout,
+        url: Option<&str>,
+    ) -> Option<(NoReportKind, String)> {
         let given = &record.given;
         let title = layout.title.as_deref();
         let handle = given.account.as_ref().map(|a| a.handle.as_str());
@@ -214,7 +222,8 @@ impl Reader {
             Body::Fragment(_) => None,
             Body::Text(_) => {
                 let found = self.walls.of_text(content, content, title, &names);
-                found.or_else(|| self.walls.of_text(&layout.text, content, title, &names))
+                // What was found inside a network's frame is a post, however short.
+                found.or_else(|| self.walls.of_text(&layout.text, content, title, &names).filter(|_| !is_framed))
             }
             Body::Html(_) => page
                 .frame
