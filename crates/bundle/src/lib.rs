@@ -26,6 +26,7 @@ mod make;
 mod page;
 mod remade;
 mod told;
+mod values;
 mod verify;
 mod zip;
 

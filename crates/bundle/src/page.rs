@@ -161,10 +161,10 @@ impl Page {
         let kind = value["type"].as_str().unwrap_or("");
         let _ = write!(
             out,
-            "<section id=\"{0}\">\n<h3>{1}</h3>\n<p>{2} <code>{0}</code></p>\n<dl>",
+            "<section id=\"{0}\">\n<h3>{1}</h3>\n<p dir=\"auto\">{2}</p>\n<p><code>{0}</code></p>\n<dl>",
             event.id,
             words.name("type", kind),
-            said(&event.summary)
+            escaped(&event.summary)
         );
         let unknown = words.both("unknown");
         let day = value["time"]["start"].as_str().map_or(unknown.clone(), said);
@@ -190,14 +190,14 @@ impl Page {
         let _ = writeln!(out, "<h4>{}</h4>", words.both("said"));
         for (report, sentences) in self.said.remove(&event.id).unwrap_or_default() {
             let Some(head) = self.sources.get(&report) else { continue };
-            let quoted: Vec<String> = sentences.iter().map(|s| said(s)).collect();
+            // A direction is told by text that is in no element with one of its own.
+            let quoted: String = sentences.iter().map(|s| format!("<p>{}</p>", escaped(s))).collect();
             let source = head.source.as_deref().unwrap_or("?");
             let day = head.day.as_deref().unwrap_or("");
             let _ = writeln!(
                 out,
-                "<blockquote lang=\"{}\" dir=\"auto\"><p>{}</p><footer>{} {} <a href=\"#{report}\"><code>{report}</code></a></footer></blockquote>",
+                "<blockquote lang=\"{}\" dir=\"auto\">{quoted}<footer>{} {} <a href=\"#{report}\"><code>{report}</code></a></footer></blockquote>",
                 escaped(&head.language),
-                quoted.join(" … "),
                 said(source),
                 escaped(day)
             );
@@ -255,7 +255,7 @@ impl Page {
     fn report(&self, id: &ReportId, head: &Head) -> String {
         let mut out = format!(
             "<section id=\"{id}\">\n<h3 dir=\"auto\">{}</h3>\n<p><code>{id}</code></p>\n<dl>",
-            said(head.title.as_deref().unwrap_or("–"))
+            escaped(head.title.as_deref().unwrap_or("–"))
         );
         let original = head.sha256.as_ref().map(|sha256| format!("originals/{sha256}"));
         let rows = [

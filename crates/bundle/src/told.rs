@@ -1,5 +1,6 @@
 //! Do the records of a bag quote its reports, and does each lead to the others that it names?
 
+use crate::values::{self, Values};
 use marsad_model::{ClaimId, Event, EventId, ReportId, Span, sha256_hex};
 use marsad_record::{ClaimRecord, ReportRecord, VictimRecord};
 use serde_json::Value;
@@ -10,6 +11,7 @@ struct Claimed {
     report: ReportId,
     event: Option<EventId>,
     evidence: Vec<String>,
+    values: Values,
     /// Does its event name it?
     is_named: bool,
 }
@@ -77,7 +79,8 @@ impl Told {
             faults.push(format!("{}: its id is not that of its words", claim.id));
         }
         let evidence = std::iter::once(&claim.evidence).chain(&claim.more_evidence).map(|quote| quote.text.clone()).collect();
-        let claimed = Claimed { report: claim.report.clone(), event: record.event.clone(), evidence, is_named: false };
+        let values = Values::of(claim);
+        let claimed = Claimed { report: claim.report.clone(), event: record.event.clone(), evidence, values, is_named: false };
         if self.claims.insert(claim.id.clone(), claimed).is_some() {
             faults.push(format!("{}: it is there twice", claim.id));
         }
@@ -121,6 +124,13 @@ impl Told {
         }
         if !is_quoted {
             fault("its sentence is that of none of its claims".to_owned());
+        }
+        let claims: Vec<&Values> = event.claims.iter().filter_map(|claim| self.claims.get(claim)).map(|claimed| &claimed.values).collect();
+        // Where names are held back, an event may be told more coarsely than a claim of it.
+        if !self.held {
+            for why in values::unsaid(event, &claims) {
+                fault(why.to_owned());
+            }
         }
         let own: BTreeSet<&ClaimId> = event.claims.iter().collect();
         let values = event.disagreements.iter().flat_map(|d| &d.values).chain(event.agreed.iter().map(|a| &a.value));

@@ -59,6 +59,7 @@ fn the_same_content_gives_the_same_bundle_and_it_is_checked_without_the_ledger()
     }
     let page = fs::read_to_string(desk.at("one/data/index.html")).unwrap();
     assert!(page.contains(one) && page.contains("dir=\"rtl\"") && page.contains("originals/"));
+    assert!(page.contains("dir=\"auto\"><p>") && !page.contains("dir=\"auto\"><bdi>"), "a direction is told by the words themselves");
     assert!(!page.contains("<script") && !page.contains("src=") && !page.contains("href=\"http"), "it asks nothing of anyone");
     let original = files(&desk.at("one/data/originals")).remove(0);
     fs::remove_file(original).unwrap();

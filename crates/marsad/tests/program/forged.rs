@@ -46,6 +46,20 @@ fn first(bag: &Path, name: &str, with: impl Fn(&mut Value)) {
     });
 }
 
+/// Change the first event of which a day and somebody who has a part in it are told.
+fn dated(bag: &Path, with: impl Fn(&mut Value)) {
+    change(bag, EVENTS, |lines| {
+        let told = |line: &&mut String| {
+            let event: Value = serde_json::from_str(line).unwrap();
+            event["time"]["start"].is_string() && !event["actors"].as_array().unwrap().is_empty()
+        };
+        let line = lines.iter_mut().find(told).unwrap();
+        let mut event: Value = serde_json::from_str(line).unwrap();
+        with(&mut event);
+        *line = event.to_string();
+    });
+}
+
 const EVENTS: &str = "data/records/events.jsonl";
 const CLAIMS: &str = "data/records/claims.jsonl";
 const REPORTS: &str = "data/records/reports.jsonl";
@@ -82,7 +96,7 @@ fn bagged(desk: &Desk) -> String {
 fn what_does_not_hold_together_is_named_though_the_manifests_were_made_anew() {
     let desk = Desk::new();
     bagged(&desk);
-    let forgeries: [(&str, Forge); 22] = [
+    let forgeries: [(&str, Forge); 25] = [
         ("data/withdrawn.jsonl: it has not what", |b| change(b, "data/withdrawn.jsonl", Vec::clear)),
         ("data/withdrawn.jsonl: it has not what", |b| first(b, "data/withdrawn.jsonl", |r| r["ground"] = "none".into())),
         ("data/withdrawn.jsonl: it has not what", |b| first(b, "data/withdrawn.jsonl", |r| r["originals"] = Value::Array(vec![]))),
@@ -102,6 +116,9 @@ fn what_does_not_hold_together_is_named_though_the_manifests_were_made_anew() {
         }),
         ("its claims are of", |b| first(b, EVENTS, |r| r["reports"] = 7.into())),
         ("its sentence is that of none of its claims", |b| first(b, EVENTS, |r| r["summary"] = "Nothing happened.".into())),
+        ("its place is that of none of its claims", |b| first(b, EVENTS, |r| r["place"]["lat"] = 1.5.into())),
+        ("its first day is that of none of its claims", |b| dated(b, |r| r["time"]["start"] = "2030-01-01".into())),
+        ("whom none of its claims names so", |b| dated(b, |r| r["actors"][0]["name"] = "Another".into())),
         ("and no such claim names it", |b| first(b, CLAIMS, |r| r["event"] = Value::Null)),
         ("is not in the bundle, or does not name it", |b| first(b, CLAIMS, |r| r["event"] = "e:000000000000000000000000".into())),
         ("its id is not that of its words", |b| first(b, CLAIMS, |r| r["id"] = "c:000000000000000000000000".into())),
