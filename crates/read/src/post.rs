@@ -65,8 +65,12 @@ impl PostFrames {
         title: Option<&str>,
         handle: Option<&str>,
         (dates, furniture): (&DateLines, &Furniture),
+        on_network: bool,
     ) -> Framed<'t> {
         let mut framed = Framed { text: content, ..Framed::default() };
+        if !on_network && !is_copied(content, dates) {
+            return framed;
+        }
         if let Some(one) = self.of_many(content, title, furniture) {
             framed.keep(one, "the posts around it");
         }
@@ -167,8 +171,7 @@ fn behind_account(text: &str, title: Option<&str>, handle: Option<&str>) -> Opti
         return Some(at + 1 + handle.len());
     }
     // An account that goes by another name now: what is shown before it is the name in the title.
-    let title = title?;
-    let (name, quoted) = title.split_once(['"', '“'])?;
+    let (name, quoted) = title?.split_once(['"', '“'])?;
     // A label may be glued to the name's front.
     let known =
         shown.char_indices().any(|(at, _)| shown.get(at..).is_some_and(|s| s.len() >= LEAST_NAME && name.trim_start().starts_with(s)));
@@ -182,6 +185,14 @@ fn behind_account(text: &str, title: Option<&str>, handle: Option<&str>) -> Opti
 
 /// Shorter names may be any word's beginning.
 const LEAST_NAME: usize = 3;
+/// Was a text that came without its address copied from a network's page? Then the head of a post stands over it, or an account
+/// before and a time behind it.
+fn is_copied(text: &str, dates: &DateLines) -> bool {
+    let headed = dates.head_of_post(text).is_some_and(|(head, _)| head.end <= LONGEST_HEAD);
+    headed
+        || dates.under_post(text).is_some_and(|(time, _)| text.get(..time).and_then(|t| t.find('@')).is_some_and(|at| at <= LONGEST_NAME))
+}
+
 /// Accounts have so many letters at most where they are glued to what follows.
 const LONGEST_HANDLE: usize = 15;
 

@@ -190,3 +190,16 @@ fn words_like_those_of_a_frame_in_a_post_stay() {
     let line = "The mayor shared a post.";
     assert_eq!(desk::text(&format!("{line}\n\n{SAID_EN} {SAID_EN} {SAID_EN}")).kind, ReportKind::Article);
 }
+
+#[test]
+fn a_text_copied_from_a_network_without_its_address() {
+    let facebook = format!("Hill Watch's Post\n\nHill WatchMay 17, 2031 · Shared with Public{SAID}All reactions:127 comments{ANSWER}");
+    let x = format!("Post\n\nWadi Radio@wadiradio\n{SAID}2:02 PM · May 17, 2031305Views5Samir A@samir_a·1hReplying to @wadiradio{ANSWER}");
+    for text in [facebook, x] {
+        let report = desk::text(&text);
+        assert!(report.text.ends_with(SAID) && !report.text.contains(ANSWER), "{}", report.text);
+        assert_eq!(day(&report).as_deref(), Some("2031-05-17"));
+    }
+    let article = format!("{SAID_EN} Read it at 2:02 PM · May 17, 2031 on the radio's page. {SAID_EN}");
+    assert_eq!(desk::text(&article).text, article);
+}
