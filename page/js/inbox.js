@@ -80,6 +80,7 @@ function card({ report, desk }, ticked) {
     report ? el('p', { class: 'does' },
       STATES.map(([state, letter, does]) => el('button', { type: 'button', 'data-state': state, 'data-does': does ?? null, onclick: () => put(state) }, label('state', state), key(letter))),
       el('button', { type: 'button', 'data-does': 'history', onclick: recount }, t('review.history'), key('h')),
+      el('a', { class: 'button', href: to('second', desk.id) }, t('second.open')),
       el('label', { class: 'tick' }, tick, ' ', t('inbox.tick'))) : null,
     said, past);
   return box;

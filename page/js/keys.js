@@ -13,11 +13,11 @@ const typing = (target) => target.closest?.('input, textarea, select, [contented
 const LIST = [
   ['?', 'keys.sheet'], ['/', 'keys.find'], ['e', 'keys.events'], ['s', 'keys.search'], ['a', 'keys.aside'], ['i', 'keys.inbox'], ['r', 'keys.review'],
   ['j', 'keys.next'], ['k', 'keys.previous'], ['Enter', 'keys.open'], ['m', 'keys.map'], ['t', 'keys.list'],
-  ['o', 'keys.original'], ['x', 'keys.expand'], ['y n c', 'keys.rule'], ['p g h u', 'keys.rule.more'], ['y n h u', 'keys.rule.inbox'], ['l', 'keys.language'], ['d', 'keys.theme'], ['Esc', 'keys.close'],
+  ['o', 'keys.original'], ['x', 'keys.expand'], ['y n c', 'keys.rule'], ['p g v h u', 'keys.rule.more'], ['y n h u', 'keys.rule.inbox'], ['l', 'keys.language'], ['d', 'keys.theme'], ['Esc', 'keys.close'],
 ];
 
 /** What a key does with the claim under review. */
-const RULES = { y: 'accept', n: 'reject', c: 'correct', p: 'part', g: 'join', h: 'history', u: 'undo' };
+const RULES = { y: 'accept', n: 'reject', c: 'correct', p: 'part', g: 'join', v: 'further', h: 'history', u: 'undo' };
 
 function step(by) {
   const lines = [...document.querySelectorAll('tr[data-event] td.what a, .found h2 a, main .agreement > summary, main .told a, .waits h2 a')];

@@ -13,6 +13,8 @@ import { searchView } from './search.js';
 import { asideView } from './aside.js';
 import { inboxView } from './inbox.js';
 import { press, reviewView } from './review.js';
+import { secondView } from './second.js';
+import { agreementView } from './agreement.js';
 import { listenForKeys, sheet } from './keys.js';
 import { turn } from './theme.js';
 import { loadReasons } from './reasons.js';
@@ -30,6 +32,8 @@ const VIEWS = {
   aside: (room) => asideView(room),
   inbox: (room, { query }) => inboxView(room, query),
   review: (room) => reviewView(room),
+  second: (room, { id }) => secondView(room, id),
+  agreement: (room) => agreementView(room),
 };
 
 function masthead() {

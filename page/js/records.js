@@ -88,6 +88,16 @@ export function queue(options) {
   return get('/queue', options);
 }
 
+/** A report for a second coder: its claims as they were read. */
+export function blind(report) {
+  return get('/second', { report });
+}
+
+/** How far second coders agree with those who ruled first. */
+export function agreement() {
+  return get('/agreement');
+}
+
 /** Reports by where they are in the day's work, those that came in last first. */
 export function inbox(options) {
   return get('/inbox', options);

@@ -1,14 +1,13 @@
 // The desk: what is least certain first, each claim beside its sentence, to be accepted, corrected, parted, joined, taken back.
 
 import { announce, el, replace } from './dom.js';
-import { label, number, t } from './words.js';
-import { labelled } from './quote.js';
+import { t } from './words.js';
 import { decide, history, queue } from './records.js';
 import { typeLabel } from './filters.js';
 import { trouble } from './trouble.js';
 import { sentence } from './sentence.js';
-import { harm } from './value.js';
-import { when } from './when.js';
+import { values } from './claim.js';
+import { further } from './further.js';
 import { described, refused, signature, signed } from './signature.js';
 import { correction } from './correction.js';
 import { to } from './address.js';
@@ -29,26 +28,12 @@ export function press(which) {
   return Boolean(button);
 }
 
-function values(claim, labels) {
-  const row = (key, nodes) => (nodes.length ? [el('dt', {}, t(key)), el('dd', {}, nodes)] : null);
-  const decided = new Set((claim.decided ?? []).map((one) => one.attribute));
-  const mark = (attribute) => (decided.has(attribute) ? el('span', { class: 'note' }, ' ', t('review.decided')) : null);
-  const known = (thing) => ({ ...thing, label: labels.find((one) => one.id === thing.id)?.label });
-  const list = (nodes) => nodes.flatMap((node, i) => [i ? t('list.comma') : '', node]);
-  return el('dl', { class: 'facts' },
-    row('review.type', [typeLabel(claim.type), mark('type')]),
-    row('attribute.actors', claim.actors.length ? [list(claim.actors.map((a) => el('span', {}, label('role', a.role), ' ', labelled(known(a))))), mark('actors')] : []),
-    row('attribute.place', claim.places.length ? [list(claim.places.filter((p) => p.role === 'where').map(known).map(labelled)), mark('places')] : []),
-    row('attribute.time', claim.time ? [when(claim.time), mark('time')] : []),
-    row('attribute.casualties', claim.casualties.length ? [list(claim.casualties.map(harm)), mark('casualties')] : []),
-    row('review.sure', [number(claim.confidence)]));
-}
-
 /** One claim that waits, with all that can be done with it. */
 function card({ claim, report, seen, labels }, shared) {
   const said = el('div', { class: 'said', role: 'status' });
   const past = el('div', {});
   const form = el('div', {});
+  const more = el('div', {});
   const mine = [];
   const box = el('article', { class: 'waits', 'data-claim': claim.id });
 
@@ -112,6 +97,8 @@ function card({ claim, report, seen, labels }, shared) {
     }
   };
 
+  const rest = () => (more.childNodes.length ? replace(more) : further(more, claim, report, rule));
+
   const button = (does, key, act) => el('button', { type: 'button', 'data-does': does, onclick: act }, t(`review.${does}`), ' ', el('kbd', { 'aria-hidden': 'true', dir: 'ltr' }, key));
   replace(box,
     el('h2', {}, el('a', { href: to('event', claim.event) }, typeLabel(claim.type))),
@@ -122,8 +109,9 @@ function card({ claim, report, seen, labels }, shared) {
       button('correct', 'c', correct),
       button('part', 'p', () => rule({ ruling: 'split', claims: [claim.id], events: [claim.event] }, 'review.parted')),
       button('join', 'g', join),
+      button('further', 'v', rest),
       button('history', 'h', tell)),
-    said, form, past);
+    said, form, more, past);
   return box;
 }
 
@@ -142,7 +130,8 @@ export async function reviewView(main) {
       return page;
     };
     const { total, items } = await more(null);
-    replace(main, head(), el('p', { class: 'lede' }, items.length ? t('review.waiting', { n: total }) : t('review.none')), items.length ? signature() : null, list, foot);
+    replace(main, head(), el('p', { class: 'lede' }, items.length ? t('review.waiting', { n: total }) : t('review.none')),
+      el('p', {}, el('a', { href: to('agreement') }, t('agreement.open'))), items.length ? signature() : null, list, foot);
   } catch (error) {
     replace(main, head(), trouble(error));
   }

@@ -67,6 +67,10 @@ export async function reader({ examplesOnly = false, more = {}, tiles = null, to
   return {
     url,
     browser,
+    /** What the program says to these arguments, the ledger named. */
+    async say(...words) {
+      return (await promisify(execFile)(program, [...words, '--ledger', join(folder, 'ledger')])).stdout;
+    },
     token: made?.stdout.trim(),
     async close() {
       await browser.close();
@@ -104,6 +108,38 @@ export async function api(at, path) {
   const answer = await fetch(`${at.url}/api/v1${path}`);
   assert.equal(answer.status, 200, path);
   return answer.json();
+}
+
+/** The words of both interfaces. */
+export const WORDS = Object.fromEntries(['en', 'ar'].map((language) => [language, JSON.parse(readFileSync(join(root, `page/words/${language}.json`), 'utf8'))]));
+
+/** Axe finds nothing serious in the page as it stands, and nothing is wider than its window. */
+export async function assertOpenToAll(page, language) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(wide <= 0, `${wide} pixels too wide`);
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  const serious = violations.filter((v) => ['serious', 'critical'].includes(v.impact));
+  assert.deepEqual(serious.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' | ')}`), [], language);
+}
+
+/** Says who rules and why. */
+export async function sign(page, who = 'Rana', why = 'looked at the footage') {
+  await page.fill('#review-who', who);
+  await page.fill('#review-why', why);
+}
+
+/** Rules as a program would, with what was decided on it seen. */
+export async function decide(at, by, rule, seen = []) {
+  const answer = await fetch(`${at.url}/api/v1/decisions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ by, why: 'read it', seen, rule }) });
+  assert.equal(answer.status, 201, await answer.clone().text());
+  return answer.json();
+}
+
+/** The file that a button leads to. */
+export async function taken(page, button) {
+  const [file] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
 }
 
 /** Waits until events were found anew with all that was decided and taken in. */

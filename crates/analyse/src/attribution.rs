@@ -108,6 +108,15 @@ fn speaks(passage: &Passage, item: &Item) -> bool {
         })
 }
 
+/// «خطفوا طبيبا»: a noun for people in the case of an object says nothing.
+fn is_object(passage: &Passage, item: &Item) -> bool {
+    let grammar = &passage.language.grammar;
+    let (word, people) = (passage.words.folded(item.noun), item.party.as_ref().is_some_and(|p| p.people.is_some() && p.actor.is_none()));
+    let bare = || grammar.singular.iter().find_map(|e| word.strip_suffix(e.as_str())).filter(|bare| bare.chars().count() > 2);
+    let noun = |bare: &str| passage.language.lexicon.get(bare).iter().any(|e| matches!(e, marsad_knowledge::Entry::People { .. }));
+    grammar.verb_first && people && !item.article && bare().is_some_and(noun)
+}
+
 /// A plain word that looks like a person's name: two capitals in a row.
 fn is_name(passage: &Passage, item: &Item) -> bool {
     let title = |w: usize| passage.words.get(w).is_some_and(|w| w.case == Case::Title);
@@ -118,6 +127,7 @@ fn is_name(passage: &Passage, item: &Item) -> bool {
 /// for the others.
 pub(crate) fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: SayingKind, force: Force) -> Option<usize> {
     let stops = |i: &Item| i.is_marker(Slot::That) || i.is_trigger() && i.party.is_none();
+    let speaks = |passage: &Passage, i: &Item| speaks(passage, i) && !is_object(passage, i);
     let after = |reach: usize| {
         let walk = row.iter().enumerate().skip(cue + 1).take(reach).take_while(|(_, i)| !(stops(i) || i.mark.is_some()));
         walk.into_iter().find(|(_, i)| speaks(passage, i)).map(|(j, _)| j)

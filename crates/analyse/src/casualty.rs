@@ -7,7 +7,7 @@ use crate::filler::actor_of;
 use crate::item::{Item, Mark, Party};
 use crate::passage::Passage;
 use count::{another, how_many, is_dual, known_before, one_passive, pronoun_of_one};
-use marsad_knowledge::{Effect, Entry, PartOfSpeech, People, Slot, Trigger};
+use marsad_knowledge::{Actor, ActorKind, Effect, Entry, PartOfSpeech, People, Slot, Trigger};
 use marsad_model::{Casualties, Count, CountScope, Harm, PersonStatus, Span};
 
 /// Items between a word of harm and the number that counts the harmed.
@@ -93,7 +93,11 @@ fn add_parts(passage: &Passage, row: &[Item], (whole, total): (usize, usize), ha
 fn push(passage: &Passage, harm: Harm, party: &Party, people: Option<&People>, (min, max, count): Told, draft: &mut Draft) {
     let actor = actor_of(passage, party).map(|a| &passage.knowledge.actors.list[a as usize]);
     let mut status = people.map_or(PersonStatus::Unknown, |p| p.status);
-    if status == PersonStatus::Unknown && actor.is_some_and(|a| a.kind.is_armed()) && people.is_none_or(|p| p.is_armed() || p.is_victim()) {
+    let fights = actor.is_some_and(|a| a.kind.is_armed()) && people.is_none_or(|p| p.is_armed() || p.is_victim());
+    // A state and a coalition have members who bear no arms.
+    let fighter = |a: &Actor| matches!(a.kind, ActorKind::Force | ActorKind::ArmedGroup | ActorKind::Militia);
+    let member = people.is_some_and(|p| p.kind == "member") && actor.is_some_and(fighter);
+    if status == PersonStatus::Unknown && (fights || member) {
         status = PersonStatus::Combatant;
     }
     draft.casualties.push(Casualties {
@@ -147,7 +151,8 @@ fn toll_after(passage: &Passage, row: &[Item], j: usize, harm: Harm) -> Option<T
 
 /// Harm with no victims named: "seven dead", «سقوط 7 قتلى», "killing at least six": the number beside the word counts them.
 pub(crate) fn add_bare_casualties(passage: &Passage, row: &[Item], trigger: &Trigger, draft: &mut Draft) {
-    let Some(harm) = trigger.harm.filter(|_| matches!(trigger.frame.as_str(), "harm" | "killing")) else { return };
+    let tells = matches!(trigger.frame.as_str(), "harm" | "killing") || draft.slots.joined && number_beside(row, draft.at).is_some();
+    let Some(harm) = trigger.harm.filter(|_| tells) else { return };
     let own = row[draft.at].party.as_ref().filter(|p| p.number.is_some()).map(|_| draft.at);
     let near = own.or_else(|| number_beside(row, draft.at));
     let toll = tolled(passage, row, draft.at, harm).filter(|_| near.is_none());

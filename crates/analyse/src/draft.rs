@@ -7,10 +7,10 @@ use crate::item::{Item, Party};
 use crate::need::{air_actor, holds};
 use crate::passage::Passage;
 use crate::slot::{Slots, Walk};
-use marsad_knowledge::{Entry, Frame, Need, PartOfSpeech, People, Slot, Trigger};
+use marsad_knowledge::{Entry, Frame, MeansWord, Need, PartOfSpeech, People, Slot, Trigger};
 use marsad_model::{
-    ActorRole, Attribution, Casualties, Cause, ClaimActor, ClaimPlace, ClaimTime, EventType, Intent, Means, MeansKind, Modality, Outcome,
-    PlaceRole, Polarity, Span, Status,
+    ActorRole, Attribution, Casualties, Cause, ClaimActor, ClaimPlace, ClaimTime, EventType, Harm, Intent, Means, MeansKind, Modality,
+    Outcome, PlaceRole, Polarity, Span, Status,
 };
 
 /// A claim in the making.
@@ -30,6 +30,8 @@ pub(crate) struct Draft {
     pub(crate) span: Span,
     pub(crate) evidence: Span,
     pub(crate) more_evidence: Vec<Span>,
+    /// Where the report tells of it again: sentence, and position of the trigger there.
+    pub(crate) told_again: Vec<(usize, usize)>,
     /// The clause says that it happened; else it only speaks of it.
     pub(crate) said: bool,
     /// Told as something the reader knows of: "the fighting", «الاشتباكات».
@@ -144,6 +146,11 @@ fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<
         if trigger.pos != pos {
             continue;
         }
+        // «خيمة للنازحين»: whom something is for has not moved now.
+        let meant_for = at.checked_sub(1).is_some_and(|b| row[b].clitic && row[b].is_marker(Slot::Of));
+        if trigger.harm == Some(Harm::Displaced) && pos == PartOfSpeech::Noun && meant_for && row[at].party.is_some() {
+            continue;
+        }
         let slots = walk.slots(pos, participle);
         if trigger.needs.iter().all(|n| holds(*n, passage, row, at, &slots)) && best.as_ref().is_none_or(|b| trigger.needs.len() > b.0) {
             best = Some((trigger.needs.len(), index, slots));
@@ -161,6 +168,7 @@ fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<
         span: row[at].span,
         evidence: passage.evidence(sentence, row[at].span),
         more_evidence: Vec::new(),
+        told_again: Vec::new(),
         said: walk.says_so(pos, &slots),
         definite: definite(row, at),
         how: trigger.needs.contains(&Need::Explosive),
@@ -230,16 +238,20 @@ fn doers_means(passage: &Passage, row: &[Item], draft: &mut Draft) -> bool {
         let party = i.party.as_ref().filter(|p| p.actor.is_some());
         party.is_some_and(|p| draft.actors.iter().any(|a| a.role == ActorRole::Initiator && a.span == p.span))
     };
-    let mut words = row.iter().filter(doer).flat_map(|i| i.first..=i.last).flat_map(|w| {
-        let hits = passage.language.lexicon.at(passage.text, &passage.words, w);
-        hits.into_iter().flat_map(|h| h.values.iter().map(move |v| (*v, h.span)).collect::<Vec<_>>()).collect::<Vec<_>>()
-    });
-    let weapon = |(entry, span)| if let Entry::Means(word) = entry { Some((word, span)) } else { None };
-    let Some((word, span)) = words.find_map(weapon) else { return false };
+    let Some((word, span)) = row.iter().filter(doer).find_map(|i| named_weapon(passage, i)) else { return false };
     if !draft.means.iter().any(|m| m.kind == word.kind) {
         draft.means.push(Means { kind: word.kind, count: None, span, carried: false });
     }
     word.air
+}
+
+/// The weapon that the words of a name hold: "Israeli warplanes".
+pub(crate) fn named_weapon(passage: &Passage, item: &Item) -> Option<(MeansWord, Span)> {
+    let mut words = (item.first..=item.last).flat_map(|w| {
+        let hits = passage.language.lexicon.at(passage.text, &passage.words, w);
+        hits.into_iter().flat_map(|h| h.values.iter().map(move |v| (*v, h.span)).collect::<Vec<_>>()).collect::<Vec<_>>()
+    });
+    words.find_map(|(entry, span)| if let Entry::Means(word) = entry { Some((word, span)) } else { None })
 }
 
 /// A word such as "shelled" means some gun; where the report says which, that one stands.
@@ -288,7 +300,8 @@ fn refine(passage: &Passage, row: &[Item], draft: &mut Draft, air: bool) {
             || r.air_initiator && air_actor(passage, row, &draft.slots)
             || r.target_status.is_some_and(|status| aimed_at(passage, row, draft, |p| p.status == status))
             || r.target_kind.as_ref().is_some_and(|kind| aimed_at(passage, row, draft, |p| p.kind == *kind));
-        if r.from.contains(&event_type) && fits {
+        let framed = r.frames.is_empty() || r.frames.contains(&passage.language.triggers[draft.trigger as usize].frame);
+        if r.from.contains(&event_type) && framed && fits {
             draft.event_type = Some(r.to);
             draft.because.push(format!("{event_type} → {}: {}", r.to, r.note));
             return;

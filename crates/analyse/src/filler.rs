@@ -31,6 +31,9 @@ pub(crate) fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, f
         } else {
             frame.people.get(&slot).or_else(|| frame.parties.get(&slot))
         };
+        // «قصفت مخيما للنازحين»: what a verb is done to may be somebody's, and he did nothing.
+        let owner = slot == Slot::Of && active && passage.language.grammar.verb_first;
+        let role = role.filter(|r| !owner || **r != ActorRole::Initiator);
         // The dead and the wounded start nothing.
         if let Some(role) = role.filter(|r| !victim || **r != ActorRole::Initiator || frame.harmed.is_some()) {
             fillers.push((*role, j));
@@ -102,6 +105,10 @@ fn turn_to_victim(
     if fillers.iter().any(|(role, _)| *role == harmed) {
         return;
     }
+    // «هاجموا الحاجز وأسروا اثنين»: a number alone says whom it befell.
+    if draft.slots.joined {
+        return;
+    }
     // «اعتقلته قوات الأمن»: whom it befell is the pronoun's.
     let verb = row[draft.at].triggers().any(|(t, _)| passage.language.triggers[t as usize].pos == PartOfSpeech::Verb);
     if verb && row[draft.at].pronoun {
@@ -154,10 +161,12 @@ pub(crate) fn is_armed(passage: &Passage, party: &Party) -> bool {
     party.people.is_some_and(|p| passage.language.people[p as usize].is_armed())
 }
 
-/// The actor of a party, unless it is only the nationality of people who bear no arms, or bear them for no state: "Syrian gunmen".
+/// The actor of a party, unless it is only the nationality of people who bear no arms, or bear them for no state: "Syrian
+/// gunmen", "three Syrians".
 pub(crate) fn actor_of(passage: &Passage, party: &Party) -> Option<u32> {
     let for_it = |p: u32| passage.language.people[p as usize].is_armed() && !passage.language.people[p as usize].is_irregular();
-    party.actor.filter(|_| !party.nationality || party.people.is_none_or(for_it))
+    let state = || party.people.map_or(party.number.is_none(), for_it);
+    party.actor.filter(|_| !party.nationality || state())
 }
 
 pub(crate) fn add_party(passage: &Passage, role: ActorRole, party: Option<&Party>, actors: &mut Vec<ClaimActor<Span>>) {

@@ -4,7 +4,8 @@ use crate::casualty::take_over;
 use crate::draft::Draft;
 use crate::item::Item;
 use crate::passage::Passage;
-use marsad_knowledge::{Effect, PartOfSpeech, Saying, Slot, Support};
+use crate::vote::sight;
+use marsad_knowledge::{Effect, Field, PartOfSpeech, Saying, Slot, Support};
 use marsad_model::{ActorRole, Casualties, Count, CountScope, EventType, Harm, Modality, PersonStatus, Polarity, Span};
 
 /// Items between a negation and the word of harm.
@@ -94,9 +95,11 @@ fn nought(harm: Harm, span: Span) -> Casualties<Span> {
     Casualties { harm, status, group: None, affiliation: None, min, max, count, scope, part_of: None, span, carried: false }
 }
 
-fn host(_passage: &Passage, drafts: &[Draft], i: usize) -> Option<usize> {
+fn host(passage: &Passage, drafts: &[Draft], i: usize) -> Option<usize> {
     let harm = &drafts[i];
-    let same = |d: &Draft| d.sentence == harm.sentence && d.is_violent();
+    // «قتل تحت التعذيب»: a death in custody is the harm's own happening.
+    let kills = |d: &Draft| passage.language.triggers[d.trigger as usize].frame == "killing";
+    let same = |d: &Draft| d.sentence == harm.sentence && (d.is_violent() || kills(d));
     if let Some(at) = harm.slots.subject_event
         && let Some(h) = drafts.iter().position(|d| same(d) && d.at == at)
     {
@@ -135,7 +138,11 @@ fn take_in(host: &mut Draft, harm: Draft) {
             host.actors.push(actor);
         }
     }
-    take_over(&mut host.casualties, harm.casualties, |o, c| o.harm != c.harm || !o.span.overlaps(c.span));
+    // "The toll of the dead rose to 21 killed" says one number twice.
+    let toll = |o: &Casualties<Span>, c: &Casualties<Span>| {
+        (o.scope == CountScope::TollSoFar || c.scope == CountScope::TollSoFar) && o.min.is_some() && (o.min, o.max) == (c.min, c.max)
+    };
+    take_over(&mut host.casualties, harm.casualties, |o, c| o.harm != c.harm || !(o.span.overlaps(c.span) || toll(o, c)));
     if !host.places.iter().any(|p| p.role == marsad_model::PlaceRole::Where) {
         host.places.extend(harm.places);
     }
@@ -161,6 +168,11 @@ fn stand_alone(passage: &Passage, draft: &mut Draft) {
     let only_noun = passage.language.triggers[draft.trigger as usize].pos == PartOfSpeech::Noun
         && passage.rows[draft.sentence][draft.at].party.is_some();
     if !told || only_noun && !counted {
+        return;
+    }
+    // "The earthquake killed 30": nobody did it.
+    let of_nature = |i: &Item| sight::field(i).is_some_and(|w| w.field == Field::Weather);
+    if !plays(ActorRole::Initiator) && passage.rows[draft.sentence].iter().any(of_nature) {
         return;
     }
     // "A landmine killed two": what did it says what happened.

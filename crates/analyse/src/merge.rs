@@ -126,6 +126,8 @@ fn within(few: &[String], many: &[String]) -> bool {
 }
 
 fn join(earlier: &mut Draft, later: Draft) {
+    earlier.told_again.push((later.sentence, later.at));
+    earlier.told_again.extend(later.told_again);
     if later.evidence != earlier.evidence && !earlier.more_evidence.contains(&later.evidence) {
         earlier.more_evidence.push(later.evidence);
     }

@@ -5,7 +5,7 @@ use crate::draft::Draft;
 use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use marsad_knowledge::{Effect, Force, ModalityCue, PartOfSpeech, Scope, Slot};
-use marsad_model::{CountScope, Intent, Modality, Outcome, OutcomeKind, Polarity, Status};
+use marsad_model::{CountScope, EventType, Intent, Modality, Outcome, OutcomeKind, Polarity, Status};
 
 /// Items a cue reaches over to its side.
 const REACH: usize = 14;
@@ -26,10 +26,25 @@ pub(crate) fn apply(passage: &Passage, voices: &[Voice], drafts: &mut Vec<Draft>
         if draft.polarity == Polarity::Negative && row.iter().skip(draft.at).take(REACH).any(excepted) {
             draft.polarity = Polarity::Positive;
         }
+        if draft.modality == Modality::Asserted && is_talked_of(passage, row, draft) {
+            draft.modality = Modality::Proposed;
+        }
         let (cue, force) = voices[draft.sentence].force_at(draft.at).unzip();
         said(force.filter(|f| *f != Force::Asked || cue.is_none_or(|cue| may_be_asked(passage, row, cue, draft))), draft);
         keep
     });
+}
+
+/// "Talks on a ceasefire": what is talked about is not agreed yet.
+fn is_talked_of(passage: &Passage, row: &[Item], draft: &Draft) -> bool {
+    let kind = |t: u32| passage.language.triggers[t as usize].event_type.map_or("", EventType::kind);
+    let marker =
+        row[..draft.at].iter().rposition(|i| !i.is_marker(Slot::Article)).filter(|m| row[*m].marker().is_some() || row[*m].is_plain());
+    let before = marker.and_then(|m| m.checked_sub(1)).map(|b| &row[b]);
+    let and = marker.is_some_and(|m| row[m].is_marker(Slot::And));
+    kind(draft.trigger) == "agreement"
+        && !and
+        && before.is_some_and(|b| b.party.is_none() && b.triggers().any(|(t, _)| kind(t) == "negotiation"))
 }
 
 /// What one cue does to a draft; false: drop it.
@@ -100,7 +115,7 @@ fn effect(effect: Effect, item: &Item, draft: &mut Draft) -> bool {
         Effect::Threatened if firm => draft.modality = Modality::Threatened,
         Effect::Asked if firm => draft.modality = Modality::Asked,
         Effect::Conditional if firm => draft.modality = Modality::Conditional,
-        Effect::NoneReported => return false,
+        Effect::NoneReported | Effect::Fiction => return false,
         Effect::Mistaken => draft.intent = Some(Intent::Mistaken),
         Effect::Deliberate => draft.intent = Some(Intent::Deliberate),
         Effect::Indiscriminate => draft.intent = Some(Intent::Indiscriminate),

@@ -140,7 +140,9 @@ pub(crate) fn person_end(passage: &Passage, row: &[Item], i: usize) -> Option<us
     let end = row.iter().skip(i).position(|x| x.first > name.last).map_or(row.len(), |n| i + n);
     let items = &row[i..end];
     let whole = items.last().is_some_and(|x| x.last == name.last);
-    let listed = items.iter().enumerate().any(|(n, x)| names_body(passage, x, n == 0) || x.time.is_some() || x.number.is_some());
+    // "An Israeli": the first word is the first that says anything.
+    let first = |n: usize| items[..n].iter().all(|x| (x.first..=x.last).all(|w| is_common(passage, w)));
+    let listed = items.iter().enumerate().any(|(n, x)| names_body(passage, x, first(n)) || x.time.is_some() || x.number.is_some());
     let trust = &passage.language.tagger;
     // A place that is left has withstood the tagger: alone it is no person, nor is "Gunmen" at the head of a sentence.
     let doubtful = items.len() == 1 && (item.place.is_some() || item.people().is_some())

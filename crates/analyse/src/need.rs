@@ -1,6 +1,6 @@
 //! Needs: what must stand beside a trigger before it is believed.
 
-use crate::draft::lone_armed;
+use crate::draft::{lone_armed, named_weapon};
 use crate::filler::is_armed;
 use crate::item::Item;
 use crate::passage::Passage;
@@ -49,11 +49,29 @@ pub(crate) fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slot
             let doers = slots.parties.iter().filter(|(s, _)| matches!(s, Slot::Subject | Slot::By | Slot::Possessor | Slot::Of));
             doers.filter_map(|(_, j)| row[*j].party.as_ref()).all(|p| p.actor.is_some() || p.head || p.named || is_armed(passage, p))
         }
-        Need::Deadly => row.get(at + 1).is_some_and(|next| {
+        Need::Deadly => verb_follows(passage, row, at, "harm") || kills(passage, row, at),
+        Need::Hits => {
             let triggers = &passage.language.triggers;
-            next.triggers().map(|(t, _)| &triggers[t as usize]).any(|t| t.frame == "harm" && t.pos == PartOfSpeech::Verb)
-        }),
+            let harm = || row.iter().flat_map(Item::triggers).any(|(t, _)| triggers[t as usize].frame == "harm");
+            verb_follows(passage, row, at, "strike") && (harm() || place_noun_follows(passage, row, at + 1, slots))
+        }
     }
+}
+
+/// Is the next word a verb of this frame?
+fn verb_follows(passage: &Passage, row: &[Item], at: usize, frame: &str) -> bool {
+    let triggers = &passage.language.triggers;
+    let verb = |item: &Item| item.triggers().map(|(t, _)| &triggers[t as usize]).any(|t| t.frame == frame && t.pos == PartOfSpeech::Verb);
+    row.get(at + 1).is_some_and(verb)
+}
+
+/// "Killed by unexploded ordnance": does a passive of harm name it as what did it?
+fn kills(passage: &Passage, row: &[Item], at: usize) -> bool {
+    let by = row[..at].iter().rposition(|i| !i.is_marker(Slot::Article)).filter(|b| row[*b].is_marker(Slot::By));
+    by.and_then(|b| b.checked_sub(1)).is_some_and(|verb| {
+        let triggers = &passage.language.triggers;
+        row[verb].triggers().any(|(t, participle)| participle && triggers[t as usize].frame == "harm")
+    })
 }
 
 /// «قضى خمسة في الغارة», «أسماء من قضوا»: a bare number beside the verb, or a relative pronoun that goes back to nothing, stands
@@ -97,14 +115,13 @@ fn place_noun_follows(passage: &Passage, row: &[Item], at: usize, slots: &Slots)
 /// Items from a verb to the noun that says what sort of place it was done to.
 const PLACE_NOUN_REACH: usize = 5;
 
-/// Does a party in these slots fight from the air only (a coalition of air power, an air force)?
+/// Does a party in these slots fight from the air only (a coalition of air power, an air force by its name)?
 pub(crate) fn air_actor(passage: &Passage, row: &[Item], slots: &Slots) -> bool {
     slots.parties.iter().any(|(slot, j)| {
         matches!(slot, Slot::Subject | Slot::By | Slot::Of | Slot::Possessor | Slot::From)
-            && row[*j]
-                .party
-                .as_ref()
-                .and_then(|p| p.actor)
-                .is_some_and(|a| passage.knowledge.actors.list[a as usize].kind == ActorKind::Coalition)
+            && row[*j].party.as_ref().and_then(|p| p.actor).is_some_and(|a| {
+                passage.knowledge.actors.list[a as usize].kind == ActorKind::Coalition
+                    || named_weapon(passage, &row[*j]).is_some_and(|(word, _)| word.air)
+            })
     })
 }

@@ -11,7 +11,7 @@ mod evidence;
 mod find;
 mod weak;
 
-pub(crate) use carry::carry;
+pub(crate) use carry::{carry, holds_next};
 pub(crate) use choose::resolve;
 pub(crate) use find::{find, named};
 

@@ -5,6 +5,7 @@
 
 mod among;
 mod forward;
+mod joined;
 mod light;
 mod speaker;
 mod subject;
@@ -32,6 +33,8 @@ pub(crate) struct Slots {
     pub(crate) subject_event: Option<usize>,
     /// The verb's subject is a pronoun, or something that a pronoun says whose it is: what follows is no subject.
     pub(crate) pronoun: bool,
+    /// Whoever did it is told by the verb that this one is joined to.
+    pub(crate) joined: bool,
     /// The first and last position that the trigger's clause was walked to.
     pub(crate) reach: (usize, usize),
     /// Some of those told before: "including two children".
@@ -188,7 +191,7 @@ impl Walk<'_, '_, '_> {
             Some(j) => self.put(if slots.passive { Slot::Object } else { Slot::Subject }, j, slots),
             // «عثر على جثة شاب»: the verb has its object with it, and what follows belongs to that.
             None if self.verb_first() && self.row[self.at].first < self.row[self.at].last => first = Slot::Of,
-            None if self.verb_first() && slots.subject_event.is_none() && !slots.pronoun => first = Slot::Subject,
+            None if self.verb_first() && slots.subject_event.is_none() && !slots.pronoun => first = self.slot_after(slots),
             None => {}
         }
         self.forward(self.at, Some(first), slots);

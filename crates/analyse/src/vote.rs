@@ -5,7 +5,7 @@
 //! `vote.tsv`, and the sum must reach what `world/vote.toml` asks.
 
 mod setting;
-mod sight;
+pub(crate) mod sight;
 mod sign;
 
 use crate::draft::Draft;

@@ -62,7 +62,12 @@ fn what_is_far_in_day_and_place_is_another_event() {
 #[test]
 fn tables_with_other_marks_and_broken_rows_are_told_of() {
     let one = [event("e:1", "2031-05-01", "Nowhere Hill", "explosion.air_strike", 2)];
-    for table in ["date;place;deaths\n2031-05-01;Nowhere Hill;2\n", "\u{feff}Date\tPlace\tDeaths\n01 May 2031\tnowhere hill\t2\n"] {
+    for table in [
+        "date;place;deaths\n2031-05-01;Nowhere Hill;2\n",
+        "\u{feff}Date\tPlace\tDeaths\n01 May 2031\tnowhere hill\t2\n",
+        "date,place,deaths\n٢٠٣١-٠٥-٠١,Nowhere Hill,٢\n",
+        "date,place,deaths\n۲۰۳۱-۰۵-۰۱,Nowhere Hill,۲٫0\n",
+    ] {
         let found = found(table, &one);
         assert_eq!(found.counts["deaths"], Count { right: 1, ..Count::default() }, "{table}");
     }

@@ -1,6 +1,7 @@
 //! A row of a coded table as it was read: days, place, parties, type and numbers.
 
 use crate::EvaluateError;
+use crate::fold::figures;
 use crate::known::{Known, is_ours};
 use crate::shape::{Mapping, Shapes};
 use jiff::ToSpan;
@@ -110,7 +111,7 @@ impl Rows<'_> {
         let parse = |text: &str| {
             self.formats
                 .iter()
-                .find_map(|format| Date::strptime(format, text).ok())
+                .find_map(|format| Date::strptime(format, figures(text)).ok())
                 .ok_or_else(|| EvaluateError::Date { line, date: text.to_owned() })
         };
         let start = parse(told)?;
@@ -123,7 +124,7 @@ impl Rows<'_> {
 
     fn place(&self, record: &csv::StringRecord) -> Option<TheirPlace> {
         let first = |field: &str| self.mapping.cells(field, record).next();
-        let number = |field: &str| first(field).and_then(|n| n.parse::<f64>().ok()).filter(|n| n.is_finite());
+        let number = |field: &str| first(field).and_then(|n| figures(n).parse::<f64>().ok()).filter(|n| n.is_finite());
         let point = number("latitude").zip(number("longitude")).filter(|(lat, lon)| lat.abs() <= 90.0 && lon.abs() <= 180.0);
         let within: Vec<Vec<PlaceRef>> = ["country", "division"]
             .iter()
@@ -174,7 +175,8 @@ impl Rows<'_> {
         let number = |field: &str| {
             let cell = self.mapping.cells(field, record).next();
             let parsed = |text: &str| {
-                let whole = text.strip_suffix(".0").unwrap_or(text);
+                let plain = figures(text);
+                let whole = plain.strip_suffix(".0").unwrap_or(&plain);
                 whole.parse::<u32>().map_err(|_| EvaluateError::Number { line, field: field.to_owned(), number: text.to_owned() })
             };
             cell.map(parsed).transpose()

@@ -16,6 +16,7 @@ mod format;
 mod geojson;
 mod jsonl;
 mod records;
+mod since;
 mod table;
 mod toll;
 mod victims;
@@ -25,6 +26,7 @@ pub use coded::{ACLED_COLUMNS, GED_COLUMNS};
 pub use folder::{Folder, Out};
 pub use format::{Format, Writer};
 pub use records::{Record, Records};
+pub use since::{GONE, Since};
 pub use table::{Cell, Column, EVENTS, Kind, csv_line, event_cells, header};
 pub use world::World;
 

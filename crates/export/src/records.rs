@@ -101,7 +101,19 @@ impl<'l> Records<'l> {
         let Summary { reports, mentions, claims, events, set_aside } = summary;
         let published = gathered.days.first().cloned().zip(gathered.days.last().cloned()).map(|(first, last)| [first, last]);
         let sources = gathered.sources.into_iter().collect();
-        Ok(LedgerRecord { program, knowledge, reports, mentions, claims, events, set_aside, published, sources, redacted: None })
+        Ok(LedgerRecord {
+            program,
+            knowledge,
+            reports,
+            mentions,
+            claims,
+            events,
+            set_aside,
+            published,
+            sources,
+            since: None,
+            redacted: None,
+        })
     }
 
     /// The victims alone: who keeps names back must know them before the first text leaves.

@@ -155,6 +155,8 @@ pub enum Effect {
     Conditional,
     /// "no reports of": neither harm nor zero.
     NoneReported,
+    /// "The novel tells of": what a story or a game holds never happened.
+    Fiction,
     Mistaken,
     Deliberate,
     Indiscriminate,

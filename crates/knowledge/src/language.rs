@@ -104,6 +104,12 @@ pub struct Grammar {
     /// Auxiliaries of a passive whose subject is one.
     #[serde(default)]
     pub singular_passive: Vec<String>,
+    /// Endings of verbs whose doer is a pronoun of several («قتلوا»).
+    #[serde(default)]
+    pub plural_verbs: Vec<String>,
+    /// First words of names of places that a second one always follows («كفر لوسين»).
+    #[serde(default)]
+    pub place_heads: Vec<String>,
     /// Words for one more of those told before, where they stand beside the word for the harm («وأصيب آخر»).
     #[serde(default)]
     pub one_more: Vec<String>,
@@ -170,7 +176,7 @@ impl Grammar {
     fn folded(mut self) -> Self {
         let r = &mut self.reported;
         let reported = [&mut r.pronouns, &mut r.feminine, &mut r.possessives, &mut r.feminine_verbs];
-        for form in reported.into_iter().chain([&mut self.one_more]).flatten() {
+        for form in reported.into_iter().chain([&mut self.one_more, &mut self.plural_verbs, &mut self.place_heads]).flatten() {
             *form = marsad_text::fold(form);
         }
         self

@@ -49,8 +49,11 @@ pub enum Need {
     Literal,
     /// Nobody who bears no arms is said to do it: the strike of nurses is none.
     Arms,
-    /// What comes next is a word of harm: "strikes kill two".
+    /// What comes next is a word of harm ("strikes kill two"), or what comes before says that it did harm ("killed by mines").
     Deadly,
+    /// What comes next is a verb of fire or blows, and a building or other place is hit or somebody came to harm: "strikes hit a
+    /// house", but "strikes hit trains".
+    Hits,
 }
 
 /// One trigger.
@@ -192,6 +195,9 @@ pub struct Frame {
 pub struct Refinement {
     /// The types it applies to.
     pub from: Vec<EventType>,
+    /// The frames of the triggers it applies to; of any where none is listed.
+    #[serde(default)]
+    pub frames: Vec<String>,
     /// Any of these means is stated.
     #[serde(default)]
     pub means: Vec<MeansKind>,

@@ -23,15 +23,15 @@ pub struct PlacedClaim {
     pub settled: bool,
 }
 
-/// A report with what comparing found out about it.
+/// A report as it came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
     /// The report.
     pub report: ReportId,
     /// When it was sealed first (RFC 3339).
     pub at: String,
-    /// What comparing found; `None` where it was not compared yet.
-    pub comparison: Option<Vec<u8>>,
+    /// The report that it copies, as far as comparing found.
+    pub copies: Option<ReportId>,
 }
 
 /// All that was found by comparing.
@@ -45,6 +45,9 @@ pub struct Collation {
     /// What was found of single reports (lineage, origin, the report it is a version of, its date), in a form that is the
     /// caller's own affair; each report at most once.
     pub reports: Vec<(ReportId, Vec<u8>)>,
+    /// Of each event what it comes to, with all that leaves the house with it, as a hash that is the caller's own affair: where it
+    /// is another than before, the event changed.
+    pub sums: Vec<(EventId, String)>,
     /// What lists of reports show; each report at most once.
     pub lines: Vec<ReportLine>,
     /// How many sources are loaded.
@@ -84,6 +87,8 @@ pub struct ReportLine {
     pub language: String,
     /// The first day on which it may have been published.
     pub day: Option<Date>,
+    /// The report that it copies.
+    pub copies: Option<ReportId>,
 }
 
 impl Ledger {
@@ -95,14 +100,17 @@ impl Ledger {
             .map_err(db_error("reading lineage", &self.dir))
     }
 
-    /// Every report with what comparing found out about it, the one that came in last first.
+    /// Every report, the one that came in last first.
     pub fn arrivals(&self) -> Result<Vec<Arrival>, LedgerError> {
-        let query = "SELECT r.id, min(i.sealed_at) AS at, c.body FROM report r JOIN reading x ON x.report = r.n
-            JOIN intake i ON i.n = x.intake LEFT JOIN comparison c ON c.report = r.id GROUP BY r.n ORDER BY at DESC, r.id";
+        let query = "SELECT r.id, min(i.sealed_at) AS at, nullif(l.copies, '') FROM report r JOIN reading x ON x.report = r.n
+            JOIN intake i ON i.n = x.intake LEFT JOIN report_line l ON l.report = r.id GROUP BY r.n ORDER BY at DESC, r.id";
         self.db
             .prepare_cached(query)
             .and_then(|mut s| {
-                let row = |row: &rusqlite::Row<'_>| Ok(Arrival { report: ReportId(row.get(0)?), at: row.get(1)?, comparison: row.get(2)? });
+                let row = |row: &rusqlite::Row<'_>| {
+                    let copies = row.get::<_, Option<String>>(2)?.map(ReportId);
+                    Ok(Arrival { report: ReportId(row.get(0)?), at: row.get(1)?, copies })
+                };
                 s.query_map([], row).and_then(Iterator::collect)
             })
             .map_err(db_error("listing what came in", &self.dir))

@@ -68,6 +68,13 @@ pub(crate) fn newest(db: &Connection, dir: &Path) -> Result<Option<CustodyEntry>
         .map_err(db_error("reading the custody log", dir))
 }
 
+/// The newest entry that does not tell of an export.
+pub(crate) fn last_change(db: &Connection, dir: &Path) -> Result<Option<CustodyEntry>, LedgerError> {
+    db.prepare_cached("SELECT seq, at, what, detail, previous, hash FROM custody WHERE what <> ?1 ORDER BY seq DESC LIMIT 1")
+        .and_then(|mut s| s.query_row([EXPORTED], CustodyEntry::of_row).optional())
+        .map_err(db_error("reading the custody log", dir))
+}
+
 /// Walk through the log in its order.
 pub(crate) fn each(db: &Connection, dir: &Path, mut visit: impl FnMut(CustodyEntry) -> Result<(), LedgerError>) -> Result<(), LedgerError> {
     let error = || db_error("reading the custody log", dir);
@@ -216,7 +223,7 @@ pub(crate) const SEALED: &str = "sealed";
 pub(crate) const FOUND: &str = "found";
 /// An entry with which reports were withdrawn.
 pub(crate) const WITHDRAWN: &str = "withdrawn";
-/// An entry that tells of a bundle which left the house.
+/// An entry that tells of what left the house.
 pub(crate) const EXPORTED: &str = "exported";
 /// An entry that tells what lies in the archives of what was fetched.
 pub(crate) const FETCHED: &str = "fetched";

@@ -133,6 +133,12 @@ pub enum LedgerError {
         /// The ids that fit, sorted; at most ten.
         candidates: Vec<String>,
     },
+    /// What is asked for is to be since a mark that the ledger did not set.
+    #[error("`{mark}` is no mark of this ledger")]
+    OtherMark {
+        /// The mark.
+        mark: String,
+    },
     /// The ledger was read with another reader or other knowledge.
     #[error("the ledger was read with {stored}, this is {running}: its originals must be read again first")]
     OtherVersion {
@@ -160,6 +166,16 @@ pub enum LedgerError {
 }
 
 impl LedgerError {
+    /// Did it fail because nothing may be written there?
+    pub fn is_unwritable(&self) -> bool {
+        use rusqlite::ErrorCode::{CannotOpen, PermissionDenied, ReadOnly};
+        match self {
+            Self::Io { source, .. } => matches!(source.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem),
+            Self::Database { source, .. } => matches!(source.sqlite_error_code(), Some(CannotOpen | PermissionDenied | ReadOnly)),
+            _ => false,
+        }
+    }
+
     /// What the user can do about it, where there is something.
     pub fn hint(&self) -> Option<&'static str> {
         Some(match self {
@@ -189,6 +205,9 @@ impl LedgerError {
             }
             Self::NoReport { .. } | Self::NoOriginal { .. } => "look the report up by its id, path or key",
             Self::Ambiguous { .. } => "give more of the id",
+            Self::OtherMark { .. } => {
+                "a mark is of the ledger that set it, and of no copy of it that went another way; export once without --since, which tells the mark of today"
+            }
             Self::OtherVersion { .. } => "read the originals again with `marsad run --ledger DIR`",
             Self::BadRecord { .. } => "run again with this version: it reads the originals again",
             Self::Unfinished { .. } => "close the ledger and run again: the pack is then put in order",

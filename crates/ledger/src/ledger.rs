@@ -47,7 +47,7 @@ pub struct State {
     pub changes: u64,
     /// How often what comparing found was replaced.
     pub collations: u64,
-    /// The hash of the newest entry of the custody log, which no other ledger has.
+    /// The hash of the newest entry of the custody log that tells of a change, which no other ledger has.
     pub custody: String,
 }
 
@@ -110,7 +110,7 @@ impl Ledger {
     /// What it is at this moment: another after every change, whoever made it.
     pub fn state(&self) -> Result<State, LedgerError> {
         let number = |name| Ok::<_, LedgerError>(self.meta(name)?.and_then(|n| n.parse().ok()).unwrap_or(0));
-        let custody = self.newest_custody()?.map(|entry| entry.hash).unwrap_or_default();
+        let custody = self.last_change()?.map(|entry| entry.hash).unwrap_or_default();
         Ok(State { changes: number(CHANGES)?, collations: number(COLLATIONS)?, custody })
     }
 
@@ -149,6 +149,11 @@ impl Ledger {
     /// The newest entry of the custody log. Noted somewhere else, its hash shows later that the log up to there is the same.
     pub fn newest_custody(&self) -> Result<Option<CustodyEntry>, LedgerError> {
         custody::newest(&self.db, &self.dir)
+    }
+
+    /// The newest entry that tells of a change: what left the house changed nothing.
+    pub fn last_change(&self) -> Result<Option<CustodyEntry>, LedgerError> {
+        custody::last_change(&self.db, &self.dir)
     }
 
     /// Walk through the custody log, oldest entry first.

@@ -12,6 +12,7 @@
 //! and decide.
 
 mod browse;
+mod changes;
 mod collation;
 mod custody;
 mod decisions;
@@ -34,6 +35,7 @@ mod withdrawal;
 mod writer;
 
 pub use browse::{EventPage, EventRow, ReportFilter, ReportFound, SourceLine};
+pub use changes::{Changes, GoneEvent, Mark};
 pub use collation::{Arrival, Collation, EventDetail, PlacedClaim, ReportLine, SearchWords};
 pub use custody::CustodyEntry;
 pub use decisions::{Expected, NewDecision};

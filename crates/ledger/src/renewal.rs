@@ -2,8 +2,8 @@
 
 use crate::collation::{CLAIM, Collation, EventDetail, PlacedClaim, ReportLine, SearchWords, placed};
 use crate::error::{LedgerError, db_error};
-use crate::sums;
 use crate::writer::{Writer, begin};
+use crate::{changes, sums};
 use marsad_model::{Event, EventId, OriginId, ReportId};
 use rusqlite::{Connection, Row, params, params_from_iter};
 use std::collections::BTreeMap;
@@ -30,6 +30,7 @@ impl Writer {
         renew_lines(&tx, &collation.lines).map_err(db_error("entering a list of reports", dir))?;
         renew_claims(&tx, &collation.claims).map_err(db_error("entering claims", dir))?;
         renew_reports(&tx, &collation.reports).map_err(db_error("entering lineage", dir))?;
+        changes::note(&tx, &collation.sums).map_err(db_error("noting what changed", dir))?;
         ledger.set_meta("sources", &collation.sources.to_string())?;
         ledger.set_decisions_collated(collation.decisions)?;
         ledger.set_meta("collation", "fresh")?;
@@ -49,15 +50,15 @@ pub(crate) fn forget(db: &Connection) -> rusqlite::Result<()> {
 }
 
 /// What is stored and what is found, compared by their keys.
-struct Differing<'f, T> {
+pub(crate) struct Differing<'f, T> {
     /// Keys of rows that must go: what is not found any more, and what is found otherwise.
-    gone: Vec<String>,
+    pub(crate) gone: Vec<String>,
     /// What must be entered: what is new, and what is found otherwise.
-    fresh: Vec<&'f T>,
+    pub(crate) fresh: Vec<&'f T>,
 }
 
 /// Walk through the stored rows once; `is_same` says whether a row tells what was found under its key.
-fn differing<T, R>(
+pub(crate) fn differing<T, R>(
     found: &[T],
     stored: impl Iterator<Item = rusqlite::Result<R>>,
     key: impl Fn(&T) -> &str,
@@ -181,16 +182,16 @@ fn enter_detail(db: &Connection, n: u64, event: &EventId, detail: &EventDetail) 
 }
 
 fn renew_lines(db: &Connection, lines: &[ReportLine]) -> rusqlite::Result<()> {
-    let lines: Vec<[String; 7]> = lines.iter().map(columns).collect();
+    let lines: Vec<[String; 8]> = lines.iter().map(columns).collect();
     let mut stored =
-        db.prepare("SELECT report, source_id, source_name, source_kind, family, language, day FROM report_line ORDER BY report")?;
-    let row = |row: &Row<'_>| -> rusqlite::Result<[String; 7]> {
-        Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?])
+        db.prepare("SELECT report, source_id, source_name, source_kind, family, language, day, copies FROM report_line ORDER BY report")?;
+    let row = |row: &Row<'_>| -> rusqlite::Result<[String; 8]> {
+        Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?])
     };
     let Differing { gone, fresh } = differing(&lines, stored.query_map([], row)?, |l| &l[0], |row| &row[0], PartialEq::eq)?;
     delete(db, "DELETE FROM report_line WHERE report = ?1", &gone)?;
-    let insert = "INSERT INTO report_line (report, source_id, source_name, source_kind, family, language, day)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let insert = "INSERT INTO report_line (report, source_id, source_name, source_kind, family, language, day, copies)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     let mut insert = db.prepare_cached(insert)?;
     for line in fresh {
         insert.execute(params_from_iter(line))?;
@@ -198,12 +199,13 @@ fn renew_lines(db: &Connection, lines: &[ReportLine]) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn columns(line: &ReportLine) -> [String; 7] {
+fn columns(line: &ReportLine) -> [String; 8] {
     let source = &line.source;
     let kind = serde_json::to_value(source.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
     let word = |word: &Option<String>| word.clone().unwrap_or_default();
     let day = line.day.map(|day| day.to_string()).unwrap_or_default();
-    [line.report.0.clone(), word(&source.id), word(&source.name), kind, word(&source.family), line.language.clone(), day]
+    let copies = line.copies.as_ref().map(|id| id.0.clone()).unwrap_or_default();
+    [line.report.0.clone(), word(&source.id), word(&source.name), kind, word(&source.family), line.language.clone(), day, copies]
 }
 
 fn renew_claims(db: &Connection, claims: &[PlacedClaim]) -> rusqlite::Result<()> {

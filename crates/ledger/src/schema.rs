@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0006_withdrawn.sql"),
     include_str!("../migrations/0007_sums.sql"),
     include_str!("../migrations/0008_packed.sql"),
+    include_str!("../migrations/0009_changes.sql"),
 ];
 
 /// Readers may meet the moment in which a batch is committed; it is short.

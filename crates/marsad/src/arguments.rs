@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 use marsad::review::ReviewArguments;
 use marsad_export::Format;
-use marsad_ledger::EventFilter;
+use marsad_ledger::{EventFilter, Mark};
 use std::path::PathBuf;
 
 /// Reads reports of war and keeps a ledger of events: who did what to whom, where, when, according to whom.
@@ -74,6 +74,11 @@ pub(crate) enum Command {
         /// A file with the salt of ids (16 bytes or more; else redaction.salt in the ledger's folder, made where it is not there)
         #[arg(long, value_name = "FILE", requires = "redact")]
         salt_file: Option<PathBuf>,
+        /// Only the events that changed since an earlier export, by the cursor that it told, into a new or empty folder. gone.jsonl
+        /// there tells of those that are no more, and into which they went. With --redact: a name that is held back only now is
+        /// masked in what changed alone; write all anew where older files are to lose it too
+        #[arg(long, value_name = "CURSOR", value_parser = mark, conflicts_with = "bundle")]
+        since: Option<Mark>,
         /// Write an evidence bundle (BagIt): originals, records, custody log, and a page that opens without Marsad. With
         /// --redact, without originals and log
         #[arg(long)]
@@ -191,6 +196,10 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: KnowledgeCommand,
     },
+}
+
+fn mark(text: &str) -> Result<Mark, String> {
+    Mark::parse(text).ok_or_else(|| "it is no cursor that an export told, such as 3-0123456789ab".to_owned())
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

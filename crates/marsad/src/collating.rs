@@ -3,6 +3,7 @@
 use crate::decided::Decided;
 use crate::progress;
 use crate::run::Engine;
+use crate::summed::Summed;
 use crate::versions::{Addresses, Captured, Captures};
 use crate::world::KnownWorld;
 use anyhow::Result;
@@ -103,6 +104,7 @@ fn stored(analysed: &[Analysed], addresses: &Addresses, mut found: marsad_collat
     let mut claims: Vec<PlacedClaim> = Vec::new();
     let mut reports: Vec<(ReportId, Vec<u8>)> = Vec::new();
     let mut lines: Vec<ReportLine> = Vec::new();
+    let mut summed = Summed::default();
     for a in analysed {
         let mut times = BTreeMap::new();
         for c in &a.claims {
@@ -129,15 +131,18 @@ fn stored(analysed: &[Analysed], addresses: &Addresses, mut found: marsad_collat
             state: decided.rulings.states.get(&a.report.id).map(|(state, _)| *state),
             reliability: decided.reliability(&a.report.source),
         };
+        summed.take(a, &comparison, &found.claim_origin, &decided.rulings)?;
         lines.push(ReportLine {
             report: a.report.id.clone(),
             source: a.report.source.clone(),
             language: a.report.language.code().to_owned(),
             day: a.report.published.as_ref().or(comparison.published.as_ref()).map(|published| published.start),
+            copies: comparison.copies().cloned(),
         });
         reports.push((a.report.id.clone(), serde_json::to_vec(&comparison)?));
     }
     claims.sort();
     claims.dedup_by(|a, b| a.id == b.id);
-    Ok(Collation { events: found.events, claims, reports, lines, sources: found.sources as u64, decisions: decided.count })
+    let (sums, sources) = (summed.of(&found.events)?, found.sources as u64);
+    Ok(Collation { events: found.events, sums, claims, reports, lines, sources, decisions: decided.count })
 }

@@ -26,6 +26,7 @@ pub mod redacting;
 pub mod review;
 pub mod run;
 pub mod search;
+mod summed;
 pub mod table;
 pub mod taking;
 mod versions;

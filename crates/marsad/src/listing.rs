@@ -1,12 +1,12 @@
 //! Lists for the terminal: a run's summary, events, what was set aside, what was verified.
 
 use crate::archives::Checked;
+use crate::export::Exported;
 use crate::run::Outcome;
 use crate::table::{Style, isolate, row, wrapped};
 use anyhow::Result;
 use marsad_ledger::{EventFilter, Ledger, SetAside, Verification};
 use marsad_model::{ActorRole, Attribute, Event, EventCasualties, Harm, Stance, TimePrecision};
-use marsad_record::LedgerRecord;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -235,8 +235,9 @@ fn voices(event: &Event) -> String {
 }
 
 /// What an export wrote.
-pub fn exported(record: &LedgerRecord, out: &Path) -> String {
-    format!(
+pub fn exported(exported: &Exported, out: &Path) -> String {
+    let record = &exported.record;
+    let mut told = format!(
         "{}, {}, {}, {} and {} set aside written to {}\n",
         many(record.reports, "report"),
         many(record.mentions, "mention"),
@@ -244,7 +245,17 @@ pub fn exported(record: &LedgerRecord, out: &Path) -> String {
         many(record.events, "event"),
         many(record.set_aside, "item"),
         isolate(&out.display().to_string())
-    )
+    );
+    if let Some(since) = &record.since {
+        told.push_str(&format!("changed since {}: {}; gone, as gone.jsonl tells: {}\n", since.cursor, record.events, since.gone));
+    }
+    if let Some(mark) = &exported.mark {
+        told.push_str(&format!("cursor {mark} (what changes from now on: --since {mark})\n"));
+    }
+    if !exported.noted {
+        told.push_str("note: the custody log does not tell of this export, as nothing may be written to the ledger\n");
+    }
+    told
 }
 
 /// What was verified, and each fault.

@@ -5,6 +5,7 @@ use crate::run::known;
 use anyhow::{Context, Result, bail, ensure};
 use marsad_export::{ExportError, Format, Out, Record, Records};
 use marsad_ledger::Ledger;
+use marsad_model::EventId;
 use marsad_record::LedgerRecord;
 use marsad_redact::{Redactor, Salt, Salted, TOLD, told};
 use std::fs;
@@ -37,6 +38,11 @@ impl HeldBack {
     /// Hand out the records with names held back.
     pub(crate) fn each(&self, records: &Records<'_>, visit: &mut dyn FnMut(Record) -> Result<(), ExportError>) -> Result<LedgerRecord> {
         Ok(self.redactor.each(records, &self.salt, visit)?)
+    }
+
+    /// The id that an event has where names are held back.
+    pub(crate) fn named(&self, event: &EventId) -> EventId {
+        EventId(self.salt.id(event.as_str()))
     }
 
     /// The same for a bundle; `originals` says that they are to be there all the same.

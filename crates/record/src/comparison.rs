@@ -4,7 +4,7 @@ use crate::RecordError;
 use marsad_analyse::Analysis;
 use marsad_decision::{ClaimRuling, Letter, ReportState};
 use marsad_ledger::{Ledger, StoredReport};
-use marsad_model::{Claim, ClaimId, ClaimTime, Gone, Lineage, OriginId, Published, ReportId, Span};
+use marsad_model::{Claim, ClaimId, ClaimTime, Direction, Gone, Lineage, OriginId, Published, Relation, ReportId, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -37,6 +37,11 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// The report that this one copies; of several the one whose tie comes first.
+    pub fn copies(&self) -> Option<&ReportId> {
+        self.lineage.iter().find(|tie| tie.relation == Relation::Copy && tie.direction == Direction::From).map(|tie| &tie.to)
+    }
+
     /// The reports whose texts its record points into.
     pub fn linked(&self) -> impl Iterator<Item = &ReportId> {
         self.lineage.iter().map(|tie| &tie.to).chain(&self.version_of)

@@ -3,8 +3,8 @@
 use crate::{RecordError, decisions};
 use marsad_decision::{DeskRulings, ReportState, Ruling, desk_rulings};
 use marsad_ledger::Ledger;
-use marsad_model::{DecisionId, Direction, Relation, ReportId};
-use serde::{Deserialize, Serialize};
+use marsad_model::{DecisionId, ReportId};
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// Where one report is, and on what that rests.
@@ -36,16 +36,7 @@ pub fn desk(ledger: &Ledger) -> Result<Vec<DeskLine>, RecordError> {
     let rulings = desk_rulings(&decisions);
     let mut lines = Vec::new();
     for arrival in ledger.arrivals()? {
-        let ties: Ties = match &arrival.comparison {
-            Some(body) => serde_json::from_slice(body).map_err(|source| RecordError::Stored {
-                what: "comparison",
-                report: arrival.report.clone(),
-                source,
-            })?,
-            None => Ties::default(),
-        };
-        let copies = ties.lineage.into_iter().find(Tie::is_copy).map(|tie| tie.to);
-        lines.push(line(arrival.report, arrival.at, copies, &rulings));
+        lines.push(line(arrival.report, arrival.at, arrival.copies, &rulings));
     }
     let mut gone = BTreeSet::new();
     for stone in ledger.tombstones()? {
@@ -91,24 +82,5 @@ fn line(
         sealed_at: Some(sealed_at),
         seen: on.map(|on| on.seen.iter().map(|id| (*id).clone()).collect()).unwrap_or_default(),
         id,
-    }
-}
-
-/// As much of a comparison as says whose copy a report is.
-#[derive(Default, Deserialize)]
-struct Ties {
-    lineage: Vec<Tie>,
-}
-
-#[derive(Deserialize)]
-struct Tie {
-    to: ReportId,
-    relation: Relation,
-    direction: Direction,
-}
-
-impl Tie {
-    fn is_copy(&self) -> bool {
-        self.relation == Relation::Copy && self.direction == Direction::From
     }
 }

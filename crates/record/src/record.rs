@@ -191,9 +191,23 @@ pub struct LedgerRecord {
     pub published: Option<[String; 2]>,
     /// Names of the sources loaded.
     pub sources: Vec<String>,
+    /// Since when, of an export of what changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<SinceRecord>,
     /// What was held back, where something was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redacted: Option<RedactionRecord>,
+}
+
+/// Since when an export tells what changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SinceRecord {
+    /// The mark of the export before.
+    pub cursor: String,
+    /// The mark to ask with the next time.
+    pub next: String,
+    /// How many events `gone.jsonl` tells of.
+    pub gone: u64,
 }
 
 /// What was held back of an export: how many of which.

@@ -127,13 +127,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 settled: false,
             });
             let day = report.published.as_ref().map(|p| p.start);
-            found.lines.push(ReportLine { report: report.id.clone(), source: report.source.clone(), language: "en".to_owned(), day });
+            let (id, source) = (report.id.clone(), report.source.clone());
+            found.lines.push(ReportLine { report: id, source, language: "en".to_owned(), day, copies: None });
             let seal = Seal::of(report.text.as_bytes());
             let capture = Capture { at: None, by: "jsonl".to_owned(), container: None, record_offset: None };
             let intake = Intake { path: format!("invented-{n}.jsonl"), key: None, sha256: seal.sha256().to_owned(), given: None, capture };
             let analysis = serde_json::to_vec(&json!({ "mentions": [], "claims": [claim] }))?;
             batch.push(NewReport { report, intake, seal, analysis });
         }
+        found.sums.push((event.id.clone(), n.to_string()));
         found.events.push(event);
         if batch.len() >= BATCH || n + 1 == count {
             writer.add(&batch, &[], NOW)?;

@@ -299,7 +299,7 @@ async fn openapi() -> Response {
 /// What the ledger holds.
 pub(crate) fn status_of(reader: &Reader<'_>, page: crate::answer::PageParts) -> Result<Status, Problem> {
     let (counts, version) = (reader.ledger.counts()?, reader.ledger.version()?);
-    let last_run = reader.ledger.newest_custody()?.map(|entry| LastRun { at: entry.at, what: entry.what, hash: entry.hash });
+    let last_run = reader.ledger.last_change()?.map(|entry| LastRun { at: entry.at, what: entry.what, hash: entry.hash });
     Ok(Status {
         program: env!("CARGO_PKG_VERSION"),
         read_by: version.as_ref().map(|v| v.program.clone()),

@@ -140,6 +140,12 @@ const PARAMETERS: &[(&str, &str, &str)] = &[
         "boolean",
         "Hold names back as `marsad export --redact` does; `file=REDACTED.md` then tells what was done. The salt of ids is the server's",
     ),
+    (
+        "since",
+        "string",
+        "Only the events that changed since an earlier export, by the cursor that its header `marsad-cursor` told; \
+            `file=gone.jsonl` then tells of those that are no more, or pass the filter no more",
+    ),
     ("originals", "boolean", "Put the originals into a bundle that holds names back, all the same; `names_in_originals` must say it again"),
     ("names_in_originals", "boolean", "Say once more that the originals, with every name in them, are to be in it"),
     ("sort", "string", "`time`, `harm` or `origins`, with `-` before it for the greatest first"),

@@ -29,9 +29,12 @@ const KEPT: usize = 32 << 20;
 #[derive(Default)]
 struct Kept {
     state: Option<State>,
-    answers: HashMap<String, Arc<Vec<u8>>>,
+    answers: HashMap<String, Arc<Awaited>>,
     bytes: usize,
 }
+
+/// One answer, as soon as whoever asked first has made it; those who ask the same meanwhile wait for that.
+type Awaited = Mutex<Option<Arc<Vec<u8>>>>;
 
 /// A ledger at one moment.
 pub(crate) struct Reader<'l> {
@@ -45,12 +48,17 @@ impl Reader<'_> {
     /// The answer that was given to the same question of the ledger as it stands, or else the one that is made now.
     pub(crate) fn once(&self, question: &str, make: impl FnOnce() -> Result<Vec<u8>, Problem>) -> Result<Arc<Vec<u8>>, Problem> {
         let kept = || self.pool.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(answer) = kept().get(&self.state, question) {
-            return Ok(answer);
+        let place = kept().place(&self.state, question);
+        // After a change of the ledger everybody asks the same at once: it is made once, not by each of them.
+        let mut answer = place.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answer) = &*answer {
+            return Ok(Arc::clone(answer));
         }
-        let answer = Arc::new(make()?);
-        kept().put(&self.state, question, &answer);
-        Ok(answer)
+        let made = Arc::new(make()?);
+        if kept().weigh(&self.state, made.len()) {
+            *answer = Some(Arc::clone(&made));
+        }
+        Ok(made)
     }
 
     /// The index of the events as this reader sees them.
@@ -69,18 +77,25 @@ impl Reader<'_> {
 }
 
 impl Kept {
-    fn get(&self, state: &State, question: &str) -> Option<Arc<Vec<u8>>> {
-        if self.state.as_ref() == Some(state) { self.answers.get(question).cloned() } else { None }
-    }
-
-    fn put(&mut self, state: &State, question: &str, answer: &Arc<Vec<u8>>) {
-        let size = answer.len() + question.len();
-        if self.state.as_ref() != Some(state) || self.bytes + size > KEPT {
+    /// Where the answer to a question stands or will stand.
+    fn place(&mut self, state: &State, question: &str) -> Arc<Awaited> {
+        if self.state.as_ref() != Some(state) || self.bytes > KEPT {
             *self = Self { state: Some(state.clone()), ..Self::default() };
         }
-        if size <= KEPT / 8 && self.answers.insert(question.to_owned(), Arc::clone(answer)).is_none() {
-            self.bytes += size;
+        if let Some(place) = self.answers.get(question) {
+            return Arc::clone(place);
         }
+        self.bytes += question.len();
+        Arc::clone(self.answers.entry(question.to_owned()).or_default())
+    }
+
+    /// Is an answer of so many bytes kept? One that is very long is not, nor one whose state has passed.
+    fn weigh(&mut self, state: &State, bytes: usize) -> bool {
+        let keeps = self.state.as_ref() == Some(state) && bytes <= KEPT / 8;
+        if keeps {
+            self.bytes += bytes;
+        }
+        keeps
     }
 }
 
@@ -120,5 +135,38 @@ impl Pool {
         };
         spare().push(ledger);
         answer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state(changes: u64) -> State {
+        State { changes, collations: 1, custody: String::new() }
+    }
+
+    #[test]
+    fn one_question_has_one_place_until_the_ledger_changes() {
+        let mut kept = Kept::default();
+        let first = kept.place(&state(1), "events");
+        assert!(Arc::ptr_eq(&first, &kept.place(&state(1), "events")));
+        assert!(!Arc::ptr_eq(&first, &kept.place(&state(1), "counts")));
+        assert!(kept.weigh(&state(1), 100));
+        assert!(!Arc::ptr_eq(&first, &kept.place(&state(2), "events")), "the ledger has changed");
+        assert!(!kept.weigh(&state(1), 100), "an answer of a state that has passed is not kept");
+        assert!(!kept.weigh(&state(2), KEPT), "too long");
+    }
+
+    #[test]
+    fn all_are_let_go_when_they_become_too_many() {
+        let mut kept = Kept::default();
+        let first = kept.place(&state(1), "events");
+        for n in 0..9 {
+            kept.place(&state(1), &format!("other {n}"));
+            assert!(kept.weigh(&state(1), KEPT / 8));
+        }
+        assert!(!Arc::ptr_eq(&first, &kept.place(&state(1), "events")));
+        assert!(kept.bytes < KEPT);
     }
 }

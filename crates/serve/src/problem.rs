@@ -56,6 +56,7 @@ impl From<LedgerError> for Problem {
     fn from(error: LedgerError) -> Self {
         match error {
             LedgerError::NoOriginal { .. } => Self::new(StatusCode::NOT_FOUND, "Not found", error.to_string()),
+            LedgerError::OtherMark { .. } => Self::parameter("since", format!("{error}; an export without it tells the mark of today")),
             LedgerError::Locked { .. } => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "Ledger busy", "the ledger is being replaced; ask again in a moment")
             }

@@ -48,7 +48,10 @@ pub(crate) fn carry(passage: &Passage, drafts: &mut [Draft]) {
         if drafts[i].places.iter().any(|p| p.role == PlaceRole::Where) {
             continue;
         }
-        if let Some(place) = beside(passage, &drafts[i]) {
+        // A headline often says where less well than what follows it.
+        let own = std::iter::once((drafts[i].sentence, drafts[i].at));
+        let told = own.chain(drafts[i].told_again.iter().copied()).find_map(|told| beside(passage, &drafts[i], told));
+        if let Some(place) = told {
             drafts[i].places.push(place);
             continue;
         }
@@ -69,15 +72,26 @@ pub(crate) fn carry(passage: &Passage, drafts: &mut [Draft]) {
     }
 }
 
+/// "The Damascus suburb of Mezzeh": does the place stand before the noun for another one, which follows and lies in it?
+pub(crate) fn holds_next(row: &[Item], place: usize) -> bool {
+    matches!(row.get(place + 1..place + 4), Some([noun, of, next])
+        if noun.place_noun().is_some() && of.is_marker(Slot::Of) && next.place.is_some() && next.party.is_none())
+}
+
 /// The nearest place of the sentence that a preposition of place or a place noun marks.
-fn beside(passage: &Passage, draft: &Draft) -> Option<ClaimPlace<marsad_model::Span>> {
-    let row = &passage.rows[draft.sentence];
+fn beside(passage: &Passage, draft: &Draft, (sentence, trigger): (usize, usize)) -> Option<ClaimPlace<marsad_model::Span>> {
+    let row = &passage.rows[sentence];
     let taken = |span| draft.places.iter().any(|p| p.span == span);
     let marked = |j: usize| {
         let mut at = j;
         while let Some(b) = at.checked_sub(1) {
             let item = &row[b];
-            if item.place_noun().is_some() || item.is_marker(Slot::Article) || item.is_marker(Slot::Of) || item.is_plain() && j - b <= 2 {
+            if item.place_noun().is_some()
+                || item.is_marker(Slot::Article)
+                || item.is_marker(Slot::Of)
+                || item.is_plain() && j - b <= 2
+                || holds_next(row, b)
+            {
                 at = b;
                 continue;
             }
@@ -88,13 +102,14 @@ fn beside(passage: &Passage, draft: &Draft) -> Option<ClaimPlace<marsad_model::S
         None
     };
     let crossed = |j: usize| {
-        let (from, to) = (j.min(draft.at), j.max(draft.at));
+        let (from, to) = (j.min(trigger), j.max(trigger));
         row[from + 1..to.max(from + 1)].iter().filter(|i| i.is_trigger() && i.party.is_none()).count()
     };
     row.iter()
         .enumerate()
         .filter(|(_, i)| i.place.is_some() && i.party.is_none() && !i.aside && !taken(i.span))
-        .filter_map(|(j, i)| Some((crossed(j) * 8 + j.abs_diff(draft.at), marked(j)?, i.place?)))
+        .filter(|(j, _)| !holds_next(row, *j))
+        .filter_map(|(j, i)| Some((crossed(j) * 8 + j.abs_diff(trigger), marked(j)?, i.place?)))
         .min_by_key(|(distance, _, _)| *distance)
         .map(|(_, slot, place)| {
             passage.places[place].as_claimed(passage.gazetteer, PlaceRole::Where, slot == Slot::Near, slot == Slot::Countryside)

@@ -91,7 +91,8 @@ impl Finder<'_, '_, '_> {
             if sort && !listed.iter().any(|l| matches!(self.gazetteer.place(l.place).id, PlaceId::Own(_))) {
                 return None;
             }
-            let cut_off = noun.is_some() && self.cased && !stop && self.capital(found.last + 1);
+            let goes_on = found.last == i && self.begins_name(i) && self.nothing_known(i + 1);
+            let cut_off = noun.is_some() && (goes_on || self.cased && !stop && self.capital(found.last + 1));
             if listed.is_empty() || cut_off {
                 return self.unknown(i, noun);
             }
@@ -212,6 +213,12 @@ impl Finder<'_, '_, '_> {
         self.passage.words.get(i).is_some_and(|w| w.case == Case::Title && !w.newline_before && w.kind == WordKind::Letters) && !known()
     }
 
+    /// Is this a word on the same line that nothing is known of?
+    fn nothing_known(&self, i: usize) -> bool {
+        let letters = self.passage.words.get(i).is_some_and(|w| w.kind == WordKind::Letters && !w.newline_before);
+        letters && self.hit_over(i).is_none() && !self.is_stop(i) && !self.in_expression(i)
+    }
+
     /// The same for the word before, unless it begins a sentence and has its capital from that.
     fn capital_before(&self, i: usize) -> bool {
         let words = &self.passage.words;
@@ -234,13 +241,18 @@ impl Finder<'_, '_, '_> {
                     && (w.case == Case::Title || self.passage.language.grammar.verb_first)
             })
         };
-        if !names || !plain(i) || words[i].newline_before {
+        let begins = self.begins_name(i) && plain(i + 1) && !words[i + 1].newline_before;
+        if !names || !(plain(i) || begins) || words[i].newline_before {
             return None;
         }
         let mut last = i;
         while !self.passage.language.grammar.verb_first && last < i + 2 && plain(last + 1) && !words[last + 1].newline_before {
             last += 1;
         }
+        if begins {
+            last = i + 1;
+        }
+        last = self.hyphenated(last);
         let form = self.passage.language.lexicon.clitics().forms(words.folded(i)).into_iter().next()?;
         // «حي سكني»: what sort of quarter it is, not what it is called.
         if self.is_ordinary(i, &form) {
@@ -250,6 +262,26 @@ impl Finder<'_, '_, '_> {
         let definite = i.checked_sub(1).and_then(|b| self.hit_over(b)).is_some_and(|h| h.form.article);
         let doubtful = definite && self.has_article(i, &form);
         Some(PlaceMention { doubtful, ..self.mention(i, last, form, Vec::new(), false, Some(noun)) })
+    }
+
+    /// «كفر لوسين»: is this a word that a second one follows in the names of places?
+    fn begins_name(&self, i: usize) -> bool {
+        self.passage.language.grammar.place_heads.iter().any(|head| head == self.passage.words.folded(i))
+    }
+
+    /// "Wad al-Noura": the end of a name that goes on with a small word and a hyphen.
+    fn hyphenated(&self, last: usize) -> usize {
+        let words = &self.passage.words;
+        // "Al-Fatira"
+        let glued = |i: usize| words.folded(i) == "-" && !words[i].space_before;
+        if words.get(last + 2).is_some_and(|name| glued(last + 1) && !name.space_before && name.case == Case::Title) {
+            return last + 2;
+        }
+        let goes_on = words.get(last + 3).is_some_and(|name| {
+            let small = words[last + 1].case == Case::Lower && words[last + 1].kind == WordKind::Letters && !words[last + 1].newline_before;
+            small && glued(last + 2) && !name.space_before && name.case == Case::Title
+        });
+        if goes_on { last + 3 } else { last }
     }
 
     fn mention(
@@ -365,8 +397,9 @@ impl Finder<'_, '_, '_> {
         if let Some(hit) = hit {
             let same = hit.first == first && hit.last == last;
             let state = hit.values.iter().any(|e| matches!(e, Entry::ActorName(_)));
-            let verb = hit.values.iter().any(|e| matches!(e, Entry::Trigger { .. }));
-            if hit.last > last || hit.first < first && hit.last >= first || same && !state && !(noun && verb) {
+            // «مدينة الميادين»: after a word for a place, what else the name may mean is nothing.
+            let other = hit.values.iter().any(|e| matches!(e, Entry::Trigger { .. } | Entry::Thing));
+            if hit.last > last || hit.first < first && hit.last >= first || same && !state && !(noun && other) {
                 return Belief::No;
             }
         }

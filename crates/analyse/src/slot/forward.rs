@@ -2,6 +2,7 @@
 
 use super::{PLAIN, Part, Slots, Walk};
 use crate::item::{Item, Mark};
+use crate::place::holds_next;
 use marsad_knowledge::{Effect, PartOfSpeech, Slot, Support};
 
 /// Plain words after a marker before it is taken to mark something unknown.
@@ -164,6 +165,9 @@ impl Walk<'_, '_, '_> {
     fn fill(&self, j: usize, first: Option<Slot>, state: &mut Forward, slots: &mut Slots) -> bool {
         let item = &self.row[j];
         let is_place = item.party.is_none();
+        if is_place && holds_next(self.row, j) {
+            return true;
+        }
         if let Some(whole) = state.whole.filter(|_| item.party.as_ref().is_some_and(|p| p.people.is_some())) {
             // "Five people, two of them children, a trader who was there said": whoever does something else is none of them.
             if state.number.is_none() && self.row.get(j + 1).is_some_and(|i| i.is_marker(Slot::Relative)) {

@@ -52,7 +52,7 @@ impl Walk<'_, '_, '_> {
     /// «أعلن الجيش استهداف موقع للتنظيم»: whoever announces what was done to something, and names no one else, did it.
     pub(super) fn announcer(&self, slots: &mut Slots) {
         let doer = |(slot, j): &(Slot, usize)| match slot {
-            Slot::Of => !owns_what_is_hit(self.passage, self.row, self.at, *j),
+            Slot::Of => !self.row[*j].entries.contains(&Entry::Thing) && !owns_what_is_hit(self.passage, self.row, self.at, *j),
             Slot::Subject | Slot::Possessor | Slot::By | Slot::From => true,
             _ => false,
         };
@@ -77,7 +77,7 @@ impl Walk<'_, '_, '_> {
         reported.feminine_verbs.is_empty() || feminine == only_feminine || !only_feminine && !self.row[pronoun].is_marker(Slot::That)
     }
 
-    fn acts(&self, holder: &Item) -> bool {
+    pub(super) fn acts(&self, holder: &Item) -> bool {
         let Some(party) = &holder.party else { return false };
         let actor = party.actor.map(|a| self.passage.knowledge.actors.list[a as usize].kind);
         actor.is_some_and(ActorKind::acts) || party.actor.is_none() && (party.head || is_armed(self.passage, party))

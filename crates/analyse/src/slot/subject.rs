@@ -118,6 +118,11 @@ impl Walk<'_, '_, '_> {
                 j = b;
                 continue;
             }
+            // "from the same family": one word between the article and its noun.
+            if item.is_plain() && j == at && self.beside(b, false).is_some_and(|a| self.row[a].is_marker(Slot::Article)) {
+                j = b;
+                continue;
+            }
             if self.pairs(b) {
                 return true;
             }

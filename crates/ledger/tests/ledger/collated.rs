@@ -161,6 +161,7 @@ fn reports_and_events_are_found_by_their_words_and_reports_are_listed_by_day() {
         source: new(n).report.source,
         language: "ar".to_owned(),
         day: day.map(|day| day.parse().unwrap()),
+        copies: None,
     };
     collation.lines = vec![line(0, Some("2030-01-02")), line(1, None), line(2, Some("2030-01-03"))];
     writer.replace_collation(&collation, detail).unwrap();

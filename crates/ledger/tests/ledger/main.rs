@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::string_slice)] // a test ends where something is not as it should be
 
 mod adding;
+mod changed;
 mod collated;
 mod crash;
 mod decisions;

@@ -37,7 +37,7 @@ fn collation(of: &[(u32, u32)], sources: u64) -> Collation {
         let report = new(n).report;
         found.reports.push((report.id.clone(), format!("{group} {day}").into_bytes()));
         let day = (day > 1).then(|| format!("2030-01-0{day}").parse().unwrap());
-        found.lines.push(ReportLine { report: report.id, source: report.source, language: "ar".to_owned(), day });
+        found.lines.push(ReportLine { report: report.id, source: report.source, language: "ar".to_owned(), day, copies: None });
     }
     found
 }

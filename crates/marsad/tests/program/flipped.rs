@@ -1,7 +1,7 @@
 //! One changed bit anywhere in a bundle or in a ledger is named.
 
 use crate::bundling::{bundle, files, ledger};
-use crate::desk::{Desk, Export};
+use crate::desk::{Desk, Export, copy_folder};
 use std::fs;
 use std::path::PathBuf;
 
@@ -57,12 +57,14 @@ fn flips_in_bundles(times: usize) {
     }
 }
 
-/// All that a ledger gives out, and all that its log says.
+/// All that a ledger gives out, and all that its log says. A copy is asked: what leaves is noted in the log.
 fn given_out(desk: &Desk) -> (Export, Vec<String>) {
+    let _ = fs::remove_dir_all(desk.at("copy"));
+    copy_folder(&desk.at("ledger"), &desk.at("copy"), |_| {});
     let mut log = Vec::new();
     let ledger = marsad_ledger::Ledger::open_read(&desk.at("ledger")).unwrap();
     ledger.each_custody(|entry| log.push(format!("{entry:?}"))).unwrap();
-    (desk.export("ledger"), log)
+    (desk.export("copy"), log)
 }
 
 /// In packs every bit counts. A database has bytes that hold nothing: free

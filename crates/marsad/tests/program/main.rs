@@ -16,6 +16,7 @@ mod finding;
 mod flipped;
 mod forged;
 mod held_back;
+mod inbox;
 mod independent;
 mod killed;
 mod leaving;
@@ -24,6 +25,7 @@ mod redacted;
 #[path = "../reports/mod.rs"]
 mod reports;
 mod screens;
+mod since;
 mod status;
 mod traceable;
 mod withdrawing;

@@ -11,5 +11,6 @@ mod hostile;
 mod inbox;
 mod second;
 mod shapes;
+mod since;
 mod socket;
 mod strangers;

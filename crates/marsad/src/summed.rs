@@ -1,0 +1,54 @@
+//! What an event comes to with all that leaves the house with it: where that is another than it was, the event changed, and an
+//! export since then has it.
+//!
+//! Where a report is in the day's work and what a second person coded change nothing of an event. Nor do mentions that no claim
+//! uses, or how many sources are loaded.
+
+use anyhow::Result;
+use marsad_collate::Analysed;
+use marsad_decision::Rulings;
+use marsad_model::{ClaimId, Event, EventId, OriginId, ReportId, sha256_hex};
+use marsad_record::Comparison;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What claims and reports come to, each by itself.
+#[derive(Default)]
+pub(crate) struct Summed {
+    claims: BTreeMap<ClaimId, (ReportId, String)>,
+    reports: BTreeMap<ReportId, String>,
+}
+
+impl Summed {
+    /// Take a report with what comparing found of it; `origins` are those of claims.
+    pub(crate) fn take(
+        &mut self,
+        a: &Analysed,
+        compared: &Comparison,
+        origins: &BTreeMap<ClaimId, OriginId>,
+        rulings: &Rulings,
+    ) -> Result<()> {
+        let r = &a.report;
+        let names: Vec<_> = rulings.publish.get(&r.id).into_iter().flatten().map(|(_, publish, by)| (publish, by)).collect();
+        let about = (&r.url, &r.text_sha256, r.kind, &r.account, &r.source, r.language, &r.title, &r.byline, &r.published, &r.updated);
+        let Comparison { origin, version_of, gone, lineage, published, reliability, times, rulings, state: _ } = compared;
+        let found = (origin, version_of, gone, lineage, published, reliability);
+        self.reports.insert(r.id.clone(), sha256_hex(&serde_json::to_vec(&(about, found, names))?));
+        for claim in &a.claims {
+            let whole = serde_json::to_vec(&(claim, times.get(&claim.id), rulings.get(&claim.id), origins.get(&claim.id)))?;
+            self.claims.insert(claim.id.clone(), (r.id.clone(), sha256_hex(&whole)));
+        }
+        Ok(())
+    }
+
+    /// What these events come to.
+    pub(crate) fn of(&self, events: &[Event]) -> Result<Vec<(EventId, String)>> {
+        events.iter().map(|event| Ok((event.id.clone(), self.one(event)?))).collect()
+    }
+
+    fn one(&self, event: &Event) -> Result<String> {
+        let claims: Vec<&(ReportId, String)> = event.claims.iter().filter_map(|id| self.claims.get(id)).collect();
+        let reports: BTreeSet<&ReportId> = claims.iter().map(|(report, _)| report).collect();
+        let reports: Vec<_> = reports.into_iter().map(|id| self.reports.get(id)).collect();
+        Ok(sha256_hex(&serde_json::to_vec(&(event, claims, reports))?))
+    }
+}
