@@ -7,7 +7,7 @@ day is written: the same program gives the same page.
 
 usage: accuracy.py [NAME ...] [--part train|held|both] [--limit N] [--check | --pin] [--marsad PROGRAM] [--shared DIR]
 
-NAME is one of seeds, claims, mentions, places_times, reading, dates, walls, lineage, incidents, names, or a set's name; without any, all run.
+NAME is one of seeds, claims, mentions, places_times, reading, dates, walls, lineage, incidents, ecbplus, names, or a set's name; without any, all run.
 A part or set that is not asked for keeps the figures that stand in docs/accuracy.md. `--limit` takes the first N items of
 each set, for a quick look, and writes nothing. `--check` writes no page either, measures `held` alone and fails below the
 floors of scripts/floors.tsv. `--pin` raises these floors to what is measured on `held`, cut to two digits; to lower one, edit
@@ -40,6 +40,7 @@ SCORERS = {
     "walls": ("airwars_syria",),
     "lineage": ("ntrex_en_ar", "airwars_syria"),
     "incidents": ("airwars_syria",),
+    "ecbplus": ("ecbplus",),
     "names": ("names_ar_en",),
 }
 
@@ -133,9 +134,26 @@ def page(figures):
     out.append(table(("check", "passed", "of", "per cent"), [[k, *v] for k, v in sorted(figures.seeds.items(), key=seed_order)]))
     out.append("## Precision, recall, F1\n\n`n` is the number of gold items.\n")
     out.append(table(("set", "figure", *(f"{p} {c}" for p in PARTS for c in ("P", "R", "F1", "n"))), detail(figures.prf, 4)))
+    out.append("## Wrong and missed\n\nOf what comparing ties and joins: the share that is wrong, and the share of what should be that is missed.\n")
+    out.append(table(("set", "figure", *(f"{p} {c}" for p in PARTS for c in ("wrong", "missed"))), wrong_and_missed(figures)))
     out.append("## Other figures\n")
     out.append(table(("set", "figure", *(f"{p} {c}".strip() for p in PARTS for c in ("", "n"))), detail(figures.other, 2)))
     return "\n".join(out)
+
+
+def wrong_and_missed(figures):
+    """Rows of ties and merges: what is wrong among those made, and what is missed of those there are."""
+    rows = {}
+    for (name, label, part), (p, r, _, _) in figures.prf.items():
+        if label.endswith((" pairs", " edge", " one origin")) and "same lemma" not in label:
+            rows.setdefault((name, label), {})[part] = (1 - float(p), 1 - float(r))
+    for (name, label, part), (value, _) in figures.other.items():
+        if found := re.fullmatch(r"\S+ (exact|near) copies: (.*)", label):
+            rows.setdefault((name, f"{found[1]} copies, {found[2]}"), {})[part] = (None, 1 - float(value))
+        elif found := re.fullmatch(r"\S+ false among (.*)", label):
+            rows.setdefault((name, f"reports of different incidents, {found[1]}"), {})[part] = (float(value), None)
+    told = lambda value: "" if value is None else f"{value:.3f}"
+    return [[name, label, *(told(v) for p in PARTS for v in of.get(p, (None, None)))] for (name, label), of in sorted(rows.items())]
 
 
 def seed_order(item):
@@ -315,7 +333,7 @@ def main():
                 continue
             print(f"{scorer}, {part}", flush=True)
             limit = ["--limit", str(a.limit)] if a.limit else []
-            # The scorers of names, dates and walls are the repository's own.
+            # The scorers of names, dates, walls and ecbplus are the repository's own.
             own = ROOT / "scripts" / f"score_{scorer}.py"
             scorer_file = own if own.exists() else a.shared / "tools" / f"score_{scorer}.py"
             command = [sys.executable, str(scorer_file), "--marsad", a.marsad, "--gold", str(a.shared / "gold")]

@@ -107,6 +107,21 @@ test('two reports are seen to be one origin, with their lineage in the drawing a
   await close();
 });
 
+test('copies fold to one line, and open when asked for', async () => {
+  const { items } = await api(at, '/events?limit=100');
+  const copied = items.find((event) => event.reports === 3 && event.origins === 1);
+  const { page, close } = await open(at, `#/event/${copied.id}`);
+  const folded = page.locator('details.copies', { has: page.locator('.report-list') });
+  assert.equal(await folded.count(), 1, 'one line for one origin');
+  assert.equal(await folded.evaluate((one) => one.open), false);
+  assert.match(await folded.locator('summary').innerText(), /2/);
+  assert.equal(await folded.locator('.report-list').isVisible(), false);
+  await folded.locator('summary').click();
+  assert.equal(await folded.locator('.report-list > li').count(), 2);
+  assert.ok(await folded.locator('.report-list > li').first().isVisible());
+  await close();
+});
+
 test('two values are seen side by side in two scripts, marked where they stand', async () => {
   const event = await disputedEvent();
   const { page, close } = await open(at, `#/event/${event.id}?value=initiator`);
@@ -252,7 +267,7 @@ test('a hostile report is words and nothing else', async () => {
   await close();
 });
 
-test('a line of a million letters breaks nothing', async () => {
+test('a line of ten million letters breaks nothing', async () => {
   const { items } = await api(at, '/events?place=Gharanij');
   assert.equal(items.length, 1, 'it was read');
   const { reports } = await api(at, `/events/${items[0].id}`);

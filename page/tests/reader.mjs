@@ -14,10 +14,10 @@ const program = process.env.MARSAD ?? join(root, 'target/debug/marsad');
 const browsers = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].filter(Boolean);
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
-/** What no reader wishes to read: markup that acts, one word of a million letters, a line cut off, a wall. */
+/** What no reader wishes to read: markup that acts, one word of ten million letters, a line cut off, a wall. */
 function hostile(folder) {
   mkdirSync(folder);
-  const text = `Four people were killed on Monday, 8 September 2031, in shelling of the town of Gharanij, a witness said. ${'x'.repeat(1_000_000)}\u0000 ${'ب'.repeat(200_000)}`;
+  const text = `Four people were killed on Monday, 8 September 2031, in shelling of the town of Gharanij, a witness said. ${'x'.repeat(10_000_000)}\u0000 ${'ب'.repeat(1_000_000)}`;
   const long = { source: 'S'.repeat(5_000), title: 'T'.repeat(20_000), published: '2031-09-09', language: 'en', text };
   writeFileSync(join(folder, 'long.jsonl'), `${JSON.stringify(long)}\n`);
   writeFileSync(join(folder, 'broken.jsonl'), '{"text": "cut off\n');

@@ -27,6 +27,8 @@ pub(crate) struct Alignment {
     pub(crate) anchored: usize,
     /// Share of the sentences of the text with fewer that the alignment runs through.
     pub(crate) through: f64,
+    /// Everyday words of the aligned sentences that stand in the other text too, and all such words.
+    pub(crate) words: (usize, usize),
 }
 
 /// Aligned sentences.
@@ -47,12 +49,15 @@ impl Alignment {
         let mut seen: FxHashMap<u64, i32> = FxHashMap::default();
         let (mut weight, mut details, mut ours_met, mut theirs_met, mut whole) = (0.0, 0.0, 0.0, 0.0, 0.0);
         let mut steps = Vec::new();
+        let mut words = (0, 0);
         for (rows, columns) in Grid::fill(&here.sentences, &there.sentences, rules).path() {
             let (ours, theirs) = (&here.sentences[rows], &there.sentences[columns]);
             let (forth, back) = (Matches::of(ours, theirs), Matches::of(theirs, ours));
             ours_met += forth.matched;
             theirs_met += back.matched;
             whole += forth.whole + back.whole;
+            let shared = shared_words(ours, theirs);
+            words = (words.0 + shared.0, words.1 + shared.1);
             let mut keys = forth.keys;
             keys.extend(back.keys);
             keys.sort_by(|p, q| p.0.cmp(&q.0).then(q.1.total_cmp(&p.1)));
@@ -80,8 +85,25 @@ impl Alignment {
             anchored: steps.iter().filter(|s| s.anchored).count(),
             through: steps.len() as f64 / here.sentences.len().min(there.sentences.len()).max(1) as f64,
             steps,
+            words,
         }
     }
+}
+
+/// How many everyday words of these sentences stand on the other side too, both ways, and how many there are.
+fn shared_words(ours: &[Anchored], theirs: &[Anchored]) -> (usize, usize) {
+    let one = |these: &[Anchored], those: &[Anchored]| {
+        let (mut shared, mut all) = (0, 0);
+        for sentence in these {
+            for word in sentence.words.chunk_by(|x, y| x.0 == y.0) {
+                all += 1;
+                shared += usize::from(word.iter().any(|w| those.iter().any(|s| s.pairs.binary_search(&w.1).is_ok())));
+            }
+        }
+        (shared, all)
+    };
+    let ((a, b), (c, d)) = (one(ours, theirs), one(theirs, ours));
+    (a + c, b + d)
 }
 
 fn span(sentences: &[Anchored]) -> Span {
@@ -117,7 +139,9 @@ fn similarity(ours: &[Anchored], theirs: &[Anchored], rules: &Translations) -> f
     let chars = |s: &[Anchored]| s.iter().map(|s| s.chars).sum::<usize>().max(1) as f64;
     let stray = ((chars(theirs) / chars(ours) / rules.length_ratio).ln() / rules.length_spread).abs();
     let unmatched = forth.whole - forth.matched + back.whole - back.matched;
-    forth.matched.max(back.matched) - rules.unmatched * unmatched + rules.length_weight * (1.0 - stray).max(-2.0)
+    let (shared, words) = shared_words(ours, theirs);
+    let beyond = rules.words.weight * (shared as f64 - rules.words.chance * words as f64);
+    beyond + forth.matched.max(back.matched) - rules.unmatched * unmatched + rules.length_weight * (1.0 - stray).max(-2.0)
 }
 
 #[derive(Clone, Copy)]

@@ -6,6 +6,7 @@
 
 use crate::World;
 use crate::corpus::Entry;
+use crate::dictionary::Dictionary;
 use crate::hash;
 use crate::rules::Translations;
 use marsad_model::{Mention, MentionKind, Span};
@@ -36,6 +37,10 @@ pub(crate) struct Anchored {
     pub(crate) keys: Vec<u64>,
     /// Keys that need no script: ids, numbers, kinds.
     pub(crate) free: Vec<(u64, f64)>,
+    /// Everyday words by their place among them, with the pairs of the dictionary that each is one half of.
+    pub(crate) words: Vec<(u16, u32)>,
+    /// All these pairs, sorted.
+    pub(crate) pairs: Vec<u32>,
 }
 
 /// A text's sentences and the script they are in.
@@ -45,6 +50,8 @@ pub(crate) struct Signature {
     pub(crate) sentences: Vec<Anchored>,
     /// Every key that some sentence answers to, sorted.
     pub(crate) keys: Vec<u64>,
+    /// Every pair of the dictionary that some word is one half of, sorted.
+    pairs: Vec<u32>,
 }
 
 /// Longer texts are compared by their first sentences only.
@@ -78,7 +85,10 @@ impl Signature {
         let mut keys: Vec<u64> = sentences.iter().flat_map(|s| s.keys.iter().copied()).collect();
         keys.sort_unstable();
         keys.dedup();
-        Self { script, sentences, keys }
+        let mut pairs: Vec<u32> = sentences.iter().flat_map(|s| s.pairs.iter().copied()).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        Self { script, sentences, keys, pairs }
     }
 }
 
@@ -105,6 +115,19 @@ impl Signature {
         anchors.flat_map(|a| &a.keys).filter(|k| other.keys.binary_search(&k.0).is_ok()).copied().collect()
     }
 
+    /// The share of the everyday words of the text with fewer that have a counterpart anywhere in the other.
+    pub(crate) fn answered(&self, other: &Self) -> f64 {
+        let words = |s: &Self| s.sentences.iter().map(|s| s.words.chunk_by(|a, b| a.0 == b.0).count()).sum::<usize>();
+        let (fewer, more) = if words(self) <= words(other) { (self, other) } else { (other, self) };
+        let each = fewer.sentences.iter().flat_map(|s| s.words.chunk_by(|a, b| a.0 == b.0));
+        let (mut met, mut all) = (0usize, 0usize);
+        for word in each {
+            all += 1;
+            met += usize::from(word.iter().any(|w| more.pairs.binary_search(&w.1).is_ok()));
+        }
+        met as f64 / all.max(1) as f64
+    }
+
     /// What all sure anchors are worth.
     pub(crate) fn weight(&self) -> f64 {
         self.sentences.iter().flat_map(|s| &s.sure).map(Anchor::weight).sum()
@@ -124,11 +147,23 @@ pub(crate) struct Sounds<'a> {
     skeletons: &'a Skeletons,
     plain: RefCell<FxHashMap<String, (u64, usize)>>,
     all: RefCell<FxHashMap<String, Vec<(u64, usize)>>>,
+    dictionary: &'a Dictionary,
+    pairs: RefCell<FxHashMap<String, Vec<u32>>>,
 }
 
 impl<'a> Sounds<'a> {
-    pub(crate) fn new(skeletons: &'a Skeletons) -> Self {
-        Self { skeletons, plain: RefCell::default(), all: RefCell::default() }
+    pub(crate) fn new(skeletons: &'a Skeletons, dictionary: &'a Dictionary) -> Self {
+        Self { skeletons, plain: RefCell::default(), all: RefCell::default(), dictionary, pairs: RefCell::default() }
+    }
+
+    /// The dictionary's pairs that a word is one half of.
+    fn pairs(&self, written: &str) -> Vec<u32> {
+        if let Some(known) = self.pairs.borrow().get(written) {
+            return known.clone();
+        }
+        let found = self.dictionary.pairs(written);
+        self.pairs.borrow_mut().insert(written.to_owned(), found.clone());
+        found
     }
 
     /// The key of a word's usual skeleton, and its length.
@@ -163,6 +198,8 @@ impl Maker<'_> {
             sure: Vec::new(),
             keys: Vec::new(),
             free: Vec::new(),
+            words: Vec::new(),
+            pairs: Vec::new(),
         };
         if words.len() < self.rules.sentence_words {
             return anchored; // a menu's items and a page's buttons are the same on many pages
@@ -179,6 +216,7 @@ impl Maker<'_> {
         for i in words.clone() {
             self.word(i, i == words.start, &covered, &mut anchored);
         }
+        self.vocabulary(words, &mut anchored);
         anchored.sure.sort_by(|a, b| a.keys.partial_cmp(&b.keys).unwrap_or(std::cmp::Ordering::Equal));
         anchored.sure.dedup();
         anchored.keys.extend(anchored.sure.iter().flat_map(|a| a.keys.iter().map(|k| k.0)));
@@ -221,6 +259,25 @@ impl Maker<'_> {
                 true
             }
         }
+    }
+
+    /// Adds the everyday words of the text's own script, each once.
+    fn vocabulary(&self, words: std::ops::Range<usize>, anchored: &mut Anchored) {
+        let text = &self.entry.analysed.report.text;
+        let mut seen = FxHashSet::default();
+        for i in words.filter(|&i| self.entry.words[i].kind == WordKind::Letters) {
+            if self.entry.words.folded(i).starts_with(is_arabic_letter) != self.arabic {
+                continue;
+            }
+            let pairs = self.sounds.pairs(self.entry.words[i].span.of(text));
+            if pairs.first().is_some_and(|first| seen.insert(*first)) {
+                let at = seen.len() as u16;
+                anchored.words.extend(pairs.iter().map(|p| (at, *p)));
+            }
+        }
+        anchored.pairs = anchored.words.iter().map(|w| w.1).collect();
+        anchored.pairs.sort_unstable();
+        anchored.pairs.dedup();
     }
 
     fn number(&self, value: &str, anchored: &mut Anchored) {

@@ -23,6 +23,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) rules: &'a Events,
     /// Translations by the places of their two reports, with the one that descends, where known.
     translations: BTreeMap<(usize, usize), Option<usize>>,
+    /// Pairs of reports of which one corrects the other.
+    corrections: BTreeSet<(usize, usize)>,
     /// Reports on whose origin people ruled, with what they ruled.
     pub(crate) ruled: BTreeMap<usize, &'static str>,
     /// How many voices are loaded at all.
@@ -40,10 +42,11 @@ impl<'a> Scene<'a> {
         rules: &'a Events,
     ) -> Self {
         let translations = ties.iter().filter(|t| t.relation == Relation::Translation).map(|t| ((t.a, t.b), t.later)).collect();
+        let corrections = ties.iter().filter(|t| t.relation == Relation::Correction).map(|t| (t.a, t.b)).collect();
         let named: BTreeSet<&str> = corpus.entries.iter().filter_map(|e| e.voice.as_deref()).collect();
         let nameless: BTreeSet<&OriginId> =
             (0..corpus.len()).filter(|&i| corpus.entries[i].voice.is_none()).map(|i| &origins.of_report[i]).collect();
-        Self { corpus, dates, origins, world, rules, translations, ruled, voices: named.len() + nameless.len() }
+        Self { corpus, dates, origins, world, rules, translations, corrections, ruled, voices: named.len() + nameless.len() }
     }
 
     /// When the report was published, as far as known.
@@ -54,6 +57,11 @@ impl<'a> Scene<'a> {
     /// Is one of the two reports a translation of the other?
     pub(crate) fn translated(&self, a: usize, b: usize) -> bool {
         self.translations.contains_key(&(a.min(b), a.max(b)))
+    }
+
+    /// Does one of the two reports correct the other?
+    pub(crate) fn corrected(&self, a: usize, b: usize) -> bool {
+        self.corrections.contains(&(a.min(b), a.max(b)))
     }
 
     /// Do the two reports belong to one telling?

@@ -1,13 +1,15 @@
 //! Lineage inside a language: same texts, near copies, excerpts, rewrites, updates; and walls, which are none of these.
 
 use crate::corpus::{Corpus, Entry, near};
+use crate::hash;
 use crate::rules::{Copies, Rules};
 use crate::shingle::{self, Shingles};
-use crate::tie::Tie;
-use marsad_model::{Relation, Span, address_key};
+use crate::tie::{Tie, published_first};
+use marsad_model::{MentionKind, Relation, Span, address_key};
 use marsad_text::{WordKind, Words};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every tie between texts of one language, and the reports whose text is a wall.
@@ -153,27 +155,27 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
     }
     let containment = shared as f64 / smaller as f64;
     let jaccard = shared as f64 / (here + there - shared) as f64;
+    let (first, second) = (&corpus.entries[a], &corpus.entries[b]);
+    let cut = containment >= rules.cut_containment && is_cut(first, second, rules);
     // A whole text that stands in another needs fewer words than a part of one.
     let least = if containment >= rules.formula { rules.whole_words } else { rules.excerpt_words };
-    let long_enough = shared + rules.shingle_words > least;
-    let relation = if jaccard >= rules.copy_jaccard && (long_enough || containment >= rules.containment)
-        || containment >= rules.containment && smaller as f64 >= larger as f64 * rules.copy_length
+    let long_enough = cut || shared + rules.shingle_words > least;
+    let contained = cut || containment >= rules.containment;
+    let relation = if jaccard >= rules.copy_jaccard && (long_enough || contained)
+        || contained && smaller as f64 >= larger as f64 * rules.copy_length
     {
         Relation::Copy
-    } else if containment >= rules.containment && long_enough {
+    } else if contained && long_enough {
         Relation::Excerpt
     } else if containment >= rules.rewrite_containment && shared >= rules.rewrite_shingles {
         Relation::Rewrite
     } else {
         return None;
     };
-    let (first, second) = (&corpus.entries[a], &corpus.entries[b]);
     let runs = x.runs(y, rules.shingle_words, rules.run_words.min(smaller + rules.shingle_words - 1));
     let spans: Vec<(Span, Span)> = runs.into_iter().map(|r| shingle::spans(first, second, r)).collect();
-    if containment < rules.formula && !(days_fit(first, second, relation, rules) && holds_what_is_told(first, second, &spans, relation)) {
-        return None;
-    }
-    if containment < rules.formula && differ_in_days(first, second, &spans) {
+    let told = cut || holds_what_is_told(first, second, &spans, relation) && !differ_in_days(first, second, &spans);
+    if containment < rules.formula && !(told && days_fit(first, second, relation, rules)) {
         return None;
     }
     let mut tie = Tie {
@@ -189,8 +191,35 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
         tie.relation = Relation::Update;
         tie.later = Some(if x.set.len() > y.set.len() { a } else { b });
         tie.because.push("the same source tells more".to_owned());
+    } else if same_source(first, second) && relation == Relation::Copy {
+        match rise(first, second, &tie.spans) {
+            Some(Ordering::Greater) => {
+                tie.relation = Relation::Update;
+                tie.because.push("the same source puts a higher number in the place of another".to_owned());
+            }
+            Some(Ordering::Less) => {
+                tie.relation = Relation::Correction;
+                tie.because.push("the same source puts a lower number in the place of another".to_owned());
+            }
+            _ => {}
+        }
     }
     Some(tie)
+}
+
+/// Has the shorter text no word that the longer one and its title lack? Then sentences were cut out of it. A form that was filled
+/// in twice has other places and numbers each time.
+fn is_cut(a: &Entry<'_>, b: &Entry<'_>, rules: &Copies) -> bool {
+    let (short, long) = if a.tokens.len() <= b.tokens.len() { (a, b) } else { (b, a) };
+    // What is no more than a page's name and its tags tells nothing.
+    let least = if short.tells() { rules.whole_words } else { rules.excerpt_words };
+    if short.tokens.len() < least {
+        return false;
+    }
+    let title = Words::of(long.analysed.report.title.as_deref().unwrap_or(""));
+    let mut known: FxHashSet<u64> = (0..title.len()).map(|i| hash::of_bytes(title.folded(i).as_bytes())).collect();
+    known.extend((0..long.tokens.len()).map(|i| long.token_hash(i)));
+    (0..short.tokens.len()).all(|i| known.contains(&short.token_hash(i)))
 }
 
 /// Words that are shared months apart are background or a formula, unless the whole text is. A source that tells some of
@@ -223,6 +252,20 @@ fn holds_what_is_told(a: &Entry<'_>, b: &Entry<'_>, spans: &[(Span, Span)], rela
         return ours.first && theirs.first;
     }
     (ours.first || theirs.first) && ours.some && theirs.some || ours.most && theirs.most
+}
+
+/// How the number that the later of two tellings of one source has outside the shared words compares with the earlier's;
+/// `None` where either has none or both have the same, or where nothing tells which is the later.
+fn rise(a: &Entry<'_>, b: &Entry<'_>, spans: &[(Span, Span)]) -> Option<Ordering> {
+    let own = |e: &Entry<'_>, there: bool| {
+        let outside = |at: Span| !spans.iter().any(|s| if there { s.1 } else { s.0 }.contains(at));
+        let told = e.analysed.mentions.iter().filter(|m| m.kind == MentionKind::Quantity && outside(m.span));
+        told.filter_map(|m| m.value.as_deref()?.split('/').next()?.parse::<u32>().ok()).max()
+    };
+    let (ours, theirs) = (own(a, false)?, own(b, true)?);
+    let first = published_first(&a.analysed.report, &b.analysed.report)?;
+    let order = if first { theirs.cmp(&ours) } else { ours.cmp(&theirs) };
+    (order != Ordering::Equal).then_some(order)
 }
 
 fn same_source(a: &Entry<'_>, b: &Entry<'_>) -> bool {

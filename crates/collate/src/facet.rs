@@ -29,6 +29,8 @@ pub(crate) struct Facet<'a> {
     /// Everyone who fights or suffers in it, sorted.
     pub(crate) parties: Vec<&'a str>,
     pub(crate) means: Vec<MeansKind>,
+    /// Does it count several acts?
+    several: bool,
     pub(crate) context: Context<'a>,
 }
 
@@ -154,6 +156,7 @@ impl<'a> Facet<'a> {
             targets: ids(&[Target]),
             parties: ids(&[Initiator, Accused, Target, Party, Affected, Detainee]),
             means,
+            several: counts_several(claim, mentions, rules.events.counted_letters),
             context: Context::of(claim, mentions, rules),
         }
     }
@@ -163,7 +166,7 @@ impl<'a> Facet<'a> {
     }
 
     pub(crate) fn level(&self) -> Level {
-        self.claim.level
+        crate::part::level(self.claim.level, self.several)
     }
 
     /// By how many days of the week the two are apart, where each names one or is of a known day; Sunday and Monday are
@@ -188,6 +191,21 @@ impl<'a> Facet<'a> {
     pub(crate) fn is_answer(&self) -> bool {
         self.denies() || self.event_type().class() == "politics" && self.event_type().kind().starts_with("responsibility")
     }
+}
+
+/// Does a number of two or more stand just before the trigger that counts nobody and nothing else?
+fn counts_several(claim: &Claim<Span>, mentions: &[Mention<Span>], reach: u32) -> bool {
+    let counts = |m: &&Mention<Span>| {
+        m.kind == MentionKind::Quantity
+            && m.span.end <= claim.trigger.start
+            && claim.trigger.start - m.span.end <= reach
+            && m.value.as_deref().and_then(|v| v.split('/').next()?.parse::<u32>().ok()).is_some_and(|n| n >= 2)
+    };
+    mentions.iter().filter(counts).any(|m| {
+        let between = m.span.to(claim.trigger);
+        let harmed = claim.casualties.iter().any(|c| between.overlaps(c.span) && c.span != claim.trigger);
+        !harmed && !claim.actors.iter().any(|a| between.overlaps(a.span) && a.span != claim.trigger)
+    })
 }
 
 fn days(first: Date, last: Option<Date>, precision: TimePrecision, published: Option<Date>) -> Days {

@@ -3,10 +3,19 @@
 use crate::{Analysed, Rules, World};
 use jiff::civil::Date;
 use marsad_model::*;
+use marsad_table::Table;
+use marsad_text::Clitics;
 
 /// The rules as they ship.
 pub(crate) fn rules() -> Rules {
-    Rules::read(include_str!("../../../knowledge/world/collation.toml"), include_str!("../../../knowledge/world/spelling.tsv")).unwrap()
+    let clitics = Table::read("ar/clitics.tsv", include_str!("../../../knowledge/ar/clitics.tsv"), &["kind", "form"]).unwrap();
+    Rules::read(
+        include_str!("../../../knowledge/world/collation.toml"),
+        include_str!("../../../knowledge/world/spelling.tsv"),
+        include_str!("../../../knowledge/world/word_pairs.tsv"),
+        Clitics::new(clitics.rows().map(|r| (r.get("kind"), r.get("form")))),
+    )
+    .unwrap()
 }
 
 /// A valley with three villages, one of them with a quarter, and the parties that fight there.
@@ -87,6 +96,7 @@ impl Building {
             start_time: None,
             precision: TimePrecision::Day,
             basis: DateBasis::Given,
+            because: Vec::new(),
         });
         self
     }

@@ -19,10 +19,10 @@ pub(crate) fn of(case: &Case<'_>, reports: u32, support: Support) -> Grade {
         1 => OccurrenceGrade::Single,
         _ => OccurrenceGrade::Multiple,
     };
-    // Airwars calls an event contested where its occurrence or who did it is, fair where two who had access tell it.
-    let airwars = if contested.contains(&Attribute::Initiator) || contested.contains(&Attribute::Occurrence) {
+    let rules = &case.scene.rules.grade;
+    let airwars = if rules.contested.iter().any(|attribute| contested.contains(attribute)) {
         AirwarsGrade::Contested
-    } else if support.independent >= 2 {
+    } else if support.independent >= rules.fair {
         AirwarsGrade::Fair
     } else {
         AirwarsGrade::Weak

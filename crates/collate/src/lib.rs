@@ -15,15 +15,18 @@ mod cluster;
 mod copies;
 mod corpus;
 mod dates;
+mod dictionary;
 mod disjoint;
 mod event;
 mod facet;
 mod grade;
 mod hash;
+mod interval;
 mod lineage;
 mod manner;
 mod origin;
 mod pair;
+mod part;
 mod position;
 mod quote;
 mod reconcile;
@@ -44,7 +47,7 @@ mod tests;
 pub use reconcile::DID_NOT_HAPPEN;
 pub use rules::{Rules, RulesError};
 pub use ruling::Rulings;
-pub use world::World;
+pub use world::{Signal, World};
 
 use case::{Case, Scene};
 use corpus::Corpus;
@@ -82,7 +85,7 @@ pub struct Collation {
     pub claim_event: BTreeMap<ClaimId, EventId>,
     /// The events, sorted by id. Their grades hold [`Grade::LOADED`](marsad_model::Grade::LOADED) in place of `sources`.
     pub events: Vec<Event>,
-    /// Dates that reports without one got from the reports they copy or translate.
+    /// Dates that reports without one got from the reports they copy or translate, and what bounds those of others.
     pub published: BTreeMap<ReportId, Published>,
     /// Times of claims that such a date resolved.
     pub times: BTreeMap<ClaimId, ClaimTime<Span>>,
@@ -111,11 +114,14 @@ pub fn collate(reports: &[Analysed], world: &dyn World, rules: &Rules, rulings: 
     let mut events: Vec<Event> =
         groups.par_iter().filter_map(|g| event::build(Case::new(&scene, g.iter().map(|&n| &facets[n]).collect()))).collect();
     events.sort_by(|a, b| a.id.cmp(&b.id));
+    part::assign(&mut events, &facets, &judge, world);
+    let mut published = interval::all(&corpus, &dates, &ties, &events);
+    published.extend(dates.spread.iter().filter_map(|&i| Some((id(i), dates.published[i].clone()?))));
     let claim_event = events.iter().flat_map(|e| e.claims.iter().map(|c| (c.clone(), e.id.clone()))).collect();
     Collation {
         lineage: tie::told(&corpus, &ties),
         report_origin: origins.of_report.iter().enumerate().map(|(i, o)| (id(i), o.clone())).collect(),
-        published: dates.spread.iter().filter_map(|&i| Some((id(i), dates.published[i].clone()?))).collect(),
+        published,
         claim_origin: origins.of_claim.clone(),
         claim_event,
         events,

@@ -1,8 +1,10 @@
 //! The thresholds, weights and compatibility rules of collating: data, read from `world/collation.toml`.
 
-use marsad_model::{EventType, MeansKind};
+use crate::dictionary::Dictionary;
+use marsad_model::{Attribute, EventType, MeansKind};
 use marsad_name::Spelling;
 use marsad_table::TableError;
+use marsad_text::Clitics;
 use serde::Deserialize;
 
 /// The rules could not be read.
@@ -14,8 +16,8 @@ pub enum RulesError {
     /// A value of the rules.
     #[error("reading the rules `world/collation.toml`: {0}")]
     Value(String),
-    /// The table of letters.
-    #[error("reading how names are spelled: {0}")]
+    /// The table of letters, or that of words.
+    #[error("reading how words are written: {0}")]
     Letters(#[from] TableError),
 }
 
@@ -27,6 +29,7 @@ pub struct Rules {
     pub(crate) quotes: Quotes,
     pub(crate) events: Events,
     pub(crate) spelling: Spelling,
+    pub(crate) dictionary: Dictionary,
 }
 
 #[derive(Deserialize)]
@@ -57,6 +60,7 @@ pub(crate) struct Copies {
     pub(crate) rewrite_containment: f64,
     pub(crate) rewrite_shingles: usize,
     pub(crate) formula: f64,
+    pub(crate) cut_containment: f64,
     pub(crate) most_days: i32,
     pub(crate) own_days: i32,
     pub(crate) update_growth: f64,
@@ -101,6 +105,8 @@ pub(crate) struct Translations {
     pub(crate) many_kinds: usize,
     pub(crate) many_share: f64,
     pub(crate) silent_share: f64,
+    pub(crate) signal: f64,
+    pub(crate) words: Vocabulary,
 }
 
 /// What an alignment must reach.
@@ -122,6 +128,29 @@ pub(crate) struct Through {
     pub(crate) kinds: usize,
     pub(crate) coverage: f64,
     pub(crate) held: f64,
+}
+
+/// What everyday words tell that both texts have, each in its language.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Vocabulary {
+    pub(crate) weight: f64,
+    pub(crate) chance: f64,
+    pub(crate) kinds: usize,
+    pub(crate) reach: f64,
+    pub(crate) judged: usize,
+    pub(crate) least: f64,
+    pub(crate) untold: Spoken,
+    pub(crate) told: Spoken,
+}
+
+/// How far the everyday words of aligned sentences must answer to each other.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Spoken {
+    pub(crate) share: f64,
+    pub(crate) excess: f64,
+    pub(crate) through: f64,
 }
 
 /// What an anchor of each sort is worth.
@@ -163,9 +192,19 @@ pub(crate) struct Events {
     pub(crate) cell_degrees: f64,
     pub(crate) context_letters: u32,
     pub(crate) one_means: Vec<(MeansKind, MeansKind)>,
+    pub(crate) counted_letters: u32,
+    pub(crate) grade: Grading,
     pub(crate) weight: EventWeights,
     #[serde(default)]
     pub(crate) compatible: Vec<Compatible>,
+}
+
+/// When an event is suggested to be fair or contested.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Grading {
+    pub(crate) fair: u32,
+    pub(crate) contested: Vec<Attribute>,
 }
 
 /// What two claims earn or lose by an attribute.
@@ -221,8 +260,9 @@ impl Events {
 }
 
 impl Rules {
-    /// Read the rules (`world/collation.toml`) and the table of spellings (`world/spelling.tsv`).
-    pub fn read(collation: &str, spelling: &str) -> Result<Self, RulesError> {
+    /// Read the rules (`world/collation.toml`), the table of spellings (`world/spelling.tsv`) and that of words in both
+    /// languages (`world/word_pairs.tsv`); Arabic ones are looked up without these clitics.
+    pub fn read(collation: &str, spelling: &str, words: &str, clitics: Clitics) -> Result<Self, RulesError> {
         let file: File = toml::from_str(collation)?;
         for c in &file.events.compatible {
             for name in [&c.a, &c.b] {
@@ -233,7 +273,7 @@ impl Rules {
                 }
             }
         }
-        let spelling = Spelling::read(spelling)?;
-        Ok(Self { copies: file.copies, translations: file.translations, quotes: file.quotes, events: file.events, spelling })
+        let (spelling, dictionary) = (Spelling::read(spelling)?, Dictionary::read(words, clitics)?);
+        Ok(Self { copies: file.copies, translations: file.translations, quotes: file.quotes, events: file.events, spelling, dictionary })
     }
 }

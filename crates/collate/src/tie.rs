@@ -56,7 +56,7 @@ pub(crate) fn direct(corpus: &Corpus<'_>, ties: &mut [Tie]) {
 }
 
 /// Was the first surely published before the second? `None` where the dates do not tell.
-fn published_first(a: &marsad_model::Report, b: &marsad_model::Report) -> Option<bool> {
+pub(crate) fn published_first(a: &marsad_model::Report, b: &marsad_model::Report) -> Option<bool> {
     let (a, b) = (a.published.as_ref()?, b.published.as_ref()?);
     if let (Some(x), Some(y)) = (&a.start_time, &b.start_time)
         && let (Ok(x), Ok(y)) = (x.parse::<jiff::Timestamp>(), y.parse::<jiff::Timestamp>())

@@ -53,12 +53,16 @@ fn toll(facet: &Facet<'_>, harm: Harm, combatants: bool) -> Option<Toll> {
     Some(Toll { least: largest.min.unwrap_or(0), most: largest.max.unwrap_or(u32::MAX), so_far: largest.scope == CountScope::TollSoFar })
 }
 
-/// Is every number that differs from another the later and higher one, by the same voice or as a toll so far?
+/// Is every number that differs from another the later and higher one, by the same voice or as a toll so far, or corrected?
 fn grows(case: &Case<'_>, told: &[(&Facet<'_>, Toll)]) -> bool {
     let mut any = false;
     for (n, (f, x)) in told.iter().enumerate() {
         for (g, y) in &told[n + 1..] {
             if x.least <= y.most && y.least <= x.most {
+                continue;
+            }
+            if case.scene.corrected(f.entry, g.entry) {
+                any = true;
                 continue;
             }
             let day = |f: &Facet<'_>| case.scene.published(f.entry);

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 /// Every tie between texts in Latin and texts in Arabic letters. `texts` are reports with different words.
 pub(crate) fn ties(corpus: &Corpus<'_>, texts: &[usize], world: &dyn World, rules: &Rules) -> Vec<Tie> {
     let signed = texts.par_chunks(TEXTS).flat_map_iter(|texts| {
-        let sounds = Sounds::new(rules.spelling.skeletons());
+        let sounds = Sounds::new(rules.spelling.skeletons(), &rules.dictionary);
         let sign = move |&i: &usize| (i, Signature::of(&corpus.entries[i], world, &rules.translations, &sounds));
         texts.iter().map(sign).filter(|(_, s)| s.script != Script::Other)
     });
@@ -29,6 +29,8 @@ pub(crate) fn ties(corpus: &Corpus<'_>, texts: &[usize], world: &dyn World, rule
         }
         let alignment = Alignment::of(x, y, &rules.translations);
         let one = is_one_telling(&corpus.entries[a], &corpus.entries[b], &alignment, &rules.translations);
+        let said = |i: usize| corpus.get(i).report.text.as_str();
+        let one = one || world.signal().and_then(|s| s.likeness(said(a), said(b))).is_some_and(|l| l >= rules.translations.signal);
         one.then(|| Tie { a, b, ..tie(&alignment, &rules.translations) }.ordered())
     };
     propose(corpus, &signatures, &rules.translations).into_par_iter().filter_map(tied).collect()
@@ -41,11 +43,15 @@ const TEXTS: usize = 1024;
 /// name; a translation shares nearly all, or many details, which no two accounts have in common.
 fn bar<'r>(a: &Entry<'_>, b: &Entry<'_>, alignment: &Alignment, rules: &'r Translations) -> Option<&'r Bar> {
     let both_tell = a.tells() && b.tells();
-    let settled = alignment.details * alignment.share >= rules.shared_details && alignment.anchored >= rules.told.sentences;
-    if both_tell && settled {
+    if both_tell && is_settled(alignment, rules) {
         return Some(&rules.untold);
     }
     tells_the_same(a, b, alignment, rules).then_some(if both_tell { &rules.told } else { &rules.untold })
+}
+
+/// Do so many details match that no two accounts have them in common?
+fn is_settled(found: &Alignment, rules: &Translations) -> bool {
+    found.details * found.share >= rules.shared_details && found.anchored >= rules.told.sentences
 }
 
 /// Could an alignment reach the bar at all? Most proposed pairs could not, and this is much cheaper than to align them.
@@ -56,7 +62,10 @@ fn is_worth_aligning(x: &Signature, y: &Signature, rules: &Translations) -> bool
     let details: f64 = keys.iter().filter(|k| is_detail(*k.0)).map(|k| k.1).sum();
     let whole: f64 = keys.values().sum();
     let own_words = details * again >= rules.least_details || keys.len() >= rules.many_kinds;
-    keys.len() >= rules.untold.kinds.min(rules.through.kinds) && whole * again >= rules.untold.weight.min(rules.through.weight) && own_words
+    let by_anchors = keys.len() >= rules.untold.kinds.min(rules.through.kinds)
+        && whole * again >= rules.untold.weight.min(rules.through.weight)
+        && own_words;
+    by_anchors || keys.len() >= rules.words.kinds && x.answered(y) >= rules.words.reach
 }
 
 /// Pairs (Latin, Arabic) that share enough rare anchors to be aligned.
@@ -151,10 +160,18 @@ fn is_one_telling(a: &Entry<'_>, b: &Entry<'_>, found: &Alignment, rules: &Trans
     if both_tell && found.through + found.share < rules.told_reach {
         return false; // a passage of both, as where one source is quoted in two stories
     }
+    let (shared, words) = found.words;
+    let other = words >= rules.words.judged && beyond_chance(shared, words, rules.words.chance) < rules.words.least;
+    if both_tell && other && !is_settled(found, rules) {
+        return false; // what is aligned says other things
+    }
     if both_tell && runs_through(found, &rules.through_told, rules) && tells_the_same(a, b, found, rules) {
         return true;
     }
     if !both_tell && runs_through(found, &rules.through, rules) {
+        return true;
+    }
+    if told_by_words(found, both_tell, rules) {
         return true;
     }
     let Some(bar) = bar(a, b, found, rules) else { return false };
@@ -163,6 +180,22 @@ fn is_one_telling(a: &Entry<'_>, b: &Entry<'_>, found: &Alignment, rules: &Trans
     // Places and sides alone are shared by all who tell of one fight, unless they are very many.
     let own_words = found.details >= rules.least_details || found.kinds >= rules.many_kinds && found.share >= rules.many_share;
     enough && thick && own_words && found.coverage >= bar.coverage
+}
+
+/// Do the everyday words of the aligned sentences answer to each other far more often than chance has it, with some names or
+/// numbers among them? Accounts of one fight share many words too, so more is asked of texts that both tell.
+fn told_by_words(found: &Alignment, both_tell: bool, rules: &Translations) -> bool {
+    let (shared, all) = found.words;
+    let bar = if both_tell { &rules.words.told } else { &rules.words.untold };
+    shared as f64 >= bar.share * all as f64
+        && beyond_chance(shared, all, rules.words.chance) >= bar.excess
+        && found.through >= bar.through
+        && found.kinds >= rules.words.kinds
+}
+
+/// By how many standard deviations more words are shared than chance would have.
+fn beyond_chance(shared: usize, all: usize, chance: f64) -> f64 {
+    (shared as f64 - chance * all as f64) / (chance * (1.0 - chance) * all.max(1) as f64).sqrt()
 }
 
 /// A cut text has few anchors left to match. What makes up for them is that sentence upon sentence fits, from one end of

@@ -1,5 +1,11 @@
 //! What collating asks of static knowledge: how places lie and how actors belong together.
 
+/// One more signal for whether two texts of different languages are one telling, such as a sentence encoder's. None is needed.
+pub trait Signal: Sync {
+    /// How like the two texts are in what they say, 0 to 1; `None` where it cannot tell. It must be the same for the same texts.
+    fn likeness(&self, here: &str, there: &str) -> Option<f64>;
+}
+
 /// Places and actors as knowledge has them. Answers never depend on what reports were loaded.
 pub trait World: Sync {
     /// Does the first place hold the second (a town its quarter, a district its town)?
@@ -27,6 +33,11 @@ pub trait World: Sync {
     fn allied(&self, a: &str, b: &str) -> bool {
         let _ = (a, b);
         false
+    }
+
+    /// A further signal for translations, where there is one.
+    fn signal(&self) -> Option<&dyn Signal> {
+        None
     }
 
     /// Is one the other, or a part of it?

@@ -37,6 +37,8 @@ pub struct EventRow {
 
 const ROWS: &str = "SELECT n, id, type, first_day, last_day, place_id, place_name, lat, lon, radius_m, place_precision, harms, killed,
     injured, origins, disputed, languages FROM event ORDER BY id";
+const ROW: &str = "SELECT n, id, type, first_day, last_day, place_id, place_name, lat, lon, radius_m, place_precision, harms, killed,
+    injured, origins, disputed, languages FROM event WHERE id = ?1";
 
 fn event_row(row: &Row<'_>) -> rusqlite::Result<EventRow> {
     Ok(EventRow {
@@ -155,6 +157,18 @@ impl Ledger {
             visit(row);
         }
         Ok(())
+    }
+
+    /// An event with its actors.
+    pub fn event_row(&self, id: &EventId) -> Result<Option<EventRow>, LedgerError> {
+        let error = || db_error("reading an event", &self.dir);
+        let mut event = self.db.prepare_cached(ROW).map_err(error())?;
+        let Some(mut row) = event.query_row([id.as_str()], event_row).optional().map_err(error())? else { return Ok(None) };
+        let actors = "SELECT id, name FROM event_actor WHERE event = ?1 ORDER BY role, id, name";
+        let mut actors = self.db.prepare_cached(actors).map_err(error())?;
+        let named = actors.query_map([id.as_str()], |row| Ok((row.get(0)?, row.get(1)?))).map_err(error())?;
+        row.actors = named.collect::<rusqlite::Result<_>>().map_err(error())?;
+        Ok(Some(row))
     }
 
     /// An event with what a list shows of it.

@@ -67,7 +67,14 @@ fn head(event: &Event, style: Style, out: &mut String) -> Result<()> {
     let parties = if of_parties_only(event) { " (only a party to it says so)" } else { "" };
     let title = format!("{}{parties} · {} · {}", kind(event), place(event), when(event));
     writeln!(out, "{}", style.strong(&isolate(&title)))?;
-    writeln!(out, "{}  {}  {}", event.id, event.event_type, style.faint(&format!("{:?}", event.level).to_lowercase()))?;
+    let part = event.part_of.as_ref().map_or_else(String::new, |whole| format!(" · part of {}", short(whole.as_str())));
+    writeln!(
+        out,
+        "{}  {}  {}",
+        event.id,
+        event.event_type,
+        style.faint(&format!("{}{part}", format!("{:?}", event.level).to_lowercase()))
+    )?;
     writeln!(out, "who: {}   harm: {}", isolate(&who(event)), harm(event))?;
     out.push_str(&wrapped(&event.summary, "  ", style.width));
     writeln!(out, "\n{}", style.strong(&format!("Rests on {}", support(event.support))))?;
@@ -193,7 +200,8 @@ fn voices(ledger: &Ledger, event: &Event, told: &BTreeMap<ClaimId, Told>, style:
     for id in &event.claims {
         let Some(Told { claim, report }) = told.get(id) else { continue };
         let stored = ledger.report(&report.id)?;
-        let dated = report.published.as_ref().map_or_else(|| "undated".to_owned(), published);
+        let compared = comparison(ledger, &report.id)?;
+        let dated = report.published.as_ref().or(compared.published.as_ref()).map_or_else(|| "undated".to_owned(), published);
         writeln!(out, "  {} · {dated} · {} · {}", isolate(&source_name(report)), report.language.code(), short(report.id.as_str()))?;
         out.push_str(&wrapped(&format!("“{}”", claim.evidence.of(&report.text)), "    ", style.width));
         let voice: Vec<String> = claim.attribution.iter().map(|a| isolate(&a.name)).collect();
@@ -203,7 +211,7 @@ fn voices(ledger: &Ledger, event: &Event, told: &BTreeMap<ClaimId, Told>, style:
             how.push_str(", that it did not happen");
         }
         writeln!(out, "    {}", style.faint(&format!("{how}; access {}", format!("{:?}", claim.access).to_lowercase())))?;
-        for tie in comparison(ledger, &report.id)?.lineage {
+        for tie in compared.lineage {
             let relation = format!("{:?}", tie.relation).to_lowercase();
             writeln!(
                 out,

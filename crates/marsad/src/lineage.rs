@@ -27,7 +27,11 @@ pub fn lineage(ledger: &Ledger, name: &str, style: Style) -> Result<String> {
         writeln!(out, "{}  origin {origin}", report.id)?;
     }
     if let Some(date) = &compared.published {
-        writeln!(out, "dated {} by its kin", published(date))?;
+        let by = if date.because.is_empty() { "by its kin" } else { "by what it shares with others" };
+        writeln!(out, "dated {} {by}", published(date))?;
+        for because in &date.because {
+            out.push_str(&listed(because, "  - ", style));
+        }
     }
     if let Some(gone) = &compared.gone {
         let when = gone.at.as_deref().map_or(String::new(), |at| format!(" on {at}"));

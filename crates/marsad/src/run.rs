@@ -34,6 +34,12 @@ pub struct Engine {
     pub terms: Terms,
 }
 
+fn rules(files: &Files) -> Result<Rules> {
+    let [collation, spelling, words] = ["collation.toml", "spelling.tsv", "word_pairs.tsv"].map(|name| files.get(&format!("world/{name}")));
+    let clitics = marsad_knowledge::clitics(files, marsad_model::Language::Arabic.code())?;
+    Ok(Rules::read(collation, spelling, words, clitics)?)
+}
+
 impl Engine {
     /// Load knowledge, and all that reads and analyses with it.
     pub fn load(knowledge: Option<&Path>) -> Result<Self> {
@@ -42,8 +48,7 @@ impl Engine {
             reader: Reader::new(&files).context("loading what reading needs")?,
             analyser: Analyser::with(&files, gazetteer).context("loading what analysis needs")?,
             gazetteer,
-            rules: Rules::read(files.get("world/collation.toml"), files.get("world/spelling.tsv"))
-                .context("loading the rules of comparing")?,
+            rules: rules(&files).context("loading the rules of comparing")?,
             version: version(&files),
             terms: Terms::load(&files).context("loading what searching needs")?,
         })

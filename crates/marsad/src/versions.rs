@@ -107,7 +107,14 @@ mod tests {
         report.url = Some(url.to_owned());
         report.published = day.map(|day| {
             let start = day.parse().unwrap();
-            Published { start, end: Some(start), start_time: None, precision: TimePrecision::Day, basis: DateBasis::Metadata }
+            Published {
+                start,
+                end: Some(start),
+                start_time: None,
+                precision: TimePrecision::Day,
+                basis: DateBasis::Metadata,
+                because: Vec::new(),
+            }
         });
         Analysed { report, side: None, claims: Vec::new(), mentions: Vec::new() }
     }

@@ -99,6 +99,7 @@ fn report(language: Language, text: &str, dated: bool, title: Option<String>) ->
             start_time: None,
             precision: marsad_model::TimePrecision::Day,
             basis: DateBasis::Given,
+            because: Vec::new(),
         }),
         ..Report::of_text(language, text)
     }

@@ -143,6 +143,9 @@ pub struct Published {
     pub precision: TimePrecision,
     /// How it is known.
     pub basis: DateBasis,
+    /// Why, where it was concluded from other reports.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub because: Vec<String>,
 }
 
 impl Published {

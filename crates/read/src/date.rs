@@ -155,6 +155,7 @@ pub(crate) fn in_tag(line: &str) -> Option<Published> {
         start_time: None,
         precision: TimePrecision::Day,
         basis: DateBasis::Tag,
+        because: Vec::new(),
     })
 }
 
@@ -196,17 +197,24 @@ fn date(y: &str, m: &str, d: &str) -> Option<Date> {
 }
 
 fn day(date: Date, start_time: Option<String>, basis: DateBasis) -> Published {
-    Published { start: date, end: Some(date), start_time, precision: TimePrecision::Day, basis }
+    Published { start: date, end: Some(date), start_time, precision: TimePrecision::Day, basis, because: Vec::new() }
 }
 
 fn month(year: i16, month: i16, basis: DateBasis) -> Option<Published> {
     let start = Date::new(year, i8::try_from(month).ok()?, 1).ok()?;
-    Some(Published { start, end: Some(start.last_of_month()), start_time: None, precision: TimePrecision::Month, basis })
+    Some(Published {
+        start,
+        end: Some(start.last_of_month()),
+        start_time: None,
+        precision: TimePrecision::Month,
+        basis,
+        because: Vec::new(),
+    })
 }
 
 fn year(year: i16, basis: DateBasis) -> Option<Published> {
     let start = Date::new(year, 1, 1).ok()?;
-    Some(Published { start, end: Some(start.last_of_year()), start_time: None, precision: TimePrecision::Year, basis })
+    Some(Published { start, end: Some(start.last_of_year()), start_time: None, precision: TimePrecision::Year, basis, because: Vec::new() })
 }
 
 /// Date and time of day with its offset where one is written. The day is that of the place where it was written.

@@ -68,7 +68,14 @@ impl Reader<'_> {
         match kept.as_ref() {
             Some(index) if index.is_of(&self.state) => Ok(Arc::clone(index)),
             _ => {
-                let index = Arc::new(Index::read(self.ledger, &self.state, self.known)?);
+                let renewed = match kept.as_ref() {
+                    Some(earlier) => earlier.renewed(self.ledger, &self.state, self.known)?,
+                    None => None,
+                };
+                let index = match renewed {
+                    Some(index) => Arc::new(index),
+                    None => Arc::new(Index::read(self.ledger, &self.state, self.known)?),
+                };
                 *kept = Some(Arc::clone(&index));
                 Ok(index)
             }

@@ -12,7 +12,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use marsad_ledger::ReportFilter;
+use marsad_ledger::{ReportFilter, SourceLine};
 use marsad_model::{ClaimId, CodePoints, Direction, Report, ReportId};
 use marsad_record::{ClaimRecord, MentionRecord, ReportRecord, SetAsideRecord};
 use marsad_search::Segment;
@@ -198,8 +198,9 @@ pub(crate) async fn search(State(app): State<Arc<App>>, uri: Uri, headers: Heade
 pub(crate) async fn sources(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     Parameters::read(uri.query(), &[])?;
     json(&app, &uri, &headers, move |reader| {
-        let items: Vec<SourceItem> =
-            reader.ledger.sources()?.into_iter().map(|s| SourceItem { label: reader.known.source(s.id.as_deref()), line: s }).collect();
+        let index = reader.index()?;
+        let item = |line: &SourceLine| SourceItem { label: reader.known.source(line.id.as_deref()), line: line.clone() };
+        let items: Vec<SourceItem> = index.sources(reader.ledger)?.iter().map(item).collect();
         Ok(Sources { total: items.len() as u64, items })
     })
     .await

@@ -1,6 +1,6 @@
 use super::{id, run, tie};
-use crate::Analysed;
-use crate::fixtures::{Fill, day, report};
+use crate::fixtures::{Fill, Valley, day, report, rules};
+use crate::{Analysed, Rulings, Signal, World, collate};
 use marsad_model::{AttributionKind, DateBasis, Direction, MentionKind, Relation, Weekday};
 
 const STORY: &str = "Fighting broke out near the old mill on Tuesday morning, people from two villages said. \
@@ -223,4 +223,63 @@ fn a_report_that_names_a_loaded_source_quotes_it() {
     assert_eq!((here.relation, here.direction), (Relation::Quotes, Direction::From));
     assert_ne!(found.report_origin[&id("a")], found.report_origin[&id("b")]);
     assert_eq!(found.claim_origin[&reports[0].claims[0].id], found.claim_origin[&reports[1].claims[0].id]);
+}
+
+/// A signal that takes any two texts for one.
+struct Sure;
+
+impl Signal for Sure {
+    fn likeness(&self, _: &str, _: &str) -> Option<f64> {
+        Some(1.0)
+    }
+}
+
+/// The valley with that signal.
+struct Heard;
+
+impl World for Heard {
+    fn contains(&self, container: &str, place: &str) -> bool {
+        Valley.contains(container, place)
+    }
+
+    fn distance_km(&self, a: &str, b: &str) -> Option<f64> {
+        Valley.distance_km(a, b)
+    }
+
+    fn accuracy_km(&self, place: &str) -> f64 {
+        Valley.accuracy_km(place)
+    }
+
+    fn place_weight(&self, place: &str) -> f64 {
+        Valley.place_weight(place)
+    }
+
+    fn part_of(&self, actor: &str, whole: &str) -> bool {
+        Valley.part_of(actor, whole)
+    }
+
+    fn signal(&self) -> Option<&dyn Signal> {
+        Some(&Sure)
+    }
+}
+
+#[test]
+fn a_further_signal_settles_what_was_aligned_and_none_is_needed() {
+    let cut = |text: &str| text.lines().take(3).collect::<Vec<_>>().join("\n");
+    let reports = [report("en", "One", &cut(ENGLISH)).done(), report("ar", "Two", &cut(ARABIC)).done()];
+    let other = [report("en", "One", STORY).done(), report("ar", "Two", ARABIC).done()];
+    let heard = |reports: &[Analysed]| collate(reports, &Heard, &rules(), &Rulings::default());
+    assert!(tie(&heard(&reports), "en", "ar").is_some());
+    assert!(heard(&other).lineage.is_empty(), "what shares nothing is not even aligned");
+}
+
+#[test]
+fn a_text_without_words_of_its_own_was_cut_from_the_other_wherever_its_news_stood() {
+    let sentences: Vec<&str> = STORY.split(". ").collect();
+    let whole = report("a", "One", STORY).claim("battle.clash", "Fighting", |_| {}).done();
+    for (begins, trigger, one) in [("The council asked both sides", "council", true), ("A baker shouted at his cousins", "baker", false)] {
+        let short = format!("{begins}. {}. {}.", sentences[1], sentences[2]);
+        let found = run(&[whole.clone(), report("b", "Two", &short).claim("battle.clash", trigger, |_| {}).done()]);
+        assert_eq!(tie(&found, "a", "b").is_some(), one, "{begins}");
+    }
 }

@@ -2,6 +2,7 @@
 
 mod context;
 mod events;
+mod levels;
 mod lineage;
 mod order;
 mod rulings;

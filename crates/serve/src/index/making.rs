@@ -4,9 +4,10 @@ use super::{ActorEntry, Index, NONE, PlaceEntry, Row, harm_bit};
 use crate::known::Known;
 use crate::query::SortBy;
 use jiff::civil::Date;
-use marsad_ledger::EventRow;
+use marsad_ledger::{EventRow, Mark};
 use marsad_model::{EventPlace, Harm, PlacePrecision};
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Words of the contract, each as it is spelt there.
 fn words<T: Copy + serde::Serialize>(all: &[T]) -> Vec<(String, T)> {
@@ -29,6 +30,16 @@ fn place_of(event: &EventRow, precision: Option<PlacePrecision>) -> Option<Event
 
 /// What makes two told places one.
 type PlaceKey = (Option<String>, String, [Option<u64>; 2], Option<u32>, PlacePrecision);
+
+fn place_key(place: &EventPlace) -> PlaceKey {
+    let degrees = [place.lat, place.lon].map(|degrees| degrees.map(f64::to_bits));
+    (place.id.clone(), place.name.clone(), degrees, place.radius_m, place.precision)
+}
+
+/// Who has an id is one, however it is called.
+fn actor_key(id: Option<&str>, name: &str) -> (Option<String>, String) {
+    (id.map(str::to_owned), if id.is_some() { String::new() } else { name.to_owned() })
+}
 
 /// An index in the making.
 pub(super) struct Making<'k> {
@@ -63,6 +74,11 @@ impl<T: std::hash::Hash + Eq> Numbered<T> {
         (number, number == next && self.numbers.len() as u32 > next)
     }
 
+    /// The values that have these numbers already.
+    fn of(values: impl Iterator<Item = T>) -> Self {
+        Self { numbers: values.zip(0..).collect() }
+    }
+
     fn in_order(self) -> Vec<T> {
         let mut values: Vec<(T, u32)> = self.numbers.into_iter().collect();
         values.sort_by_key(|(_, number)| *number);
@@ -84,6 +100,21 @@ impl<'k> Making<'k> {
             actor_keys: Numbered::new(),
             actors: Vec::new(),
             event_actors: Vec::new(),
+        }
+    }
+
+    /// Go on from an index: with those of its events that stay as they are.
+    pub(super) fn from(index: &Index, known: &'k Known, stays: impl Fn(&str) -> bool) -> Self {
+        Self {
+            rows: index.rows.iter().filter(|row| stays(&row.id)).cloned().collect(),
+            kinds: Numbered::of(index.kinds.iter().cloned()),
+            languages: Numbered::of(index.languages.iter().cloned()),
+            place_keys: Numbered::of(index.places.iter().map(|entry| place_key(&entry.place))),
+            places: index.places.clone(),
+            actor_keys: Numbered::of(index.actors.iter().map(|actor| actor_key(actor.id.as_deref(), &actor.name))),
+            actors: index.actors.clone(),
+            event_actors: index.event_actors.clone(),
+            ..Self::new(known)
         }
     }
 
@@ -125,9 +156,7 @@ impl<'k> Making<'k> {
     }
 
     fn actor(&mut self, id: Option<&str>, name: &str) -> u32 {
-        // Who has an id is one, however it is called.
-        let key = if id.is_some() { String::new() } else { name.to_owned() };
-        let (number, is_new) = self.actor_keys.number((id.map(str::to_owned), key));
+        let (number, is_new) = self.actor_keys.number(actor_key(id, name));
         if is_new {
             let label = self.known.actor(id);
             let names = [Some(name.to_owned()), label.as_ref().and_then(|l| l.en.clone()), label.as_ref().and_then(|l| l.ar.clone())];
@@ -138,9 +167,7 @@ impl<'k> Making<'k> {
     }
 
     fn place(&mut self, place: &EventPlace) -> u32 {
-        let degrees = [place.lat, place.lon].map(|degrees| degrees.map(f64::to_bits));
-        let key = (place.id.clone(), place.name.clone(), degrees, place.radius_m, place.precision);
-        let (number, is_new) = self.place_keys.number(key);
+        let (number, is_new) = self.place_keys.number(place_key(place));
         if is_new {
             let id = place.id.as_deref();
             let label = self.known.place(id);
@@ -155,7 +182,7 @@ impl<'k> Making<'k> {
         number
     }
 
-    pub(super) fn finish(mut self, collations: u64) -> Index {
+    pub(super) fn finish(mut self, collations: u64, mark: Option<Mark>) -> Index {
         // Events come by their ids. From here on a row's rank among them stands for its id: numbers are compared, not texts.
         if !self.rows.is_sorted_by(|a, b| a.id <= b.id) {
             self.rows.sort_by(|a, b| a.id.cmp(&b.id));
@@ -166,6 +193,8 @@ impl<'k> Making<'k> {
         self.rows.sort_by_key(|row| row.first.or(row.last));
         let mut index = Index {
             collations,
+            mark,
+            sources: OnceLock::new(),
             rows: self.rows,
             kinds: self.kinds.in_order(),
             languages: self.languages.in_order(),

@@ -1,7 +1,8 @@
 //! The events of a ledger in memory, as far as filters, orders and counts need them.
 //!
-//! A few dozen bytes an event, read once after each collation. A filter then looks at every event in a millisecond or two
-//! for a hundred thousand, whatever it asks for and however many ask at once; an exact count of all that pass comes with it.
+//! A few dozen bytes an event, read once; after each collation the events that it changed are read anew. A filter then looks
+//! at every event in a millisecond or two for a hundred thousand, whatever it asks for and however many ask at once; an exact
+//! count of all that pass comes with it.
 
 mod making;
 mod sieve;
@@ -10,14 +11,18 @@ use crate::known::Known;
 use crate::query::{Cursor, EventQuery, Paging, SortBy};
 use jiff::civil::Date;
 use making::Making;
-use marsad_ledger::{Ledger, LedgerError, State};
-use marsad_model::{EventPlace, Harm};
-use std::collections::BTreeMap;
+use marsad_ledger::{Ledger, LedgerError, Mark, SourceLine, State};
+use marsad_model::{EventId, EventPlace, Harm};
+use std::collections::{BTreeMap, HashSet};
+use std::sync::OnceLock;
 
 /// No place.
 const NONE: u32 = u32::MAX;
+/// So many actors that no event has any more are never worth reading all anew.
+const SPARE: usize = 1_000;
 
 /// One event.
+#[derive(Clone)]
 struct Row {
     /// Its number among the events found with it.
     n: u32,
@@ -38,6 +43,7 @@ struct Row {
 }
 
 /// A place of some events.
+#[derive(Clone)]
 pub(crate) struct PlaceEntry {
     pub(crate) place: EventPlace,
     pub(crate) country: Option<&'static str>,
@@ -46,6 +52,7 @@ pub(crate) struct PlaceEntry {
 }
 
 /// An actor of some events.
+#[derive(Clone)]
 pub(crate) struct ActorEntry {
     pub(crate) id: Option<String>,
     pub(crate) name: String,
@@ -74,6 +81,9 @@ pub(crate) struct Found {
 /// All events of one collation.
 pub(crate) struct Index {
     collations: u64,
+    /// How far the events had come; `None` where the ledger keeps no such marks yet.
+    mark: Option<Mark>,
+    sources: OnceLock<Vec<SourceLine>>,
     rows: Vec<Row>,
     kinds: Vec<String>,
     languages: Vec<String>,
@@ -113,7 +123,37 @@ impl Index {
     pub(crate) fn read(ledger: &Ledger, state: &State, known: &Known) -> Result<Self, LedgerError> {
         let mut making = Making::new(known);
         ledger.each_event_row(|row| making.add(&row))?;
-        Ok(making.finish(state.collations))
+        Ok(making.finish(state.collations, ledger.mark()?))
+    }
+
+    /// The index of the ledger as it is now, made from this one by reading what changed since; `None` where that is too much to
+    /// be worth it, or where nobody knows.
+    pub(crate) fn renewed(&self, ledger: &Ledger, state: &State, known: &Known) -> Result<Option<Self>, LedgerError> {
+        let Some(changes) = self.mark.as_ref().map(|mark| ledger.changes_since(mark)).transpose().unwrap_or(None) else { return Ok(None) };
+        let others = changes.changed.len() + changes.gone.len();
+        // Values that no event has any more stay behind each time; reading all anew leaves them out.
+        let live: usize = self.rows.iter().map(|row| (row.actors.1 - row.actors.0) as usize).sum();
+        if others * 2 > self.rows.len() || self.event_actors.len() > 2 * live + SPARE {
+            return Ok(None);
+        }
+        let gone: HashSet<&str> = changes.gone.iter().map(|g| g.id.as_str()).collect();
+        let stays = |id: &str| !gone.contains(id) && !changes.changed.contains(&EventId(id.to_owned()));
+        let mut making = Making::from(self, known, stays);
+        for id in &changes.changed {
+            if let Some(row) = ledger.event_row(id)? {
+                making.add(&row);
+            }
+        }
+        Ok(Some(making.finish(state.collations, ledger.mark()?)))
+    }
+
+    /// Who published the reports that were compared; read once for each index.
+    pub(crate) fn sources(&self, ledger: &Ledger) -> Result<&[SourceLine], LedgerError> {
+        if let Some(sources) = self.sources.get() {
+            return Ok(sources);
+        }
+        let read = ledger.sources()?;
+        Ok(self.sources.get_or_init(|| read))
     }
 
     /// Is it of the collation that the ledger has in this state?
@@ -196,8 +236,8 @@ impl Index {
         Tally {
             total,
             types: most(self.kinds.iter().map(String::as_str).zip(kinds), |kind| (*kind).to_owned()),
-            actors: most(self.actors.iter().zip(actors), |actor| actor.name.clone()),
-            places: most(self.places.iter().zip(places), |place| place.place.name.clone()),
+            actors: most(self.actors.iter().zip(actors), |actor| told_apart(&actor.name, actor.id.as_deref())),
+            places: most(self.places.iter().zip(places), |entry| told_apart(&entry.place.name, entry.place.id.as_deref())),
             months: months.into_iter().map(|((year, month), count)| (format!("{year:04}-{month:02}"), count)).collect(),
             countries: most(countries.into_iter(), |country| (*country).to_owned()),
             untimed,
@@ -232,6 +272,11 @@ fn day_number(day: Date) -> i64 {
 
 fn harm_bit(harm: Harm) -> u16 {
     1 << (harm as u16)
+}
+
+/// A name to order by, and of those that share one the id.
+fn told_apart(name: &str, id: Option<&str>) -> String {
+    format!("{name}\n{}", id.unwrap_or(""))
 }
 
 /// What has any, most first; of equals the one whose name comes first.

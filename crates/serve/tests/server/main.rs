@@ -9,6 +9,7 @@ mod decisions;
 mod homonyms;
 mod hostile;
 mod inbox;
+mod renewed;
 mod second;
 mod shapes;
 mod since;
