@@ -6,7 +6,7 @@
 Makes an archive of so many megabytes from the pages of a folder (the examples, unless another is named): every tenth
 record is one of them with a line of its own, the others have the pages' words in a new order, for else all would be
 copies of a few. Reads it into a new ledger, and tells for reading (with analysis, sealing and entering) and for comparing how
-long each took and the most memory that was resident meanwhile. Archive and ledger lie in a temporary folder and go with it.
+long each took and the most memory that was resident meanwhile, of reading for each quarter of the archive. Archive and ledger lie in a temporary folder and go with it.
 """
 
 import argparse
@@ -63,24 +63,35 @@ def resident(process: pathlib.Path) -> float:
     return int(re.search(r"VmRSS:\s+(\d+)", (process / "status").read_text())[1]) / 1024
 
 
-def is_open(process: pathlib.Path, archive: pathlib.Path) -> bool:
-    return any(os.path.realpath(fd) == str(archive) for fd in (process / "fd").iterdir())
+def place(process: pathlib.Path, archive: pathlib.Path) -> int | None:
+    """How far the process has read in the archive; None where it has it not open."""
+    for fd in (process / "fd").iterdir():
+        if os.path.realpath(fd) == str(archive):
+            return int(re.search(r"pos:\s+(\d+)", (process / "fdinfo" / fd.name).read_text())[1])
+    return None
 
 
-def watched(command: list[str], archive: pathlib.Path) -> tuple[list[tuple[str, float, float, float]], str]:
-    """Run it; for reading (until the archive is closed) and comparing: seconds, seconds of processors, most memory."""
+def watched(command: list[str], archive: pathlib.Path) -> tuple[list[tuple[str, float, float, float]], list[float], str]:
+    """Run it; for reading (until the archive is closed) and comparing: seconds, seconds of processors, most memory. For each
+    quarter of the archive the most memory."""
     began = time.monotonic()
     run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     process = pathlib.Path(f"/proc/{run.pid}")
     reading = [0.0, 0.0, 0.0]
     whole = [0.0, 0.0, 0.0]
+    quarters = [0.0] * 4
+    length = archive.stat().st_size
     begun = False
     while run.poll() is None:
         try:
             seen = [time.monotonic() - began, busy_seconds(process), resident(process)]
-            opened = is_open(process, archive)
+            at = place(process, archive)
         except (OSError, TypeError):  # it ended meanwhile
             break
+        opened = at is not None
+        if opened:
+            quarter = min(3, 4 * at // length)
+            quarters[quarter] = max(quarters[quarter], seen[2])
         begun = begun or opened
         if opened or not begun:
             reading = [*seen[:2], max(reading[2], seen[2])]
@@ -90,7 +101,7 @@ def watched(command: list[str], archive: pathlib.Path) -> tuple[list[tuple[str, 
         time.sleep(0.05)
     told = re.sub(r"\s+", " ", run.communicate()[0].partition(" EVENT")[0].partition("\n\n")[0].strip())
     comparing = ("comparing", whole[0] - reading[0], whole[1] - reading[1], whole[2])
-    return [("reading", *reading), comparing], told
+    return [("reading", *reading), comparing], quarters, told
 
 
 def main() -> None:
@@ -110,12 +121,13 @@ def main() -> None:
         ledger = pathlib.Path(folder) / "ledger"
         for what in ("first run", "second run"):
             command = [asked.marsad, "run", str(archive), "--ledger", str(ledger)]
-            steps, told = watched(command, archive)
+            steps, quarters, told = watched(command, archive)
             for step, seconds, busy, peak in steps:
                 print(
                     f"{what}, {step}: {seconds:.1f} s ({busy:.1f} s of processors), {count / max(seconds, 0.1):.0f} reports/s, "
                     f"{asked.megabytes / max(seconds, 0.1):.1f} MiB/s, at most {peak:.0f} MiB resident"
                 )
+            print(f"{what}, reading, by quarter of the archive: at most {', '.join(f'{q:.0f}' for q in quarters)} MiB resident")
             print(f"{what}: {told}")
 
 

@@ -27,6 +27,8 @@ enum Place {
     Prefix,
     Contains,
     Suffix,
+    /// It is all that stands between two marks in brackets, or behind a dash, at the line's end.
+    Aside,
 }
 
 /// One row of the lists.
@@ -47,6 +49,13 @@ pub struct Furniture {
     by_first: FxHashMap<String, Vec<usize>>,
 }
 
+/// A caption has so many words at most.
+const LONGEST_CAPTION: usize = 45;
+/// What sets off the last words of a line,
+const DASHES: [char; 4] = ['-', '–', '—', '|'];
+/// and what parts them.
+const PARTING: [char; 9] = ['(', ')', '[', ']', ':', ',', '،', '/', ';'];
+
 /// Stands for any number in a form.
 const NUMBER: &str = "{number}";
 const ANY_NUMBER: &str = "#";
@@ -64,7 +73,8 @@ impl Furniture {
                     "prefix" => Place::Prefix,
                     "contains" => Place::Contains,
                     "suffix" => Place::Suffix,
-                    other => return Err(row.error(format!("`{other}` is none of line, prefix, contains, suffix"))),
+                    "aside" => Place::Aside,
+                    other => return Err(row.error(format!("`{other}` is none of line, prefix, contains, suffix, aside"))),
                 };
                 let action = match row.need("action")? {
                     "drop" => FurnitureAction::Drop,
@@ -105,7 +115,22 @@ impl Furniture {
                 }
             }
         }
-        best
+        best.or_else(|| self.of_aside(line).filter(|_| words.len() <= LONGEST_CAPTION))
+    }
+
+    /// The rule that what a line has in brackets, or behind a dash, at its end falls under.
+    fn of_aside(&self, line: &str) -> Option<&FurnitureRule> {
+        let line = line.trim_end_matches(|c: char| c.is_whitespace() || c == '.');
+        let opened = match line.chars().last()? {
+            ')' => line.rfind('(')?,
+            ']' => line.rfind('[')?,
+            _ => line.rfind(DASHES)?,
+        };
+        let parts = line.get(opened..)?.split(|c: char| PARTING.contains(&c) || DASHES.contains(&c));
+        parts.map(|part| line_words(part).0).filter(|words| !words.is_empty()).find_map(|words| {
+            let rules = self.by_first.get(&words[0]).into_iter().flatten().map(|&i| &self.rules[i]);
+            rules.into_iter().find(|rule| rule.place == Place::Aside && rule.words == words)
+        })
     }
 
     /// All rows.
@@ -123,6 +148,7 @@ impl FurnitureRule {
                 Place::Prefix => at == 0,
                 Place::Contains => true,
                 Place::Suffix => end == words.len(),
+                Place::Aside => false,
             }
     }
 }
@@ -161,6 +187,7 @@ mod tests {
              {number} comments\tline\tcut_after\trecalled\t12 comments\n\
              read also\tprefix\tdrop\trecalled\tRead also: snow in the hills\n\
              read also\tline\tdrop_next\trecalled\tRead also:\n\
+             file\taside\tdrop\trecalled\tThe mill in spring (Hill Post/File)\n\
              uses cookies\tcontains\tdrop\trecalled\tThis page uses cookies to greet you\n",
         );
         Furniture::load(&files).unwrap()
@@ -179,6 +206,11 @@ mod tests {
             ("Read also: a wet spring", Some(Drop)),
             ("We read also of snow", None),
             ("Our site uses cookies.", Some(Drop)),
+            ("The old mill in spring [File: Hill Post]", Some(Drop)),
+            ("The old mill in spring – file", Some(Drop)),
+            ("The clerk opened the file", None),
+            ("The clerk (who has the file) left", None),
+            ("The clerk left with it (the file)", None),
             ("", None),
             ("***", None),
         ] {

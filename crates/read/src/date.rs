@@ -159,6 +159,24 @@ pub(crate) fn in_tag(line: &str) -> Option<Published> {
     })
 }
 
+/// The day that a picture's name has from the device or program that made it (`IMG-20310517-WA0001.jpg`), behind one of these
+/// beginnings. What shows the picture is of that day or later.
+pub(crate) fn in_picture(address: &str, beginnings: &[String]) -> Option<Published> {
+    let path = address.split(['?', '#']).next()?;
+    let name = path.rsplit('/').next()?.replace("%20", " ").to_ascii_lowercase();
+    let behind = beginnings.iter().find_map(|b| name.strip_prefix(b.as_str()))?.trim_start_matches([' ', '-', '_']);
+    let part = |from: usize, to: usize| behind.get(from..to);
+    let ends = |at: usize| !behind.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let parted = |at: usize| matches!(behind.as_bytes().get(at), Some(b'-' | b'_' | b'.'));
+    let found = match ends(8) {
+        true if !parted(4) => date(part(0, 4)?, part(4, 6)?, part(6, 8)?),
+        _ if parted(4) && parted(7) && ends(10) => date(part(0, 4)?, part(5, 7)?, part(8, 10)?),
+        _ => None,
+    }?;
+    let plausible = (1990..2100).contains(&i32::from(found.year()));
+    plausible.then_some(Published { start: found, end: None, start_time: None, precision: TimePrecision::Day, basis: DateBasis::Tag })
+}
+
 fn tag_date(tag: &str) -> Option<Date> {
     let at = tag.find(|c: char| c.is_ascii_digit())?;
     let (word, digits) = tag.split_at_checked(at)?;
@@ -355,10 +373,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn days_in_names_of_pictures_are_bounds() {
+        let beginnings: Vec<String> = ["img", "photo", "whatsapp image"].map(str::to_owned).to_vec();
+        for (address, expected) in [
+            ("https://n.example/a/IMG-20310517-WA0001.jpg", some("2031-05-17", "-", None)),
+            ("photo_2031-05-17_14-02-11.jpg?w=300", some("2031-05-17", "-", None)),
+            ("/u/WhatsApp%20Image%202031-05-17%20at%2011.02.jpeg", some("2031-05-17", "-", None)),
+            ("https://n.example/2031/05/hill-20310517.jpg", None),
+            ("IMG-2031051712.jpg", None),
+            ("IMG-20311517-WA.jpg", None),
+            ("IMG-1.jpg", None),
+        ] {
+            assert_eq!(told(in_picture(address, &beginnings)), expected, "{address}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_string_is_a_date_or_none(written in "\\PC{0,30}", url in "[/0-9a-z.:-]{0,40}") {
-            let _ = (published(&written, DateBasis::Given), in_url(&url), in_tag(&written));
+            let _ = (published(&written, DateBasis::Given), in_url(&url), in_tag(&written), in_picture(&written, &[String::new()]));
         }
 
         #[test]

@@ -9,6 +9,7 @@ use marsad_knowledge::{Files, clitics};
 use marsad_model::Published;
 use marsad_table::{Table, TableError};
 use marsad_text::{Lexicon, WordKind, Words};
+use std::ops::Range;
 
 /// What a line that is a date says the date is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +66,9 @@ impl Told {
 const LONGEST: usize = 16;
 /// A date over a post stands within so many bytes before the audience, the author's name perhaps glued to it.
 const OVER_POST: usize = 60;
+/// A clock and a day under a post take so many bytes at most.
+const LONGEST_CLOCK: usize = 16;
+const LONGEST_DAY: usize = 40;
 
 impl DateLines {
     pub(crate) fn load(files: &Files) -> Result<Self, TableError> {
@@ -129,11 +133,40 @@ impl DateLines {
 
     /// The date that a network prints over a post, right before who may read it.
     pub(crate) fn over_post(&self, line: &str) -> Option<Told> {
-        let at = self.audiences.iter().filter_map(|a| line.find(a.as_str())).min()?;
-        let before = line.get(..at)?;
+        Some(self.head_of_post(line)?.1)
+    }
+
+    /// The same, and where date and audience stand.
+    pub(crate) fn head_of_post(&self, text: &str) -> Option<(Range<usize>, Told)> {
+        let (at, audience) = self.audiences.iter().filter_map(|a| Some((text.find(a.as_str())?, a))).min()?;
+        let before = text.get(..at)?;
         // A name may be glued to the date, so it may begin anywhere; the longest stretch that is one holds it whole.
         let starts = before.char_indices().rev().map(|(i, _)| i).take_while(|i| at - i <= OVER_POST);
-        starts.filter_map(|i| self.told(before.get(i..)?, None)).last()
+        starts.filter_map(|i| Some((i..at + audience.len(), self.told(before.get(i..)?, None)?))).last()
+    }
+
+    /// The time that a network prints under a post, a clock, a dot and a day, and where it begins; the post and what follows
+    /// may be glued to it.
+    pub(crate) fn under_post(&self, text: &str) -> Option<(usize, Told)> {
+        let around = |dot: usize, mark: &str| {
+            let clock = text.get(..dot)?;
+            let day = text.get(dot..)?;
+            let starts: Vec<usize> = clock
+                .char_indices()
+                .rev()
+                .take_while(|(i, _)| dot - i <= LONGEST_CLOCK)
+                .filter(|(_, c)| c.is_numeric())
+                .map(|(i, _)| i)
+                .collect();
+            if starts.is_empty() || !clock.get(*starts.last()?..)?.contains(':') {
+                return None;
+            }
+            let figures = |end: usize| day.get(..end).is_some_and(|d| d.chars().rev().take(4).all(char::is_numeric));
+            let ends = day.char_indices().map(|(i, c)| i + c.len_utf8()).take_while(|&end| end <= LONGEST_DAY + mark.len());
+            let mut ends = ends.filter(|&end| figures(end));
+            ends.find_map(|end| starts.iter().rev().find_map(|&start| Some((start, self.told(text.get(start..dot + end)?, None)?))))
+        };
+        text.match_indices('·').find_map(|(dot, mark)| around(dot, mark))
     }
 
     /// The day that a headline says it is of: a day of the week with the full date that is one.
@@ -279,6 +312,24 @@ mod tests {
             ("The letter of March 3, 2031 was long and much of it was Shared with Public", None),
         ] {
             assert_eq!(lines.over_post(line).map(|t| t.date.to_string()).as_deref(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn times_under_posts() {
+        let lines = DateLines::load(&Files::embedded()).unwrap();
+        for (text, expected) in [
+            ("The hill road is open2:12 PM · Mar 3, 2031203Views18", Some((21, "2031-03-03", Some("14:12")))),
+            ("فتحت طريق التل2:12 م · 3 مارس 2031", Some((26, "2031-03-03", Some("14:12")))),
+            ("Open at 2:12 PM · see you", None),
+            ("Snow · 3 March 2031", None),
+        ] {
+            let found = lines.under_post(text).map(|(at, t)| (at, t.date.to_string(), t.time));
+            assert_eq!(
+                found,
+                expected.map(|(at, day, time): (_, _, Option<&str>)| (at, day.to_owned(), time.map(str::to_owned))),
+                "{text}"
+            );
         }
     }
 

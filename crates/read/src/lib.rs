@@ -24,6 +24,8 @@ mod layout;
 mod limits;
 mod lines;
 mod page;
+mod passed_on;
+mod post;
 mod printed;
 mod publisher;
 mod reader;

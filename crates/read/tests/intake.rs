@@ -163,5 +163,16 @@ fn charsets() {
         assert_eq!(record.charset, charset);
         assert!(record.body.content().contains(arabic), "{charset}");
     }
+    // A page that was put together of parts, one of them in another charset.
+    let mixed =
+        [format!("<html><body><p>{arabic}</p>\n<div>").into_bytes(), win.to_vec(), format!("</div><p>{arabic}</p>").into_bytes()].concat();
+    let record = desk::record("a.html", &mixed, None);
+    assert_eq!((record.charset.as_str(), record.body.content().matches(arabic).count()), ("utf-8 (mixed with windows-1256)", 3));
+    // What was read in a wrong charset before it was saved.
+    for wrong in [encoding_rs::WINDOWS_1252, encoding_rs::WINDOWS_1256] {
+        let misread = wrong.decode_without_bom_handling(arabic.as_bytes()).0;
+        let record = desk::record("a.txt", format!("Snow\n{misread}\n").as_bytes(), None);
+        assert_eq!(record.body.content(), format!("Snow\n{arabic}\n"), "{}", record.charset);
+    }
     assert!(matches!(desk::record("a.txt", b"caf\xe9 on the hill", None).body, Body::Text(t) if t.contains("café")));
 }

@@ -162,3 +162,86 @@ fn of_two_days_that_disagree_the_pages_own_is_taken_and_both_are_told() {
         assert_eq!(disagrees(&report), told, "{url} {says}: {:#?}", report.notes);
     }
 }
+
+#[test]
+fn captions_of_archive_photos_are_no_part_of_the_report() {
+    let body = "<p>The hill road stayed closed on Monday after a night of heavy snow, and the plough did not come until noon.</p>\
+        <p>The schools in the three villages above the river sent their pupils home, the mayor said on the radio.</p>";
+    for caption in [
+        "<figure><img src=a.jpg><figcaption>The mill in spring (file photo)</figcaption></figure>",
+        "<p>The old mill above the river in spring (Hill Post/File)</p>",
+        "<p>Archive photo: the old mill above the river in spring of last year.</p>",
+        "<p>الطاحونة القديمة فوق النهر في الربيع (راديو الوادي - أرشيفية)</p>",
+        "<p>صورة أرشيفية للطاحونة القديمة فوق النهر في الربيع</p>",
+    ] {
+        let html = format!("<html><body><article><h1>Snow closes the hill road</h1>{body}{caption}{body}</article></body></html>");
+        let report = desk::page(&html);
+        assert!(!report.text.contains("mill") && !report.text.contains("الطاحونة"), "{caption}: {}", report.text);
+        assert!(report.text.contains("pupils home"));
+    }
+    let sentence = "The clerk had shown them the letters that lie in the town hall (the archive) since the flood.";
+    let html = format!("<html><body><article><h1>Snow closes the hill road</h1>{body}<p>{sentence}</p></article></body></html>");
+    assert!(desk::page(&html).text.contains(sentence));
+}
+
+#[test]
+fn entries_of_a_live_blog_are_told_apart() {
+    let entry = |time: &str, head: &str, said: &str| {
+        format!(
+            "<li class=\"update\"><div><time datetime=\"2031-05-18T{time}Z\">now</time></div><h2>{head}</h2><div><p>{said}</p></div></li>"
+        )
+    };
+    let (first, second, third) = (
+        "The plough came at noon on Sunday and cleared the road as far as the bridge, the mayor said.",
+        "A baker in the upper village said that the flour would last for another week if nobody hoarded it.",
+        "Heavy snow fell in the night and the hill road was closed to all but the doctor's car.",
+    );
+    let html = format!(
+        "<html><body><main><h1>Live: snow on the hill road</h1><ul>{}{}{}</ul></main></body></html>",
+        entry("12:20", "The plough is there", first),
+        entry("11:02", "Bread", second),
+        entry("07:00", "Snow in the night", third)
+    );
+    let report = desk::page(&html);
+    assert_eq!(report.text, format!("The plough is there\n{first}\n\nBread\n{second}\n\nSnow in the night\n{third}"));
+    assert!(report.notes.iter().any(|n| n.starts_with("entry: 2031-05-18T11:02Z, Bread")), "{:#?}", report.notes);
+    // The paragraphs of a report that names two times are none.
+    let plain = format!(
+        "<html><body><main><h1>Snow</h1><p><time datetime=\"2031-05-18\">now</time></p><p>{first}</p><p>{second}</p><p>{third}</p></main></body></html>"
+    );
+    assert!(!desk::page(&plain).text.contains("\n\n"));
+}
+
+#[test]
+fn a_picture_with_its_day_in_its_name_is_a_bound() {
+    let said =
+        "<p>The hill road stayed closed on Monday after a night of heavy snow, and the plough did not come until noon.</p>".repeat(2);
+    let page = |picture: &str, margin: &str| {
+        desk::page(&format!(
+            "<html><body><article><h1>Snow closes the hill road</h1>{picture}{said}</article><aside class=sidebar>{margin}</aside></body></html>"
+        ))
+    };
+    let picture = "<figure><img src=\"/uploads/photo_2031-05-17_14-02-11.jpg\"></figure>";
+    let found = page(picture, "").published.expect("a bound");
+    assert_eq!((found.start.to_string().as_str(), found.end, found.basis), ("2031-05-17", None, DateBasis::Tag));
+    assert_eq!(page("", picture).published, None);
+}
+
+#[test]
+fn rules_of_a_site_choose_its_report() {
+    let paragraphs = [
+        "The hill road stayed closed on Monday after a night of heavy snow, and the plough did not come until noon.",
+        "The schools in the three villages above the river sent their pupils home, the mayor said on the radio.",
+        "A baker in the upper village said that the flour would last for another week if nobody hoarded it.",
+    ];
+    let other = "Rain is on its way to the valley, and the harvest fair will be held in the hall, the radio of the valley said on Monday. "
+        .repeat(6);
+    let html = format!(
+        "<html><body><main><div data-component=\"text-block\"><p>{}</p></div><div><p>{other}</p></div><div data-component=\"text-block\"><p>{}</p><p>{}</p></div>\
+         <div data-component=\"links-block\"><p>{other}</p></div></main></body></html>",
+        paragraphs[0], paragraphs[1], paragraphs[2]
+    );
+    let read = |url: &str| desk::read(&desk::record("a.html", html.as_bytes(), Some(format!("{{\"url\":\"{url}\"}}").as_bytes()))).text;
+    assert_eq!(read("https://www.bbc.com/news/1"), paragraphs.join("\n"));
+    assert!(read("https://notbbc.com/news/1").contains("harvest fair"));
+}

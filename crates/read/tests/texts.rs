@@ -206,3 +206,16 @@ fn the_outlet_that_speaks_of_itself() {
         assert_eq!(report.source.name.as_deref(), expected, "{sentence}");
     }
 }
+
+#[test]
+fn a_quotation_in_another_script_stays_and_a_notice_goes() {
+    let (first, second) = EN.split_once("\n\n").unwrap();
+    let quoted = "قال صاحب الفرن: الطحين يكفي أسبوعا آخر، ومن لا يستطيع المشي نرسل إليه الخبز.";
+    let notice = "يستخدم هذا الموقع ملفات تعريف الارتباط لنرحب بكم";
+    let report = desk::text(&format!("Snow closes the hill road\n\n{first}\n\n{quoted}\n\n{second}\n\n{notice}"));
+    assert_eq!(report.text, format!("{first}\n\n{quoted}\n\n{second}"), "{:#?}", report.notes);
+    let (first, second) = AR.split_once("\n\n").unwrap();
+    let quoted = "“We have flour for another week, and those who cannot walk here will get their bread,” the baker told the radio.";
+    let report = desk::text(&format!("{first}\n\n{quoted}\n\n{second}\n\nThis site uses cookies to greet you"));
+    assert_eq!(report.text, format!("{first}\n\n{quoted}\n\n{second}"), "{:#?}", report.notes);
+}

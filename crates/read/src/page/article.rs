@@ -139,6 +139,11 @@ impl Survey<'_> {
         if let Some(at) = microdata.filter(|&at| self.prose[at] >= LITTLE) {
             return vec![at];
         }
+        let by_site = |at: &At| says(*at, Says::SiteBody) && !self.tree.up(*at).skip(1).any(|up| says(up, Says::SiteBody));
+        let by_site: Vec<At> = (0..self.prose.len()).filter(by_site).collect();
+        if by_site.iter().map(|&at| self.prose[at]).sum::<usize>() >= LITTLE {
+            return by_site;
+        }
         let named: Vec<At> = (0..self.prose.len()).filter(|&at| says(at, Says::Name(Named::Body))).collect();
         let Some(most) = named.iter().map(|&at| self.prose[at]).max().filter(|&most| most > 0) else { return Vec::new() };
         let Some(best) = named.iter().copied().rfind(|&at| self.prose[at] * 100 >= most * 85) else { return Vec::new() };
@@ -198,11 +203,16 @@ impl Survey<'_> {
             if parent == 0 {
                 break;
             }
+            let alone = chosen.len();
             for at in parent + 1..self.tree.elements[parent].end {
                 let beside = self.tree.elements[at].parent == Some(parent) && at != child && !self.dropped[at];
                 if beside && self.is_good_prose(at) {
                     chosen.push(at);
                 }
+            }
+            // What stands among its like is taken whole, with its heading.
+            if chosen.len() > alone && self.is_good_prose(child) {
+                chosen.push(child);
             }
             child = parent;
         }

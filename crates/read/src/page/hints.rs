@@ -1,5 +1,6 @@
 //! What class names, ids and meta fields commonly mean, as knowledge lists it.
 
+use super::sites::{Site, Sites};
 use marsad_knowledge::Files;
 use marsad_table::{Table, TableError};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -26,11 +27,20 @@ pub(crate) struct Hints {
     rank: FxHashMap<String, usize>,
     published: FxHashSet<String>,
     forwards: Vec<String>,
+    /// What names the author of a post.
+    posters: Vec<String>,
+    /// Attributes that hold a moment in seconds since 1970.
+    stamps: Vec<String>,
+    /// How names of pictures begin that go on with the day on which they were made.
+    picture_names: Vec<String>,
+    /// How what is read out of a comment begins.
+    comment_labels: Vec<String>,
     networks: FxHashMap<String, String>,
     network_paths: FxHashSet<String>,
     /// How a network's numbers of posts hold their time.
     post_clocks: FxHashMap<String, PostClock>,
     schema_types: FxHashMap<String, SchemaType>,
+    sites: Sites,
 }
 
 /// What an element's class and id say of it.
@@ -83,14 +93,19 @@ pub(crate) enum SchemaType {
 
 /// Sequences of name parts, by their first part.
 #[derive(Debug, Default)]
-struct Parts(FxHashMap<String, Vec<Vec<String>>>);
+pub(super) struct Parts(FxHashMap<String, Vec<Vec<String>>>);
 
 impl Parts {
-    fn insert(&mut self, form: &str) {
+    pub(super) fn insert(&mut self, form: &str) {
         let parts: Vec<String> = form.split(' ').map(str::to_owned).collect();
         if let Some(first) = parts.first() {
             self.0.entry(first.clone()).or_default().push(parts.clone());
         }
+    }
+
+    /// Does one of the sequences stand anywhere in a name?
+    pub(super) fn stands_in(&self, name: &[String]) -> bool {
+        self.found_in(name, &FxHashSet::default())
     }
 
     /// Does one of the sequences stand anywhere in a name, and not behind one of these parts?
@@ -114,7 +129,7 @@ pub(crate) struct PostClock {
 
 impl Hints {
     pub(crate) fn load(files: &Files) -> Result<Self, TableError> {
-        let mut hints = Self::default();
+        let mut hints = Self { sites: Sites::load(files)?, ..Self::default() };
         for row in Table::read(PATH, files.get(PATH), &["kind", "form", "value", "basis", "example"])?.rows() {
             let form = row.need("form")?.to_lowercase();
             row.need("basis")?;
@@ -130,6 +145,18 @@ impl Hints {
                 }
                 "forward" => {
                     hints.forwards.push(form);
+                    continue;
+                }
+                "poster" => {
+                    hints.posters.push(form);
+                    continue;
+                }
+                "picture_name" => {
+                    hints.picture_names.push(form);
+                    continue;
+                }
+                "stamp" => {
+                    hints.stamps.push(form);
                     continue;
                 }
                 "network" => {
@@ -174,6 +201,11 @@ impl Hints {
             hints.rank.insert(form.clone(), hints.rank.len());
             hints.meta.insert(form, meta);
         }
+        for (_, path, text) in files.of_languages("reading.tsv") {
+            for row in Table::read(path, text, &["form", "kind"])?.rows().filter(|row| row.get("kind") == "comment_label") {
+                hints.comment_labels.push(row.need("form")?.to_owned());
+            }
+        }
         Ok(hints)
     }
 
@@ -192,9 +224,34 @@ impl Hints {
         }
     }
 
+    /// The rules for the site that an address is on.
+    pub(crate) fn site(&self, url: &str) -> Option<&Site> {
+        self.sites.of(url)
+    }
+
     /// Classes of elements that name from whom a post was forwarded.
     pub(crate) fn forwards(&self) -> &[String] {
         &self.forwards
+    }
+
+    /// Classes and ids for tests of what names the author of a post.
+    pub(crate) fn posters(&self) -> &[String] {
+        &self.posters
+    }
+
+    /// Attributes that hold the moment of what they stand on, in seconds since 1970.
+    pub(crate) fn stamps(&self) -> &[String] {
+        &self.stamps
+    }
+
+    /// How names of pictures begin that go on with the day on which they were made.
+    pub(crate) fn picture_names(&self) -> &[String] {
+        &self.picture_names
+    }
+
+    /// Is this read out of a comment to those who do not see it?
+    pub(crate) fn labels_comment(&self, label: &str) -> bool {
+        self.comment_labels.iter().any(|begins| label.trim_start().starts_with(begins.as_str()))
     }
 
     /// What an element's names say of it.
@@ -313,7 +370,8 @@ mod tests {
                 "network" => hints.network(example) == Some((row.get("value"), Some("name".to_owned()))),
                 "meta_type" => example.contains(row.get("form")) && hints.meta(row.get("form")).is_some(),
                 "post_clock" => hints.post_clock(example).is_some_and(|c| crate::date::in_post_number(example, c).is_some()),
-                "network_path" | "forward" => example.contains(row.get("form")),
+                "picture_name" => crate::date::in_picture(class, hints.picture_names()).is_some(),
+                "network_path" | "forward" | "poster" | "stamp" => example.contains(row.get("form")),
                 "schema_type" => hints.schema_type(row.get("form")).is_some() && example.contains(row.get("form")),
                 _ => hints.meta(class).is_some(),
             };

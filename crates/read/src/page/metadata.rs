@@ -25,6 +25,10 @@ pub(crate) struct Metadata {
     pub(crate) body: Option<String>,
     /// From whom the only post of the page was forwarded.
     pub(crate) forwarded: Option<String>,
+    /// Does its markup say of any post that it was forwarded?
+    pub(crate) has_forward: bool,
+    /// Who wrote the page's post, where its markup says so.
+    pub(crate) poster: Option<String>,
 }
 
 /// JSON-LD scripts above this size are data of something else.
@@ -67,20 +71,32 @@ pub(crate) fn metadata(document: &Document, tree: &Tree, hints: &Hints) -> Metad
     found.updated = json.updated.or_else(|| told(Meta::Updated));
     found.is_report = json.is_report || field(Meta::Type).any(|t| hints.schema_type(t) == Some(SchemaType::Report));
     found.body = json.body;
-    found.forwarded = forwarded(document, tree, hints);
+    (found.has_forward, found.forwarded) = forwarded(document, tree, hints);
+    found.poster = poster(document, hints);
     found
 }
 
-/// From whom the post was forwarded, where the page has one post: of many, one may be forwarded and the others not.
-fn forwarded(document: &Document, tree: &Tree, hints: &Hints) -> Option<String> {
+/// Whether a post was forwarded, and from whom where the page has one post: of many, one may be forwarded and the others not.
+fn forwarded(document: &Document, tree: &Tree, hints: &Hints) -> (bool, Option<String>) {
     let is_it = |node: &dom_query::NodeRef| {
         let class = node.attr("class");
         class.is_some_and(|class| class.split_whitespace().any(|c| hints.forwards().iter().any(|f| f.eq_ignore_ascii_case(c))))
     };
     let links = document.select("a[class], span[class]");
     let mut names = links.nodes().iter().filter(|node| is_it(node)).map(|node| collapse(&node.text())).filter(|name| !name.is_empty());
-    let first = names.next()?;
-    (names.next().is_none() && tree.times.len() <= 1).then_some(first)
+    let Some(first) = names.next() else { return (false, None) };
+    (true, (names.next().is_none() && tree.times.len() <= 1).then_some(first))
+}
+
+/// The name of who wrote the first post, without the account's name behind it.
+fn poster(document: &Document, hints: &Hints) -> Option<String> {
+    let elements = document.select("[data-testid], strong[class]");
+    let is_it = |node: &&dom_query::NodeRef| {
+        let marks = [node.attr("data-testid"), node.attr("class")];
+        marks.iter().flatten().flat_map(|m| m.split_whitespace()).any(|m| hints.posters().iter().any(|p| p.eq_ignore_ascii_case(m)))
+    };
+    let text = collapse(&elements.nodes().iter().find(is_it)?.text());
+    Some(text.split('@').next().unwrap_or("").trim().to_owned()).filter(|name| !name.is_empty())
 }
 
 /// The time whose markup says that it is that of publication: the first of the report's own, else the only day of those that
@@ -142,7 +158,7 @@ fn byline<'m>(mut names: impl Iterator<Item = &'m str>) -> Option<String> {
     names.find(|n| !n.contains("://") && !n.is_empty() && n.chars().count() <= 100 && n.contains(char::is_alphabetic)).map(str::to_owned)
 }
 
-fn canonical(document: &Document) -> Option<String> {
+pub(super) fn canonical(document: &Document) -> Option<String> {
     let link = document.select("link[rel=\"canonical\"][href]");
     let href = link.nodes().first()?.attr("href")?;
     Some(href.trim().to_owned()).filter(|h| h.starts_with("http://") || h.starts_with("https://"))

@@ -3,9 +3,12 @@
 mod article;
 mod belongs;
 mod depth;
+mod entries;
 mod hints;
 mod metadata;
+mod posts;
 mod printed;
+mod sites;
 mod survey;
 mod tags;
 mod tree;
@@ -17,7 +20,9 @@ pub(crate) use printed::Printed;
 
 use crate::wall::NoReportKind;
 use dom_query::Document;
-use tree::Tree;
+use hints::Named;
+use marsad_model::Published;
+use tree::{Says, Tree};
 
 /// A page taken apart.
 #[derive(Debug, Default)]
@@ -35,6 +40,14 @@ pub(crate) struct Page {
     pub(crate) printed: Vec<Printed>,
     /// All short stretches with figures on it.
     pub(crate) figured: Vec<String>,
+    /// Short lines over the report's text.
+    pub(crate) heads: Vec<String>,
+    /// Headings over and in it that are links: over a post, who wrote it.
+    pub(crate) names: Vec<String>,
+    /// When the entries of a live blog were written, as their markup has it, and how they begin.
+    pub(crate) entries: Vec<(String, String)>,
+    /// The latest day that names of the report's pictures have: it is no older.
+    pub(crate) stamp: Option<Published>,
 }
 
 /// How a page lists other reports.
@@ -50,30 +63,79 @@ pub(crate) struct Listing {
 }
 
 /// Take a page apart.
-pub(crate) fn read_page(html: &str, hints: &Hints, extractor: &impl ArticleExtractor) -> Page {
+pub(crate) fn read_page(html: &str, url: Option<&str>, hints: &Hints, extractor: &impl ArticleExtractor) -> Page {
     let document = Document::from(depth::shallow(html).as_ref());
-    let tree = Tree::of(&document, hints);
+    let url = url.map(str::to_owned).or_else(|| metadata::canonical(&document));
+    let mut tree = Tree::of(&document, hints, url.as_deref().and_then(|url| hints.site(url)));
+    if let Some(url) = url.filter(|url| hints.network(url).is_some()) {
+        posts::mark_others(&mut tree, &url);
+    }
     let metadata = metadata::metadata(&document, &tree, hints);
     let found = extractor.article(&tree, metadata.body.as_deref());
     let listing = Listing::of(&tree, &found);
     let printed = printed::printed(&tree, &found, metadata.title.as_deref());
+    let (heads, names) = (heads(&tree, &found), names(&tree, &found));
+    let entries = entries::entries(&tree, &found);
+    let stamp = stamp(&tree, &found);
     let mut text = String::new();
     let mut last: Option<&str> = None;
+    let mut entry = None;
     for at in found {
         let line = tree.blocks[at].text.as_str();
         // The same paragraph twice in a row: one copy for the screen, one for printing.
         if last == Some(line) {
             continue;
         }
+        let of = entries.holding(&tree, at);
         if last.is_some() {
             text.push('\n');
+            if entry != of {
+                text.push('\n');
+            }
         }
+        entry = of;
         text.push_str(line);
         last = Some(line);
     }
     let frame = (text.len() < LITTLE || listing.paragraphs == 0).then(|| frame(&tree, metadata.title.as_deref()));
     let figured = if printed.is_empty() { Vec::new() } else { tree.runs.into_iter().map(|run| run.text).collect() };
-    Page { metadata, text, frame, pictures: tree.pictures, listing, printed, figured }
+    Page { metadata, text, frame, pictures: tree.pictures, listing, printed, figured, heads, names, entries: entries.told, stamp }
+}
+
+/// Lines over a report's text are looked at in so many blocks, and are no longer than so many characters.
+const OVER: usize = 12;
+const LONGEST_OVER: usize = 160;
+/// Names have so many words at most.
+const LONGEST_NAME: usize = 8;
+
+fn heads(tree: &Tree, found: &[usize]) -> Vec<String> {
+    let first = found.first().copied().unwrap_or(0);
+    let over = tree.blocks[first.saturating_sub(OVER)..first].iter();
+    over.filter(|b| b.chars <= LONGEST_OVER && !tree.elements[b.element].hidden).map(|b| b.text.clone()).collect()
+}
+
+/// Pictures stand in the text, or this near above it.
+const PICTURE_NEAR: usize = 3;
+
+fn stamp(tree: &Tree, found: &[usize]) -> Option<Published> {
+    let (first, last) = (*found.first()?, *found.last()?);
+    let own = |at| {
+        !printed::stands_in_margin(tree, at)
+            && tree.up(at).all(|up| !matches!(tree.elements[up].says, Says::Comment | Says::Name(Named::Comments)))
+    };
+    let near = |block: usize| block + PICTURE_NEAR >= first && block <= last + 1;
+    let stamps = tree.stamps.iter().filter(|(_, block, element)| near(*block) && own(*element));
+    stamps.map(|(day, ..)| day).max_by_key(|day| day.start).cloned()
+}
+
+fn names(tree: &Tree, found: &[usize]) -> Vec<String> {
+    let (Some(&first), Some(&last)) = (found.first(), found.last()) else { return Vec::new() };
+    let is_heading = |at: tree::At| matches!(tree.elements[at].tag.as_str(), "h2" | "h3" | "h4" | "h5" | "h6");
+    let blocks = tree.blocks[first.saturating_sub(OVER)..=last].iter();
+    blocks
+        .filter(|b| b.link_percent() >= 80 && b.shape.words <= LONGEST_NAME && tree.up(b.element).take(2).any(is_heading))
+        .map(|b| b.text.clone())
+        .collect()
 }
 
 /// A report of fewer bytes may be a notice that stands in place of one.

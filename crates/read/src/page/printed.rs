@@ -78,7 +78,9 @@ fn heads(tree: &Tree, block: usize, headline: usize) -> bool {
 
 /// Is it of what readers say, of what leads to other reports, of what is quoted from others, or not shown?
 pub(super) fn is_of_others(tree: &Tree, element: At) -> bool {
-    let named = |says: Says| matches!(says, Says::Name(Named::Comments | Named::Never | Named::Teaser | Named::Embed) | Says::Hidden);
+    let named = |says: Says| {
+        matches!(says, Says::Name(Named::Comments | Named::Never | Named::Teaser | Named::Embed) | Says::Hidden | Says::Comment)
+    };
     tree.elements[element].hidden
         || tree.up(element).any(|at| {
             let element = &tree.elements[at];

@@ -60,6 +60,7 @@ impl<'t> Survey<'t> {
                 Says::Name(Named::Embed) => hints && !quotes[at] && !share(TOO_MUCH_TO_DROP),
                 Says::Name(Named::Never) => hints && !survey.is_page(at),
                 Says::Name(Named::Comments) => !survey.is_page(at),
+                Says::Comment | Says::SiteDrop => true,
                 _ => false,
             };
             survey.dropped[at] = element.parent.is_some_and(|p| survey.dropped[p]) || unwanted;

@@ -3,9 +3,11 @@
 //! The parsed document is walked once, without recursion: pages nest as deep as they like.
 
 use super::hints::{Hints, Named};
+use super::sites::{Site, SiteSays};
 use super::tags::{is_furniture, is_inline, is_skipped};
 use crate::shape::Shape;
 use dom_query::{Document, NodeRef};
+use marsad_model::Published;
 
 /// Index of an element.
 pub(crate) type At = usize;
@@ -24,11 +26,24 @@ pub(crate) struct Element {
     pub(crate) role_article: bool,
 }
 
+impl Element {
+    /// Does its tag or its role say that it is an article?
+    pub(crate) fn is_article(&self) -> bool {
+        self.role_article || self.tag == "article"
+    }
+}
+
 /// What an element says that it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Says {
     /// Microdata: the report's body.
     Microdata,
+    /// What is known of the site: the report's body.
+    SiteBody,
+    /// What is known of the site: no part of a report.
+    SiteDrop,
+    /// Markup for programs and for readers of screens: what somebody says under the report.
+    Comment,
     /// Its tag: hardly ever part of a report.
     UnwantedTag,
     /// It is not shown until something is done.
@@ -73,10 +88,14 @@ pub(crate) struct Tree {
     pub(crate) times: Vec<TimeMark>,
     /// How many pictures it has.
     pub(crate) pictures: usize,
+    /// The days that names of pictures have, each with the block before which it stands and its element.
+    pub(crate) stamps: Vec<(Published, usize, At)>,
     /// Links that say that they lead to the author.
     pub(crate) authors: Vec<String>,
     /// Short stretches with figures, as the markup parts them.
     pub(crate) runs: Vec<Run>,
+    /// Where links inside articles lead, with the element that they stand in.
+    pub(crate) links: Vec<(At, String)>,
 }
 
 /// A time with a machine-readable date.
@@ -114,6 +133,8 @@ const MOST_ELEMENTS: usize = 400_000;
 /// Longer stretches are more than a date, and no page has more of them that matter.
 const LONGEST_RUN: usize = 80;
 const MOST_RUNS: usize = 2_000;
+/// Of links inside articles no more are kept than these.
+const MOST_LINKS: usize = 2_000;
 /// So much of what stands before a stretch is looked at, in bytes.
 const BEFORE_RUN: usize = 60;
 
@@ -123,6 +144,7 @@ const LONGEST_SET_APART: usize = 400;
 struct Walk<'h> {
     tree: Tree,
     hints: &'h Hints,
+    site: Option<&'h Site>,
     text: String,
     linked: usize,
     after_break: bool,
@@ -130,8 +152,8 @@ struct Walk<'h> {
 }
 
 impl Tree {
-    pub(crate) fn of(document: &Document, hints: &Hints) -> Self {
-        let mut walk = Walk { tree: Self::default(), hints, text: String::new(), linked: 0, after_break: false, heading: None };
+    pub(crate) fn of(document: &Document, hints: &Hints, site: Option<&Site>) -> Self {
+        let mut walk = Walk { tree: Self::default(), hints, site, text: String::new(), linked: 0, after_break: false, heading: None };
         walk.tree.elements.push(Element {
             tag: "html".to_owned(),
             parent: None,
@@ -164,6 +186,11 @@ impl Tree {
         std::iter::successors(Some(element), |&at| self.elements.get(at).and_then(|e| e.parent))
     }
 
+    /// Where links inside an element lead.
+    pub(crate) fn links_in(&self, element: At) -> impl Iterator<Item = &str> {
+        self.links.iter().filter(move |(at, _)| self.is_within(*at, element)).map(|(_, href)| href.as_str())
+    }
+
     /// Does the first lie in the second, or is it the same?
     pub(crate) fn is_within(&self, inner: At, outer: At) -> bool {
         inner >= outer && self.elements.get(outer).is_some_and(|o| inner < o.end.max(outer + 1))
@@ -193,7 +220,12 @@ impl Walk<'_> {
             return;
         }
         let hidden = self.tree.elements[parent].hidden;
-        self.tree.pictures += usize::from(name == "img" && !hidden);
+        if name == "img" && !hidden {
+            self.tree.pictures += 1;
+            let addresses = ["src", "data-src", "data-lazy-src"].map(|a| node.attr(a));
+            let stamp = addresses.iter().flatten().find_map(|a| crate::date::in_picture(a, self.hints.picture_names()));
+            self.tree.stamps.extend(stamp.map(|day| (day, self.tree.blocks.len(), parent)));
+        }
         if name == "span" && self.is_set_apart(&node) {
             self.run(&node.text(), parent);
             return;
@@ -224,13 +256,19 @@ impl Walk<'_> {
     }
 
     fn element(&mut self, node: &NodeRef, name: &str, parent: At) -> At {
-        let marks = [node.attr("class"), node.attr("id"), node.attr("role"), node.attr("itemprop")];
+        let marks = [node.attr("class"), node.attr("id"), node.attr("role"), node.attr("itemprop"), node.attr("data-testid")];
         let marks: Vec<&str> = marks.iter().flatten().map(|m| &**m).collect();
         let at = self.tree.elements.len();
         let microdata = node.attr("itemprop").is_some_and(|p| p.split_whitespace().any(|p| p.eq_ignore_ascii_case("articleBody")));
         let hidden = is_hidden(node);
+        let by_site = self.site.and_then(|site| {
+            let component = node.attr("data-component");
+            site.says(&marks.iter().copied().chain(component.as_deref()).collect::<Vec<_>>())
+        });
         let says = match self.hints.names(&marks) {
-            _ if self.is_comment(node, parent) => Says::Name(Named::Comments),
+            _ if self.is_comment(node, parent) => Says::Comment,
+            _ if by_site == Some(SiteSays::Body) && !hidden => Says::SiteBody,
+            _ if by_site == Some(SiteSays::Drop) => Says::SiteDrop,
             named @ (Named::Never | Named::Comments) => Says::Name(named),
             _ if hidden => Says::Hidden,
             _ if microdata => Says::Microdata,
@@ -257,6 +295,7 @@ impl Walk<'_> {
         let is_article = |at: At| self.tree.elements[at].role_article;
         node.attr("itemprop").is_some_and(|p| p.split_whitespace().any(|p| p.eq_ignore_ascii_case("comment")))
             || has_role_article(node) && self.tree.up(parent).any(is_article)
+            || node.attr("aria-label").is_some_and(|label| self.hints.labels_comment(&label))
     }
 
     fn inline(&mut self, node: &NodeRef, name: &str, parent: At) {
@@ -268,9 +307,24 @@ impl Walk<'_> {
             let words = node.text().split_whitespace().count();
             self.tree.times.push(TimeMark { written: date.to_string(), says, words, block: self.tree.blocks.len(), element: parent });
         }
+        if name == "a" && self.tree.links.len() < MOST_LINKS && self.tree.up(parent).any(|at| self.tree.elements[at].is_article()) {
+            self.tree.links.extend(node.attr("href").map(|href| (parent, href.to_string())));
+        }
+        if matches!(name, "abbr" | "span") {
+            self.stamp(node, parent);
+        }
         if name == "a" && node.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|r| r == "author")) && self.tree.authors.len() < 8 {
             self.tree.authors.push(collapse(&node.text()));
         }
+    }
+
+    /// Keep the moment that an attribute tells in seconds.
+    fn stamp(&mut self, node: &NodeRef, parent: At) {
+        let seconds = self.hints.stamps().iter().find_map(|name| node.attr(name)?.trim().parse::<i64>().ok());
+        let Some(moment) = seconds.and_then(|s| jiff::Timestamp::from_second(s).ok()) else { return };
+        let words = node.text().split_whitespace().count();
+        let written = moment.to_string();
+        self.tree.times.push(TimeMark { written, says: true, words, block: self.tree.blocks.len(), element: parent });
     }
 
     /// Keep a short stretch with figures: it may be a date.
