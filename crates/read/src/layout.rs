@@ -262,6 +262,11 @@ impl Sheet<'_> {
         let body = self.body();
         let kept = self.kept();
         let Some(at) = kept.iter().copied().find(|&i| !key.is_empty() && same(&self.units[i])) else { return };
+        // Of a post the title has the first words: where hardly any others are left, they are the text.
+        let left: usize = kept.iter().filter(|&&i| i > at).map(|&i| self.units[i].shape.words).sum();
+        if left < self.units[at].shape.words {
+            return;
+        }
         let (first, last) = body.unwrap_or((at, at));
         if at <= first {
             self.units[at].fate = Fate::Title;

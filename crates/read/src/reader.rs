@@ -6,7 +6,7 @@ use crate::language::Languages;
 use crate::layout::{Known, Layout, lay_out};
 use crate::page::{ByDensity, Everything, Hints, Metadata, Page, read_page};
 use crate::passed_on::{PassedOn, PassedOnLines};
-use crate::post::{Framed, PostFrames};
+use crate::post::PostFrames;
 use crate::printed::{PrintedDates, printed_dates};
 use crate::publisher::{Evidence, publisher};
 use crate::wall::{NoReport, NoReportKind, Walls, gallery};
@@ -84,19 +84,13 @@ impl Reader {
         let account = given.account.clone().or_else(|| self.account(url.as_deref()));
         let is_post = self.is_post(record, url.as_deref());
         let handle = account.as_ref().map(|a| a.handle.as_str());
-        // Of a text that came without its page, nothing is taken that it may rest on.
-        let is_page = !matches!(record.body, Body::Text(_));
-        let framed = if is_page {
-            self.frames.post(content, known_title, handle, (&self.dates, &self.furniture), is_post)
-        } else {
-            Framed { text: content, ..Framed::default() }
-        };
+        let framed = self.frames.post(content, known_title, handle, (&self.dates, &self.furniture), is_post);
         notes.extend(framed.notes.iter().map(|what| format!("cut: {what}")));
-        let (passed_on, own) = self.passed_on(&page, content, framed.text, is_post && is_page);
+        let (passed_on, own) = self.passed_on(&page, content, framed.text, is_post);
         let passed_on = passed_on.or(framed.passed_on.map(|_| PassedOn { kind: ReportKind::Repost, by: None, from: None }));
         let post = framed.passed_on.map_or(Cow::Borrowed(own), |other| Cow::Owned(format!("{own}\n{other}")));
         let mut layout = lay_out(&post, known_title, known);
-        if is_page && (is_post || !framed.notes.is_empty()) {
+        if is_post || !framed.notes.is_empty() {
             let over = content.lines().take(LINES_OVER_POST).find_map(|line| self.dates.over_post(line));
             layout.over_post = layout.over_post.or(over).or(framed.under);
         }

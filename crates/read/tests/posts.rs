@@ -13,11 +13,8 @@ fn page(url: &str, html: &str) -> Report {
     desk::read(&desk::record("a.html", html.as_bytes(), Some(format!("{{\"url\":\"{url}\"}}").as_bytes())))
 }
 
-/// A page that was saved with all its words in a few lines.
 fn saved(url: &str, title: &str, text: &str) -> Report {
-    let sidecar = serde_json::json!({ "url": url, "title": title }).to_string();
-    let html = format!("<html><body><div>{}</div></body></html>", text.replace('\n', "<br>"));
-    desk::read(&desk::record("a.html", html.as_bytes(), Some(sidecar.as_bytes())))
+    desk::line(&serde_json::json!({ "url": url, "title": title, "text": text }).to_string())
 }
 
 fn day(report: &Report) -> Option<String> {
@@ -158,6 +155,12 @@ fn words_of_a_shared_post_that_run_together() {
 }
 
 #[test]
+fn a_title_that_is_nearly_all_of_a_post_stays_its_text() {
+    let report = saved("https://www.facebook.com/hillwatch/posts/3", SAID, &format!("{SAID}\n#تل_الرمان"));
+    assert_eq!(report.text.trim(), format!("{SAID}\n#تل_الرمان"));
+}
+
+#[test]
 fn of_many_posts_the_one_that_the_title_quotes() {
     let posts = format!(
         "Hill Watch @hillwatch\nMay 16\nMore\nCopy link to Tweet\nEmbed Tweet\n{ANSWER_EN}\n1 reply\n5 retweets\nCopy link to Tweet\nEmbed Tweet\n{SAID_EN}\n2 replies\n7 retweets\nHill Watch @hillwatch\nMay 18\nCopy link to Tweet\nEmbed Tweet\n{ANSWER_EN}\n1 reply"
@@ -186,4 +189,17 @@ fn words_like_those_of_a_frame_in_a_post_stay() {
     assert_eq!(report.text, said);
     let line = "The mayor shared a post.";
     assert_eq!(desk::text(&format!("{line}\n\n{SAID_EN} {SAID_EN} {SAID_EN}")).kind, ReportKind::Article);
+}
+
+#[test]
+fn a_text_copied_from_a_network_without_its_address() {
+    let facebook = format!("Hill Watch's Post\n\nHill WatchMay 17, 2031 · Shared with Public{SAID}All reactions:127 comments{ANSWER}");
+    let x = format!("Post\n\nWadi Radio@wadiradio\n{SAID}2:02 PM · May 17, 2031305Views5Samir A@samir_a·1hReplying to @wadiradio{ANSWER}");
+    for text in [facebook, x] {
+        let report = desk::text(&text);
+        assert!(report.text.ends_with(SAID) && !report.text.contains(ANSWER), "{}", report.text);
+        assert_eq!(day(&report).as_deref(), Some("2031-05-17"));
+    }
+    let article = format!("{SAID_EN} Read it at 2:02 PM · May 17, 2031 on the radio's page. {SAID_EN}");
+    assert_eq!(desk::text(&article).text, article);
 }
