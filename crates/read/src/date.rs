@@ -174,7 +174,14 @@ pub(crate) fn in_picture(address: &str, beginnings: &[String]) -> Option<Publish
         _ => None,
     }?;
     let plausible = (1990..2100).contains(&i32::from(found.year()));
-    plausible.then_some(Published { start: found, end: None, start_time: None, precision: TimePrecision::Day, basis: DateBasis::Tag })
+    plausible.then_some(Published {
+        start: found,
+        end: None,
+        start_time: None,
+        precision: TimePrecision::Day,
+        basis: DateBasis::Tag,
+        because: Vec::new(),
+    })
 }
 
 fn tag_date(tag: &str) -> Option<Date> {
