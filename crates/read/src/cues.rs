@@ -42,8 +42,10 @@ impl Cues {
                     "correspondent" | "source" => Cue::Sent(row.get("glue").chars().next()),
                     "correspondent_after" => Cue::SentBefore,
                     "outlet_noun" => Cue::OutletNoun,
-                    "published_line" | "updated_line" | "date_filler" | "date_order" | "am" | "pm" | "utc" => continue, // for date lines
-                    "audience" | "post_start" | "post_end" | "repost_line" | "repost_head" | "forward_line" | "comment_label" => continue, // for posts
+                    // for date lines
+                    "published_line" | "updated_line" | "date_filler" | "date_order" | "am" | "pm" | "utc"
+                    // and for posts
+                    | "audience" | "post_start" | "post_end" | "repost_line" | "repost_head" | "forward_line" | "comment_label" => continue,
                     other => return Err(row.error(format!("`{other}` is no kind of cue"))),
                 };
                 row.need("basis")?;

@@ -21,10 +21,8 @@ impl Walk<'_, '_, '_> {
         let several = |p: &Party| {
             p.people.is_some() || p.actor.is_none_or(|a| self.passage.knowledge.actors.list[a as usize].kind != ActorKind::State)
         };
-        let agrees = match plural {
-            true => self.row[doer].party.as_ref().is_some_and(several),
-            false => self.is_feminine(before) == self.is_feminine(verb),
-        };
+        let agrees =
+            if plural { self.row[doer].party.as_ref().is_some_and(several) } else { self.is_feminine(before) == self.is_feminine(verb) };
         // "The army": nobody knows whose, but it acts.
         let body = |e: &Entry| matches!(e, Entry::Refers { refers: Refers::Force | Refers::Group | Refers::Coalition, .. });
         (agrees && (self.acts(&self.row[doer]) || self.row[doer].entries.iter().any(body))).then_some(doer)
