@@ -17,6 +17,7 @@ export function values(claim, labels = []) {
   const where = claim.places.filter((p) => p.role === 'where');
   return el('dl', { class: 'facts' },
     row('review.type', [typeLabel(claim.type), mark('type')]),
+    row('field.modality', [label('modality', claim.modality), claim.polarity === 'negative' ? [t('list.comma'), t('polarity.negative')] : null, mark('modality')].flat().filter(Boolean)),
     row('attribute.actors', claim.actors.length ? [list(claim.actors.map((a) => el('span', {}, label('role', a.role), ' ', labelled(known(a))))), mark('actors')] : []),
     row('attribute.place', where.length ? [list(where.map(known).map(labelled)), mark('places')] : []),
     row('attribute.time', claim.time ? [when(claim.time), mark('time')] : []),

@@ -76,10 +76,10 @@ function names(claim, rule) {
 }
 
 /** Draws the forms into `room`; `rule` is given a ruling and the words for when it is done. */
-export async function further(room, claim, report, rule) {
+export async function further(room, claim, report, rule, labels = []) {
   replace(room, el('p', { class: 'note' }, t('loading')));
   try {
-    const [known, place] = await Promise.all([others(claim, report), placing(claim, (ruling) => rule(ruling, 'further.place.done'))]);
+    const [known, place] = await Promise.all([others(claim, report), placing(claim, labels, (ruling) => rule(ruling, 'further.place.done'))]);
     replace(room, el('section', { class: 'further', 'aria-label': t('review.further') },
       el('h3', {}, t('further.place')), place.form, origin(report, known, rule), tie(report, known, rule), reliability(report, rule), names(claim, rule)));
     place.draw();

@@ -21,16 +21,17 @@ function middle([west, south, east, north]) {
 }
 
 /** The places that a claim's place may be: as it was read, then all that the name may mean. */
-async function candidates(claim) {
+async function candidates(claim, labels) {
   const found = (await dossier(claim.event)).claims.get(claim.id) ?? claim;
   const where = found.places.filter((place) => place.role === 'where');
-  const all = [...where, ...where.flatMap((place) => place.candidates ?? [])].filter((place) => place.id && isPoint(place));
+  const known = (place) => ({ ...place, label: place.label ?? labels.find((one) => one.id === place.id)?.label });
+  const all = [...where, ...where.flatMap((place) => place.candidates ?? [])].filter((place) => place.id && isPoint(place)).map(known);
   return { written: where[0]?.name ?? '', all: all.filter((place, i) => all.findIndex((one) => one.id === place.id) === i) };
 }
 
-/** A form that makes a ruling on the claim's place; `rule` is given it. */
-export async function placing(claim, rule) {
-  const { written, all } = await candidates(claim);
+/** A form that makes a ruling on the claim's place; `rule` is given it, `labels` are the names that knowledge has of places. */
+export async function placing(claim, labels, rule) {
+  const { written, all } = await candidates(claim, labels);
   const frame = el('div', { class: 'map-frame' });
   const at = el('output', { class: 'note', dir: 'ltr' });
   const named = el('input', { name: 'name', required: true, maxlength: 200, value: written, dir: 'auto' });

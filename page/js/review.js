@@ -97,7 +97,7 @@ function card({ claim, report, seen, labels }, shared) {
     }
   };
 
-  const rest = () => (more.childNodes.length ? replace(more) : further(more, claim, report, rule));
+  const rest = () => (more.childNodes.length ? replace(more) : further(more, claim, report, rule, labels));
 
   const button = (does, key, act) => el('button', { type: 'button', 'data-does': does, onclick: act }, t(`review.${does}`), ' ', el('kbd', { 'aria-hidden': 'true', dir: 'ltr' }, key));
   replace(box,
