@@ -25,6 +25,18 @@ const PICTURES = [
   ['report-en', `#/report/${translated.report}`, DESK, 'en', 'light'],
   ['report-ar', `#/report/${translated.to}`, DESK, 'ar', 'light'],
   ['lineage-en-dark', `#/lineage/${translated.report}`, { ...DESK, height: 700 }, 'en', 'dark'],
+  ['lineage-ar', `#/lineage/${translated.report}`, { ...DESK, height: 700 }, 'ar', 'light'],
+  ['inbox-en', '#/inbox', DESK, 'en', 'light'],
+  ['inbox-ar-phone', '#/inbox', PHONE, 'ar', 'light'],
+  ['review-en', '#/review', DESK, 'en', 'light'],
+  ['review-ar', '#/review', DESK, 'ar', 'light'],
+  ['second-en', `#/second/${translated.report}`, DESK, 'en', 'light'],
+  ['second-ar-phone', `#/second/${translated.to}`, PHONE, 'ar', 'dark'],
+  ['agreement-en', '#/agreement', { ...DESK, height: 500 }, 'en', 'light'],
+  ['agreement-ar', '#/agreement', { ...DESK, height: 500 }, 'ar', 'light'],
+  ['aside-en', '#/aside', { ...DESK, height: 600 }, 'en', 'light'],
+  ['aside-ar', '#/aside', { ...DESK, height: 600 }, 'ar', 'light'],
+  ['search-en', '#/search?q=shelling', { ...DESK, height: 600 }, 'en', 'light'],
   ['search-ar', `#/search?q=${encodeURIComponent('اشتباكات')}`, { ...DESK, height: 600 }, 'ar', 'light'],
 ];
 
