@@ -4,6 +4,7 @@
 //! and is named as well, and where its source usually reports from. One name means one place all through a report. Each
 //! choice says what it rests on and what came second; where nothing decides, the candidates stay and no point is given.
 
+mod belief;
 mod carry;
 mod choose;
 mod derived;
@@ -46,7 +47,7 @@ pub(crate) struct PlaceMention {
     /// What holds it or lies beside it, where no list has the place itself.
     pub(crate) within: Option<Choice>,
     /// How much its letters and what stands beside them are to be believed.
-    pub(crate) belief: find::Belief,
+    pub(crate) belief: belief::Belief,
     /// It stands for a place named before: "the city".
     pub(crate) carried: bool,
 }
