@@ -21,10 +21,12 @@ TABLE = ROOT / "knowledge" / "world" / "word_pairs.tsv"
 COLUMNS = ("english", "arabic", "basis")
 ROUNDS = 8
 LEAST_SEEN = 3  # sentences in which both stand
+LEAST_DOCUMENTS = 3  # that these are from: what one story is about stands for nothing elsewhere
 LEAST_LIKELY = 0.12  # of either direction
 LEAST_BOTH = 0.07  # product of the two
 MOST_COMMON = 0.12  # share of sentences: what stands in more is a small word
 NULL = ""
+NAME = "@"
 
 
 def held(document):
@@ -32,20 +34,21 @@ def held(document):
 
 
 def sentences(gold):
-    """Pairs of sentences with the set that they are from."""
+    """Pairs of sentences with the set and the document that they are from."""
     for name in ("ntrex_en_ar", "tatoeba_en_ar"):
         with gzip.open(gold / name / "sentences.jsonl.gz", "rt", encoding="utf8") as file:
             for line in file:
                 row = json.loads(line)
-                if not held(row.get("document", row["en"])):
-                    yield name, row["en"], row["ar"]
+                document = row.get("document", row["en"])
+                if not held(document):
+                    yield name, document, row["en"], row["ar"]
 
 
 def english(text):
-    """Its words with their stems, without those in capitals."""
+    """Its words with their stems; those with capitals are marked, so that a name stands for itself and for nothing beside it."""
     for word in re.findall(r"[A-Za-z]+", text):
-        if len(word) > 2 and word.islower():
-            yield stem_english(word), word
+        if len(word) > 2:
+            yield (stem_english(word) if word.islower() else NAME + word.lower()), word
 
 
 def stem_english(word):
@@ -97,27 +100,30 @@ def likely(pairs):
 def learn(gold):
     """Rows of the table."""
     forms, pairs, sets = collections.defaultdict(collections.Counter), [], collections.defaultdict(set)
-    for name, en, ar in sentences(gold):
+    for name, document, en, ar in sentences(gold):
         these, those = dict(english(en)), dict(arabic(ar))
         for stems in (these, those):
             for stem, word in stems.items():
                 forms[stem][word] += 1
-        pairs.append((list(these), list(those), name))
-    forth = likely([([NULL, *e], a) for e, a, _ in pairs])
-    back = likely([([NULL, *a], e) for e, a, _ in pairs])
-    seen, alone = collections.Counter(), collections.Counter()
-    for e, a, name in pairs:
+        pairs.append((list(these), list(those), name, document))
+    forth = likely([([NULL, *e], a) for e, a, *_ in pairs])
+    back = likely([([NULL, *a], e) for e, a, *_ in pairs])
+    seen, alone, documents = collections.Counter(), collections.Counter(), collections.defaultdict(set)
+    for e, a, name, document in pairs:
         alone.update(e)
         alone.update(a)
         for x in e:
             for y in a:
                 seen[x, y] += 1
                 sets[x, y].add(name)
+                documents[x, y].add(document)
     rows = []
     for (x, y), n in seen.items():
+        if x.startswith(NAME):
+            continue
         common = max(alone[x], alone[y]) / len(pairs)
         p, q = forth[x, y], back[y, x]
-        if n >= LEAST_SEEN and min(p, q) >= LEAST_LIKELY and p * q >= LEAST_BOTH and common <= MOST_COMMON:
+        if n >= LEAST_SEEN and len(documents[x, y]) >= LEAST_DOCUMENTS and min(p, q) >= LEAST_LIKELY and p * q >= LEAST_BOTH and common <= MOST_COMMON:
             word = lambda stem: min(forms[stem], key=lambda w: (-forms[stem][w], w))
             rows.append((word(x), word(y), "gold:" + "|".join(sorted(sets[x, y]))))
     return rows
