@@ -124,13 +124,17 @@ impl Furniture {
         let opened = match line.chars().last()? {
             ')' => line.rfind('(')?,
             ']' => line.rfind('[')?,
-            _ => line.rfind(DASHES)?,
+            // "(file) and then": a dash or bracket that the line goes on after ends nothing.
+            _ => return self.says_aside(line.get(line.rfind(DASHES)?..)?),
         };
-        let parts = line.get(opened..)?.split(|c: char| PARTING.contains(&c) || DASHES.contains(&c));
-        parts.map(|part| line_words(part).0).filter(|words| !words.is_empty()).find_map(|words| {
-            let rules = self.by_first.get(&words[0]).into_iter().flatten().map(|&i| &self.rules[i]);
-            rules.into_iter().find(|rule| rule.place == Place::Aside && rule.words == words)
-        })
+        line.get(opened..)?.split(|c: char| PARTING.contains(&c) || DASHES.contains(&c)).find_map(|part| self.says_aside(part))
+    }
+
+    /// The rule that these words and no others are.
+    fn says_aside(&self, part: &str) -> Option<&FurnitureRule> {
+        let words = line_words(part).0;
+        let mut rules = self.by_first.get(words.first()?)?.iter().map(|&i| &self.rules[i]);
+        rules.find(|rule| rule.place == Place::Aside && rule.words == words)
     }
 
     /// All rows.
@@ -211,6 +215,7 @@ mod tests {
             ("The clerk opened the file", None),
             ("The clerk (who has the file) left", None),
             ("The clerk left with it (the file)", None),
+            ("The old mill (Hill Post - file) turned again on Monday", None),
             ("", None),
             ("***", None),
         ] {
