@@ -31,7 +31,7 @@ export async function eventsView(main, signal) {
   let chosen = null;
   const form = filterForm();
   const set = el('div', {}, chips());
-  const map = mapPane({ choose: (place) => choose(chosen === place.key ? null : place) });
+  const map = mapPane({ after: answers, choose: (place) => choose(chosen === place.key ? null : place) });
   signal.addEventListener('abort', () => map.remove());
   replace(main,
     el('div', { class: 'events-head' }, el('h1', { tabindex: '-1' }, t('events.title')), told),

@@ -62,6 +62,18 @@ export function sheet() {
   dialog.showModal();
 }
 
+/** The card that a key is meant for: the one in which the reader is, else the first that waits. */
+function current() {
+  return document.activeElement?.closest('.waits') ?? document.querySelector('.waits:not(.ruled)');
+}
+
+/** Presses the button of the card that has this name; false where there is none. */
+function press(which) {
+  const button = current()?.querySelector(`button[data-does="${which}"]`);
+  button?.click();
+  return Boolean(button);
+}
+
 /** Listens for keys; `does` has what the frame of the page offers. */
 export function listenForKeys(does) {
   document.addEventListener('keydown', (e) => {
@@ -74,7 +86,7 @@ export function listenForKeys(does) {
       t: () => document.querySelector('#list a')?.focus(), o: () => { const d = document.querySelector('#original'); if (d) { d.open = true; d.querySelector('summary').focus(); } },
       x: expand, l: does.language, d: does.theme,
     }[e.key];
-    if (!act && !(RULES[e.key] && does.press(RULES[e.key]))) return;
+    if (!act && !(RULES[e.key] && press(RULES[e.key]))) return;
     e.preventDefault();
     act?.();
   });

@@ -6,35 +6,39 @@ import { read, to } from './address.js';
 import { forget, listen } from './api.js';
 import { status } from './records.js';
 import { eventsView } from './events.js';
-import { dossierView } from './dossier.js';
-import { reportView } from './report.js';
-import { lineageView } from './lineage.js';
-import { searchView } from './search.js';
-import { asideView } from './aside.js';
-import { inboxView } from './inbox.js';
-import { press, reviewView } from './review.js';
-import { secondView } from './second.js';
-import { agreementView } from './agreement.js';
 import { listenForKeys, sheet } from './keys.js';
 import { turn } from './theme.js';
 import { loadReasons } from './reasons.js';
+import { trouble } from './trouble.js';
 
 const main = document.getElementById('main');
 let leaving = new AbortController();
 let arrived = false;
 
-const VIEWS = {
-  events: (room, { signal }) => eventsView(room, signal),
-  event: (room, { id, query }) => dossierView(room, id, query),
-  report: (room, { id, query }) => reportView(room, id, query),
-  lineage: (room, { id }) => lineageView(room, id),
-  search: (room, { query }) => searchView(room, query),
-  aside: (room) => asideView(room),
-  inbox: (room, { query }) => inboxView(room, query),
-  review: (room) => reviewView(room),
-  second: (room, { id }) => secondView(room, id),
-  agreement: (room) => agreementView(room),
+/** Views that few see first: their code is asked for when the first view stands, or when they are. */
+const LATER = {
+  event: () => import('./dossier.js').then(({ dossierView }) => (room, { id, query }) => dossierView(room, id, query)),
+  report: () => import('./report.js').then(({ reportView }) => (room, { id, query }) => reportView(room, id, query)),
+  lineage: () => import('./lineage.js').then(({ lineageView }) => (room, { id }) => lineageView(room, id)),
+  search: () => import('./search.js').then(({ searchView }) => (room, { query }) => searchView(room, query)),
+  aside: () => import('./aside.js').then(({ asideView }) => (room) => asideView(room)),
+  inbox: () => import('./inbox.js').then(({ inboxView }) => (room, { query }) => inboxView(room, query)),
+  review: () => import('./review.js').then(({ reviewView }) => (room) => reviewView(room)),
+  second: () => import('./second.js').then(({ secondView }) => (room, { id }) => secondView(room, id)),
+  agreement: () => import('./agreement.js').then(({ agreementView }) => (room) => agreementView(room)),
 };
+
+async function show(view, room, asked) {
+  if (!LATER[view]) return eventsView(room, asked.signal);
+  let draws;
+  try {
+    draws = await LATER[view]();
+  } catch (error) {
+    replace(room, trouble(error));
+    return null;
+  }
+  return draws(room, asked);
+}
 
 function masthead() {
   const { view } = read();
@@ -79,7 +83,7 @@ async function draw(moved = true) {
   // Each view has a room of its own: one that the reader has left draws where nobody looks.
   const room = el('div', { class: 'room' });
   replace(main, room);
-  const drawn = await (VIEWS[view] ?? VIEWS.events)(room, { id, query, signal });
+  const drawn = await show(view, room, { id, query, signal });
   if (signal.aborted) return;
   const head = main.querySelector('h1');
   document.title = `${head?.textContent ?? ''} – ${t('marsad')}`;
@@ -115,12 +119,14 @@ function openForPrint() {
   addEventListener('afterprint', () => { for (const one of shut) one.open = false; }, { once: true });
 }
 
-await useLanguage(document.documentElement.lang === 'ar' ? 'ar' : 'en');
-await loadReasons();
+const first = document.documentElement.lang === 'ar' ? 'ar' : 'en';
+await Promise.all([useLanguage(first), loadReasons(first)]);
 addEventListener('hashchange', () => draw());
 addEventListener('beforeprint', openForPrint);
 document.getElementById('skip').addEventListener('click', (e) => { e.preventDefault(); main.focus(); });
-listenForKeys({ language: changeLanguage, theme: turn, press });
+listenForKeys({ language: changeLanguage, theme: turn });
 await draw();
 await colophon();
 listen(grew);
+// One that cannot be had now is asked for again when it is wanted.
+for (const load of Object.values(LATER)) load().catch(() => {});

@@ -65,8 +65,8 @@ async function made(frame, hands, tiles, failed) {
   return svgMap(frame, hands);
 }
 
-/** The map with its surroundings; `choose` is told of a place that was chosen. */
-export function mapPane({ choose }) {
+/** The map with its surroundings; `choose` is told of a place that was chosen, `after` is what it waits for. */
+export function mapPane({ choose, after }) {
   const frame = el('div', { class: 'map-frame' });
   const off = el('div', { class: 'map-off' });
   const change = el('span', {});
@@ -76,8 +76,9 @@ export function mapPane({ choose }) {
   let whole = null;
   let first = true;
   const aim = (b) => { here.href = withFilter({ bbox: b.map((n) => n.toFixed(3)).join(',') }); };
-  // The table comes first: the map is made when the page has been drawn once.
-  const ready = new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); })
+  // The table comes first: to ask for WebGL alone may take longer than all else, and the map is made when the table stands.
+  const ready = after.catch(() => {})
+    .then(() => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); }))
     .then(() => status().catch(() => null))
     .then((state) => {
       const tiles = Boolean(state?.page?.tiles);

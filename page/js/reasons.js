@@ -21,8 +21,8 @@ function pattern([told, said]) {
 }
 
 /** Loads the patterns, where the interface's language needs them; without them reasons stay as they came. */
-export async function loadReasons() {
-  if (language() === 'en' || patterns.length) return;
+export async function loadReasons(lang = language()) {
+  if (lang === 'en' || patterns.length) return;
   const answer = await fetch(FILE);
   if (answer.ok) patterns = (await answer.json()).map(pattern);
 }

@@ -16,18 +16,6 @@ const SHOWN = 10;
 
 const cards = () => [...document.querySelectorAll('.waits')];
 
-/** The card that a key is meant for: the one in which the reader is, else the first that waits. */
-function current() {
-  return document.activeElement?.closest('.waits') ?? cards().find((one) => !one.classList.contains('ruled'));
-}
-
-/** Presses the button of the card that has this name; false where there is none. */
-export function press(which) {
-  const button = current()?.querySelector(`button[data-does="${which}"]`);
-  button?.click();
-  return Boolean(button);
-}
-
 /** One claim that waits, with all that can be done with it. */
 function card({ claim, report, seen, labels }, shared) {
   const said = el('div', { class: 'said', role: 'status' });
