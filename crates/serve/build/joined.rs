@@ -8,14 +8,14 @@
 use std::collections::BTreeMap;
 
 /// The entry module, which may wait (`await`) where it stands; its file is told to the browser by the name of `ALL`.
-pub const ENTRY: &str = "main.js";
+pub(crate) const ENTRY: &str = "main.js";
 /// The file of all modules, in the place of the entry module.
-pub const ALL: &str = "page.js";
+pub(crate) const ALL: &str = "page.js";
 /// The file of all styles.
-pub const STYLES: &str = "page.css";
+pub(crate) const STYLES: &str = "page.css";
 
 /// All that the entry module leads to, in one script.
-pub fn modules(read: &dyn Fn(&str) -> Option<String>) -> Result<String, String> {
+pub(crate) fn modules(read: &dyn Fn(&str) -> Option<String>) -> Result<String, String> {
     let mut found = BTreeMap::new();
     reach(ENTRY, read, &mut Vec::new(), &mut found)?;
     let mut script = String::from("const made = {};\nconst use = (name) => made[name] ??= modules[name]();\nconst modules = {\n");
@@ -107,7 +107,7 @@ fn asked_later(line: &str, later: &mut Vec<String>) -> String {
 
 /// The first page, with one script and one file of styles in the place of many; and which files of styles, in their order,
 /// with what they are for.
-pub fn first_page(html: &str) -> (String, Vec<(String, Option<String>)>) {
+pub(crate) fn first_page(html: &str) -> (String, Vec<(String, Option<String>)>) {
     let (mut page, mut styles) = (String::new(), Vec::new());
     for line in html.lines() {
         if line.contains("rel=\"stylesheet\"") {
@@ -131,7 +131,7 @@ fn value(line: &str, attribute: &str) -> Option<String> {
 }
 
 /// The styles one after another, each for what it is for.
-pub fn styles(parts: &[(String, Option<String>)]) -> String {
+pub(crate) fn styles(parts: &[(String, Option<String>)]) -> String {
     let told = |(text, media): &(String, Option<String>)| match media {
         Some(media) => format!("@media {media} {{\n{text}}}\n"),
         None => text.clone(),
