@@ -34,6 +34,12 @@ pub struct Grammar {
     /// First words of names of places that a second one always follows («كفر لوسين»).
     #[serde(default)]
     pub place_heads: Vec<String>,
+    /// Second words of such names that mean something by themselves («أورم الكبرى»).
+    #[serde(default)]
+    pub place_ends: Vec<String>,
+    /// Words that tell of a place behind its name, and are no part of it («بنش الواقعة»).
+    #[serde(default)]
+    pub place_tells: Vec<String>,
     /// Words for one more of those told before, where they stand beside the word for the harm («وأصيب آخر»).
     #[serde(default)]
     pub one_more: Vec<String>,
@@ -100,7 +106,7 @@ impl Grammar {
     pub(crate) fn folded(mut self) -> Self {
         let r = &mut self.reported;
         let reported = [&mut r.pronouns, &mut r.feminine, &mut r.possessives, &mut r.feminine_verbs];
-        for form in reported.into_iter().chain([&mut self.one_more, &mut self.plural_verbs, &mut self.place_heads]).flatten() {
+        for form in reported.into_iter().chain([&mut self.one_more, &mut self.plural_verbs, &mut self.place_heads, &mut self.place_ends, &mut self.place_tells]).flatten() {
             *form = marsad_text::fold(form);
         }
         self

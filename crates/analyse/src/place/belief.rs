@@ -29,6 +29,21 @@ impl Finder<'_, '_, '_> {
         tagged || self.after_preposition(i, form)
     }
 
+    /// Does what holds the place follow: «عفرين بريف حلب»?
+    fn held(&self, last: usize) -> bool {
+        let holds = |e: &Entry| match e {
+            Entry::Marker(Slot::Countryside) => true,
+            Entry::PlaceNoun { row } => {
+                matches!(self.passage.language.place_nouns[*row as usize].kind.as_str(), "admin1" | "admin2")
+            }
+            _ => false,
+        };
+        let at = |i: usize| self.hit_over(i).filter(|h| h.first == i && !self.passage.words[i].newline_before);
+        let within = at(last + 1).is_some_and(|h| h.values.iter().any(|e| matches!(e, Entry::Marker(Slot::In))));
+        let here = |i: usize| at(i).is_some_and(|h| h.values.iter().any(holds));
+        self.passage.language.grammar.verb_first && (here(last + 1) || within && here(last + 2))
+    }
+
     /// Is there a preposition of place before this word?
     fn after_preposition(&self, i: usize, form: &Form) -> bool {
         let arabic = self.passage.language.grammar.verb_first;
@@ -89,7 +104,7 @@ impl Finder<'_, '_, '_> {
         if sounds && !noun {
             return if self.marked(first, form) { Belief::Firm } else { Belief::Weak };
         }
-        if noun || last > first || listed && !arabic || listed && self.marked(first, form) && !self.plain_noun(first) {
+        if noun || last > first || self.held(last) || listed && !arabic || listed && self.marked(first, form) && !self.plain_noun(first) {
             return Belief::Firm;
         }
         let people = places.iter().map(|p| p.population).max().unwrap_or(0);

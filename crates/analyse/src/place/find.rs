@@ -76,9 +76,8 @@ impl Finder<'_, '_, '_> {
             if sort && !listed.iter().any(|l| matches!(self.gazetteer.place(l.place).id, PlaceId::Own(_))) {
                 return None;
             }
-            let goes_on = found.last == i && self.begins_name(i) && self.nothing_known(i + 1);
-            let cut_off = noun.is_some() && (goes_on || self.cased && !stop && self.capital(found.last + 1));
-            if listed.is_empty() || cut_off {
+            let cut_off = noun.is_some() && self.cased && !stop && self.capital(found.last + 1);
+            if listed.is_empty() || cut_off || self.goes_on(i, found.last, noun.is_some()) {
                 return self.unknown(i, noun);
             }
             match self.believable((&found, &form), &listed, hit, noun.is_some()) {
@@ -216,7 +215,7 @@ impl Finder<'_, '_, '_> {
     fn unknown(&self, i: usize, noun: Option<u32>) -> Option<PlaceMention> {
         let (noun, words) = (noun?, &self.passage.words);
         let kind = self.passage.language.place_nouns[noun as usize].kind.as_str();
-        let names = matches!(kind, "settlement" | "quarter" | "camp" | "field" | "crossing");
+        let named = matches!(kind, "settlement" | "quarter" | "camp" | "field" | "crossing");
         let plain = |j: usize| {
             words.get(j).is_some_and(|w| {
                 w.kind == WordKind::Letters
@@ -226,27 +225,60 @@ impl Finder<'_, '_, '_> {
                     && (w.case == Case::Title || self.passage.language.grammar.verb_first)
             })
         };
-        let begins = self.begins_name(i) && plain(i + 1) && !words[i + 1].newline_before;
-        if !names || !(plain(i) || begins) || words[i].newline_before {
+        let begins = self.begins_name(i) && (plain(i + 1) || self.begins_name(i + 1)) && !words[i + 1].newline_before;
+        // «منطقة عين شيب»
+        if !(named || begins) || !(plain(i) || begins) || words[i].newline_before {
             return None;
         }
         let mut last = i;
         while !self.passage.language.grammar.verb_first && last < i + 2 && plain(last + 1) && !words[last + 1].newline_before {
             last += 1;
         }
-        if begins {
+        if begins || self.second_word(i) {
             last = i + 1;
         }
         last = self.hyphenated(last);
         let form = self.passage.language.lexicon.clitics().forms(words.folded(i)).into_iter().next()?;
-        // «حي سكني»: what sort of quarter it is, not what it is called.
-        if self.is_ordinary(i, &form) {
+        // «حي سكني»: what sort of quarter it is, not what it is called; «مزرعة لتربية الدواجن»: what it is for.
+        if self.is_ordinary(i, &form) || self.is_for(i, last) {
             return None;
         }
         // «المدينة القديمة»: behind a noun with its article a word with one is an adjective, if nothing else speaks for it.
         let definite = i.checked_sub(1).and_then(|b| self.hit_over(b)).is_some_and(|h| h.form.article);
         let doubtful = definite && self.has_article(i, &form);
         Some(PlaceMention { doubtful, ..self.mention(i, last, form, Vec::new(), false, Some(noun)) })
+    }
+
+    /// Does a preposition of one letter begin this word, and a noun with its article follow, as in «لتربية الدواجن»?
+    fn is_for(&self, i: usize, last: usize) -> bool {
+        let clitics = self.passage.language.lexicon.clitics();
+        let prefixed = clitics.forms(self.passage.words.folded(i)).iter().any(|f| f.preposition.is_some());
+        let followed = self.passage.words.get(i + 1).is_some_and(|w| w.kind == WordKind::Letters && !w.newline_before);
+        prefixed && followed && clitics.without_article(self.passage.words.folded(last.max(i + 1))).is_some()
+    }
+
+    /// «عين شيب», «مدينة عين عيسى»: is the name only the beginning of another place's, which no list has?
+    fn goes_on(&self, first: usize, last: usize, noun: bool) -> bool {
+        let before = (first < last).then(|| self.hit_over(first)).flatten();
+        let bare = first == last || before.is_some_and(|h| h.last + 1 == last && h.values.iter().copied().any(is_sort));
+        let next = self.passage.words.get(last + 1).is_some_and(|w| w.kind == WordKind::Letters && !w.newline_before);
+        let ends = noun && self.passage.language.grammar.place_ends.iter().any(|e| e == self.passage.words.folded(last + 1));
+        bare && next && (self.begins_name(last) && !self.is_stop(last + 1) || ends)
+    }
+
+    /// «معارة النعسان», «أورم الكبرى»: does the name that begins with this word go on with the next one, as far as its form
+    /// tells? A word without an article is held by one with it, unless that tells of the place.
+    fn second_word(&self, i: usize) -> bool {
+        let grammar = &self.passage.language.grammar;
+        let (words, next) = (&self.passage.words, self.passage.words.folded(i + 1));
+        let clitics = self.passage.language.lexicon.clitics();
+        let definite = |at: usize| clitics.without_article(words.folded(at)).is_some();
+        if !grammar.verb_first || words.get(i + 1).is_none_or(|w| w.newline_before) || grammar.place_tells.iter().any(|t| t == next) {
+            return false;
+        }
+        let describes = grammar.thing_endings.iter().any(|e| next.ends_with(e.as_str()));
+        let ends = grammar.place_ends.iter().any(|e| e == next);
+        ends || !definite(i) && definite(i + 1) && !describes && self.nothing_known(i + 1)
     }
 
     /// «كفر لوسين»: is this a word that a second one follows in the names of places?
