@@ -209,7 +209,8 @@ impl Analyser {
         let sentences = sentences(text, &words, &language.abbreviations);
         let found = expressions.find(text, &words, &sentences);
         let day = report.published.as_ref().and_then(marsad_model::Published::day).or_else(|| latest(&found.times));
-        let mut hits = language.hits(&self.knowledge.actors, day, text, &words);
+        let ages: Vec<_> = found.ages.iter().map(|a| a.first..=a.last).collect();
+        let mut hits = language.hits(&self.knowledge.actors, day, text, &words, &ages);
         let mut passage = Passage {
             text,
             knowledge: &self.knowledge,
@@ -224,6 +225,7 @@ impl Analyser {
             spelt: Vec::new(),
             times: found.times,
             numbers: found.numbers,
+            ages: found.ages,
             victims: Vec::new(),
             tagging: Tagging::default(),
         };

@@ -5,7 +5,7 @@ use crate::naming::Naming;
 use crate::place::PlaceMention;
 use crate::spelt::Spelt;
 use crate::victim::Victim;
-use marsad_expression::{NumberExpression, TimeExpression};
+use marsad_expression::{Age, NumberExpression, TimeExpression};
 use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::{Entry, Knowledge, LanguageKnowledge, PartOfSpeech, Saying, Slot};
 use marsad_model::Span;
@@ -14,6 +14,9 @@ use marsad_text::{Case, Hit, Sentence, WordKind, Words};
 
 /// The longest evidence in code points: what a reader takes in at a glance, and no more of the report than that.
 const EVIDENCE: usize = 600;
+
+/// Words between a name and those on the person's age («البالغ من العمر 14 عاما»).
+const AGE_REACH: usize = 3;
 
 /// A text, read word by word.
 pub(crate) struct Passage<'k, 't> {
@@ -34,6 +37,7 @@ pub(crate) struct Passage<'k, 't> {
     pub(crate) spelt: Vec<Spelt>,
     pub(crate) times: Vec<TimeExpression>,
     pub(crate) numbers: Vec<NumberExpression>,
+    pub(crate) ages: Vec<Age>,
     /// Persons named as harmed, in text order.
     pub(crate) victims: Vec<Victim>,
     /// What the tagger takes for names.
@@ -73,6 +77,12 @@ impl Passage<'_, '_> {
         let (mut i, mut depth) = (sentence.words.start, 0u32);
         while i < sentence.words.end {
             let word = self.words[i];
+            // "Three children, aged 3, 5 and 9, were killed", "a 12-year-old boy": ages count nobody and part nothing. How old a
+            // named person is is asked for by his name.
+            if let Some(end) = self.age_between(i) {
+                i = end;
+                continue;
+            }
             if word.kind == WordKind::Mark {
                 self.mark(i, &mut depth, &mut row);
                 i += 1;
@@ -120,6 +130,26 @@ impl Passage<'_, '_> {
                 row[at].entries.retain(|e| !verb(e));
             }
         }
+    }
+
+    /// The words on somebody's age that this word is one of.
+    fn age_at(&self, i: usize) -> Option<Age> {
+        let at = self.ages.partition_point(|a| a.first <= i).checked_sub(1)?;
+        self.ages.get(at).copied().filter(|a| i <= a.last)
+    }
+
+    /// The word after those on somebody's age that begin here, the two commas around them included.
+    fn age_between(&self, i: usize) -> Option<usize> {
+        let comma = |at: usize| at < self.words.len() && matches!(self.words.folded(at), "," | "،");
+        let inserted = || self.age_at(i + 1).filter(|a| a.first == i + 1 && comma(i) && comma(a.last + 1)).map(|a| a.last + 2);
+        self.age_at(i).map(|a| a.last + 1).or_else(inserted)
+    }
+
+    /// The number in the words on somebody's age that end right before the first of these words, or begin soon after the last.
+    pub(crate) fn age_beside(&self, first: usize, last: usize) -> Option<usize> {
+        let beside = |a: &&Age| a.last + 1 == first || a.first > last && a.first <= last + AGE_REACH;
+        let age = self.ages.iter().find(beside)?;
+        self.numbers.iter().position(|n| age.first <= n.first && n.last <= age.last)
     }
 
     /// The hedge of a number that this word belongs to.

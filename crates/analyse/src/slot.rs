@@ -136,8 +136,14 @@ impl Walk<'_, '_, '_> {
         let gerund = self.passage.language.grammar.gerunds.iter().any(|e| word.ends_with(e.as_str()));
         let object = |a: &Item| a.number.is_some() || gerund && (a.is_marker(Slot::Article) || a.party.is_some() && !a.is_trigger());
         let counts_after = joined && after.is_some_and(object);
+        // "A strike wounded a child": what happened did it.
+        let event_before = before.is_some_and(|b| b.is_trigger() && b.party.is_none());
+        let done = (event_before || joined) && after.is_some_and(|a| a.is_marker(Slot::Article) && !a.is_marker(Slot::And));
         let to_before = before.is_some_and(|b| b.is_marker(Slot::To));
-        to_before || counts_after || before.is_some_and(|b| b.party.is_some() || b.modality().is_some()) && !marked_after && !noun_before
+        to_before
+            || counts_after
+            || done
+            || before.is_some_and(|b| b.party.is_some() || b.modality().is_some()) && !marked_after && !noun_before
     }
 
     /// Does the clause say that it happened, or does it only speak of it? A verb says so, and a noun with a light verb;

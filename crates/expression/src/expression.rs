@@ -10,6 +10,17 @@ pub struct Found {
     pub times: Vec<TimeExpression>,
     /// Numbers in text order, those inside times left out.
     pub numbers: Vec<NumberExpression>,
+    /// Words that say how old somebody is, in text order: their numbers count nobody.
+    pub ages: Vec<Age>,
+}
+
+/// Words that say how old somebody is ("12-year-old", "aged four and six").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Age {
+    /// Position of the first word.
+    pub first: usize,
+    /// Position of the last word.
+    pub last: usize,
 }
 
 /// Words that tell a time.

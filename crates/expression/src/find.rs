@@ -6,7 +6,7 @@ use crate::meaning::{Story, TimeMeaning};
 use crate::rule::{Rule, Telling};
 use crate::value::Value;
 use crate::vocabulary::{NUMBER, Vocabulary};
-use crate::{Found, NumberExpression, TimeExpression};
+use crate::{Age, Found, NumberExpression, TimeExpression};
 use marsad_model::{Count, Span, TimePrecision};
 use marsad_text::{Sentence, WordKind, Words};
 
@@ -35,11 +35,14 @@ impl Candidate {
 pub(crate) fn find(grammar: &Grammar, vocabulary: &Vocabulary, text: &str, words: &Words, sentences: &[Sentence]) -> Found {
     let mut chart = Chart::new(grammar, vocabulary, &grammar.numbers, text, words, sentences);
     let mut times = times(&mut chart, grammar);
+    let age = |c: &&Candidate| grammar.rule(c.found.rule).age;
+    let mut ages: Vec<Age> = times.iter().filter(age).map(|c| Age { first: c.first as usize, last: c.end as usize - 1 }).collect();
+    ages.sort_by_key(|a| a.first);
     times.retain(|c| !grammar.rule(c.found.rule).nothing);
     let numbers = numbers(&mut chart, grammar, text, &times);
     let mut times: Vec<TimeExpression> = times.iter().filter_map(|c| expression(&chart, grammar, c)).collect();
     tell_on(&mut times, words.len());
-    Found { times, numbers }
+    Found { times, numbers, ages }
 }
 
 fn times(chart: &mut Chart<'_>, grammar: &Grammar) -> Vec<Candidate> {

@@ -119,6 +119,8 @@ pub(crate) struct Rule {
     pub(crate) inner: bool,
     /// Its matches are no times.
     pub(crate) nothing: bool,
+    /// Its matches say how old somebody is.
+    pub(crate) age: bool,
     /// `None`: a rule of numbers.
     pub(crate) effect: Option<Effect>,
     pub(crate) telling: Telling,
@@ -142,6 +144,9 @@ impl Rule {
     }
 }
 
+/// What a rule gives whose matches say how old somebody is.
+const AGE: &str = "age";
+
 pub(crate) fn time_rule(text: RuleText, define: &BTreeMap<String, String>, names: &mut Vocabulary) -> Result<Rule, ExpressionError> {
     let error = |what: String| ExpressionError::Rule { rule: text.id.clone(), what };
     let shown = if text.nothing { !text.counter.is_empty() } else { !text.example.is_empty() };
@@ -157,6 +162,7 @@ pub(crate) fn time_rule(text: RuleText, define: &BTreeMap<String, String>, names
         class: names.declare(text.gives.as_deref().unwrap_or(TOP)),
         inner: text.inner,
         nothing: text.nothing,
+        age: text.gives.as_deref() == Some(AGE),
         effect,
         telling: Telling::Exact,
         not_before: beside(&text.not_before, names),
@@ -196,6 +202,7 @@ pub(crate) fn number_rule(
         class,
         inner: false,
         nothing: false,
+        age: false,
         effect: None,
         telling: text.count,
         not_before: beside(&text.not_before, names),

@@ -106,7 +106,11 @@ impl Grammar {
     pub(crate) fn folded(mut self) -> Self {
         let r = &mut self.reported;
         let reported = [&mut r.pronouns, &mut r.feminine, &mut r.possessives, &mut r.feminine_verbs];
-        for form in reported.into_iter().chain([&mut self.one_more, &mut self.plural_verbs, &mut self.place_heads, &mut self.place_ends, &mut self.place_tells]).flatten() {
+        for form in reported
+            .into_iter()
+            .chain([&mut self.one_more, &mut self.plural_verbs, &mut self.place_heads, &mut self.place_ends, &mut self.place_tells])
+            .flatten()
+        {
             *form = marsad_text::fold(form);
         }
         self

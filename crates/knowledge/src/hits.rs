@@ -5,15 +5,29 @@ use crate::language::{Entry, LanguageKnowledge};
 use crate::{Actors, Flavour, PartOfSpeech};
 use jiff::civil::Date;
 use marsad_text::{Case, Hit, Words};
+use std::ops::RangeInclusive;
 
 impl LanguageKnowledge {
     /// The phrases that stand in a text, none overlapping another: at each word the longest, and of equally long ones
     /// all that the same reading of the word allows.
-    /// `day` is the report's, where known: names change hands.
-    pub fn hits<'k>(&'k self, actors: &Actors, day: Option<Date>, text: &str, words: &Words) -> Vec<Hit<'k, Entry>> {
+    /// `day` is the report's, where known: names change hands. No phrase begins in one of the stretches `past`, which are in
+    /// text order ("a 45-year-old man" is no old man).
+    pub fn hits<'k>(
+        &'k self,
+        actors: &Actors,
+        day: Option<Date>,
+        text: &str,
+        words: &Words,
+        past: &[RangeInclusive<usize>],
+    ) -> Vec<Hit<'k, Entry>> {
         let (mut hits, mut i) = (Vec::new(), 0);
         let mut careful = None;
         while i < words.len() {
+            let at = past.partition_point(|p| *p.start() <= i).checked_sub(1);
+            if let Some(stretch) = at.map(|at| &past[at]).filter(|p| p.contains(&i)) {
+                i = stretch.end() + 1;
+                continue;
+            }
             let mut here = self.lexicon.at(text, words, i);
             here.retain(|h| h.values.iter().any(|e| self.allowed(actors, day, *e, words, h)));
             // «شقيقه» is his brother, «قتله» killed him, if they are not carelessly written for «شقيقة», a sister, and «قتلة», killers.

@@ -350,7 +350,8 @@ impl LanguageKnowledge {
         let mut faults = Vec::new();
         for example in &self.examples {
             let words = Words::of(&example.text);
-            let found = self.hits(actors, None, &example.text, &words).iter().any(|h| h.values.iter().any(|v| same_row(*v, example.entry)));
+            let found =
+                self.hits(actors, None, &example.text, &words, &[]).iter().any(|h| h.values.iter().any(|v| same_row(*v, example.entry)));
             if !found {
                 faults.push(format!("{}: the example does not hold the row's form: {}", example.at, example.text));
             }

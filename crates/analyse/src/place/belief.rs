@@ -10,6 +10,9 @@ const KNOWN_UNMARKED: u32 = 50_000;
 /// In a script without capitals, one that is marked must still be that of a place with so many.
 const KNOWN_MARKED: u32 = 5_000;
 
+/// Folded to yeh, which ends other words.
+const ALEF_MAKSURA: char = '\u{649}';
+
 /// How much a name by itself is to be believed to be that of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Belief {
@@ -81,6 +84,14 @@ impl Finder<'_, '_, '_> {
         // "is a", «قبل أن»: somewhere a village is called so.
         let letters = |i: &usize| self.passage.words[*i].kind == WordKind::Letters;
         if (first..=last).filter(letters).all(|i| self.is_stop(i)) {
+            return Belief::No;
+        }
+        // «في الجبل على القرية» is not the place whose name folds to the same letters, «جبل علي»: it says on what.
+        let on = |i: usize| {
+            let written = self.passage.words[i].span.of(self.passage.text);
+            written.ends_with(ALEF_MAKSURA) && self.hit_over(i).is_some_and(|h| h.values.iter().any(|e| matches!(e, Entry::Marker(_))))
+        };
+        if last > first && on(last) {
             return Belief::No;
         }
         // "The call" is no place: the last word of a name has a capital, too.

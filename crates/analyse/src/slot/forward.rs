@@ -4,6 +4,7 @@ use super::{PLAIN, Part, Slots, Walk};
 use crate::item::{Item, Mark};
 use crate::place::holds_next;
 use marsad_knowledge::{Effect, PartOfSpeech, Slot, Support};
+use marsad_model::EventType;
 
 /// Plain words after a marker before it is taken to mark something unknown.
 const PLAIN_AFTER_MARKER: usize = 4;
@@ -22,6 +23,8 @@ struct Forward {
     last: Option<(Slot, bool)>,
     plain: usize,
     only_places: bool,
+    /// Places are those that it came from: "from positions of the army in X", «مصدره مناطق تسيطر عليها القوات في X».
+    launching: bool,
     /// The party filled last.
     party: Option<usize>,
     /// Those of whom the next people are a part, and how many of them these are.
@@ -32,7 +35,8 @@ struct Forward {
 impl Walk<'_, '_, '_> {
     /// Walk right from the trigger. `first` is the slot of what follows with no marker before it.
     pub(super) fn forward(&self, from: usize, first: Option<Slot>, slots: &mut Slots) {
-        let mut state = Forward { slot: first, last: None, plain: 0, only_places: false, party: None, whole: None, number: None };
+        let mut state =
+            Forward { slot: first, last: None, plain: 0, only_places: false, launching: false, party: None, whole: None, number: None };
         let mut at = from;
         while let Some(j) = self.beside(at, true) {
             if !self.step(j, first, &mut state, slots) {
@@ -93,6 +97,10 @@ impl Walk<'_, '_, '_> {
             if !self.verb_first() && self.suffers(j) {
                 return false;
             }
+            // «المناطق التي تسيطر عليها القوات»
+            if state.launching && next.is_some_and(|n| self.is_state(n)) {
+                return true;
+            }
             let placed = state.slot.is_some();
             state.slot = if self.verb_first() { verb.then_some(Slot::By) } else { (placed && !happens).then_some(Slot::By) };
             return happens || verb && self.verb_first() || placed && !self.verb_first();
@@ -120,7 +128,11 @@ impl Walk<'_, '_, '_> {
                 && self.beside(j, false).is_some_and(|b| self.row[b].place_noun().is_some() || self.row[b].means().is_some());
             // "between a cell of X and Y", «خلية من التنظيم»: a part of the body that plays the role.
             let partitive = matches!(slot, Slot::Of | Slot::From) && self.beside(j, false).is_some_and(|b| self.row[b].is_plain());
-            let launched = state.slot == Some(Slot::Launch) && matches!(slot, Slot::In | Slot::Near | Slot::Of | Slot::Countryside);
+            let launched = state.launching && matches!(slot, Slot::In | Slot::Near | Slot::Of | Slot::Countryside);
+            state.launching = slot == Slot::Launch || launched;
+            if launched {
+                state.slot = Some(Slot::Launch);
+            }
             if !((joined || partitive) && state.slot.is_some() || launched) {
                 state.slot = Some(slot);
                 slots.opened.push(slot);
@@ -143,8 +155,7 @@ impl Walk<'_, '_, '_> {
         }
         if item.is_trigger() {
             // "the area under X's control": a state named in passing, and whose area it is follows.
-            let triggers = &self.passage.language.triggers;
-            return item.triggers().all(|(row, _)| triggers[row as usize].event_type.is_some_and(marsad_model::EventType::is_state));
+            return self.is_state(item);
         }
         if item.is_plain() {
             state.plain += 1;
@@ -154,6 +165,12 @@ impl Walk<'_, '_, '_> {
             return state.plain <= PLAIN;
         }
         true
+    }
+
+    /// Does the word tell how things stand, and not what happens?
+    fn is_state(&self, item: &Item) -> bool {
+        let triggers = &self.passage.language.triggers;
+        item.is_trigger() && item.triggers().all(|(row, _)| triggers[row as usize].event_type.is_some_and(EventType::is_state))
     }
 
     /// Those of whom some are named next: the party filled last, else the subject, else whomever the trigger's number counts.
@@ -177,7 +194,12 @@ impl Walk<'_, '_, '_> {
             state.plain = 0;
             return true;
         }
-        let Some(slot) = state.slot else {
+        let slot = state.slot.or((state.launching && is_place).then_some(Slot::Launch));
+        let Some(slot) = slot else {
+            // «تسيطر عليها القوات»: whose places these are.
+            if state.launching {
+                return true;
+            }
             // A place after a place says where that one lies; a party without a marker belongs to someone else.
             // So does a thing that nothing marks.
             let thing = item.party.as_ref().is_some_and(|p| p.phrase && !p.person) && self.verb_first();

@@ -4,9 +4,16 @@ use super::{PLAIN, Slots, Walk};
 use crate::item::{Item, Mark};
 use marsad_knowledge::{Accused, Saying, Slot};
 
+/// Items that may tell whence something came.
+const LAUNCH: usize = 16;
+
 impl Walk<'_, '_, '_> {
     /// The subject left of a verb: the nearest party that no preposition governs.
     pub(super) fn subject(&self, verb: usize, plain: usize, slots: &mut Slots) -> Option<usize> {
+        if let Some(event) = self.launched_event(verb) {
+            slots.subject_event = Some(event);
+            return None;
+        }
         let (mut at, mut seen_plain, mut inserted) = (verb, 0, None);
         while let Some(j) = self.beside(at, false) {
             let item = &self.row[j];
@@ -60,6 +67,22 @@ impl Walk<'_, '_, '_> {
                 }
             }
             at = j;
+        }
+        None
+    }
+
+    /// «قصف مصدره مواقع القوات في الجبل استهدف البلدة»: the happening that a verb tells on of, where words on whence it came
+    /// stand between the two.
+    fn launched_event(&self, verb: usize) -> Option<usize> {
+        if !self.verb_first() {
+            return None;
+        }
+        let mut at = verb;
+        for _ in 0..LAUNCH {
+            at = self.beside(at, false).filter(|j| self.row[*j].mark.is_none() && self.row[*j].saying().is_none())?;
+            if self.row[at].is_marker(Slot::Launch) {
+                return self.beside(at, false).filter(|j| self.row[*j].is_trigger() && self.row[*j].party.is_none());
+            }
         }
         None
     }

@@ -3,6 +3,7 @@
 use super::Victim;
 use crate::item::{Item, Mark};
 use crate::passage::Passage;
+use marsad_expression::NumberExpression;
 use marsad_knowledge::{Entry as Phrase, VictimWord};
 use marsad_model::{Harm, PeopleGroup, PersonDetails, PersonStatus, Sex, Span};
 use marsad_text::{Case, WordKind};
@@ -74,7 +75,11 @@ pub(super) fn entry_at(passage: &Passage, row: &[Item], from: usize, least: usiz
     }
     let words = row.get(first..at)?.iter().map(|i| i.last + 1 - i.first).sum::<usize>();
     entry.end = at;
-    let end = age_after(passage, row, at, &mut entry);
+    // "12-year-old Ahmad", "Ahmad, aged 12"; "the 12-year-old boy Ahmad"
+    let beside = at.checked_sub(1).and_then(|last| Some((row.get(from)?.first, row.get(first)?.first, row.get(last)?.last)));
+    let number = beside.and_then(|(noun, name, last)| passage.age_beside(name, last).or_else(|| passage.age_beside(noun, last)));
+    entry.age = number.and_then(|n| whole_age(&passage.numbers[n]));
+    let end = if entry.age.is_some() { at } else { age_after(passage, row, at, &mut entry) };
     let told = entry.kin.is_some() || entry.noun && entry.age.is_some();
     if words == 0 || words < least && !told {
         return None;
@@ -219,6 +224,11 @@ fn age(passage: &Passage, row: &[Item], at: usize) -> Option<u32> {
     }
     let number = item.number.filter(|_| item.party.is_none()).map(|n| &passage.numbers[n])?;
     let counts = row.get(at + 1).is_some_and(|n| n.mark.is_none() && !n.clitic && n.aside == item.aside && !years(passage, n));
+    whole_age(number).filter(|_| !counts)
+}
+
+/// A number as an age, where it can be one.
+fn whole_age(number: &NumberExpression) -> Option<u32> {
     let age = number.min.filter(|n| number.max == Some(*n) && n.fract() == 0.0 && (0.0..=OLDEST).contains(n))?;
-    (!counts).then_some(age as u32)
+    Some(age as u32)
 }
