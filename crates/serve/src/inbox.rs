@@ -45,7 +45,7 @@ pub(crate) async fn list(State(app): State<Arc<App>>, uri: Uri, headers: HeaderM
             let shown = walls.into_iter().take(end).skip(passed);
             items.extend(shown.map(|aside| InboxItem { report: None, desk: None, aside: Some(aside) }));
         }
-        Ok(Inbox { items, next: next.map(|mark| mark.to_string()), total, states })
+        Ok(Inbox { items, next: next.as_ref().map(ToString::to_string), total, states })
     })
     .await
 }
