@@ -3,7 +3,8 @@
 
     scripts/check_exports.py --marsad target/release/marsad LEDGER
 
-Needs the packages duckdb, pandas and pyarrow; where they are absent it says that it checks nothing and ends with status 0.
+Needs the packages duckdb, pandas, pyarrow, geojson and bagit; where one is absent it says that it checks nothing and ends with
+status 0.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 FORMATS = "jsonl,csv,parquet,geojson,acled,ged,plover"
@@ -71,10 +73,12 @@ def shapes(folder, pandas):
     print(f"acled: {len(acled)} rows, ged: {len(ged)}, plover: {len(plover)}; {killed} dead in each, {unknown} rows tagged as unknown")
 
 
-def geojson(folder):
-    """RFC 7946, as far as a collection of points goes."""
-    with (folder / "events.geojson").open(encoding="utf-8") as file:
-        collection = json.load(file)
+def shapes_on_the_map(folder, geojson):
+    """RFC 7946, as far as a collection of points goes, and as the package geojson knows it."""
+    text = (folder / "events.geojson").read_text(encoding="utf-8")
+    collection = json.loads(text)
+    read = geojson.loads(text)
+    check(read.is_valid, f"geojson finds: {read.errors()}")
     check(collection.get("type") == "FeatureCollection" and isinstance(collection.get("features"), list), "no FeatureCollection")
     check("crs" not in collection, "`crs` is no part of RFC 7946")
     points = 0
@@ -95,13 +99,33 @@ def geojson(folder):
     print(f"geojson: {len(collection['features'])} features, {points} of them points")
 
 
+def bags(marsad, ledger, folder, bagit):
+    """A bundle as a folder and as a zip is a bag to the Library of Congress's own reader, with every file's hash."""
+    for name in ("bag", "bag.zip"):
+        subprocess.run([marsad, "export", "--ledger", ledger, "--bundle", "--out", folder / name], check=True, stdout=subprocess.DEVNULL)
+    with zipfile.ZipFile(folder / "bag.zip") as packed:
+        packed.extractall(folder / "unpacked")
+    inside = folder / "unpacked"
+    # A zip may hold the bag itself, or a folder that is the bag.
+    inside = inside if (inside / "bagit.txt").exists() else next(inside.iterdir())
+    for name in (folder / "bag", inside):
+        bag = bagit.Bag(str(name))
+        try:
+            bag.validate()
+        except bagit.BagError as error:
+            check(False, f"bagit finds in {name.name}: {error}")
+        print(f"bagit: {len(bag.entries)} files of {name.name} hold")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--marsad", default="marsad", help="the program")
     parser.add_argument("ledger", help="the ledger's folder")
     arguments = parser.parse_args()
     try:
+        import bagit
         import duckdb
+        import geojson
         import pandas
         import pyarrow  # noqa: F401  pandas reads Parquet with it
     except ImportError as missing:
@@ -113,7 +137,8 @@ def main():
         folder = Path(folder)
         tables(folder, duckdb, pandas)
         shapes(folder, pandas)
-        geojson(folder)
+        shapes_on_the_map(folder, geojson)
+        bags(arguments.marsad, arguments.ledger, folder, bagit)
     for fault in faults:
         print(f"FAULT: {fault}")
     print(f"{len(faults)} faults, read with duckdb {duckdb.__version__} and pandas {pandas.__version__}")

@@ -1,5 +1,5 @@
 // What can be ruled beside a claim's own values: where it happened, whose telling its report is, how the report descends from
-// another, how far its source is to be relied on, and how the name of somebody harmed is to be published.
+// another, how far its source is to be relied on, how the name of somebody harmed is to be published, and which names are one person's.
 
 import { el, replace } from './dom.js';
 import { label, t } from './words.js';
@@ -68,20 +68,55 @@ function reliability(report, rule) {
   return form('reliability', make, rule, el('span', {}, publisherName(report)), choices('letter', [...LETTERS.map((one) => [one, t(`letter.${one}`)]), ['', t('letter.none')]]));
 }
 
+const harmedIn = (claim) => (claim.actors ?? []).filter((actor) => HARMED.includes(actor.role) && !actor.id && actor.span);
+
 function names(claim, rule) {
-  const harmed = claim.actors.filter((actor) => HARMED.includes(actor.role) && !actor.id && actor.span);
+  const harmed = harmedIn(claim);
   if (!harmed.length) return null;
   const make = (fields) => ({ ruling: 'publish', victim: { claim: claim.id, name: fields.get('victim') }, publish: fields.get('publish') });
   return form('publish', make, rule, choices('victim', harmed.map((one) => [one.name, nameOf(one)])), choices('publish', PUBLISH.map((one) => [one, label('publish', one)])));
+}
+
+/** The names of those whom an event's claims say were harmed, each naming as what a ruling calls it by. */
+async function namings(event, but) {
+  const { claims, reports } = await dossier(event);
+  return [...claims.values()].filter((one) => one.id !== but).flatMap((one) => harmedIn(one).map((actor) =>
+    [JSON.stringify({ claim: one.id, name: actor.name }), brief([actor.name, reports.has(one.report) && publisherName(reports.get(one.report))].filter(Boolean).map(tame).join(' – '), LONGEST)]));
+}
+
+/** Names of one person: one of this claim, and one of the event's other claims or of another event. */
+async function person(claim, rule) {
+  const harmed = harmedIn(claim);
+  if (!harmed.length) return null;
+  const here = await namings(claim.event, claim.id);
+  const also = choices('also', here);
+  also.required = true;
+  const said = el('p', { class: 'note', role: 'status' });
+  const look = async (field) => {
+    const id = /e:[0-9a-f]{24}/.exec(field.value.replace(/%3a/gi, ':'))?.[0];
+    if (!id) return;
+    try {
+      const there = await namings(id, claim.id);
+      replace(also, [...there, ...here].map(([value, words]) => el('option', { value }, words)));
+      replace(said, there.length ? null : t('further.nameless'));
+      if (there.length) also.focus();
+    } catch (error) {
+      replace(said, trouble(error));
+    }
+  };
+  const onkeydown = (e) => { if (e.key === 'Enter') { e.preventDefault(); look(e.target); } };
+  const elsewhere = el('label', {}, t('further.elsewhere'), ' ', el('input', { name: 'elsewhere', dir: 'ltr', autocomplete: 'off', onkeydown, onchange: (e) => look(e.target) }));
+  const make = (fields) => ({ ruling: 'same_person', names: [{ claim: claim.id, name: fields.get('victim') }, JSON.parse(fields.get('also'))] });
+  return form('same_person', make, rule, choices('victim', harmed.map((one) => [one.name, nameOf(one)])), elsewhere, also, said);
 }
 
 /** Draws the forms into `room`; `rule` is given a ruling and the words for when it is done. */
 export async function further(room, claim, report, rule, labels = []) {
   replace(room, el('p', { class: 'note' }, t('loading')));
   try {
-    const [known, place] = await Promise.all([others(claim, report), placing(claim, labels, (ruling) => rule(ruling, 'further.place.done'))]);
+    const [known, one, place] = await Promise.all([others(claim, report), person(claim, rule), placing(claim, labels, (ruling) => rule(ruling, 'further.place.done'))]);
     replace(room, el('section', { class: 'further', 'aria-label': t('review.further') },
-      el('h3', {}, t('further.place')), place.form, origin(report, known, rule), tie(report, known, rule), reliability(report, rule), names(claim, rule)));
+      el('h3', {}, t('further.place')), place.form, origin(report, known, rule), tie(report, known, rule), reliability(report, rule), names(claim, rule), one));
     place.draw();
     room.querySelector('input, select').focus();
   } catch (error) {

@@ -86,14 +86,23 @@ impl Told {
         }
     }
 
-    /// A victim is named by claims of its event, in these words.
-    pub(crate) fn victim(&self, victim: &VictimRecord, faults: &mut Vec<String>) {
+    /// A victim is named by claims of its event, in these words, and wherever a naming says.
+    pub(crate) fn victim(&mut self, victim: &VictimRecord, faults: &mut Vec<String>) {
         let name = &victim.name_as_written;
         let is_told = |claim: &ClaimId| self.claims.get(claim).is_some_and(|claimed| claimed.event.as_ref() == Some(&victim.event));
         let of_reports = victim.claims.iter().filter_map(|claim| self.claims.get(claim)).map(|claimed| claimed.report.as_str());
         let is_written = of_reports.filter_map(|report| self.texts.get(report)).any(|text| text.contains(name.as_str()));
-        if !is_written || !victim.claims.iter().all(is_told) {
+        let is_told_all = victim.claims.iter().all(is_told);
+        if !is_written || !is_told_all {
             faults.push(format!("data/records/victims.jsonl: no claim of {} writes the name `{name}`", victim.event));
+        }
+        for naming in &victim.namings {
+            let span = &naming.span;
+            let text = self.text(naming.report.as_str());
+            let stretch = text.and_then(|text| text.get(span.start as usize..span.end as usize));
+            if !stretch.is_some_and(|stretch| stretch.iter().copied().eq(span.text.chars())) || !victim.names.contains(&span.text) {
+                faults.push(format!("data/records/victims.jsonl: {} does not write the name `{}` there", naming.report, span.text));
+            }
         }
     }
 

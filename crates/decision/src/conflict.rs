@@ -35,11 +35,13 @@ pub fn subjects<'d>(
         let found = readings.get(&anchor.report).and_then(|r| anchor.claim(r.text, r.claims));
         found.map_or_else(|| Subject::Lost(anchor.clone()), |claim| Subject::Claim(claim.id.clone()))
     };
+    let name = |anchor: &Anchor| {
+        let found = readings.get(&anchor.report).and_then(|r| anchor.find(r.text));
+        found.map_or_else(|| Subject::Lost(anchor.clone()), |s| Subject::Words(anchor.report.clone(), s.start))
+    };
     match ruling {
-        Ruling::Publish { victim, .. } => {
-            let found = readings.get(&victim.report).and_then(|r| victim.find(r.text));
-            BTreeSet::from([found.map_or_else(|| Subject::Lost(victim.clone()), |s| Subject::Words(victim.report.clone(), s.start))])
-        }
+        Ruling::Publish { victim, .. } => BTreeSet::from([name(victim)]),
+        Ruling::SamePerson { names } => names.iter().map(name).collect(),
         Ruling::Lineage { report, to, .. } => {
             BTreeSet::from([Subject::Tie(report.clone().min(to.clone()), report.clone().max(to.clone()))])
         }

@@ -90,6 +90,11 @@ pub enum Ruling {
         /// How.
         publish: Publish,
     },
+    /// These names, in whatever spelling, script or report, are of one harmed person.
+    SamePerson {
+        /// The names, where reports write them.
+        names: Vec<Anchor>,
+    },
     /// How far a source is to be relied on.
     Reliability {
         /// Its id; the name of one that knowledge lacks.
@@ -264,7 +269,7 @@ pub enum BadDecision {
     #[error("a second coding gives each attribute one value, and none of a claim that it rejects")]
     Twice,
     /// The ruling names nothing to rule on.
-    #[error("the ruling names too few claims")]
+    #[error("the ruling names too few claims, or too few names of a person")]
     TooFew,
     /// Its id is not the hash of what it says.
     #[error("the decision {id} was changed: what it says hashes to {found}")]
@@ -311,6 +316,7 @@ impl Decision {
         let few = match &self.ruling {
             Ruling::Accept { claims } | Ruling::Reject { claims } | Ruling::Grade { claims, .. } => claims.is_empty(),
             Ruling::Merge { claims } => claims.len() < 2,
+            Ruling::SamePerson { names } => names.iter().collect::<std::collections::BTreeSet<_>>().len() < 2,
             Ruling::Split { claims, from } => claims.is_empty() || from.is_empty(),
             Ruling::Origin { report, origin, on } if (*origin == RuledOrigin::Dependent) != on.is_some() || on.as_ref() == Some(report) => {
                 return Err(BadDecision::Unsaid("on which other report a dependent one rests"));
@@ -333,6 +339,7 @@ impl Ruling {
     pub fn anchors(&self) -> impl Iterator<Item = &Anchor> {
         let (one, many, others): (Option<&Anchor>, &[Anchor], &[Anchor]) = match self {
             Self::Accept { claims } | Self::Reject { claims } | Self::Merge { claims } | Self::Grade { claims, .. } => (None, claims, &[]),
+            Self::SamePerson { names } => (None, names, &[]),
             Self::Split { claims, from } => (None, claims, from),
             Self::Edit { claim, .. } | Self::Place { claim, .. } | Self::Second { claim, .. } => (Some(claim), &[], &[]),
             Self::Publish { victim, .. } => (Some(victim), &[], &[]),

@@ -1,7 +1,7 @@
 //! Where reports are in the day's work, by what people ruled.
 
 use crate::decision::{Decision, Ruling};
-use crate::rulings::undone;
+use crate::docket::undone;
 use marsad_model::{DecisionId, ReportId};
 use std::collections::BTreeMap;
 

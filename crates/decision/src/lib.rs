@@ -14,8 +14,11 @@ mod apply;
 mod conflict;
 mod decision;
 mod desk;
+mod docket;
 mod links;
+mod persons;
 mod rulings;
+mod standing;
 mod value;
 
 #[cfg(test)]
@@ -27,5 +30,7 @@ pub use apply::{apply, edited_parts};
 pub use conflict::{Subject, subjects};
 pub use decision::{BadDecision, Decision, Letter, Publish, ReportState, RuledGrade, RuledOrigin, RuledTie, Ruling};
 pub use desk::{DeskRulings, desk_rulings};
-pub use rulings::{ClaimRuling, Edited, Link, Loose, Reading, Rulings, SecondCoding, Standing, Verdict};
+pub use persons::Persons;
+pub use rulings::{ClaimRuling, Edited, Link, Reading, Rulings, SecondCoding, Verdict};
+pub use standing::{Loose, Standing};
 pub use value::{ActorValue, CasualtiesValue, MeansValue, PlaceValue, TimeValue, Value};

@@ -1,6 +1,7 @@
 //! Which claims people put together and apart, where their rulings do not all fit one another: later ones go before.
 
-use crate::rulings::{Link, Rulings, Standing};
+use crate::rulings::{Link, Rulings};
+use crate::standing::Standing;
 use marsad_model::{ClaimId, DecisionId};
 use std::collections::{BTreeMap, BTreeSet};
 

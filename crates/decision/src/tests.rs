@@ -256,6 +256,7 @@ fn every_ruling() -> Vec<Ruling> {
             tie: RuledTie { relation: Some(Relation::Translation), direction: Direction::From },
         },
         Ruling::Publish { victim: Anchor { attribute: Part::Victim, ..a() }, publish: Publish::Initials },
+        Ruling::SamePerson { names: vec![Anchor { attribute: Part::Victim, ..a() }, Anchor { attribute: Part::Victim, ..b() }] },
         Ruling::Reliability { source: "x".to_owned(), letter: Some(Letter::B) },
         Ruling::Reliability { source: "x".to_owned(), letter: None },
         Ruling::Grade { claims: vec![a()], grade: RuledGrade::Confirmed },
@@ -302,3 +303,4 @@ fn rulings_on_one_claim_speak_of_the_same_thing_whatever_words_they_quote() {
 }
 
 mod holding;
+mod persons;

@@ -76,7 +76,7 @@ impl<'l> Records<'l> {
         let mut gathered = Gathered::default();
         self.readings(&mut gathered, &mut |record| summary.pass(record, visit))?;
         let bench = self.bench()?;
-        let victims = victims(&gathered.claims, &gathered.persons, &bench);
+        let victims = self.named(&gathered)?;
         let mut pass = |record| summary.pass(record, visit);
         std::mem::take(&mut gathered.claims).into_iter().try_for_each(|claim| pass(Record::Claim(Box::new(claim))))?;
         victims.into_iter().try_for_each(|victim| pass(Record::Victim(Box::new(victim))))?;
@@ -120,7 +120,17 @@ impl<'l> Records<'l> {
     pub fn victims(&self) -> Result<Vec<VictimRecord>, ExportError> {
         let mut gathered = Gathered::default();
         self.readings(&mut gathered, &mut |_| Ok(()))?;
-        Ok(victims(&gathered.claims, &gathered.persons, &self.bench()?))
+        self.named(&gathered)
+    }
+
+    /// Of a person who is named in reports that do not leave as well, only what leaves is told.
+    fn named(&self, gathered: &Gathered) -> Result<Vec<VictimRecord>, ExportError> {
+        let bench = match &self.chosen {
+            Some(chosen) => Bench::on_with_persons(self.ledger, chosen.reports.clone())?,
+            None => Bench::whole(self.ledger)?,
+        };
+        let leaves = |report: &ReportId| self.chosen.as_ref().is_none_or(|chosen| chosen.reports.contains(report));
+        Ok(victims(&gathered.claims, &gathered.persons, &bench, &leaves))
     }
 
     fn bench(&self) -> Result<Bench, ExportError> {

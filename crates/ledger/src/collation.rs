@@ -4,9 +4,7 @@ use crate::error::{LedgerError, db_error};
 use crate::ledger::Ledger;
 use jiff::civil::Date;
 use marsad_model::{Candidate, ClaimId, Event, EventId, OriginId, ReportId, Source};
-use rusqlite::types::FromSql;
 use rusqlite::{OptionalExtension, params};
-use std::collections::BTreeMap;
 
 /// To which event and origin a claim belongs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,17 +21,6 @@ pub struct PlacedClaim {
     pub confidence: Option<u32>,
     /// Did a person accept or reject it?
     pub settled: bool,
-}
-
-/// A report as it came in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Arrival {
-    /// The report.
-    pub report: ReportId,
-    /// When it was sealed first (RFC 3339).
-    pub at: String,
-    /// The report that it copies, as far as comparing found.
-    pub copies: Option<ReportId>,
 }
 
 /// All that was found by comparing.
@@ -100,28 +87,6 @@ impl Ledger {
             .prepare_cached("SELECT body FROM comparison WHERE report = ?1")
             .and_then(|mut s| s.query_row([report.as_str()], |row| row.get(0)).optional())
             .map_err(db_error("reading lineage", &self.dir))
-    }
-
-    /// Every report, the one that came in last first. Three short looks into indexes: the reports' own rows are long.
-    pub fn arrivals(&self) -> Result<Vec<Arrival>, LedgerError> {
-        let error = || db_error("listing what came in", &self.dir);
-        let sealed: BTreeMap<i64, String> = self
-            .pairs("SELECT x.report, min(i.sealed_at) FROM reading x JOIN intake i ON i.n = x.intake GROUP BY x.report")
-            .map_err(error())?;
-        let mut copies: BTreeMap<String, String> =
-            self.pairs("SELECT report, copies FROM report_line WHERE copies <> ''").map_err(error())?;
-        let ids: BTreeMap<String, i64> = self.pairs("SELECT id, n FROM report ORDER BY id").map_err(error())?;
-        let arrival = |(id, n): (String, i64)| {
-            let at = sealed.get(&n)?.clone();
-            Some(Arrival { at, copies: copies.remove(&id).map(ReportId), report: ReportId(id) })
-        };
-        let mut all: Vec<Arrival> = ids.into_iter().filter_map(arrival).collect();
-        all.sort_by(|a, b| b.at.cmp(&a.at));
-        Ok(all)
-    }
-
-    fn pairs<K: FromSql + Ord, V: FromSql>(&self, query: &str) -> rusqlite::Result<BTreeMap<K, V>> {
-        self.db.prepare_cached(query)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
     }
 
     /// The reports that were read of the bytes with this hash.

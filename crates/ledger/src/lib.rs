@@ -11,6 +11,7 @@
 //! of ids, never of arrival; decisions alone come in the order in which they were made. One run writes; any number read,
 //! and decide.
 
+mod arrivals;
 mod browse;
 mod changes;
 mod collation;
@@ -34,9 +35,10 @@ mod verify;
 mod withdrawal;
 mod writer;
 
+pub use arrivals::Arrival;
 pub use browse::{EventPage, EventRow, ReportFilter, ReportFound, SourceLine};
 pub use changes::{Changes, GoneEvent, Mark};
-pub use collation::{Arrival, Collation, EventDetail, PlacedClaim, ReportLine, SearchWords};
+pub use collation::{Collation, EventDetail, PlacedClaim, ReportLine, SearchWords};
 pub use custody::CustodyEntry;
 pub use decisions::{Expected, NewDecision};
 pub use error::LedgerError;

@@ -9,6 +9,7 @@ use marsad_collate::Analysed;
 use marsad_decision::Rulings;
 use marsad_model::{ClaimId, Event, EventId, OriginId, ReportId, sha256_hex};
 use marsad_record::Comparison;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What claims and reports come to, each by itself.
@@ -28,7 +29,12 @@ impl Summed {
         rulings: &Rulings,
     ) -> Result<()> {
         let r = &a.report;
-        let names: Vec<_> = rulings.publish.get(&r.id).into_iter().flatten().map(|(_, publish, by)| (publish, by)).collect();
+        let mut names: Vec<Value> = rulings.publish.get(&r.id).into_iter().flatten().map(|(_, publish, by)| json!((publish, by))).collect();
+        // Whoever bears a name of another report as well is told with what was ruled there.
+        for person in rulings.persons.named_in(&r.id) {
+            let other = |(report, span): &(ReportId, _)| json!((report, span, rulings.publish_of(report, *span)));
+            names.extend(rulings.persons.namings(person).map(other));
+        }
         let about = (&r.url, &r.text_sha256, r.kind, &r.account, &r.source, r.language, &r.title, &r.byline, &r.published, &r.updated);
         let Comparison { origin, version_of, gone, lineage, published, reliability, times, rulings, state: _ } = compared;
         let found = (origin, version_of, gone, lineage, published, reliability);

@@ -69,6 +69,19 @@ impl Bench {
         Self::with(ledger, decisions.iter().map(|body| Ok(Decision::read(body)?)).collect::<Result<_, RecordError>>()?, reports)
     }
 
+    /// As [`on`](Self::on), with all that was ruled on the other names of persons whom these reports name.
+    pub fn on_with_persons(ledger: &Ledger, mut reports: BTreeSet<ReportId>) -> Result<Self, RecordError> {
+        loop {
+            let bench = Self::on(ledger, reports.clone())?;
+            let known = reports.len();
+            let same = bench.decisions.iter().filter(|d| matches!(d.ruling, Ruling::SamePerson { .. }));
+            reports.extend(same.flat_map(|d| d.ruling.reports().cloned()));
+            if reports.len() == known {
+                return Ok(bench);
+            }
+        }
+    }
+
     /// The decisions that were made since events were found last.
     pub fn since_collation(ledger: &Ledger) -> Result<Self, RecordError> {
         let decisions = ledger.decisions_since_collation()?;

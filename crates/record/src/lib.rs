@@ -17,7 +17,7 @@ mod record;
 pub use changes::changes;
 pub use comparison::{Comparison, analysis, comparison, ruled_claims};
 pub use decided::{Bench, Change, decision, decisions, new_decision};
-pub use desk::{DeskLine, desk};
+pub use desk::{DeskLine, DeskMark, DeskPage, desk};
 pub use making::{claims, mention_record, quoted, report_record, texts_of_ties};
 pub use marsad_analyse::Analysis;
 pub use record::*;

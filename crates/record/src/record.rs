@@ -147,6 +147,12 @@ pub struct LostRecord {
 pub struct VictimRecord {
     pub event: EventId,
     pub name_as_written: String,
+    /// Each spelling in which the person is named, by a person's ruling also those of other reports and scripts.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Where each of them stands.
+    #[serde(default)]
+    pub namings: Vec<NamingRecord>,
     pub age: Option<u32>,
     pub sex: Option<Sex>,
     pub kin: Option<String>,
@@ -154,6 +160,14 @@ pub struct VictimRecord {
     pub status: PersonStatus,
     pub claims: Vec<ClaimId>,
     pub publish: Publish,
+}
+
+/// Where a report names a person.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)] // the contract's own words
+pub struct NamingRecord {
+    pub report: ReportId,
+    pub span: Quote,
 }
 
 /// A line of `set_aside.jsonl`.

@@ -37,7 +37,7 @@ use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::Files;
 use marsad_model::{Attribute, Event, EventId, ReportId, SourceKind, sha256_hex};
 use marsad_name::Names;
-use marsad_record::{ClaimRecord, LedgerRecord, RedactionRecord, ReportRecord};
+use marsad_record::{ClaimRecord, LedgerRecord, RedactionRecord, ReportRecord, VictimRecord};
 use marsad_table::TableError;
 use masked::Masks;
 use names::Gathered;
@@ -153,7 +153,14 @@ impl Leaving<'_> {
                 self.counts.claims_masked += usize::from(masked);
                 Record::Claim(Box::new(claim))
             }
-            Record::Victim(victim) => Record::Victim(Box::new(self.walked(&*victim, None)?)),
+            Record::Victim(victim) => {
+                let mut victim: VictimRecord = self.walked(&*victim, None)?;
+                // In the order of the new ids, and each mask once.
+                victim.namings.sort();
+                victim.names.sort();
+                victim.names.dedup();
+                Record::Victim(Box::new(victim))
+            }
             Record::Event(event) => {
                 self.walk.all_coarse = self.refuges.contains(&event.id);
                 let mut event = self.walked::<Event>(&event, None)?;

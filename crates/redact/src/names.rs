@@ -75,9 +75,12 @@ impl Gathered {
                 }
             }
             Record::Victim(victim) => {
-                self.person(&victim.name_as_written, true);
-                let publish = self.publish.entry(victim.name_as_written.clone()).or_insert(Publish::Full);
-                *publish = (*publish).min(victim.publish);
+                for name in std::iter::once(&victim.name_as_written).chain(&victim.names) {
+                    self.person(name, true);
+                    // Under the name without blanks at its ends, as it is kept among the persons.
+                    let publish = self.publish.entry(name.trim().to_owned()).or_insert(Publish::Full);
+                    *publish = (*publish).min(victim.publish);
+                }
             }
             Record::Report(report) if report.account.is_none() && report.source.kind != SourceKind::Individual => {
                 self.outlets.extend(report.source.name.as_deref().map(letters));

@@ -98,6 +98,9 @@ impl<'r> Walk<'r> {
     }
 
     fn object(&mut self, fields: &mut Map<String, Value>, report: Option<&ReportId>) {
+        // What says of which report it is quotes that one.
+        let own = fields.get("report").and_then(Value::as_str).map(|id| ReportId(id.to_owned()));
+        let report = own.as_ref().or(report);
         let masks = report.and_then(|r| self.masks.get(r));
         let touched = spans(fields).is_some_and(|(start, end)| masks.is_some_and(|m| m.touch(start, end)));
         if self.coarse.coarsen(fields, touched, self.all_coarse) {

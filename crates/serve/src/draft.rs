@@ -48,6 +48,7 @@ impl Draft {
                     }
                 }
                 "victim" => person(ledger, value)?,
+                "names" => value.as_array_mut().into_iter().flatten().try_for_each(|name| person(ledger, name))?,
                 _ => {}
             }
         }

@@ -135,6 +135,8 @@ pub(crate) const VICTIMS: &[Column<VictimRecord>] = &[
     column("status", Text, |v, _| Cell::word(&v.status)),
     column("publish", Text, |v, _| Cell::word(&v.publish)),
     column("claims", Text, |v, _| Cell::list(v.claims.iter().map(ToString::to_string))),
+    column("names", Text, |v, _| Cell::list(v.names.iter().cloned())),
+    column("namings", Text, |v, _| Cell::json(&v.namings)),
 ];
 
 /// The table of reports.

@@ -123,6 +123,15 @@ pub enum ReviewCommand {
         #[command(flatten)]
         signed: Signed,
     },
+    /// Say that names of harmed persons, in whatever spelling, script or report, are of one person. That person is withheld until
+    /// every one of the names is released; `undo` takes it back
+    SamePerson {
+        /// A claim that names the person, and the name as its report writes it
+        #[arg(required = true, num_args = 2.., value_name = "CLAIM=NAME")]
+        names: Vec<String>,
+        #[command(flatten)]
+        signed: Signed,
+    },
     /// Say how far a source is to be relied on
     Reliability {
         /// The source's id, or its name

@@ -13,10 +13,11 @@ use std::fmt::Write as _;
 /// Reports in this state, or all, those that came in last first; below, how many are in each.
 pub(super) fn inbox(ledger: &Ledger, state: Option<&str>, limit: u64, style: Style) -> Result<String> {
     let wanted = state.map(known).transpose()?;
-    let (lines, mut out) = (desk(ledger)?, String::new());
+    let mut out = String::new();
     let walls: Vec<_> = ledger.set_aside()?.into_iter().filter(|s| s.by_hand.is_some()).collect();
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    for line in lines.iter().filter(|line| wanted.is_none_or(|wanted| wanted == line.state)).take(limit) {
+    let page = desk(ledger, wanted, None, limit)?;
+    for line in &page.lines {
         out.push_str(&one(ledger, line, style)?);
     }
     if wanted == Some(ReportState::CaptureByHand) {
@@ -26,8 +27,8 @@ pub(super) fn inbox(ledger: &Ledger, state: Option<&str>, limit: u64, style: Sty
         }
     }
     let count = |state: ReportState| {
-        let walls = if state == ReportState::CaptureByHand { walls.len() } else { 0 };
-        lines.iter().filter(|line| line.state == state).count() + walls
+        let walls = if state == ReportState::CaptureByHand { walls.len() as u64 } else { 0 };
+        page.states.get(&state).copied().unwrap_or(0) + walls
     };
     let counts = ReportState::ALL.iter().map(|s| (s.word(), count(*s))).filter(|(_, n)| *n > 0);
     let counts: Vec<String> = counts.map(|(word, n)| format!("{n} {word}")).collect();

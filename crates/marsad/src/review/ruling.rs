@@ -42,6 +42,7 @@ pub(super) fn of<'c>(ledger: &Ledger, engine: &Engine, command: &'c ReviewComman
             let victim = named(&report, &claim, name)?;
             (one(Ruling::Publish { victim, publish: word(publish)? })?, signed)
         }
+        ReviewCommand::SamePerson { names, signed } => (one(Ruling::SamePerson { names: desk.names(names)? })?, signed),
         ReviewCommand::Lineage { report, from, relation, signed } => {
             let (report, to) = (desk.report(report)?, desk.report(from)?);
             ensure!(report != to, "a report does not descend from itself");
@@ -161,6 +162,16 @@ impl Desk<'_> {
 
     fn anchors_of(&self, claims: &BTreeSet<ClaimId>) -> Result<Vec<Anchor>> {
         claims.iter().map(|id| self.read(id).and_then(|(report, claim, _)| anchor(&report, &claim, Part::Claim))).collect()
+    }
+
+    /// The anchors of names that are given as `CLAIM=NAME`.
+    fn names(&self, names: &[String]) -> Result<Vec<Anchor>> {
+        let one = |words: &String| {
+            let (claim, name) = words.split_once('=').with_context(|| format!("`{words}` is not CLAIM=NAME"))?;
+            let (report, claim, _) = self.claim(claim.trim())?;
+            named(&report, &claim, name.trim())
+        };
+        names.iter().map(one).collect()
     }
 
     /// Those of the claims that leave the event, and those that stay.

@@ -20,6 +20,7 @@ mod inbox;
 mod independent;
 mod killed;
 mod leaving;
+mod persons;
 mod places;
 mod redacted;
 #[path = "../reports/mod.rs"]

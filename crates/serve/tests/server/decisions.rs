@@ -148,6 +148,7 @@ fn every_ruling_can_be_sent_with_ids_and_is_as_described() {
         let (one, two) = (&queue["items"][0]["claim"], &queue["items"][1]["claim"]);
         let report = &one["report"];
         let place = json!({ "name": "the bridge", "lat": 34.5, "lon": 40.9, "precision": "exact" });
+        let names = [one, two].map(|c| json!({ "claim": c["id"], "name": c["actors"][0]["name"] }));
         let rules = [
             json!({ "ruling": "merge", "events": [one["event"], two["event"]] }),
             json!({ "ruling": "split", "claims": [one["id"]], "from": [two["id"]] }),
@@ -157,6 +158,7 @@ fn every_ruling_can_be_sent_with_ids_and_is_as_described() {
             json!({ "ruling": "state", "report": report, "state": "coded" }),
             json!({ "ruling": "reliability", "source": "x", "letter": "B" }),
             json!({ "ruling": "publish", "victim": { "claim": one["id"], "name": one["actors"][0]["name"] }, "publish": "initials" }),
+            json!({ "ruling": "same_person", "names": names }),
         ];
         let mut seen: Vec<Value> = Vec::new();
         for rule in &rules {
@@ -190,6 +192,8 @@ fn what_is_no_decision_is_refused_and_no_other_site_decides() {
             (&*good.replace("c:", "c:0"), 404),
             (&*draft("Rana", &[], &json!({ "ruling": "accept", "claims": [] })), 422),
             (&*draft("Rana", &[], &json!({ "ruling": "undo", "undoes": "d:1" })), 404),
+            (&*draft("Rana", &[], &json!({ "ruling": "same_person", "names": [{ "claim": claim, "name": "nobody" }] })), 422),
+            (&*draft("Rana", &[], &json!({ "ruling": "same_person", "names": [] })), 422),
             (&*draft("Rana", &[], &json!([1])), 422),
             (&*good.replace("\"why\"", "\"y\""), 400),
         ] {

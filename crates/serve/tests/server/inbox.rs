@@ -121,6 +121,42 @@ fn a_file_is_sealed_and_read_at_once_and_a_bad_one_is_set_aside_with_its_reason(
 }
 
 #[test]
+fn pages_of_the_inbox_hold_each_report_once_whatever_comes_in_meanwhile() {
+    let (_dir, _ledger, options) = desk("127.0.0.1:0");
+    let server = router(&options, load()).unwrap();
+    wait(async {
+        let wall = "<html><head><title>Log in</title></head><body><h1>Log in</h1><p>You must log in to continue.</p>\
+            <form><input name=user><input type=password><button>Log in</button></form></body></html>";
+        let sent = |name: String, text: String| {
+            let server = server.clone();
+            async move { post(&server, &format!("/api/v1/intake?name={name}"), "application/octet-stream", text, None).await.json() }
+        };
+        for n in 0..5 {
+            sent(format!("{n}.txt"), format!("Shelling hit the town of Gharanij on {} May 2031 and killed {n} people.", n + 1)).await;
+        }
+        sent("wall.html".to_owned(), wall.to_owned()).await;
+        for asked in ["", "&state=new", "&state=duplicate", "&state=capture_by_hand"] {
+            let whole = read(&server, &format!("/api/v1/inbox?limit=100{asked}")).await;
+            let ids = |page: &Value| page["items"].as_array().unwrap().iter().map(|i| i["desk"]["id"].clone()).collect::<Vec<_>>();
+            assert_eq!((&whole["next"], whole["total"].as_u64().unwrap()), (&Value::Null, ids(&whole).len() as u64), "{asked}");
+            let (mut found, mut next) = (Vec::new(), Some(String::new()));
+            while let Some(cursor) = next {
+                let page = read(&server, &format!("/api/v1/inbox?limit=2{asked}{cursor}")).await;
+                assert!(!ids(&page).is_empty() || found.is_empty(), "no page is empty but the only one");
+                found.extend(ids(&page));
+                next = page["next"].as_str().map(|mark| format!("&cursor={mark}"));
+                // What comes in now stands before all that was shown.
+                if asked.is_empty() && found.len() == 2 {
+                    sent("late.txt".to_owned(), "Snow fell on the town of Gharanij on 9 May 2031.".to_owned()).await;
+                }
+            }
+            assert_eq!(found, ids(&whole), "{asked}");
+        }
+        assert_eq!(crate::asking::get(&server, "/api/v1/inbox?cursor=2").await.status, StatusCode::BAD_REQUEST);
+    });
+}
+
+#[test]
 fn a_link_into_a_private_network_is_refused_and_only_who_may_decide_hands_in() {
     let (_dir, ledger, options) = desk("0.0.0.0:0");
     let tokens = Tokens::of(&ledger);

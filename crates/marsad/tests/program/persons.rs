@@ -1,0 +1,187 @@
+//! One person under several names, in two spellings and by another name: what people put together is one record, and is withheld as long as one of the names is.
+
+use crate::desk::{Desk, Export};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+const SIGNED: [&str; 4] = ["--by", "Rana", "--why", "the family says so"];
+const NAMES: [&str; 3] = ["رضوان الشماط", "رضوان شماط", "Hamid Qarnasi"];
+const WORDS: [&str; 4] = ["رضوان", "شماط", "Hamid", "Qarnasi"];
+
+fn rule(desk: &Desk, ledger: &str, words: &[&str]) -> String {
+    let answer = desk.ask(&[&["review", "--ledger", ledger], words, &SIGNED].concat());
+    assert_eq!(answer.status, 0, "{words:?}: {}", answer.err);
+    answer.out.lines().next().unwrap().to_owned()
+}
+
+fn lines(export: &Export, name: &str) -> Vec<Value> {
+    std::str::from_utf8(&export[name]).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// Two Arabic reports of one strike, and an English one that knows of another.
+fn lay(desk: &Desk) {
+    desk.put("in/a.txt", "قصفت الطائرات سوقا في إدلب في 4 أيار 2030 فقتل الطفل رضوان الشماط والطفلة سلمى صالح.");
+    desk.put("in/b.txt", "قال شهود إن الطائرات قصفت سوقا في إدلب في 4 أيار 2030 فقتل الطفل رضوان شماط ودمر محلان.");
+    desk.put(
+        "in/c.txt",
+        "Shelling of a house in the town of Saraqib on 1 June 2030 killed Hamid Qarnasi, 34, a teacher, his brother said.",
+    );
+}
+
+fn ledger() -> (Desk, Vec<String>) {
+    let desk = Desk::new();
+    lay(&desk);
+    assert!(desk.run(&desk.at("in"), "ledger").status < 2);
+    let namings = NAMES.iter().map(|name| format!("{}={name}", claim_of(&desk, "ledger", name))).collect();
+    (desk, namings)
+}
+
+fn victims(desk: &Desk, ledger: &str) -> Vec<Value> {
+    lines(&desk.export(ledger), "victims.jsonl")
+}
+
+fn claim_of(desk: &Desk, ledger: &str, name: &str) -> String {
+    let found = victims(desk, ledger).into_iter().find(|v| v["name_as_written"] == name).unwrap_or_else(|| panic!("nobody is {name}"));
+    found["claims"][0].as_str().unwrap().to_owned()
+}
+
+fn joined(desk: &Desk, namings: &[String]) -> String {
+    let words: Vec<&str> = std::iter::once("same-person").chain(namings.iter().map(String::as_str)).collect();
+    rule(desk, "ledger", &words)
+}
+
+fn publish(desk: &Desk, naming: &str, how: &str) {
+    let (claim, name) = naming.split_once('=').unwrap();
+    rule(desk, "ledger", &["publish", claim, name, how]);
+}
+
+/// The records of the person who bears several names.
+fn person(desk: &Desk, ledger: &str) -> Vec<Value> {
+    victims(desk, ledger).into_iter().filter(|v| v["names"].as_array().unwrap().len() > 1).collect()
+}
+
+fn sorted(names: &[&str]) -> Value {
+    let mut names = names.to_vec();
+    names.sort_unstable();
+    serde_json::json!(names)
+}
+
+#[test]
+fn names_that_are_of_one_person_are_one_record_with_every_place_where_they_stand() {
+    let (desk, namings) = ledger();
+    let before = victims(&desk, "ledger");
+    assert_eq!(before.len(), 4, "{before:#?}");
+    assert!(before.iter().all(|v| v["names"].as_array().unwrap().len() == 1 && v["namings"].as_array().unwrap().len() == 1));
+    assert_eq!(
+        desk.ask(&[&["review", "--ledger", "ledger", "same-person", &namings[0]], &SIGNED[..]].concat()).status,
+        2,
+        "one is not two"
+    );
+    let told = desk.ask(&["export", "--ledger", "ledger", "--out", "before"]).out;
+    let cursor = told.lines().find_map(|line| line.strip_prefix("cursor ")).unwrap().split(' ').next().unwrap().to_owned();
+    let decision = joined(&desk, &namings);
+    assert_eq!(desk.ask(&["export", "--ledger", "ledger", "--out", "since", "--since", &cursor]).status, 0);
+    let changed = fs::read_to_string(desk.at("since/events.jsonl")).unwrap();
+    let (of, export) = (person(&desk, "ledger"), desk.export("ledger"));
+    assert!(of.iter().all(|v| changed.contains(&format!("\"id\":{}", v["event"]))), "both events have changed: {changed}");
+    assert_eq!(of.len(), 2, "one for each event: {of:#?}");
+    let strike = of.iter().find(|v| v["claims"].as_array().unwrap().len() == 2).unwrap();
+    assert_eq!(victims(&desk, "ledger").len(), 3, "and the girl is nobody's other name");
+    for victim in &of {
+        assert_eq!(victim["names"], sorted(&NAMES));
+        assert_eq!(victim["namings"].as_array().unwrap().len(), 3);
+        for naming in victim["namings"].as_array().unwrap() {
+            let report = lines(&export, "reports.jsonl").into_iter().find(|r| r["id"] == naming["report"]).unwrap();
+            let points: Vec<char> = report["text"].as_str().unwrap().chars().collect();
+            let at = |side: &str| naming["span"][side].as_u64().unwrap() as usize;
+            assert_eq!(points[at("start")..at("end")].iter().collect::<String>(), naming["span"]["text"].as_str().unwrap());
+        }
+    }
+    assert!(NAMES[..2].contains(&strike["name_as_written"].as_str().unwrap()));
+    // Tables tell the same.
+    assert_eq!(desk.ask(&["export", "--ledger", "ledger", "--out", "csv", "--format", "csv"]).status, 0);
+    let table = fs::read_to_string(desk.at("csv/victims.csv")).unwrap();
+    assert_eq!(table.lines().filter(|row| NAMES.iter().all(|name| row.contains(name))).count(), 2, "{table}");
+    // What was put together is taken apart again.
+    rule(&desk, "ledger", &["undo", &decision]);
+    assert_eq!(victims(&desk, "ledger"), before);
+}
+
+#[test]
+fn one_person_is_withheld_in_every_spelling_until_each_is_released() {
+    let (desk, namings) = ledger();
+    publish(&desk, &namings[0], "full");
+    publish(&desk, &namings[1], "full");
+    let marks = || person(&desk, "ledger").iter().map(|v| v["publish"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let left = |folder: &str| {
+        let files = fs::read_dir(desk.at(folder)).unwrap().map(|file| fs::read(file.unwrap().path()).unwrap());
+        let text: String = files.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect();
+        WORDS.iter().filter(|word| text.contains(*word)).map(|word| (*word).to_owned()).collect::<Vec<_>>()
+    };
+    let redacted = |out: &str| {
+        let answer = desk.ask(&["export", "--ledger", "ledger", "--out", out, "--redact", "--format", "jsonl,csv,geojson"]);
+        assert_eq!(answer.status, 0, "{}", answer.err);
+        left(out)
+    };
+    assert!(redacted("apart").contains(&"رضوان".to_owned()), "both Arabic namings were released");
+    joined(&desk, &namings);
+    assert_eq!(marks(), ["withheld", "withheld"], "the third was not");
+    assert_eq!(redacted("one"), Vec::<String>::new());
+    let answer = desk.ask(&["export", "--ledger", "ledger", "--bundle", "--redact", "--out", "bag"]);
+    assert_eq!(answer.status, 0, "{}", answer.err);
+    assert_eq!(desk.ask(&["verify", "bag"]).status, 0);
+    assert_eq!(holding(&desk.at("bag")), Vec::<String>::new());
+    publish(&desk, &namings[2], "initials");
+    assert_eq!(marks(), ["initials", "initials"], "what keeps most back holds for all");
+    publish(&desk, &namings[2], "full");
+    assert_eq!(marks(), ["full", "full"]);
+    assert_eq!(redacted("released"), WORDS);
+}
+
+fn holding(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            found.extend(holding(&path));
+        } else {
+            let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
+            found.extend(WORDS.iter().filter(|word| text.contains(*word)).map(|word| format!("{word} in {}", path.display())));
+        }
+    }
+    found
+}
+
+#[test]
+fn it_stands_through_other_knowledge_on_another_ledger_and_in_a_bundle() {
+    let (desk, namings) = ledger();
+    joined(&desk, &namings);
+    let then = person(&desk, "ledger");
+    let answer = desk.ask(&["export", "--ledger", "ledger", "--bundle", "--out", "bag"]);
+    assert_eq!(answer.status, 0, "{}", answer.err);
+    assert_eq!(desk.ask(&["verify", "bag"]).status, 0);
+
+    assert_eq!(desk.ask(&["review", "--ledger", "ledger", "export", "decisions.jsonl"]).status, 0);
+    assert!(desk.run(&desk.at("in"), "second").status < 2);
+    assert_eq!(desk.ask(&["review", "--ledger", "second", "replay", "decisions.jsonl"]).status, 0);
+    assert_eq!(person(&desk, "second"), then);
+
+    // A user's own word makes another knowledge: every original is read anew.
+    let sources = Desk::knowledge_file("world/source_names.tsv");
+    let (all_but_one, _) = sources.trim_end().rsplit_once('\n').unwrap();
+    desk.put("own/world/source_names.tsv", format!("{all_but_one}\n"));
+    desk.put("more/one.txt", "Invented. Nothing happened in the village on Tuesday.");
+    let answer = desk.ask(&["--knowledge", "own", "run", "more", "--ledger", "ledger"]);
+    assert!(answer.status < 2, "{}", answer.err);
+    assert_eq!(person(&desk, "ledger"), then);
+    let decisions = lines(&desk.export("ledger"), "decisions.jsonl");
+    assert_eq!((&decisions[0]["ruling"], &decisions[0]["standing"]), (&"same_person".into(), &"stands".into()));
+
+    // A naming that is withdrawn takes its words along, and the ruling with it.
+    let english = then[0]["namings"].as_array().unwrap().iter().find(|n| n["span"]["text"] == NAMES[2]).unwrap()["report"].clone();
+    let withdrawn =
+        desk.ask(&["review", "withdraw", english.as_str().unwrap(), "--ground", "at risk", "--by", "Ada", "--ledger", "ledger"]);
+    assert_eq!(withdrawn.status, 0, "{}", withdrawn.err);
+    assert!(holding(&desk.at("ledger")).iter().all(|found| !found.contains("Qarnasi")), "{:?}", holding(&desk.at("ledger")));
+    assert_eq!(desk.ask(&["verify", "--ledger", "ledger"]).status, 0);
+}
