@@ -149,7 +149,7 @@ impl<'d> Desk<'d> {
                 found.extend(ledger.arrival(report)?);
             }
         }
-        found.sort_by(|a, b| b.place.cmp(&a.place));
+        found.sort_by_key(|one| std::cmp::Reverse(one.place));
         Ok(found)
     }
 

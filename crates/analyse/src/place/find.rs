@@ -227,7 +227,7 @@ impl Finder<'_, '_, '_> {
         };
         let begins = self.begins_name(i) && (plain(i + 1) || self.begins_name(i + 1)) && !words[i + 1].newline_before;
         // «منطقة عين شيب»
-        if !(named || begins) || !(plain(i) || begins) || words[i].newline_before {
+        if !(begins || named && plain(i)) || words[i].newline_before {
             return None;
         }
         let mut last = i;
