@@ -36,3 +36,9 @@ export function announce(text) {
   // A region that is emptied and filled in one go is not read again.
   setTimeout(() => { region.textContent = text; }, 60);
 }
+
+/** Waits until what was put into the page is painted; a page that nobody sees paints nothing, and is not waited for. */
+export function painted() {
+  if (document.hidden) return Promise.resolve();
+  return new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); });
+}

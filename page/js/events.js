@@ -1,6 +1,6 @@
 // Events: map, timeline and table under one filter.
 
-import { announce, el, replace } from './dom.js';
+import { announce, el, painted, replace } from './dom.js';
 import { t } from './words.js';
 import { filter } from './address.js';
 import { counts, events } from './records.js';
@@ -16,13 +16,30 @@ import { takeaway } from './takeaway.js';
 import { trouble } from './trouble.js';
 
 const LIMIT = 100;
+const AT_ONCE = 16;
+// In milliseconds. To lay out and paint the page takes longer than the answers do: with them at hand, it is done once.
+const SOON = 250;
+
+let begun = null;
+
+/** Asks for what the view will show, before there are words to show it in; waits for the answers, if they come soon. */
+export function beginEvents() {
+  begun = ask(filter());
+  return Promise.race([begun.catch(() => {}), new Promise((done) => { setTimeout(done, SOON); })]);
+}
+
+function ask(asked, signal) {
+  const answers = Promise.all([events(asked, { limit: LIMIT, signal }), counts(asked, signal)]);
+  answers.catch(() => {});
+  return answers;
+}
 
 /** Draws the view into `main` and keeps it until `signal` says that the reader went on. */
 export async function eventsView(main, signal) {
   const asked = filter();
   // Asked for before anything is drawn: the answers come while the page is made.
-  const answers = Promise.all([events(asked, { limit: LIMIT, signal }), counts(asked, signal)]);
-  answers.catch(() => {});
+  const answers = begun ?? ask(asked, signal);
+  begun = null;
   const list = el('section', { class: 'list', id: 'list', 'aria-label': t('events.title') }, el('p', { class: 'note' }, t('loading')));
   const along = el('div', { class: 'along' });
   const tallies = el('div', { class: 'tallies' });
@@ -55,15 +72,16 @@ export async function eventsView(main, signal) {
     if (place) announce(t('events.at', { place: nameOf(place.place), n: place.n }));
   }
 
-  function table(these, place) {
-    const drawn = eventTable(these);
-    for (const row of drawn.querySelectorAll('tr[data-event]')) if (unseen?.has(row.dataset.event)) row.classList.add('fresh');
+  /** Draws the table; of its rows `first` at once, the others by what it gives back. */
+  function table(these, place, first = these.length) {
+    const { table: drawn, rest } = eventTable(these, { first, fresh: (event) => unseen?.has(event.id) });
     replace(list,
       place ? el('p', { class: 'narrowed' }, t('events.at', { place: nameOf(place.place), n: these.length }), ' ',
         el('button', { type: 'button', onclick: () => choose(null) }, t('events.all'))) : null,
       these.length ? drawn : el('p', { class: 'nothing' }, t('events.none')),
       next && !place ? el('button', { type: 'button', class: 'more-button', onclick: more }, t('events.more')) : null,
       these.length && !place ? takeaway(asked) : null);
+    return rest;
   }
 
   async function more() {
@@ -81,7 +99,11 @@ export async function eventsView(main, signal) {
     total = page.total;
     told.textContent = t('count.events', { n: total });
     announce(t('count.events', { n: page.total }));
-    table(loaded, null);
+    // Rows that fill a window come first, then the others, then the charts, whose room can only be told when all is laid out.
+    const rest = table(loaded, null, AT_ONCE);
+    await painted();
+    if (signal.aborted) return null;
+    rest();
     const named = names(numbers, asked);
     for (const [name, shown] of Object.entries(named)) nameField(form, name, asked[name], shown);
     replace(set, chips(named));

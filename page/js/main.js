@@ -5,7 +5,7 @@ import { LANGUAGES, language, t, useLanguage } from './words.js';
 import { read, to } from './address.js';
 import { forget, listen } from './api.js';
 import { status } from './records.js';
-import { eventsView } from './events.js';
+import { beginEvents, eventsView } from './events.js';
 import { listenForKeys, sheet } from './keys.js';
 import { turn } from './theme.js';
 import { loadReasons } from './reasons.js';
@@ -120,7 +120,7 @@ function openForPrint() {
 }
 
 const first = document.documentElement.lang === 'ar' ? 'ar' : 'en';
-await Promise.all([useLanguage(first), loadReasons(first)]);
+await Promise.all([useLanguage(first), loadReasons(first), LATER[read().view] ? null : beginEvents()]);
 addEventListener('hashchange', () => draw());
 addEventListener('beforeprint', openForPrint);
 document.getElementById('skip').addEventListener('click', (e) => { e.preventDefault(); main.focus(); });

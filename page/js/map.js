@@ -1,6 +1,6 @@
 // The map of the events view: which of the two maps draws it, its buttons, and what it says of places that it cannot show.
 
-import { el, replace } from './dom.js';
+import { el, painted, replace } from './dom.js';
 import { t } from './words.js';
 import { labelled } from './quote.js';
 import { svgMap } from './map_svg.js';
@@ -78,7 +78,7 @@ export function mapPane({ choose, after }) {
   const aim = (b) => { here.href = withFilter({ bbox: b.map((n) => n.toFixed(3)).join(',') }); };
   // The table comes first: to ask for WebGL alone may take longer than all else, and the map is made when the table stands.
   const ready = after.catch(() => {})
-    .then(() => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); }))
+    .then(painted)
     .then(() => status().catch(() => null))
     .then((state) => {
       const tiles = Boolean(state?.page?.tiles);

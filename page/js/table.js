@@ -46,9 +46,9 @@ function people(event, harms) {
   return found ? count(found) : null;
 }
 
-function row(event) {
+function row(event, fresh) {
   const disputed = event.disagreements?.length ?? 0;
-  return el('tr', { 'data-event': event.id, class: disputed ? 'disputed' : null },
+  return el('tr', { 'data-event': event.id, class: [disputed && 'disputed', fresh && 'fresh'].filter(Boolean).join(' ') || null },
     cell('when', event, 'time', when(event.time, true)),
     cell('what', event, null, el('span', { class: 'what-type' }, typeLabel(event.type)), denial(event)),
     cell('where', event, 'place', event.place ? labelled(event.place) : null, howNear(event.place)),
@@ -74,11 +74,17 @@ export function howNear(place) {
   return ['settlement', 'exact'].includes(place.precision) ? null : el('span', { class: 'note' }, ' ', t(`precision.${place.precision}`));
 }
 
-/** The table; below, whatever leads on. */
-export function eventTable(events) {
+/** The table with its `first` rows, and what adds the others; `fresh` tells which events the reader has not seen. */
+export function eventTable(events, { first, fresh }) {
+  const drawn = (some) => some.map((event) => row(event, fresh(event)));
+  const rows = el('tbody', {}, drawn(events.slice(0, first)));
+  return { table: headed(rows), rest: () => rows.append(...drawn(events.slice(first))) };
+}
+
+function headed(rows) {
   return el('table', { class: 'events' },
     el('caption', { class: 'unseen' }, t('events.title')),
     el('thead', {}, el('tr', {}, sortable('when'), el('th', { scope: 'col' }, t('column.what')), el('th', { scope: 'col' }, t('column.where')),
       el('th', { scope: 'col' }, t('column.who')), sortable('harm'), el('th', { scope: 'col' }, t('column.hurt')), sortable('origins'))),
-    el('tbody', {}, events.map(row)));
+    rows);
 }

@@ -10,8 +10,17 @@ const day = (text) => {
   return date;
 };
 
+// Formats by locale and shape: to make one takes longer than to write a hundred days with it.
+const formats = new Map();
+
+function shaped(options) {
+  const key = `${locale()} ${Object.entries(options)}`;
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale(), { timeZone: 'UTC', ...options }));
+  return formats.get(key);
+}
+
 function range(start, end, options) {
-  const format = new Intl.DateTimeFormat(locale(), { timeZone: 'UTC', ...options });
+  const format = shaped(options);
   return end && end - start ? format.formatRange(start, end) : format.format(start);
 }
 

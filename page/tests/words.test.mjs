@@ -41,15 +41,6 @@ test('no word of Arabic stands in the code', () => {
   assert.equal(/[\u0621-\u064a]/.test(code.replaceAll(brand, '')), false);
 });
 
-test('all that the first view needs is asked for at once, and nothing else', () => {
-  const asked = [...readFileSync(new URL('index.html', page), 'utf8').matchAll(/modulepreload" href="js\/([^"]+)"/g)].map((found) => found[1]);
-  const needs = (file) => [...readFileSync(new URL(`js/${file}`, page), 'utf8').matchAll(/^import [^;]*? from '\.\/([^']+)'/gms)].map((found) => found[1]);
-  const needed = new Set(['main.js']);
-  for (const file of needed) for (const one of needs(file)) needed.add(one);
-  needed.delete('main.js');
-  assert.deepEqual(asked, [...needed].sort());
-});
-
 test('nothing is parsed as HTML', () => {
   assert.equal(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\(|new Function/.test(code), false);
 });

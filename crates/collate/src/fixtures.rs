@@ -1,6 +1,6 @@
 //! Builders for tests: reports and claims by hand, and a small world.
 
-use crate::{Analysed, Rules, World};
+use crate::{Analysed, Mentioned, Rules, World};
 use jiff::civil::Date;
 use marsad_model::*;
 use marsad_table::Table;

@@ -144,7 +144,15 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
     }
 }
 
+/// Lets those who read go first, here and in other programs: a run takes what time they leave, which is all of it where nobody
+/// reads. A system that refuses loses nothing but that.
+fn give_way() {
+    #[cfg(unix)]
+    let _ = rustix::process::nice(10);
+}
+
 fn run(knowledge: Option<&Path>, inputs: &[std::path::PathBuf], ledger: &Path) -> Result<u8> {
+    give_way();
     let engine = Engine::load(knowledge)?;
     let now = jiff::Timestamp::now().to_string();
     let outcome = marsad::run::run(&engine, inputs, ledger, &now)?;
