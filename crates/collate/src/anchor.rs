@@ -4,12 +4,12 @@
 //! in Latin letters, and the consonant skeletons of names that knowledge lacks. Arabic has no capitals, so there any
 //! word *may* be a name: such an anchor helps a pair that has it on the other side, and costs nothing where it has none.
 
-use crate::World;
 use crate::corpus::Entry;
 use crate::dictionary::Dictionary;
 use crate::hash;
 use crate::rules::Translations;
-use marsad_model::{Mention, MentionKind, Span};
+use crate::{Mentioned, World};
+use marsad_model::{MentionKind, Span};
 use marsad_name::Skeletons;
 use marsad_text::{Case, Script, WordKind, is_arabic_letter, script_of, sentences};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -85,9 +85,11 @@ impl Signature {
         let mut keys: Vec<u64> = sentences.iter().flat_map(|s| s.keys.iter().copied()).collect();
         keys.sort_unstable();
         keys.dedup();
+        keys.shrink_to_fit();
         let mut pairs: Vec<u32> = sentences.iter().flat_map(|s| s.pairs.iter().copied()).collect();
         pairs.sort_unstable();
         pairs.dedup();
+        pairs.shrink_to_fit();
         Self { script, sentences, keys, pairs }
     }
 }
@@ -222,13 +224,16 @@ impl Maker<'_> {
         anchored.keys.extend(anchored.sure.iter().flat_map(|a| a.keys.iter().map(|k| k.0)));
         anchored.keys.sort_unstable();
         anchored.keys.dedup();
+        // Every text's stand in memory together, and most were given twice the room that they need.
+        anchored.keys.shrink_to_fit();
+        anchored.sure.shrink_to_fit();
         anchored.free.sort_by_key(|f| f.0);
         anchored.free.dedup_by_key(|f| f.0);
         anchored
     }
 
     /// Adds a mention's anchor; is it one that its words need not be added for?
-    fn mention(&self, mention: &Mention<Span>, words: std::ops::Range<usize>, anchored: &mut Anchored) -> bool {
+    fn mention(&self, mention: &Mentioned, words: std::ops::Range<usize>, anchored: &mut Anchored) -> bool {
         let weight = &self.rules.weight;
         match (mention.kind, &mention.id, &mention.value) {
             (MentionKind::Quantity, _, Some(value)) => {
@@ -278,6 +283,8 @@ impl Maker<'_> {
         anchored.pairs = anchored.words.iter().map(|w| w.1).collect();
         anchored.pairs.sort_unstable();
         anchored.pairs.dedup();
+        anchored.pairs.shrink_to_fit();
+        anchored.words.shrink_to_fit();
     }
 
     fn number(&self, value: &str, anchored: &mut Anchored) {

@@ -13,6 +13,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) words: Words,
     /// Indices of the words that are no marks.
     pub(crate) tokens: Vec<u32>,
+    /// How many words are no marks.
+    pub(crate) length: usize,
     /// The source's voice, as far as knowledge or the report tells.
     pub(crate) voice: Option<String>,
 }
@@ -30,6 +32,13 @@ impl<'a> Corpus<'a> {
         Self { entries }
     }
 
+    /// Let go of the words, which only lineage looks at: all texts' are held at once.
+    pub(crate) fn forget_words(&mut self) {
+        for entry in &mut self.entries {
+            (entry.words, entry.tokens) = (Words::default(), Vec::new());
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }
@@ -43,8 +52,8 @@ impl<'a> Entry<'a> {
     fn new(analysed: &'a Analysed) -> Self {
         let words = Words::of(&analysed.report.text);
         let tokens = (0..words.len()).filter(|&i| matches!(words[i].kind, WordKind::Letters | WordKind::Number)).map(|i| i as u32);
-        let tokens = tokens.collect();
-        Self { analysed, words, tokens, voice: voice(analysed) }
+        let tokens: Vec<u32> = tokens.collect();
+        Self { analysed, words, length: tokens.len(), tokens, voice: voice(analysed) }
     }
 
     /// From the first to the last of these tokens.

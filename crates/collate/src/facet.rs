@@ -3,13 +3,13 @@
 use crate::dates::Dates;
 use crate::rules::Rules;
 use crate::ruling::Rulings;
-use crate::{Analysed, corpus::Corpus, hash};
+use crate::{Analysed, Mentioned, corpus::Corpus, hash};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use marsad_model::ActorRole::{self, Accused, Affected, Detainee, Initiator, Party, Target};
 use marsad_model::{
-    Claim, ClaimPlace, EventType, Level, MeansKind, Mention, MentionKind, Modality, PartOfDay, PlacePrecision, Polarity, Relative, Span,
-    Status, TimeBasis, TimePrecision,
+    Claim, ClaimPlace, EventType, Level, MeansKind, MentionKind, Modality, PartOfDay, PlacePrecision, Polarity, Relative, Span, Status,
+    TimeBasis, TimePrecision,
 };
 use marsad_name::Skeletons;
 use rayon::prelude::*;
@@ -44,9 +44,9 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn of(claim: &Claim<Span>, mentions: &'a [Mention<Span>], rules: &Rules) -> Self {
+    fn of(claim: &Claim<Span>, mentions: &'a [Mentioned], rules: &Rules) -> Self {
         let reach = rules.events.context_letters;
-        let near = |m: &&Mention<Span>| {
+        let near = |m: &&Mentioned| {
             m.span.start <= claim.trigger.end.saturating_add(reach) && claim.trigger.start <= m.span.end.saturating_add(reach)
         };
         let mut context = Self::default();
@@ -120,7 +120,7 @@ impl Where<'_> {
 }
 
 impl<'a> Facet<'a> {
-    pub(crate) fn of(claim: &'a Claim<Span>, mentions: &'a [Mention<Span>], entry: usize, dates: &'a Dates, rules: &Rules) -> Self {
+    pub(crate) fn of(claim: &'a Claim<Span>, mentions: &'a [Mentioned], entry: usize, dates: &'a Dates, rules: &Rules) -> Self {
         let decided = claim.time.as_ref().filter(|t| t.basis == TimeBasis::Decided);
         let written = decided.or_else(|| dates.times.get(&claim.id)).or(claim.time.as_ref());
         let published = dates.published.get(entry).and_then(Option::as_ref).and_then(marsad_model::Published::day);
@@ -194,8 +194,8 @@ impl<'a> Facet<'a> {
 }
 
 /// Does a number of two or more stand just before the trigger that counts nobody and nothing else?
-fn counts_several(claim: &Claim<Span>, mentions: &[Mention<Span>], reach: u32) -> bool {
-    let counts = |m: &&Mention<Span>| {
+fn counts_several(claim: &Claim<Span>, mentions: &[Mentioned], reach: u32) -> bool {
+    let counts = |m: &&Mentioned| {
         m.kind == MentionKind::Quantity
             && m.span.end <= claim.trigger.start
             && claim.trigger.start - m.span.end <= reach

@@ -1,6 +1,6 @@
 //! Builders for tests: reports and claims by hand, and a small world.
 
-use crate::{Analysed, Rules, World};
+use crate::{Analysed, Mentioned, Rules, World};
 use jiff::civil::Date;
 use marsad_model::*;
 use marsad_table::Table;
@@ -115,20 +115,12 @@ impl Building {
     pub(crate) fn mention(mut self, kind: MentionKind, words: &str, id: &str) -> Self {
         let text = self.0.report.text.clone();
         for (at, found) in text.match_indices(words) {
-            self.0.mentions.push(Mention {
+            self.0.mentions.push(Mentioned {
                 kind,
                 span: Span::new(at, at + found.len()),
-                id: Some(id.to_owned()),
-                because: None,
-                second: None,
-                within: None,
-                name: words.to_owned(),
-                lat: None,
-                lon: None,
-                country: None,
-                candidates: Vec::new(),
+                id: Some(id.into()),
                 value: None,
-                person: None,
+                name: words.into(),
             });
         }
         self

@@ -5,7 +5,8 @@
 //!
 //! **Invariants.** Pure: no clock, no file, no chance, and neither the order of the reports nor the number of threads matters. No circles: lineage
 //! looks at what is written; then dates spread along it, once; then events. Nothing later feeds back. A score depends on
-//! two reports or claims and static knowledge alone, never on what else was loaded. Support counts origins, never reports.
+//! two reports or claims and static knowledge alone, never on what else was loaded, save that words which many texts of one
+//! source have (its furniture), and those of walls, are no part of a text. Support counts origins, never reports.
 
 mod alignment;
 mod anchor;
@@ -52,11 +53,12 @@ pub use world::{Signal, World};
 use case::{Case, Scene};
 use corpus::Corpus;
 use dates::Dates;
-use marsad_model::{Claim, ClaimId, ClaimTime, Event, EventId, Lineage, Mention, OriginId, Published, Report, ReportId, Span};
+use marsad_model::{Claim, ClaimId, ClaimTime, Event, EventId, Lineage, Mention, MentionKind, OriginId, Published, Report, ReportId, Span};
 use origin::Origins;
 use pair::Judge;
 use rayon::prelude::*;
 use ruling::{Tellings, Units};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// One report with what was read in it.
@@ -69,7 +71,30 @@ pub struct Analysed {
     /// What it says.
     pub claims: Vec<Claim<Span>>,
     /// What it names.
-    pub mentions: Vec<Mention<Span>>,
+    pub mentions: Vec<Mentioned>,
+}
+
+/// What comparing asks of a mention. All reports of a ledger are held at once, so the rest is left where it is stored.
+#[derive(Debug, Clone)]
+pub struct Mentioned {
+    /// What it names.
+    pub kind: MentionKind,
+    /// The words.
+    pub span: Span,
+    /// Knowledge's or the gazetteer's id.
+    pub id: Option<Box<str>>,
+    /// What a time, number or weapon comes to.
+    pub value: Option<Box<str>>,
+    /// What a person is called; of all else the id tells.
+    pub name: Box<str>,
+}
+
+impl From<Mention<Span>> for Mentioned {
+    fn from(mention: Mention<Span>) -> Self {
+        let name = if mention.kind == MentionKind::Person { mention.name } else { String::new() };
+        let boxed = |word: Option<String>| word.map(String::into_boxed_str);
+        Self { kind: mention.kind, span: mention.span, id: boxed(mention.id), value: boxed(mention.value), name: name.into_boxed_str() }
+    }
 }
 
 /// What many reports come to.
@@ -80,7 +105,7 @@ pub struct Collation {
     /// Each report's origin.
     pub report_origin: BTreeMap<ReportId, OriginId>,
     /// Each claim's origin: its report's, or that of whoever the claim is taken from.
-    pub claim_origin: BTreeMap<ClaimId, OriginId>,
+    pub claim_origin: FxHashMap<ClaimId, OriginId>,
     /// The event of each claim that has one.
     pub claim_event: BTreeMap<ClaimId, EventId>,
     /// The events, sorted by id. Their grades hold [`Grade::LOADED`](marsad_model::Grade::LOADED) in place of `sources`.
@@ -95,8 +120,9 @@ pub struct Collation {
 
 /// Tie, trace, join and reconcile, with what people ruled before all that is scored. Reports given twice count once.
 pub fn collate(reports: &[Analysed], world: &dyn World, rules: &Rules, rulings: &Rulings) -> Collation {
-    let corpus = Corpus::new(reports);
+    let mut corpus = Corpus::new(reports);
     let ties = rulings.related(&corpus, lineage::trace(&corpus, world, rules));
+    corpus.forget_words();
     let dates = Dates::spread(&corpus, &ties);
     let tellings = Tellings::new(&corpus, rulings);
     let mut origins = Origins::trace(&corpus, &ties, &tellings, rules);
@@ -117,15 +143,16 @@ pub fn collate(reports: &[Analysed], world: &dyn World, rules: &Rules, rulings: 
     part::assign(&mut events, &facets, &judge, world);
     let mut published = interval::all(&corpus, &dates, &ties, &events);
     published.extend(dates.spread.iter().filter_map(|&i| Some((id(i), dates.published[i].clone()?))));
+    let sources = scene.voices;
     let claim_event = events.iter().flat_map(|e| e.claims.iter().map(|c| (c.clone(), e.id.clone()))).collect();
     Collation {
         lineage: tie::told(&corpus, &ties),
         report_origin: origins.of_report.iter().enumerate().map(|(i, o)| (id(i), o.clone())).collect(),
         published,
-        claim_origin: origins.of_claim.clone(),
+        claim_origin: origins.of_claim,
         claim_event,
         events,
-        times: dates.times.clone(),
-        sources: scene.voices,
+        times: dates.times,
+        sources,
     }
 }

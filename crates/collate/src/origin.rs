@@ -7,6 +7,7 @@ use crate::rules::Rules;
 use crate::ruling::{Rulings, Tellings};
 use crate::tie::Tie;
 use marsad_model::{Access, Attribution, AttributionKind, Claim, ClaimId, OriginId, Relation, Span, Support};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The origins of reports and claims.
@@ -14,11 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Origins {
     /// By the report's place in the corpus.
     pub(crate) of_report: Vec<OriginId>,
-    pub(crate) of_claim: BTreeMap<ClaimId, OriginId>,
+    pub(crate) of_claim: FxHashMap<ClaimId, OriginId>,
     /// Whose voice each origin is; those without one are their own.
-    voices: BTreeMap<OriginId, String>,
+    voices: FxHashMap<OriginId, String>,
     /// Origins in which a report shows access of its own.
-    independent: BTreeSet<OriginId>,
+    independent: FxHashSet<OriginId>,
 }
 
 impl Origins {
@@ -83,7 +84,7 @@ impl Origins {
             } else {
                 (tie.a, tie.b == i && tie.spans.iter().any(|s| s.1.contains(claim.trigger)))
             };
-            let shorter = corpus.entries[other].tokens.len() < corpus.entries[i].tokens.len();
+            let shorter = corpus.entries[other].length < corpus.entries[i].length;
             (inside && shorter).then_some(other)
         });
         taken.min().map_or_else(|| self.of_report[i].clone(), |other| self.of_report[other].clone())
@@ -149,11 +150,11 @@ fn joins(corpus: &Corpus<'_>, tie: &Tie, rules: &Rules) -> bool {
 /// is talk.
 fn is_roundup(corpus: &Corpus<'_>, tie: &Tie, rules: &Rules) -> bool {
     let (a, b) = (&corpus.entries[tie.a], &corpus.entries[tie.b]);
-    let (short, long) = (a.tokens.len().min(b.tokens.len()), a.tokens.len().max(b.tokens.len()));
+    let (short, long) = (a.length.min(b.length), a.length.max(b.length));
     if short as f64 >= long as f64 * rules.copies.roundup {
         return false;
     }
-    let longer = if a.tokens.len() > b.tokens.len() { a } else { b };
+    let longer = if a.length > b.length { a } else { b };
     let taken = |at: Span| tie.spans.iter().any(|s| (if std::ptr::eq(longer, a) { s.0 } else { s.1 }).contains(at));
     let told: Vec<bool> = longer.analysed.claims.iter().filter(|c| c.makes_event()).map(|c| taken(c.trigger)).collect();
     told.iter().filter(|t| **t).count() * 2 <= told.len()

@@ -16,7 +16,9 @@ use std::collections::BTreeMap;
 
 /// Every tie between texts in Latin and texts in Arabic letters. `texts` are reports with different words.
 pub(crate) fn ties(corpus: &Corpus<'_>, texts: &[usize], world: &dyn World, rules: &Rules) -> Vec<Tie> {
-    let signed = texts.par_chunks(TEXTS).flat_map_iter(|texts| {
+    // The longer the stretch, the more words were sounded out before; a few for each thread keep all busy.
+    let stretch = (texts.len() / (4 * rayon::current_num_threads())).max(LEAST_TEXTS);
+    let signed = texts.par_chunks(stretch).flat_map_iter(|texts| {
         let sounds = Sounds::new(rules.spelling.skeletons(), &rules.dictionary);
         let sign = move |&i: &usize| (i, Signature::of(&corpus.entries[i], world, &rules.translations, &sounds));
         texts.iter().map(sign).filter(|(_, s)| s.script != Script::Other)
@@ -36,8 +38,8 @@ pub(crate) fn ties(corpus: &Corpus<'_>, texts: &[usize], world: &dyn World, rule
     propose(corpus, &signatures, &rules.translations).into_par_iter().filter_map(tied).collect()
 }
 
-/// Texts signed in a row, which share what is known of their words' sounds.
-const TEXTS: usize = 1024;
+/// So many texts at least are signed in a row, which share what is known of their words' sounds.
+const LEAST_TEXTS: usize = 1024;
 
 /// What the alignment must reach. Reports of one fight share its places, sides and means, and so nearly half of what they
 /// name; a translation shares nearly all, or many details, which no two accounts have in common.

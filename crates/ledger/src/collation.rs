@@ -35,7 +35,7 @@ pub struct Collation {
     /// caller's own affair; each report at most once.
     pub reports: Vec<(ReportId, Vec<u8>)>,
     /// Of each event what it comes to, with all that leaves the house with it, as a hash that is the caller's own affair: where it
-    /// is another than before, the event changed.
+    /// is another than before, the event changed; where it is the same, so is the event. One without a sum is written each time.
     pub sums: Vec<(EventId, String)>,
     /// What lists of reports show; each report at most once.
     pub lines: Vec<ReportLine>,

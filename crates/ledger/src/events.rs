@@ -110,6 +110,15 @@ impl Ledger {
         statement.query_map(values, line_of_row).and_then(Iterator::collect).map_err(error())
     }
 
+    /// The event that most origins tell of; of equals the one with more reports, then the last in the order of lists.
+    pub fn most_told(&self) -> Result<Option<EventId>, LedgerError> {
+        let query = "SELECT id FROM event ORDER BY origins DESC, reports DESC, first_day IS NULL DESC, first_day DESC, id DESC LIMIT 1";
+        self.db
+            .prepare_cached(query)
+            .and_then(|mut s| s.query_row([], |row| row.get(0).map(EventId)).optional())
+            .map_err(db_error("listing events", &self.dir))
+    }
+
     /// Every event, in the order of ids.
     pub fn each_event<E: From<LedgerError>>(&self, mut visit: impl FnMut(Event) -> Result<(), E>) -> Result<(), E> {
         let error = || db_error("reading events", &self.dir);

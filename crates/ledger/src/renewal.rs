@@ -26,7 +26,7 @@ impl Writer {
             forget(&tx).map_err(error())?;
             ledger.set_meta(FOUND_BY, &version)?;
         }
-        renew_events(&tx, dir, &collation.events, detail)?;
+        renew_events(&tx, dir, collation, detail)?;
         renew_lines(&tx, &collation.lines).map_err(db_error("entering a list of reports", dir))?;
         renew_claims(&tx, &collation.claims).map_err(db_error("entering claims", dir))?;
         renew_reports(&tx, &collation.reports).map_err(db_error("entering lineage", dir))?;
@@ -78,12 +78,15 @@ pub(crate) fn differing<T, R>(
     Ok(Differing { gone, fresh: found.iter().zip(kept).filter(|(_, kept)| !kept).map(|(f, _)| f).collect() })
 }
 
-fn renew_events(db: &Connection, dir: &Path, events: &[Event], detail: impl Fn(&Event) -> EventDetail) -> Result<(), LedgerError> {
+fn renew_events(db: &Connection, dir: &Path, found: &Collation, detail: impl Fn(&Event) -> EventDetail) -> Result<(), LedgerError> {
     let error = || db_error("replacing what was found by comparing", dir);
-    let mut bodies = db.prepare("SELECT id, body FROM event_body").map_err(error())?;
-    let rows = bodies.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))).map_err(error())?;
-    let is_same = |event: &Event, row: &(String, String)| serde_json::to_string(event).is_ok_and(|body| body == row.1);
-    let Differing { gone, fresh } = differing(events, rows, |e| e.id.as_str(), |row| &row.0, is_same).map_err(error())?;
+    // Two events of one sum are the same, so that no event need be read, or written out, to be held against what is stored.
+    let sums: BTreeMap<&str, &str> = found.sums.iter().map(|(id, sum)| (id.as_str(), sum.as_str())).collect();
+    let mut stored = db.prepare("SELECT b.id, c.sum FROM event_body b LEFT JOIN event_change c ON c.id = b.id").map_err(error())?;
+    let rows = stored.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?))).map_err(error())?;
+    let is_same =
+        |event: &Event, row: &(String, Option<String>)| row.1.is_some() && sums.get(event.id.as_str()).copied() == row.1.as_deref();
+    let Differing { gone, fresh } = differing(&found.events, rows, |e| e.id.as_str(), |row| &row.0, is_same).map_err(error())?;
     take_out(db, &gone).map_err(error())?;
     let mut numbers = Free::of(db).map_err(error())?;
     for event in fresh {

@@ -79,6 +79,29 @@ impl Ledger {
         Reports { ledger: self, after: String::new(), page: VecDeque::new(), ended: false }
     }
 
+    /// When the bytes of a report were captured, as far as captures say: each time of each report, in the order of ids.
+    pub fn captured_times(&self) -> Result<Vec<(ReportId, String)>, LedgerError> {
+        let error = || db_error("reading intakes", &self.dir);
+        let query = "SELECT r.id, i.captured_at FROM intake i JOIN reading x ON x.intake = i.n JOIN report r ON r.n = x.report
+            WHERE i.captured_at IS NOT NULL ORDER BY r.id, i.captured_at";
+        let mut statement = self.db.prepare(query).map_err(error())?;
+        statement.query_map([], |row| Ok((ReportId(row.get(0)?), row.get(1)?))).and_then(Iterator::collect).map_err(error())
+    }
+
+    /// Every report with its analysis in the order of ids, a page of them at a time, without the ways it came in.
+    pub fn each_page_of_analyses<E: From<LedgerError>>(
+        &self,
+        mut visit: impl FnMut(Vec<(ReportId, String, Vec<u8>)>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut after = String::new();
+        loop {
+            let page = self.page_of_reports(&after)?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after.clone_from(&last.1);
+            visit(page.into_iter().map(|(_, id, body, analysis)| (ReportId(id), body, analysis)).collect())?;
+        }
+    }
+
     /// The report with this id.
     pub fn report(&self, id: &ReportId) -> Result<Option<StoredReport>, LedgerError> {
         let row = self

@@ -6,21 +6,22 @@ use crate::run::Engine;
 use crate::summed::Summed;
 use crate::versions::{Addresses, Captured, Captures};
 use crate::world::KnownWorld;
-use anyhow::Result;
-use marsad_collate::Analysed;
+use anyhow::{Context, Result};
+use marsad_collate::{Analysed, Mentioned};
 use marsad_decision::ClaimRuling;
 use marsad_ledger::{Collation, EventDetail, Ledger, PlacedClaim, ReportLine, SearchWords, Writer};
-use marsad_model::{Claim, ClaimId, Event, ReportId, Span};
-use marsad_record::{Analysis, Comparison, analysis};
+use marsad_model::{Claim, ClaimId, Event, EventId, Report, ReportId, Span};
+use marsad_record::{Analysis, Comparison};
 use marsad_search::Terms;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Compare all reports of the ledger and keep what is found.
 pub fn collate(engine: &Engine, writer: &mut Writer) -> Result<()> {
     let bar = progress::bar("comparing", 2);
-    let (analysed, captured) = load(engine, writer)?;
-    let addresses = Addresses::of(&analysed, &captured, &writer.gone()?);
+    let analysed = load(engine, writer)?;
+    let addresses = Addresses::of(&analysed, &captures(writer)?, &writer.gone()?);
     let decided = Decided::of(writer, &analysed)?;
     bar.inc(1);
     let world = KnownWorld { gazetteer: engine.gazetteer, actors: &engine.analyser.knowledge().actors };
@@ -37,26 +38,44 @@ pub fn collate(engine: &Engine, writer: &mut Writer) -> Result<()> {
 /// Reports whose analyses are read from the ledger's bytes together.
 const BATCH: usize = 1024;
 
-fn load(engine: &Engine, ledger: &Ledger) -> Result<(Vec<Analysed>, Captures)> {
-    let (mut analysed, mut captured) = (Vec::new(), Captures::new());
-    let mut reports = ledger.reports();
-    loop {
-        let batch = reports.by_ref().take(BATCH).collect::<Result<Vec<_>, _>>()?;
-        if batch.is_empty() {
-            return Ok((analysed, captured));
+/// All reports as comparing asks for them. How they came in is not among it: that is asked for by itself, of the few that say when.
+fn load(engine: &Engine, ledger: &Ledger) -> Result<Vec<Analysed>> {
+    let (mut analysed, mut waiting) = (Vec::new(), Vec::new());
+    let read = |waiting: &mut Vec<Stored>| {
+        std::mem::take(waiting).into_par_iter().map(|stored| read_back(engine, &stored)).collect::<Result<Vec<_>>>()
+    };
+    ledger.each_page_of_analyses::<anyhow::Error>(|page| {
+        waiting.extend(page);
+        if waiting.len() >= BATCH {
+            analysed.extend(read(&mut waiting)?);
         }
-        for report in &batch {
-            if let Some(times) = Captured::of(report.intakes.iter().map(|intake| &intake.capture)) {
-                captured.insert(report.report.id.clone(), times);
-            }
-        }
-        let read = batch.into_par_iter().map(|report| {
-            let Analysis { mentions, claims } = analysis(&report)?;
-            let side = report.report.source.id.as_deref().and_then(|id| engine.reader.sources().get(id)?.side.clone());
-            Ok(Analysed { report: report.report, side, claims, mentions })
-        });
-        analysed.extend(read.collect::<Result<Vec<_>>>()?);
-    }
+        Ok(())
+    })?;
+    analysed.extend(read(&mut waiting)?);
+    Ok(analysed)
+}
+
+/// A report's id, itself, and its analysis, as the ledger has them.
+type Stored = (ReportId, String, Vec<u8>);
+
+fn read_back(engine: &Engine, (id, report, analysis): &Stored) -> Result<Analysed> {
+    let broken = || format!("what the ledger has of {id} cannot be read");
+    let report: Report = serde_json::from_str(report).with_context(broken)?;
+    let Analysis { mentions, mut claims } = serde_json::from_slice(analysis).with_context(broken)?;
+    let side = report.source.id.as_deref().and_then(|id| engine.reader.sources().get(id)?.side.clone());
+    let mut mentions: Vec<Mentioned> = mentions.into_iter().map(Mentioned::from).collect();
+    mentions.shrink_to_fit();
+    claims.shrink_to_fit();
+    Ok(Analysed { report, side, claims, mentions })
+}
+
+fn captures(ledger: &Ledger) -> Result<Captures> {
+    let times = ledger.captured_times()?;
+    let each = times.chunk_by(|a, b| a.0 == b.0).filter_map(|of| {
+        let (report, _) = of.first()?;
+        Some((report.clone(), Captured::of(of.iter().map(|(_, at)| at.as_str()))?))
+    });
+    Ok(each.collect())
 }
 
 /// The words by which these texts are found.
@@ -68,7 +87,7 @@ fn words<'t>(terms: &Terms, texts: impl IntoIterator<Item = &'t str>) -> SearchW
 }
 
 /// All claims with the reports that make them.
-struct Told<'a>(BTreeMap<&'a ClaimId, (&'a Analysed, &'a Claim<Span>)>);
+struct Told<'a>(FxHashMap<&'a ClaimId, (&'a Analysed, &'a Claim<Span>)>);
 
 impl<'a> Told<'a> {
     fn of(analysed: &'a [Analysed]) -> Self {
@@ -105,13 +124,14 @@ fn stored(analysed: &[Analysed], addresses: &Addresses, mut found: marsad_collat
     let mut reports: Vec<(ReportId, Vec<u8>)> = Vec::new();
     let mut lines: Vec<ReportLine> = Vec::new();
     let mut summed = Summed::default();
+    let placed: FxHashMap<&ClaimId, &EventId> = found.claim_event.iter().collect();
     for a in analysed {
         let mut times = BTreeMap::new();
         for c in &a.claims {
             claims.push(PlacedClaim {
                 id: c.id.clone(),
                 report: a.report.id.clone(),
-                event: found.claim_event.get(&c.id).cloned(),
+                event: placed.get(&c.id).map(|id| (*id).clone()),
                 origin: found.claim_origin.get(&c.id).cloned(),
                 confidence: Some((c.confidence * 1000.0).round() as u32),
                 settled: decided.rulings.claims.get(&c.id).is_some_and(ClaimRuling::is_settled),

@@ -27,15 +27,14 @@ pub fn summary(ledger: &Ledger, outcome: &Outcome, at: &Path, style: Style) -> R
         many(counts.reports, "report"),
         many(counts.events, "event")
     )?;
-    let events = ledger.list_events(&EventFilter::default())?;
-    if !events.is_empty() {
+    if counts.events > 0 {
         out.push('\n');
         out.push_str(&event_table(ledger, &EventFilter { limit: Some(AFTER_RUN as u32), ..EventFilter::default() }, style)?);
-        if events.len() > AFTER_RUN {
-            writeln!(out, "… and {} more: marsad events --ledger {}", events.len() - AFTER_RUN, at.display())?;
+        if counts.events > AFTER_RUN as u64 {
+            writeln!(out, "… and {} more: marsad events --ledger {}", counts.events - AFTER_RUN as u64, at.display())?;
         }
-        if let Some(shown) = events.iter().max_by_key(|e| (e.origins, e.reports)) {
-            writeln!(out, "\nWho says so, and on what they differ: marsad show {} --ledger {}", short(shown.id.as_str()), at.display())?;
+        if let Some(shown) = ledger.most_told()? {
+            writeln!(out, "\nWho says so, and on what they differ: marsad show {} --ledger {}", short(shown.as_str()), at.display())?;
         }
     }
     out.push_str(&aside(&outcome.set_aside, at, style)?);

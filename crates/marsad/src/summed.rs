@@ -9,23 +9,27 @@ use marsad_collate::Analysed;
 use marsad_decision::Rulings;
 use marsad_model::{ClaimId, Event, EventId, OriginId, ReportId, sha256_hex};
 use marsad_record::Comparison;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What claims and reports come to, each by itself.
 #[derive(Default)]
 pub(crate) struct Summed {
-    claims: BTreeMap<ClaimId, (ReportId, String)>,
-    reports: BTreeMap<ReportId, String>,
+    /// Of each claim the place of its report, and its hash.
+    claims: FxHashMap<ClaimId, (usize, String)>,
+    /// Reports with their hashes, in the order of their ids, as they are taken.
+    reports: Vec<(ReportId, String)>,
 }
 
 impl Summed {
-    /// Take a report with what comparing found of it; `origins` are those of claims.
+    /// Take a report, the next by its id, with what comparing found of it; `origins` are those of claims.
     pub(crate) fn take(
         &mut self,
         a: &Analysed,
         compared: &Comparison,
-        origins: &BTreeMap<ClaimId, OriginId>,
+        origins: &FxHashMap<ClaimId, OriginId>,
         rulings: &Rulings,
     ) -> Result<()> {
         let r = &a.report;
@@ -38,23 +42,25 @@ impl Summed {
         let about = (&r.url, &r.text_sha256, r.kind, &r.account, &r.source, r.language, &r.title, &r.byline, &r.published, &r.updated);
         let Comparison { origin, version_of, gone, lineage, published, reliability, times, rulings, state: _ } = compared;
         let found = (origin, version_of, gone, lineage, published, reliability);
-        self.reports.insert(r.id.clone(), sha256_hex(&serde_json::to_vec(&(about, found, names))?));
+        let at = self.reports.len();
+        self.reports.push((r.id.clone(), sha256_hex(&serde_json::to_vec(&(about, found, names))?)));
         for claim in &a.claims {
             let whole = serde_json::to_vec(&(claim, times.get(&claim.id), rulings.get(&claim.id), origins.get(&claim.id)))?;
-            self.claims.insert(claim.id.clone(), (r.id.clone(), sha256_hex(&whole)));
+            self.claims.insert(claim.id.clone(), (at, sha256_hex(&whole)));
         }
         Ok(())
     }
 
     /// What these events come to.
     pub(crate) fn of(&self, events: &[Event]) -> Result<Vec<(EventId, String)>> {
-        events.iter().map(|event| Ok((event.id.clone(), self.one(event)?))).collect()
+        events.par_iter().map(|event| Ok((event.id.clone(), self.one(event)?))).collect()
     }
 
     fn one(&self, event: &Event) -> Result<String> {
-        let claims: Vec<&(ReportId, String)> = event.claims.iter().filter_map(|id| self.claims.get(id)).collect();
-        let reports: BTreeSet<&ReportId> = claims.iter().map(|(report, _)| report).collect();
-        let reports: Vec<_> = reports.into_iter().map(|id| self.reports.get(id)).collect();
+        let told: Vec<&(usize, String)> = event.claims.iter().filter_map(|id| self.claims.get(id)).collect();
+        let claims: Vec<(&ReportId, &String)> = told.iter().filter_map(|(at, sum)| Some((&self.reports.get(*at)?.0, sum))).collect();
+        let reports: BTreeSet<usize> = told.iter().map(|(at, _)| *at).collect();
+        let reports: Vec<Option<&String>> = reports.into_iter().map(|at| self.reports.get(at).map(|(_, sum)| sum)).collect();
         Ok(sha256_hex(&serde_json::to_vec(&(event, claims, reports))?))
     }
 }

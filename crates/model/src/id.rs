@@ -5,7 +5,18 @@ use sha2::{Digest, Sha256};
 
 /// SHA-256 of bytes, in lower-case hexadecimal.
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+/// Every row, claim and event is hashed in each run, so the digits are set down one by one rather than formatted.
+fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'a' + half - 10 });
+    let mut digits = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        digits.push(digit(byte >> 4));
+        digits.push(digit(byte & 15));
+    }
+    digits
 }
 
 /// A hash of parts: each is preceded by its length, so that no two lists of parts run into one another.
@@ -16,7 +27,7 @@ fn hash_parts(parts: &[&[u8]]) -> String {
         hasher.update(part);
     }
     // 96 bits: a collision among a hundred million reports is less likely than one in a million million.
-    hasher.finalize().iter().take(12).map(|b| format!("{b:02x}")).collect()
+    hex(&hasher.finalize()[..12])
 }
 
 macro_rules! id {

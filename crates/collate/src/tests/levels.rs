@@ -3,15 +3,15 @@
 use super::{event, id, run};
 use crate::Analysed;
 use crate::fixtures::{Building, Fill, day, report, span};
-use marsad_model::{DateBasis, Level, Mention, MentionKind, Relation, Span};
+use marsad_model::{DateBasis, Level, MentionKind, Relation, Span};
 
 /// A number that stands in the text.
 fn number(told: Building, words: &str, value: &str) -> Building {
     let at = span(&told.0.report.text, words);
     told.mention(MentionKind::Quantity, words, "").with(|a| {
-        a.mentions.retain(|m: &Mention<Span>| m.kind != MentionKind::Quantity || m.value.is_some() || m.span == at);
+        a.mentions.retain(|m| m.kind != MentionKind::Quantity || m.value.is_some() || m.span == at);
         for m in a.mentions.iter_mut().filter(|m| m.span == at) {
-            (m.id, m.value) = (None, Some(value.to_owned()));
+            (m.id, m.value) = (None, Some(value.into()));
         }
     })
 }

@@ -28,5 +28,6 @@ mod reports;
 mod screens;
 mod since;
 mod status;
+mod stepwise;
 mod traceable;
 mod withdrawing;
