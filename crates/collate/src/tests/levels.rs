@@ -3,7 +3,7 @@
 use super::{event, id, run};
 use crate::Analysed;
 use crate::fixtures::{Building, Fill, day, report, span};
-use marsad_model::{DateBasis, Level, MentionKind, Relation, Span};
+use marsad_model::{DateBasis, Level, MentionKind, Relation};
 
 /// A number that stands in the text.
 fn number(told: Building, words: &str, value: &str) -> Building {

@@ -29,6 +29,7 @@ fn collation(of: &[(u32, u32)], sources: u64) -> Collation {
             confidence: Some(told[0].1 * 100),
             settled: told[0].1 == 3,
         }));
+        found.sums.push((event.id.clone(), marsad_model::sha256_hex(&serde_json::to_vec(&event).unwrap())));
         found.events.push(event);
     }
     found.events.sort_by(|a, b| a.id.cmp(&b.id));

@@ -59,12 +59,12 @@ fn rule(desk: &Desk) {
     review(desk, &["split", text(busiest, "id"), &claims(busiest)[0]]);
     review(desk, &["merge", &claims(others[0])[0], &claims(others[1])[0]]);
     review(desk, &["reject", &claims(others[2])[0]]);
-    review(desk, &["origin", text(tied(&records), "id"), "independent"]);
+    review(desk, &["origin", text(tied(&records).unwrap_or(&records.reports[0]), "id"), "independent"]);
 }
 
-/// A report that has ties.
-fn tied(records: &Records) -> &Value {
-    records.reports.iter().find(|r| r["lineage"].as_array().is_some_and(|ties| !ties.is_empty())).unwrap()
+/// A report that has ties, if there is one.
+fn tied(records: &Records) -> Option<&Value> {
+    records.reports.iter().find(|r| r["lineage"].as_array().is_some_and(|ties| !ties.is_empty()))
 }
 
 /// Let everything be read, compared and written anew, by way of other knowledge.
@@ -94,13 +94,13 @@ fn what_grew_in_steps_is_what_a_full_rebuild_finds() {
                 kill_at(&desk, "ledger", way.killed);
             }
             assert!(desk.run(&desk.at("in"), "ledger").status < 2);
-            if step == 0 {
+            if step + 2 == way.steps {
                 rule(&desk);
             }
         }
         let before = desk.export("ledger");
         let records = Records::of(&before);
-        let withdrawn = text(tied(&records), "id");
+        let withdrawn = text(tied(&records).unwrap(), "id");
         let answer = desk.ask(&["review", "--ledger", "ledger", "withdraw", withdrawn, "--by", "Huda", "--ground", "a family asked"]);
         assert_eq!(answer.status, 0, "{}", answer.err);
         let grown = desk.export("ledger");
