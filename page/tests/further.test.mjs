@@ -1,7 +1,7 @@
 // What is ruled beside a claim's own values, from the queue, by keys, with a reason, and taken back; in both languages.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { api, laidOver, open, reader, sign, WORDS } from './reader.mjs';
+import { api, furtherRulings, laidOver, open, reader, sign, WORDS } from './reader.mjs';
 
 const story = (n) => `Shelling of a house in the town of Sahlah on ${n} May 2030 killed Hamid Qarnasi, 34, a teacher, his brother said.`;
 const more = Object.fromEntries([1, 2].flatMap((n) => ['en', 'ar'].map((language, i) => [`${language}-${n}.txt`, story(n + i * 10)])));
@@ -17,26 +17,13 @@ async function made(language) {
   return own.sort((a, b) => a.report.source.name.localeCompare(b.report.source.name));
 }
 
-async function opened(page, id) {
-  while (!(await page.locator(`.waits[data-claim="${id}"]`).count())) {
-    const n = await page.locator('.waits').count();
-    await page.locator('.room > p > button').click();
-    await page.waitForFunction((before) => document.querySelectorAll('.waits').length > before, n);
-  }
-  const card = page.locator(`.waits[data-claim="${id}"]`);
-  await card.locator('h2 a').focus();
-  await page.keyboard.press('v');
-  await card.locator('.further .placing').waitFor();
-  return card;
-}
-
 for (const language of ['en', 'ar']) {
   const words = WORDS[language];
   test(`a place is resolved on the map, and origin, lineage, source and name are ruled on (${language})`, async () => {
     const { page, faults, strangers, close } = await open(at, '#/review', { language });
     await sign(page);
     const [one, two] = await made(language);
-    const card = await opened(page, one.claim.id);
+    const card = await furtherRulings(page, one.claim.id);
     const said = (key) => card.locator('.said').getByText(words[`further.${key}.done`]).waitFor();
 
     // The map is moved under its cross by arrows; the point under it is the place.
@@ -93,7 +80,7 @@ for (const language of ['en', 'ar']) {
     const { page, close } = await open(at, '#/review', { language });
     await sign(page);
     const two = (await made(language)).at(-1);
-    const card = await opened(page, two.claim.id);
+    const card = await furtherRulings(page, two.claim.id);
     await card.locator('[data-rules="origin"] select').selectOption('independent');
     await card.locator('[data-rules="origin"] button').focus();
     await page.keyboard.press('Enter');
@@ -112,7 +99,7 @@ test('of the places that a name may mean one is chosen', async () => {
   const { claim } = open_[0];
   const { page, close } = await open(at, '#/review', { language: 'ar' });
   await sign(page);
-  const card = await opened(page, claim.id);
+  const card = await furtherRulings(page, claim.id);
   const choice = card.locator('.choice input:not([value="cross"])').first();
   await choice.focus();
   await page.keyboard.press('Space');

@@ -1,7 +1,7 @@
 // Names in two scripts are found to be one person's, by keys, in both languages; and that is taken back.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { api, laidOver, open, reader, sign, WORDS } from './reader.mjs';
+import { api, furtherRulings, laidOver, open, reader, sign, WORDS } from './reader.mjs';
 
 const more = {
   'strike.txt': 'قصفت الطائرات سوقا في إدلب في 4 أيار 2030 فقتل الطفل رضوان الشماط والطفلة سلمى صالح.',
@@ -18,19 +18,6 @@ async function naming(source) {
   return items.find((item) => item.report.source?.name === source && item.claim.actors.some((actor) => /Radwan|رضوان/.test(actor.name))).claim;
 }
 
-async function opened(page, id) {
-  while (!(await page.locator(`.waits[data-claim="${id}"]`).count())) {
-    const n = await page.locator('.waits').count();
-    await page.locator('.room > p > button').click();
-    await page.waitForFunction((before) => document.querySelectorAll('.waits').length > before, n);
-  }
-  const card = page.locator(`.waits[data-claim="${id}"]`);
-  await card.locator('h2 a').focus();
-  await page.keyboard.press('v');
-  await card.locator('.further .placing').waitFor();
-  return card;
-}
-
 for (const language of ['en', 'ar']) {
   const words = WORDS[language];
   test(`two names are ruled to be one person's, and that is taken back (${language})`, async () => {
@@ -38,7 +25,7 @@ for (const language of ['en', 'ar']) {
     await sign(page);
     const [strike, shell] = [await naming('Source strike.txt'), await naming('Source shell.txt')];
     assert.notEqual(strike.event, shell.event);
-    const card = await opened(page, strike.id);
+    const card = await furtherRulings(page, strike.id);
     const form = card.locator('[data-rules="same_person"]');
     const who = await form.locator('select[name="victim"] option').allInnerTexts();
     await form.locator('select[name="victim"]').selectOption({ index: who.findIndex((name) => name.includes('رضوان')) });

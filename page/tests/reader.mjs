@@ -150,3 +150,17 @@ export async function laidOver(at) {
   }
   assert.fail('events were not found anew');
 }
+
+/** The claim's card in the review queue, with the further rulings opened by key. */
+export async function furtherRulings(page, id) {
+  while (!(await page.locator(`.waits[data-claim="${id}"]`).count())) {
+    const n = await page.locator('.waits').count();
+    await page.locator('.room > p > button').click();
+    await page.waitForFunction((before) => document.querySelectorAll('.waits').length > before, n);
+  }
+  const card = page.locator(`.waits[data-claim="${id}"]`);
+  await card.locator('h2 a').focus();
+  await page.keyboard.press('v');
+  await card.locator('.further .placing').waitFor();
+  return card;
+}

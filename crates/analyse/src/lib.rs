@@ -9,6 +9,7 @@
 //! `carried`. Nothing here knows another report.
 
 mod accusation;
+mod age;
 mod attribution;
 mod casualty;
 mod cause;
@@ -209,8 +210,9 @@ impl Analyser {
         let sentences = sentences(text, &words, &language.abbreviations);
         let found = expressions.find(text, &words, &sentences);
         let day = report.published.as_ref().and_then(marsad_model::Published::day).or_else(|| latest(&found.times));
-        let ages: Vec<_> = found.ages.iter().map(|a| a.first..=a.last).collect();
-        let mut hits = language.hits(&self.knowledge.actors, day, text, &words, &ages);
+        let ages = age::ages(&found, language, text, &words);
+        let past: Vec<_> = ages.iter().map(|a| a.first..=a.last).collect();
+        let mut hits = language.hits(&self.knowledge.actors, day, text, &words, &past);
         let mut passage = Passage {
             text,
             knowledge: &self.knowledge,
@@ -225,7 +227,7 @@ impl Analyser {
             spelt: Vec::new(),
             times: found.times,
             numbers: found.numbers,
-            ages: found.ages,
+            ages,
             victims: Vec::new(),
             tagging: Tagging::default(),
         };

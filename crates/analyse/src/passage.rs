@@ -15,9 +15,6 @@ use marsad_text::{Case, Hit, Sentence, WordKind, Words};
 /// The longest evidence in code points: what a reader takes in at a glance, and no more of the report than that.
 const EVIDENCE: usize = 600;
 
-/// Words between a name and those on the person's age («البالغ من العمر 14 عاما»).
-const AGE_REACH: usize = 3;
-
 /// A text, read word by word.
 pub(crate) struct Passage<'k, 't> {
     pub(crate) text: &'t str,
@@ -130,26 +127,6 @@ impl Passage<'_, '_> {
                 row[at].entries.retain(|e| !verb(e));
             }
         }
-    }
-
-    /// The words on somebody's age that this word is one of.
-    fn age_at(&self, i: usize) -> Option<Age> {
-        let at = self.ages.partition_point(|a| a.first <= i).checked_sub(1)?;
-        self.ages.get(at).copied().filter(|a| i <= a.last)
-    }
-
-    /// The word after those on somebody's age that begin here, the two commas around them included.
-    fn age_between(&self, i: usize) -> Option<usize> {
-        let comma = |at: usize| at < self.words.len() && matches!(self.words.folded(at), "," | "،");
-        let inserted = || self.age_at(i + 1).filter(|a| a.first == i + 1 && comma(i) && comma(a.last + 1)).map(|a| a.last + 2);
-        self.age_at(i).map(|a| a.last + 1).or_else(inserted)
-    }
-
-    /// The number in the words on somebody's age that end right before the first of these words, or begin soon after the last.
-    pub(crate) fn age_beside(&self, first: usize, last: usize) -> Option<usize> {
-        let beside = |a: &&Age| a.last + 1 == first || a.first > last && a.first <= last + AGE_REACH;
-        let age = self.ages.iter().find(beside)?;
-        self.numbers.iter().position(|n| age.first <= n.first && n.last <= age.last)
     }
 
     /// The hedge of a number that this word belongs to.

@@ -138,7 +138,7 @@ impl Walk<'_, '_, '_> {
         let counts_after = joined && after.is_some_and(object);
         // "A strike wounded a child": what happened did it.
         let event_before = before.is_some_and(|b| b.is_trigger() && b.party.is_none());
-        let done = (event_before || joined) && after.is_some_and(|a| a.is_marker(Slot::Article) && !a.is_marker(Slot::And));
+        let done = (event_before || joined) && after.is_some_and(|a| a.is_marker(Slot::Article));
         let to_before = before.is_some_and(|b| b.is_marker(Slot::To));
         to_before
             || counts_after

@@ -133,10 +133,7 @@ fn every_decision_stands_when_the_ledger_is_read_again_with_other_knowledge() {
     rule(&desk, "ledger", &["reject", others[0]]);
     rule(&desk, "ledger", &["merge", others[1], others[2]]);
     let decided = desk.export("ledger");
-    // A user's own word makes another knowledge: every original is read anew.
-    let sources = Desk::knowledge_file("world/source_names.tsv");
-    let (all_but_one, _) = sources.trim_end().rsplit_once('\n').unwrap();
-    desk.put("own/world/source_names.tsv", format!("{all_but_one}\n"));
+    desk.put_other_knowledge("own");
     desk.put("more/one.txt", "Invented. Nothing happened in the village on Tuesday.");
     let answer = desk.ask(&["--knowledge", "own", "run", "more", "--ledger", "ledger"]);
     assert!(answer.status < 2, "{}", answer.err);

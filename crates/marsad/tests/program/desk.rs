@@ -54,6 +54,14 @@ impl Desk {
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge").join(name)).unwrap()
     }
 
+    /// Lay knowledge of a user's own into this folder, a name of a source less than the program's: with another knowledge every
+    /// original is read anew.
+    pub(crate) fn put_other_knowledge(&self, folder: &str) {
+        let sources = Self::knowledge_file("world/source_names.tsv");
+        let (all_but_one, _) = sources.trim_end().rsplit_once('\n').unwrap();
+        self.put(&format!("{folder}/world/source_names.tsv"), format!("{all_but_one}\n"));
+    }
+
     /// A path on the desk.
     pub(crate) fn at(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)

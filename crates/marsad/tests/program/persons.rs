@@ -166,10 +166,7 @@ fn it_stands_through_other_knowledge_on_another_ledger_and_in_a_bundle() {
     assert_eq!(desk.ask(&["review", "--ledger", "second", "replay", "decisions.jsonl"]).status, 0);
     assert_eq!(person(&desk, "second"), then);
 
-    // A user's own word makes another knowledge: every original is read anew.
-    let sources = Desk::knowledge_file("world/source_names.tsv");
-    let (all_but_one, _) = sources.trim_end().rsplit_once('\n').unwrap();
-    desk.put("own/world/source_names.tsv", format!("{all_but_one}\n"));
+    desk.put_other_knowledge("own");
     desk.put("more/one.txt", "Invented. Nothing happened in the village on Tuesday.");
     let answer = desk.ask(&["--knowledge", "own", "run", "more", "--ledger", "ledger"]);
     assert!(answer.status < 2, "{}", answer.err);
