@@ -47,7 +47,7 @@ const HARM: &[(&str, &[&str])] = &[
     ("A 12-year-old boy was killed by a mine near Dana.", &["killed 1"]),
     ("Two children aged 4 and 6 were killed by a mine near Dana.", &["killed 2"]),
     ("A mother and her three children, aged 3, 5 and 9, were killed in an air strike on Dana.", &["killed 3", "killed 1"]),
-    ("A man aged 40 and 6 women were killed in an air strike on Dana.", &["killed 1", "killed 6"]),
+    ("A man aged 40 and 6 women were killed in an air strike on Dana.", &["killed 6", "killed 1"]),
     ("Shelling killed 12-year-old Adel Hamdan in Dana on Monday.", &["killed 1"]),
     ("A 45-year-old man was wounded in the shelling of Dana.", &["injured 1"]),
     ("A strike wounded a child in Dana.", &["injured 1"]),
