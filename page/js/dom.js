@@ -40,5 +40,6 @@ export function announce(text) {
 /** Waits until what was put into the page is painted; a page that nobody sees paints nothing, and is not waited for. */
 export function painted() {
   if (document.hidden) return Promise.resolve();
-  return new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); });
+  // The second frame begins when the first one has left for the screen.
+  return new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))); });
 }

@@ -22,15 +22,16 @@ const SOON = 250;
 
 let begun = null;
 
-/** Asks for what the view will show, before there are words to show it in; waits for the answers, if they come soon. */
+/** Asks for what the view will show, before there are words to show it in; waits for the rows, if they come soon. */
 export function beginEvents() {
   begun = ask(filter());
-  return Promise.race([begun.catch(() => {}), new Promise((done) => { setTimeout(done, SOON); })]);
+  return Promise.race([begun.rows.catch(() => {}), new Promise((done) => { setTimeout(done, SOON); })]);
 }
 
+/** The rows, and how all events spread, which is longer to write and to read and stands further down. */
 function ask(asked, signal) {
-  const answers = Promise.all([events(asked, { limit: LIMIT, signal }), counts(asked, signal)]);
-  answers.catch(() => {});
+  const answers = { rows: events(asked, { limit: LIMIT, signal }), spread: counts(asked, signal) };
+  for (const answer of Object.values(answers)) answer.catch(() => {});
   return answers;
 }
 
@@ -48,7 +49,7 @@ export async function eventsView(main, signal) {
   let chosen = null;
   const form = filterForm();
   const set = el('div', {}, chips());
-  const map = mapPane({ after: answers, choose: (place) => choose(chosen === place.key ? null : place) });
+  const map = mapPane({ after: answers.spread, choose: (place) => choose(chosen === place.key ? null : place) });
   signal.addEventListener('abort', () => map.remove());
   replace(main,
     el('div', { class: 'events-head' }, el('h1', { tabindex: '-1' }, t('events.title')), told),
@@ -92,10 +93,9 @@ export async function eventsView(main, signal) {
   }
 
   try {
-    const [page, numbers] = await answers;
+    const page = await answers.rows;
     loaded.push(...page.items);
     next = page.next;
-    tally = numbers;
     total = page.total;
     told.textContent = t('count.events', { n: total });
     announce(t('count.events', { n: page.total }));
@@ -104,6 +104,9 @@ export async function eventsView(main, signal) {
     await painted();
     if (signal.aborted) return null;
     rest();
+    const numbers = await answers.spread;
+    if (signal.aborted) return null;
+    tally = numbers;
     const named = names(numbers, asked);
     for (const [name, shown] of Object.entries(named)) nameField(form, name, asked[name], shown);
     replace(set, chips(named));

@@ -53,6 +53,22 @@ test('an event is found by place and week', async () => {
   await close();
 });
 
+test('what the first view waits for is asked for once, and nothing that it does not show', async () => {
+  const asked = async (hash) => {
+    const context = await at.browser.newContext();
+    const page = await context.newPage();
+    const found = [];
+    page.on('request', (request) => { if (request.url().includes('/api/v1/events')) found.push(request.url().slice(`${at.url}/api/v1/`.length)); });
+    await page.goto(`${at.url}/${hash}`);
+    await settled(page);
+    await context.close();
+    return found.sort();
+  };
+  for (const hash of ['', '#/events']) assert.deepEqual(await asked(hash), ['events/counts', 'events?limit=100']);
+  assert.deepEqual(await asked('#/events?type=battle'), ['events/counts?type=battle', 'events?type=battle&limit=100']);
+  assert.deepEqual(await asked('#/inbox'), []);
+});
+
 test('the events of a filter can be taken away as a file', async () => {
   const { page, close } = await open(at, '#/events?place=Al+Busayrah');
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV', exact: true }).click()]);

@@ -148,7 +148,7 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
 /// reads. A system that refuses loses nothing but that.
 fn give_way() {
     #[cfg(unix)]
-    let _ = rustix::process::nice(10);
+    let _ = rustix::process::nice(19);
 }
 
 fn run(knowledge: Option<&Path>, inputs: &[std::path::PathBuf], ledger: &Path) -> Result<u8> {

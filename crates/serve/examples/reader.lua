@@ -5,7 +5,7 @@ local asked = {
   "/api/v1/events?country=SY&sort=-harm&limit=100", "/api/v1/events?place=Aleppo&limit=100",
   "/api/v1/events?actor=forces&disputed=true&limit=100", "/api/v1/events?q=clash&limit=100",
   "/api/v1/search?q=shelling+2034&limit=20", "/api/v1/reports?limit=50", "/api/v1/status", "/api/v1/sources",
-  "/api/v1/events?bbox=36,34,40,37&sort=-origins&limit=100", "/",
+  "/api/v1/events?bbox=36,34,40,37&sort=-origins&limit=100", "/api/v1/inbox", "/api/v1/inbox?state=new", "/",
 }
 local n = 0
 request = function()
