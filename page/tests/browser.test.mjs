@@ -1,10 +1,14 @@
 // What a reader comes to do, done in a real browser on a ledger of the examples.
 import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { api, AXE, open, reader, settled } from './reader.mjs';
 
+const NO_POPPLER = spawnSync('pdftotext', ['-v']).error ? 'pdftotext (poppler-utils) is not there' : false;
 let at;
 before(async () => { at = await reader(); }, { timeout: 180_000 });
 after(async () => { await at?.close(); });
@@ -320,6 +324,32 @@ test('on paper all sentences and hashes are there', async () => {
   assert.match(await page.locator('.hashes').innerText(), /[0-9a-f]{64}/);
   await close();
 });
+
+for (const language of ['en', 'ar']) {
+  test(`printed to a PDF, a dossier has every sentence and every hash on A4 (${language})`, { skip: NO_POPPLER }, async () => {
+    // One on which nobody differs: on screen its sentences are folded away.
+    const event = (await api(at, '/events?limit=100')).items.find((one) => !one.disagreements.length && one.reports > 1 && !/</.test(one.summary));
+    const { page, close } = await open(at, `#/event/${event.id}`, { language });
+    const folder = mkdtempSync(join(tmpdir(), 'marsad-pdf-'));
+    const path = join(folder, 'dossier.pdf');
+    await page.pdf({ path, format: 'A4' });
+    const read = (tool, ...how) => execFileSync(tool, [...how, path, ...(tool === 'pdftotext' ? ['-'] : [])], { encoding: 'utf8' });
+    assert.match(read('pdfinfo'), /Page size:\s+59[45][\d.]* x 84[12][\d.]* pts/);
+    // Where lines break, and where a reader of PDF tears a joined Arabic letter off its word, is no fault: letters are compared, three
+    // and three.
+    const letters = (text) => text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '');
+    const threes = (text) => [...letters(text)].map((_, i, all) => all.slice(i, i + 3).join('')).filter((three) => three.length === 3);
+    const told = letters(read('pdftotext'));
+    const { claims, reports } = await api(at, `/events/${event.id}`);
+    for (const { sha256 } of reports) assert.ok(told.includes(sha256), sha256);
+    for (const { text } of claims.map((claim) => claim.evidence)) {
+      const found = threes(text).filter((three) => told.includes(three)).length / threes(text).length;
+      assert.ok(found > 0.9, `${found} of: ${text}`);
+    }
+    rmSync(folder, { recursive: true });
+    await close();
+  });
+}
 
 test('axe finds nothing serious in any view, in either language, light or dark', async () => {
   const event = await disputedEvent();
