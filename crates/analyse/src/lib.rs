@@ -195,6 +195,7 @@ impl Analyser {
         coreference::resolve(&mut passage);
         place::resolve(self.gazetteer, &mut passage, report);
         phrase::find(&mut passage);
+        slot::settle_verbs(&mut passage);
         Some(passage)
     }
 

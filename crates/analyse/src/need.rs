@@ -2,10 +2,10 @@
 
 use crate::draft::{lone_armed, named_weapon};
 use crate::filler::is_armed;
-use crate::item::Item;
+use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use crate::slot::Slots;
-use marsad_knowledge::{ActorKind, Entry, Need, PartOfSpeech, People, Slot};
+use marsad_knowledge::{ActorKind, Entry, Need, PartOfSpeech, People, Slot, Support};
 use marsad_model::PeopleGroup;
 
 /// Does a need of the trigger hold here?
@@ -50,6 +50,7 @@ pub(crate) fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slot
             doers.filter_map(|(_, j)| row[*j].party.as_ref()).all(|p| p.actor.is_some() || p.head || p.named || is_armed(passage, p))
         }
         Need::Deadly => verb_follows(passage, row, at, "harm") || kills(passage, row, at),
+        Need::Led => led(passage, row, at),
         Need::Hits => {
             let triggers = &passage.language.triggers;
             let harm = || row.iter().flat_map(Item::triggers).any(|(t, _)| triggers[t as usize].frame == "harm");
@@ -64,6 +65,23 @@ fn verb_follows(passage: &Passage, row: &[Item], at: usize, frame: &str) -> bool
     let verb = |item: &Item| item.triggers().map(|(t, _)| &triggers[t as usize]).any(|t| t.frame == frame && t.pos == PartOfSpeech::Verb);
     row.get(at + 1).is_some_and(verb)
 }
+
+/// «أودى القصف بحياة ثلاثة»: does a verb that leads from one to the other stand before, with what happened between?
+fn led(passage: &Passage, row: &[Item], at: usize) -> bool {
+    let clause = row[..at].iter().rev().take(LED_REACH).take_while(|i| i.mark != Some(Mark::Stop));
+    let mut happened = false;
+    for item in clause {
+        if item.support() == Some(Support::Lead) {
+            return happened;
+        }
+        let harm = |t: u32| passage.language.triggers[t as usize].frame == "harm";
+        happened |= item.triggers().any(|(t, _)| !harm(t)) || item.means().is_some();
+    }
+    false
+}
+
+/// Items between such a verb and what it leads to.
+const LED_REACH: usize = 12;
 
 /// "Killed by unexploded ordnance": does a passive of harm name it as what did it?
 fn kills(passage: &Passage, row: &[Item], at: usize) -> bool {

@@ -136,14 +136,35 @@ impl Walk<'_, '_, '_> {
         let gerund = self.passage.language.grammar.gerunds.iter().any(|e| word.ends_with(e.as_str()));
         let object = |a: &Item| a.number.is_some() || gerund && (a.is_marker(Slot::Article) || a.party.is_some() && !a.is_trigger());
         let counts_after = joined && after.is_some_and(object);
-        // "A strike wounded a child": what happened did it.
+        // "A strike wounded a child", "… wounded his son", "… wounded four people", "a strike on Dana on Friday wounded four", "stray
+        // bullets wounded four": what happened did it, or a thing.
+        let (counted, determined) = (after.is_some_and(Self::counts), after.is_some_and(|a| self.determines(a)));
         let event_before = before.is_some_and(|b| b.is_trigger() && b.party.is_none());
-        let done = (event_before || joined) && after.is_some_and(|a| a.is_marker(Slot::Article));
+        let told_before = before.is_some_and(|b| b.place.is_some() || b.time.is_some());
+        let done = (event_before || joined) && determined
+            || event_before && counted
+            || self.harms() && (told_before && (counted || determined) || before.is_some_and(Item::is_plain) && counted);
         let to_before = before.is_some_and(|b| b.is_marker(Slot::To));
         to_before
             || counts_after
             || done
             || before.is_some_and(|b| b.party.is_some() || b.modality().is_some()) && !marked_after && !noun_before
+    }
+
+    /// Is it a word that a noun begins with: an article, or whose it is?
+    fn determines(&self, item: &Item) -> bool {
+        let possessives = &self.passage.language.grammar.possessives;
+        item.is_marker(Slot::Article) || possessives.iter().any(|p| self.passage.words.folded(item.first) == p)
+    }
+
+    /// A number of people or things, and no time.
+    fn counts(item: &Item) -> bool {
+        item.number.is_some() && item.time.is_none()
+    }
+
+    /// Does the word at this position only say that people came to harm?
+    fn harms(&self) -> bool {
+        self.row[self.at].triggers().any(|(row, _)| self.passage.language.triggers[row as usize].frame == "harm")
     }
 
     /// Does the clause say that it happened, or does it only speak of it? A verb says so, and a noun with a light verb;
@@ -250,6 +271,21 @@ impl Walk<'_, '_, '_> {
             slots.parties.push((slot, at));
         }
         slots.reach = (slots.reach.0.min(at), slots.reach.1.max(at));
+    }
+}
+
+/// "A rocket attack on Friday wounded four": what is a verb here is nobody, though the word may mean people elsewhere.
+pub(crate) fn settle_verbs(passage: &mut Passage) {
+    for sentence in 0..passage.rows.len() {
+        let verbs = |row: &[Item], at: usize| {
+            let alone = row[at].party.as_ref().is_some_and(|p| p.people.is_some() && p.number.is_none() && p.whole == row[at].span);
+            alone && row[at].is_trigger() && Walk { passage, row, at }.part_of_speech() == Some(PartOfSpeech::Verb)
+        };
+        let row = &passage.rows[sentence];
+        let found: Vec<usize> = (0..row.len()).filter(|&at| verbs(row, at)).collect();
+        for at in found {
+            passage.rows[sentence][at].party = None;
+        }
     }
 }
 

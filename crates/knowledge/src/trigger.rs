@@ -51,6 +51,8 @@ pub enum Need {
     Arms,
     /// What comes next is a word of harm ("strikes kill two"), or what comes before says that it did harm ("killed by mines").
     Deadly,
+    /// What happened stands before it, and before that a verb that leads to it: «أودى القصف بحياة ثلاثة».
+    Led,
     /// What comes next is a verb of fire or blows, and a building or other place is hit or somebody came to harm: "strikes hit a
     /// house", but "strikes hit trains".
     Hits,

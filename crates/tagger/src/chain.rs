@@ -12,10 +12,13 @@ pub(crate) type Row = [f32; LABELS];
 /// e to the power of x, by arithmetic that is the same on every machine.
 pub(crate) fn exp(x: f32) -> f32 {
     let x = f64::from(x.clamp(-80.0, 80.0));
-    let whole = (x * std::f64::consts::LOG2_E).round();
-    let r = x - whole * std::f64::consts::LN_2;
-    let series = 1.0 + r * (1.0 + r / 2.0 * (1.0 + r / 3.0 * (1.0 + r / 4.0 * (1.0 + r / 5.0 * (1.0 + r / 6.0 * (1.0 + r / 7.0))))));
-    (series * f64::from_bits(((1023 + whole as i64) as u64) << 52)) as f32
+    let twos = x * std::f64::consts::LOG2_E;
+    let whole = (twos + 0.5_f64.copysign(twos)) as i32;
+    let r = x - f64::from(whole) * std::f64::consts::LN_2;
+    // A division takes as long as all the rest of a step: each is by a constant, and done beforehand.
+    const BY: [f64; 6] = [1.0 / 2.0, 1.0 / 3.0, 1.0 / 4.0, 1.0 / 5.0, 1.0 / 6.0, 1.0 / 7.0];
+    let series = 1.0 + r * BY.iter().rev().fold(1.0, |sum, by| 1.0 + r * by * sum);
+    (series * f64::from_bits(((1023 + i64::from(whole)) as u64) << 52)) as f32
 }
 
 /// The moves as factors; those that cannot be are nothing.
@@ -29,6 +32,11 @@ pub(crate) fn factors(moves: &Moves) -> Moves {
         }
     }
     out
+}
+
+/// Rows as columns; what leads from the beginning of a sentence is left out.
+fn turned(factors: &Moves) -> [Row; LABELS] {
+    std::array::from_fn(|j| std::array::from_fn(|i| factors[i][j]))
 }
 
 /// Forward and backward over one sentence.
@@ -73,12 +81,15 @@ impl Chain {
             }
             self.forward[t] = share(row);
         }
+        let turned = turned(factors);
         for t in (0..n).rev() {
             let mut row = [1.0; LABELS];
             if t + 1 < n {
-                let ahead = self.ahead(t + 1);
-                for i in 0..LABELS {
-                    row[i] = (0..LABELS).map(|j| factors[i][j] * ahead[j]).sum();
+                row = [0.0; LABELS];
+                for (ahead, to) in self.ahead(t + 1).iter().zip(&turned) {
+                    for i in 0..LABELS {
+                        row[i] += to[i] * ahead;
+                    }
                 }
             }
             self.backward[t] = share(row);
@@ -140,23 +151,37 @@ fn share(mut row: Row) -> Row {
     }
 }
 
-/// The likeliest labels of a sentence as a whole.
-pub(crate) fn best(scores: &[Row], moves: &Moves) -> Vec<u8> {
-    let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
-    let mut row = [f32::MIN; LABELS];
-    for (t, score) in scores.iter().enumerate() {
-        let (mut next, mut from) = ([f32::MIN; LABELS], [0u8; LABELS]);
-        for j in 0..LABELS {
-            if t == 0 {
-                next[j] = if may_follow(None, j) { moves[LABELS][j] + score[j] } else { f32::MIN };
-                continue;
+/// The moves, those that cannot be below all others.
+pub(crate) fn possible(moves: &Moves) -> Moves {
+    let mut out = *moves;
+    for (i, row) in out.iter_mut().enumerate() {
+        for (j, score) in row.iter_mut().enumerate() {
+            if !may_follow((i < LABELS).then_some(i), j) {
+                *score = f32::NEG_INFINITY;
             }
+        }
+    }
+    out
+}
+
+/// The likeliest labels of a sentence as a whole, from the moves that are [`possible`].
+pub(crate) fn best(scores: &[Row], possible: &Moves) -> Vec<u8> {
+    let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
+    let mut row = [0.0; LABELS];
+    for (t, score) in scores.iter().enumerate() {
+        let (mut next, mut from) = ([f32::NEG_INFINITY; LABELS], [0u8; LABELS]);
+        if t == 0 {
+            next = possible[LABELS];
+        } else {
             for i in 0..LABELS {
-                let value = row[i] + moves[i][j];
-                if may_follow(Some(i), j) && value > next[j] {
-                    (next[j], from[j]) = (value, i as u8);
+                for j in 0..LABELS {
+                    let value = row[i] + possible[i][j];
+                    from[j] = if value > next[j] { i as u8 } else { from[j] };
+                    next[j] = next[j].max(value);
                 }
             }
+        }
+        for j in 0..LABELS {
             next[j] += score[j];
         }
         row = next;
@@ -209,6 +234,6 @@ mod tests {
         for j in 0..LABELS {
             assert!((f64::from(chain.shares[1][j]) - second[j] / total).abs() < 1e-4, "label {j}");
         }
-        assert_eq!(best(&scores, &moves).iter().map(|l| usize::from(*l)).collect::<Vec<_>>(), top.1);
+        assert_eq!(best(&scores, &possible(&moves)).iter().map(|l| usize::from(*l)).collect::<Vec<_>>(), top.1);
     }
 }

@@ -1,6 +1,6 @@
 //! Tagging: the names of a sentence.
 
-use crate::chain::{Chain, best, factors};
+use crate::chain::{Chain, best, factors, possible};
 use crate::feature::features;
 use crate::label::{Kind, Label};
 use crate::{Clue, Model};
@@ -45,7 +45,7 @@ impl Model {
         let (mut found, mut starts) = (Vec::new(), Vec::new());
         let mut scores = Vec::new();
         let mut tagging = Tagging { names: Vec::new(), shares: vec![[0.0; KINDS]; words.len()] };
-        let (mut chain, factors) = (Chain::default(), factors(&self.moves));
+        let (mut chain, factors, possible) = (Chain::default(), factors(&self.moves), possible(&self.moves));
         for range in sentences {
             features(words, range.clone(), clues, &self.lists, &mut found, &mut starts);
             scores.clear();
@@ -58,7 +58,7 @@ impl Model {
             for (row, labels) in tagging.shares.iter_mut().skip(range.start).zip(&chain.shares) {
                 *row = [labels[1] + labels[2], labels[3] + labels[4], labels[5] + labels[6], labels[7]];
             }
-            tagging.collect(&best(&scores, &self.moves), range.start);
+            tagging.collect(&best(&scores, &possible), range.start);
         }
         tagging
     }

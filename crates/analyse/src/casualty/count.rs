@@ -77,8 +77,8 @@ fn alone(passage: &Passage, row: &[Item], j: usize, people: &People) -> bool {
         let forms = passage.language.lexicon.clitics().forms(passage.words.folded(word));
         forms.iter().any(|f| if f.after == 0 { one(&f.core) } else { row[j].pronoun && (one(&f.core) || f.core == stem) })
     };
-    // «رئيس البلدية»: the first word of several says how many they are.
-    let first = if grammar.verb_first && singular.len() < people.singular.len() { row[j].first } else { row[j].noun };
+    // «رئيس البلدية», "the head of the council": one word of several says how many they are.
+    let first = if singular.len() < people.singular.len() { row[j].first } else { row[j].noun };
     let before = j.checked_sub(1).map(|b| &row[b]);
     let listed = before.is_some_and(|b| b.is_marker(Slot::Between));
     let determined =
