@@ -45,7 +45,6 @@ mod fixtures;
 #[cfg(test)]
 mod tests;
 
-pub use reconcile::DID_NOT_HAPPEN;
 pub use rules::{Rules, RulesError};
 pub use ruling::Rulings;
 pub use world::{Signal, World};

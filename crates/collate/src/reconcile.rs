@@ -2,10 +2,7 @@
 
 use crate::case::{Case, Value, group};
 use crate::facet::{Basis, Facet, Where};
-use marsad_model::{ActorRole, Attribute, ClaimActor, DisagreementRelation as How, Relative, Span};
-
-/// The value of an occurrence that those who speak of it deny.
-pub const DID_NOT_HAPPEN: &str = "did not happen";
+use marsad_model::{ActorRole, Attribute, ClaimActor, DID_NOT_HAPPEN, DisagreementRelation as How, Relative, Span};
 
 /// Reconcile everything.
 pub(crate) fn all(case: &mut Case<'_>) {

@@ -1,6 +1,6 @@
 //! `marsad evaluate`: a ledger beside a table that people coded.
 
-use crate::listing::{did_not_happen, many, short};
+use crate::listing::{many, short};
 use crate::run::known;
 use crate::table::{Style, cell, isolate, row, wrapped};
 use anyhow::{Context, Result, bail};
@@ -22,7 +22,7 @@ pub fn compare(ledger: &Ledger, table: &Path, told: &Told, knowledge: Option<&Pa
     let mut events = Vec::new();
     ledger.each_event::<anyhow::Error>(|event| {
         // What all say did not happen is in no table of what happened.
-        if !did_not_happen(&event) {
+        if !event.did_not_happen() {
             events.push(event);
         }
         Ok(())

@@ -6,7 +6,7 @@ use crate::run::Outcome;
 use crate::table::{Style, isolate, row, wrapped};
 use anyhow::Result;
 use marsad_ledger::{EventFilter, Ledger, SetAside, Verification};
-use marsad_model::{ActorRole, Attribute, Event, EventCasualties, Harm, Stance, TimePrecision};
+use marsad_model::{ActorRole, Event, EventCasualties, Harm, Stance, TimePrecision};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -161,17 +161,12 @@ pub fn of_parties_only(event: &Event) -> bool {
     event.origins == 0 && !event.positions.is_empty()
 }
 
-/// Do all who speak of it say that it did not happen?
-pub fn did_not_happen(event: &Event) -> bool {
-    event.agreed.iter().any(|a| a.attribute == Attribute::Occurrence && a.value.value == marsad_collate::DID_NOT_HAPPEN)
-}
-
 /// What, in words for a person; `no clash` where those who speak of it say that none was, `denied …` where only parties
 /// speak of it, and all of them deny that it was.
 pub fn kind(event: &Event) -> String {
     let kind = event.event_type.kind();
     let kind = if kind == "other" { event.event_type.class() } else { kind }.replace('_', " ");
-    let none = did_not_happen(event);
+    let none = event.did_not_happen();
     let denied = of_parties_only(event) && event.positions.iter().all(|p| p.stance == Stance::DeniesStrike);
     match (none, denied) {
         (true, _) => format!("no {kind}"),

@@ -217,3 +217,13 @@ pub struct Event {
     /// Its claims, sorted.
     pub claims: Vec<ClaimId>,
 }
+
+/// The value of an occurrence that those who speak of it deny.
+pub const DID_NOT_HAPPEN: &str = "did not happen";
+
+impl Event {
+    /// Do all who speak of it say that it did not happen?
+    pub fn did_not_happen(&self) -> bool {
+        self.agreed.iter().any(|a| a.attribute == Attribute::Occurrence && a.value.value == DID_NOT_HAPPEN)
+    }
+}

@@ -43,7 +43,7 @@ impl<'w> Finder<'w> {
         let mut hidden: Vec<Hidden> = self.links(text);
         let links = hidden.len();
         hidden.extend(self.needles.find(text).into_iter().map(|f| Hidden { at: f.start..f.end, shown: f.needle.shown.clone() }));
-        let places = refuge::names(self.known, text).into_iter().chain(refuge::coordinates(text));
+        let places = refuge::names(self.known, text).into_iter().chain(refuge::coordinates(text)).chain(refuge::telephones(text));
         hidden.extend(places.map(|at| Hidden { at, shown: MASK.to_owned() }));
         let otherwise = self.otherwise_written(text);
         // As it stands in the list it may be shown by its initials.

@@ -35,12 +35,12 @@ use finder::Finder;
 use marsad_export::{ExportError, Record, Records};
 use marsad_gazetteer::Gazetteer;
 use marsad_knowledge::Files;
-use marsad_model::{Attribute, Event, EventId, ReportId, SourceKind, sha256_hex};
+use marsad_model::{Attribute, Event, EventId, ReportId, sha256_hex};
 use marsad_name::Names;
 use marsad_record::{ClaimRecord, LedgerRecord, RedactionRecord, ReportRecord, VictimRecord};
 use marsad_table::TableError;
 use masked::Masks;
-use names::Gathered;
+use names::{Gathered, is_personal};
 use places::Coarse;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -86,6 +86,7 @@ impl<'k> Redactor<'k> {
             }
             Ok(())
         })?;
+        gathered.settle();
         let (needles, held, mut counts) = gathered.needles(&self.words);
         let finder = Finder::new(needles, &held, &self.names, &self.words);
         let mut masks: BTreeMap<ReportId, Masks> = BTreeMap::new();
@@ -195,8 +196,7 @@ impl Leaving<'_> {
         let text: Vec<char> = std::mem::take(&mut report.text).chars().collect();
         let addresses = [report.url.is_some(), report.account.is_some()];
         self.counts.addresses += addresses.into_iter().filter(|a| *a).count();
-        let personal = report.source.kind == SourceKind::Individual || report.account.is_some() && report.source.id.is_none();
-        if personal {
+        if is_personal(&report) {
             (report.source.id, report.source.name, report.source.family) = (None, None, None);
         }
         (report.key, report.path, report.url, report.sha256, report.account, report.byline) = (None, None, None, None, None, None);

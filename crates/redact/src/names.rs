@@ -10,11 +10,16 @@ use crate::needle::{Needle, Needles, letters};
 use crate::words::{LEAST, Words};
 use marsad_decision::Publish;
 use marsad_export::Record;
-use marsad_model::{AttributionKind, MentionKind, ReportId, SourceKind};
-use marsad_record::{ClaimRecord, RedactionRecord};
+use marsad_model::{AttributionKind, MentionKind, PlacePrecision, ReportId, SourceKind};
+use marsad_record::{ClaimRecord, RedactionRecord, ReportRecord};
 use marsad_text::{fold, is_apostrophe, is_arabic_letter, is_ignorable};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+/// Is a report's source one person?
+pub(crate) fn is_personal(report: &ReportRecord) -> bool {
+    report.source.kind == SourceKind::Individual || report.account.is_some() && report.source.id.is_none()
+}
 
 /// What the first walk gathers.
 #[derive(Debug, Default)]
@@ -26,6 +31,8 @@ pub(crate) struct Gathered {
     /// Names of buildings and camps, and of their parts.
     pub(crate) places: BTreeSet<String>,
     outlets: BTreeSet<String>,
+    /// Names of sources that no list knows: each an outlet, or a person who is named as one.
+    unlisted: BTreeSet<String>,
     /// Where the words of claims stand that tell of where people live, shelter or are cared for.
     refuges: BTreeMap<ReportId, Vec<Range<u32>>>,
 }
@@ -58,6 +65,9 @@ impl Gathered {
                 for place in &claim.places {
                     if is_shelter(place.id.as_deref(), &place.span.text) {
                         self.places.extend([place.span.text.clone(), place.name.clone()]);
+                    } else if place.id.is_none() && place.precision == PlacePrecision::Exact {
+                        // Pinned by a person, under a name that this one gave.
+                        self.places.insert(place.name.clone());
                     }
                 }
                 // One person in two spellings is linked where the name of an actor is not the words of its span.
@@ -82,11 +92,28 @@ impl Gathered {
                     *publish = (*publish).min(victim.publish);
                 }
             }
-            Record::Report(report) if report.account.is_none() && report.source.kind != SourceKind::Individual => {
-                self.outlets.extend(report.source.name.as_deref().map(letters));
-                self.outlets.extend(report.source.name.as_deref().into_iter().flat_map(|n| n.split_whitespace().map(letters)));
+            Record::Report(report) => {
+                self.person(report.byline.as_deref().unwrap_or_default(), false);
+                match &report.source.name {
+                    Some(name) if is_personal(report) => self.person(name, false),
+                    Some(name) if report.source.id.is_some() => self.outlet(name),
+                    name => self.unlisted.extend(name.clone()),
+                }
             }
             _ => {}
+        }
+    }
+
+    fn outlet(&mut self, name: &str) {
+        self.outlets.insert(letters(name));
+        self.outlets.extend(name.split_whitespace().map(letters));
+    }
+
+    /// All has been noted: a source that no list knows is an outlet, unless its name is that of a person whom a report names.
+    pub(crate) fn settle(&mut self) {
+        let persons: BTreeSet<String> = self.persons.keys().map(|name| letters(name)).collect();
+        for name in std::mem::take(&mut self.unlisted).into_iter().filter(|name| !persons.contains(&letters(name))) {
+            self.outlet(&name);
         }
     }
 

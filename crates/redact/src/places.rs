@@ -53,7 +53,7 @@ impl Coarse<'_> {
         districts.all(|other| other.is_some_and(|other| other.at == first.at)).then_some(first)
     }
 
-    /// Puts the place to its district, where it is a building or camp or its words are `touched` by a mask; where `all` are to
+    /// Puts the place to its district, where it is a building or camp, was pinned by a person or its words are `touched` by a mask; where `all` are to
     /// be, also a settlement. Says whether it did.
     pub(crate) fn coarsen(&self, fields: &mut Map<String, Value>, touched: bool, all: bool) -> bool {
         if !Self::is_place(fields) {
@@ -63,7 +63,10 @@ impl Coarse<'_> {
         let id = text(fields.get("id"));
         let name = text(fields.get("name")).unwrap_or_default();
         let words = fields.get("span").and_then(|s| text(s.get("text"))).unwrap_or_default();
+        // Whoever pins a point on the map knows it to a few metres, and what stands there is in no list.
+        let pinned = id.is_none() && fields.get("precision").and_then(Value::as_str) == Some("exact");
         let is = touched
+            || pinned
             || [&name, &words].into_iter().any(|name| self.is_shelter(id.as_deref(), name))
             || all && id.as_deref().map_or_else(|| Self::is_narrow(fields), |id| self.is_small(id));
         if !is {

@@ -92,8 +92,50 @@ pub(crate) fn coordinates(text: &[char]) -> Vec<Range<usize>> {
     pairs.map(|(a, b)| a.start..b.end).collect()
 }
 
+/// Digits of a telephone number, with its country's or without.
+const TELEPHONE: std::ops::RangeInclusive<usize> = 9..=15;
+
+/// Telephone numbers: they begin with a plus or nought, and blanks, hyphens or brackets part their groups.
+pub(crate) fn telephones(text: &[char]) -> Vec<Range<usize>> {
+    let inside = |c: char| c.is_numeric() || matches!(c, '+' | ' ' | '\u{a0}' | '-' | '\u{2011}' | '(' | ')');
+    let trimmed = |at: Range<usize>| {
+        let written = &text[at.clone()];
+        let start = written.iter().position(|c| c.is_numeric() || *c == '+')?;
+        let end = written.iter().rposition(|c| c.is_numeric())? + 1;
+        (start < end).then_some(at.start + start..at.start + end)
+    };
+    runs(text, inside).into_iter().filter_map(trimmed).filter(|at| is_telephone(&text[at.clone()])).collect()
+}
+
+fn is_telephone(written: &[char]) -> bool {
+    let groups: Vec<usize> = written.split(|c| !c.is_numeric()).map(<[char]>::len).filter(|length| *length > 0).collect();
+    let begins = written.first().is_some_and(|c| matches!(c, '+' | '0' | '٠' | '۰'));
+    // "04-10-2031 12 people": a day, and how many.
+    let dated = matches!(groups.as_slice(), [1..=2, 1..=2, 4, ..]) && written.first() != Some(&'+');
+    begins && !dated && TELEPHONE.contains(&groups.iter().sum())
+}
+
 fn is_exact(number: &[char]) -> bool {
     let point = number.iter().position(|c| matches!(c, '.' | '٫'));
     let decimals = point.map_or(0, |at| number[at + 1..].iter().take_while(|c| c.is_numeric()).count());
     decimals >= DECIMALS || number.contains(&'°')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_telephone_number_is_one_and_a_day_or_a_toll_is_none() {
+        let found = |text: &str| {
+            let text: Vec<char> = text.chars().collect();
+            telephones(&text).into_iter().map(|at| text[at].iter().collect::<String>()).collect::<Vec<_>>()
+        };
+        assert_eq!(found("Call +963 944 555 123 at night."), ["+963 944 555 123"]);
+        assert_eq!(found("هاتف ٠٩٤٤٥٥٥١٢٣ ليلا"), ["٠٩٤٤٥٥٥١٢٣"]);
+        assert_eq!(found("(0944) 555-123"), ["0944) 555-123"]);
+        for none in ["on 04-10-2031 12 people died", "1 200 000 people", "2031-10-04", "at 0900 12 shells fell", "34.68912, 40.83014"] {
+            assert!(found(none).is_empty(), "{none}");
+        }
+    }
 }

@@ -70,11 +70,12 @@ pub fn told(held: &RedactionRecord, salted: Salted) -> String {
          - Minors, detainees, injured survivors, victims of sexual violence and witnesses are named only where a person ruled so for\n\
            that very person, as all others are.\n\
          - Buildings (homes, clinics, shelters) and camps are told by their district (by their first-order division where no district\n\
-           is known), and their names are masked, beside such a noun in texts too; so are coordinates in texts. Where the words of a\n\
+           is known), and their names are masked, beside such a noun in texts too; so are places that a person pinned on the map, and\n\
+           coordinates and telephone numbers in texts. Where the words of a\n\
            claim speak of such a building or camp, its other places, those of its event and of all that is mentioned in these words\n\
            are told by their district too: id, name, point and radius, and what reports agree or differ on as to the place.\n\
          - Addresses, accounts, handles, keys, paths, bylines, hashes of originals, originals and decisions are left out, the names of\n\
-           sources that are one person too. Originals and their hashes are in a bundle only where they were asked for twice.\n\
+           sources that are one person too; such names, and those in bylines, are masked in texts. Originals and their hashes are in a bundle only where they were asked for twice.\n\
          - Of a bundle the custody log is left out, but for the number, hash and day of its newest entry, and so are the grounds on which\n\
            reports were withdrawn.\n\
          - Ids are hashed with a salt that is not part of this export. {salt}\n  An event's id does not follow from its claims' ids here.\n\n\
@@ -84,7 +85,8 @@ pub fn told(held: &RedactionRecord, salted: Salted) -> String {
          - A nickname, a spelling in the other script of a first name alone, and a misspelt name stay.\n\
          - What tells of a person without naming them stays: age, kin, trade, village, day, wounds. A rare event can be enough: the\n\
            only midwife of a village, twins, the one shot on that day.\n\
-         - Place names of settlements stay, in texts too, and so does what a text says of a way: \"behind the mill\".\n\
+         - Place names of settlements stay, in texts too, and so do names of streets, numbers of houses, codes that stand for a point, and\n\
+           what a text says of a way: \"behind the mill\".\n\
          - Names of those whom a list of actors knows stay: commanders, officials, bodies.\n\
          - Whoever finds one of these reports elsewhere, by its words, has all its names.\n\n\
          Have a person read what is to be published.\n"

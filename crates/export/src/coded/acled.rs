@@ -45,7 +45,8 @@ pub const COLUMNS: &[&str] = &[
 
 const GENERAL: &[&str] = &[
     "event_id_cnty, source_scale, admin3 and timestamp are empty: they are ACLED's to give. The event's own id stands in tags.",
-    "fatalities is a number in ACLED, where 0 also stands for unknown. Where no number is told the row says `fatalities=unknown` in tags; otherwise it is the lowest number that some origin gives, of the largest group alone (`fatalities=at_least` where more may have died).",
+    "fatalities is a number in ACLED, where 0 also stands for unknown. Where no number is told the row says `fatalities=unknown` in tags; otherwise it is the lowest number that some origin gives, of the whole where a whole is counted, else of the largest group alone (`fatalities=at_least` where more may have died).",
+    "What all who speak of it say did not happen is left out, and counted below.",
     "An event of several days is one row with its first day, and `until=` in tags; ACLED would write a row a day.",
     "actor1 is who acts, actor2 against whom; in ACLED the order says nothing. Where nobody is said to have acted but somebody is accused, that one is actor1 and tags say `actor1=accused`.",
     "Where reports differ on who acted, actor1 is empty and tags say `actor1=disputed`. Whoever or whatever was hit and is not listed in knowledge stays in notes alone, since reports name people and things alike there.",

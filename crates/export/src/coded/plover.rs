@@ -11,12 +11,12 @@ use marsad_model::{EventActor, Harm};
 use serde_json::{Value, json};
 
 const GENERAL: &[&str] = &[
-    "Events whose type has no category in PLOVER are left out; they are counted below.",
+    "Events whose type has no category in PLOVER, and what all who speak of it say did not happen, are left out; they are counted below.",
     "event_scale, context, the times of day, religion, ethnicity, office and gender are empty: they are not told, or not read.",
     "code and sector are given for actors that knowledge lists; others have their words alone. identifier_id is empty: no Wikidata numbers are known.",
     "Where reports differ on who acted, actor is empty. Whoever or whatever was hit and is not listed in knowledge is no recipient; people who were detained are.",
     "text is one sentence in a report's own words, cite_info tells of the report that it stands in. coded_date is empty: the same ledger gives the same bytes.",
-    "size.dead and the others hold the lowest number that some origin gives, of the largest group alone; null where none is told.",
+    "size.dead and the others hold the lowest number that some origin gives, of the whole where a whole is counted, else of the largest group alone; null where none is told.",
     "SANCTION has quad class 4; the manual's table says 3 and its chapter 4.",
     "What is unsure, disputed or only accused has no place; comment says so.",
 ];

@@ -48,6 +48,11 @@ impl<S: Shape> Writer for Coded<S> {
     fn take(&mut self, record: &Record) -> Result<(), ExportError> {
         self.told.note(record);
         let Record::Event(event) = record else { return Ok(()) };
+        // A row of these shapes is taken for a happening.
+        if event.did_not_happen() {
+            self.losses.count("all who speak of it say that it did not happen: left out");
+            return Ok(());
+        }
         let case = Case::of(event, &self.world);
         let Some(row) = S::row(&case, &self.told, &mut self.losses)? else { return Ok(()) };
         self.losses.row(&case);

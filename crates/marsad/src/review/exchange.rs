@@ -2,7 +2,7 @@
 
 use crate::listing::many;
 use anyhow::{Context, Result};
-use marsad_decision::{Decision, Standing};
+use marsad_decision::{Decision, Ruling, Standing};
 use marsad_ledger::{Expected, Ledger};
 use marsad_model::DecisionId;
 use marsad_record::{Bench, decisions, new_decision};
@@ -39,5 +39,17 @@ pub(super) fn replay(ledger: &Ledger, file: &Path, now: &str) -> Result<(String,
     if loose > 0 {
         told.push_str(&format!("; of all, {loose} rest on words that this ledger lacks: marsad review loose"));
     }
-    Ok((told + ".\n", added))
+    told.push_str(".\n");
+    // A file of decisions destroys nothing by itself: whoever keeps this ledger has to do that knowingly.
+    for decision in earlier.values() {
+        if let Ruling::Withdraw { report } = &decision.ruling
+            && ledger.arrival(report)?.is_some()
+        {
+            told.push_str(&format!(
+                "NOT DONE HERE: {} withdrew {report} ({}). This ledger still has its bytes and its words, and exports hold them: marsad review withdraw {report} --ledger {}\n",
+                decision.by, decision.why, ledger.dir().display()
+            ));
+        }
+    }
+    Ok((told, added))
 }

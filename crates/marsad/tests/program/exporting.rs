@@ -46,6 +46,11 @@ fn sum(rows: &[Vec<(String, String)>], column: &str) -> u64 {
     rows.iter().map(cell).sum()
 }
 
+/// Do all who speak of it say that it did not happen? No row in the shapes of others stands for that.
+fn denied(event: &Value) -> bool {
+    event["agreed"].as_array().unwrap().iter().any(|a| a["attribute"] == "occurrence" && a["value"] == "did not happen")
+}
+
 #[test]
 fn every_format_holds_the_same_events() {
     let desk = Desk::new();
@@ -66,7 +71,8 @@ fn every_format_holds_the_same_events() {
     assert_eq!(parts.map(|part| sum(&rows(&export, "ged.csv"), part)).iter().sum::<u64>(), killed);
     let dead = objects(&export, "plover.jsonl").iter().filter_map(|e| e["size"]["dead"].as_u64()).sum::<u64>();
     assert_eq!(dead, killed);
-    assert_eq!(rows(&export, "acled.csv").len(), events.len());
+    let happened = events.iter().filter(|event| !denied(event)).count();
+    assert_eq!(rows(&export, "acled.csv").len(), happened);
 }
 
 #[test]
@@ -101,8 +107,10 @@ fn what_is_not_known_says_so_in_every_row_and_beside_the_file() {
     let export = exported(&desk, "acled,csv", "out");
     let known = rows(&export, "events.csv");
     let mut unknown = 0;
-    for (row, event) in rows(&export, "acled.csv").iter().zip(&known) {
-        let cell = |row: &[(String, String)], name: &str| row.iter().find(|(n, _)| n == name).unwrap().1.clone();
+    let cell = |row: &[(String, String)], name: &str| row.iter().find(|(n, _)| n == name).unwrap().1.clone();
+    for row in &rows(&export, "acled.csv") {
+        let tags = cell(row, "tags");
+        let event = known.iter().find(|event| tags.contains(&format!("marsad={}", cell(event, "id")))).unwrap();
         let tagged = cell(row, "tags").contains("fatalities=unknown");
         assert_eq!(tagged, cell(event, "killed_min").is_empty());
         unknown += u64::from(tagged);
@@ -127,4 +135,20 @@ fn the_same_ledger_gives_the_same_bytes_and_jsonl_is_what_is_written_without_a_w
     let answer = desk.ask(&["export", "--ledger", "ledger", "--out", "third", "--format", "xls"]);
     assert_eq!(answer.status, 2, "{}", answer.err);
     assert!(answer.err.contains("parquet"), "the formats that there are: {}", answer.err);
+}
+
+#[test]
+fn what_did_not_happen_is_no_row_in_the_shapes_of_others() {
+    let desk = Desk::new();
+    desk.run(&examples(), "ledger");
+    let export = exported(&desk, "jsonl,acled,ged,plover", "out");
+    let denied: Vec<String> =
+        objects(&export, "events.jsonl").iter().filter(|e| denied(e)).map(|e| e["id"].as_str().unwrap().to_owned()).collect();
+    assert!(!denied.is_empty(), "the examples tell of a clash that was not");
+    for (file, losses) in [("acled.csv", "acled.losses.txt"), ("ged.csv", "ged.losses.txt"), ("plover.jsonl", "plover.losses.txt")] {
+        let text = String::from_utf8_lossy(&export[file]);
+        assert!(denied.iter().all(|id| !text.contains(id.as_str())), "{file}");
+        let told = String::from_utf8_lossy(&export[losses]);
+        assert!(told.contains(&format!("{} × all who speak of it say that it did not happen", denied.len())), "{told}");
+    }
 }

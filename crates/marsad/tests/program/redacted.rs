@@ -407,3 +407,37 @@ fn homes_clinics_shelters_and_camps_are_told_by_their_district_in_every_format()
         }
     }
 }
+
+#[test]
+fn a_pinned_place_a_telephone_number_and_a_source_that_is_a_person_do_not_leave() {
+    let desk = Desk::new();
+    let text = "Shelling by government forces hit Hajin on 3 May 2031 and killed two men. Call +963 944 555 123, \
+        said Hamid Thabit, who carried the wounded. Hamid Thabit said that the aircraft came back.";
+    desk.put("in/told.jsonl", &json!({"key": "1", "source": "Hamid Thabit", "published": "2031-05-04", "text": text}).to_string());
+    assert_eq!(desk.run(&desk.at("in"), "L").status, 0);
+    assert_eq!(desk.ask(&["export", "--ledger", "L", "--out", "before"]).status, 0);
+    let claim = records(&desk, "before", "claims.jsonl").into_iter().find(|c| c["type"] == "explosion.shelling").unwrap();
+    let claim = claim["id"].as_str().unwrap().to_owned();
+    let point = "34.68912,40.83014";
+    let why = ["--name", "Basatin 14", "--by", "Huda", "--why", "seen on a picture", "--ledger", "L"];
+    let placed = desk.ask(&[&["review", "place", claim.as_str(), point], why.as_slice()].concat());
+    assert_eq!(placed.status, 0, "{}", placed.err);
+    assert!(desk.run(&desk.at("in"), "L").status < 2);
+    let secrets = ["34.68912", "40.83014", "Basatin", "944 555", "Thabit"];
+    let left = |out: &str| {
+        let mut found = Vec::new();
+        each_byte(&desk.at(out), &mut |name, bytes| {
+            let text = String::from_utf8_lossy(bytes);
+            found.extend(secrets.iter().filter(|secret| text.contains(**secret)).map(|secret| format!("{secret} in {name}")));
+        });
+        found
+    };
+    assert_eq!(desk.ask(&["export", "--ledger", "L", "--out", "E", "--format", FORMATS]).status, 0);
+    let whole = left("E");
+    assert!(
+        secrets.iter().all(|secret| whole.iter().any(|found| found.starts_with(secret))),
+        "the test looks for what is there: {whole:?}"
+    );
+    assert_eq!(desk.ask(&["export", "--ledger", "L", "--out", "R", "--redact", "--format", FORMATS]).status, 0);
+    assert_eq!(left("R"), Vec::<String>::new());
+}

@@ -160,4 +160,10 @@ fn a_withdrawn_report_is_in_no_file_of_the_ledger_and_comes_in_no_more() {
     assert_eq!(desk.ask(&["review", "--ledger", "ledger", "replay", "decisions.jsonl"]).status, 0);
     assert_eq!(found(&desk.at("ledger")), Vec::<String>::new());
     assert!(desk.export("ledger") == after);
+
+    // On another ledger the decision destroys nothing by itself, and says so.
+    assert!(desk.run(&desk.at("in"), "second").status <= 1);
+    desk.put("decisions.jsonl", &after["decisions.jsonl"]);
+    let replayed = desk.ask(&["review", "--ledger", "second", "replay", "decisions.jsonl"]);
+    assert!(replayed.out.contains(&format!("NOT DONE HERE: Huda withdrew {report} (a family asked)")), "{replayed:?}");
 }
