@@ -104,7 +104,7 @@ pub(crate) fn telephones(text: &[char]) -> Vec<Range<usize>> {
         let end = written.iter().rposition(|c| c.is_numeric())? + 1;
         (start < end).then_some(at.start + start..at.start + end)
     };
-    runs(text, inside).into_iter().filter_map(trimmed).filter(|at| is_telephone(&text[at.clone()])).collect()
+    runs(text, inside).filter_map(trimmed).filter(|at| is_telephone(&text[at.clone()])).collect()
 }
 
 fn is_telephone(written: &[char]) -> bool {

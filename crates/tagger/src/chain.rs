@@ -9,14 +9,15 @@ pub(crate) type Moves = [[f32; LABELS]; LABELS + 1];
 /// Scores or shares of a word's labels.
 pub(crate) type Row = [f32; LABELS];
 
+/// What the steps of the series are divided by. A division takes as long as all the rest of a step: it is done beforehand.
+const BY: [f64; 6] = [1.0 / 2.0, 1.0 / 3.0, 1.0 / 4.0, 1.0 / 5.0, 1.0 / 6.0, 1.0 / 7.0];
+
 /// e to the power of x, by arithmetic that is the same on every machine.
 pub(crate) fn exp(x: f32) -> f32 {
     let x = f64::from(x.clamp(-80.0, 80.0));
     let twos = x * std::f64::consts::LOG2_E;
     let whole = (twos + 0.5_f64.copysign(twos)) as i32;
     let r = x - f64::from(whole) * std::f64::consts::LN_2;
-    // A division takes as long as all the rest of a step: each is by a constant, and done beforehand.
-    const BY: [f64; 6] = [1.0 / 2.0, 1.0 / 3.0, 1.0 / 4.0, 1.0 / 5.0, 1.0 / 6.0, 1.0 / 7.0];
     let series = 1.0 + r * BY.iter().rev().fold(1.0, |sum, by| 1.0 + r * by * sum);
     (series * f64::from_bits(((1023 + i64::from(whole)) as u64) << 52)) as f32
 }

@@ -413,7 +413,7 @@ fn a_pinned_place_a_telephone_number_and_a_source_that_is_a_person_do_not_leave(
     let desk = Desk::new();
     let text = "Shelling by government forces hit Hajin on 3 May 2031 and killed two men. Call +963 944 555 123, \
         said Hamid Thabit, who carried the wounded. Hamid Thabit said that the aircraft came back.";
-    desk.put("in/told.jsonl", &json!({"key": "1", "source": "Hamid Thabit", "published": "2031-05-04", "text": text}).to_string());
+    desk.put("in/told.jsonl", json!({"key": "1", "source": "Hamid Thabit", "published": "2031-05-04", "text": text}).to_string());
     assert_eq!(desk.run(&desk.at("in"), "L").status, 0);
     assert_eq!(desk.ask(&["export", "--ledger", "L", "--out", "before"]).status, 0);
     let claim = records(&desk, "before", "claims.jsonl").into_iter().find(|c| c["type"] == "explosion.shelling").unwrap();
