@@ -4,7 +4,7 @@
 
 use marsad_analyse::{Analyser, Analysis};
 use marsad_knowledge::Files;
-use marsad_model::{Casualties, Count, CountScope, Language, Report, Span};
+use marsad_model::{Casualties, Count, CountScope, Language, MentionKind, Report, Span};
 use std::sync::LazyLock;
 
 static ANALYSER: LazyLock<Analyser> = LazyLock::new(|| Analyser::new(&Files::embedded()).unwrap());
@@ -156,4 +156,24 @@ fn victims_are_read_by_name() {
         }
     }
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Names that must not be missed: whoever bears them was harmed, or saw it. What else is harmed is nobody.
+const NAMED: &[(&str, &[&str])] = &[
+    ("أصيبت سميرة الجاسم بجروح في غارة على الدانا.", &["سميرة الجاسم"]),
+    ("استشهدت سلوى الديب وأطفالها الثلاثة في قصف على اعزاز.", &["سلوى الديب"]),
+    ("ومن بين القتلى يزن الكردي (9 أعوام) في القصف على الدانا.", &["يزن الكردي"]),
+    ("وقال الشاهد حامد ثابت إنه رأى مسلحين يقتلون رجلين في منبج.", &["حامد ثابت"]),
+    ("أصيبت سيارة إسعاف بأضرار في القصف.", &[]),
+    ("قتلت عشرات الأغنام في القصف على الدانا.", &[]),
+];
+
+#[test]
+fn who_was_harmed_or_saw_it_is_found_by_name() {
+    let persons = |text: &str| -> Vec<String> {
+        let mentions = read(text).mentions.into_iter().filter(|m| m.kind == MentionKind::Person);
+        mentions.map(|m| m.span.of(text).to_owned()).collect()
+    };
+    let wrong: Vec<_> = NAMED.iter().map(|(text, expected)| (text, persons(text), expected)).filter(|(_, a, b)| a != *b).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -111,6 +111,10 @@ pub struct TaggerTrust {
     pub person_told: f32,
     /// the first or last word of the name alone is the same person where it has such a share.
     pub person_again: f32,
+    /// Right behind a word of harm, several words are a person's name where the first has such a share,
+    pub person_harmed: f32,
+    /// and each of the others this one.
+    pub person_goes_on: f32,
     /// The word after a noun for an armed body that is an everyday word as well is its name where it has such a share as part
     /// of a body.
     pub head_name: f32,
