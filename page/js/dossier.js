@@ -156,6 +156,7 @@ export async function dossierView(main, id, query) {
           el('p', { class: 'kicker' }, t('dossier.title'), ' ', el('code', { dir: 'ltr' }, event.id)),
           el('h1', { tabindex: '-1' }, typeLabel(event.type), ' · ', event.place ? labelled(event.place) : t('place.unknown'), ' · ', when(event.time, true)),
           el('blockquote', { class: 'lede', ...quoting(null, event.summary ?? '') }, tame(event.summary ?? '')),
+          el('p', { class: 'note onpaper' }, t('dossier.as.written')),
           el('p', { class: 'doing noprint' }, el('button', { type: 'button', onclick: () => window.print() }, t('print')))),
         el('div', { class: 'head-grid' }, facts(event), rests(d, d.loaded)),
         disputedSection(d, disputed), agreedSection(d, agreed, wanted), otherSection(d), positions(d), voices(d),

@@ -1,6 +1,6 @@
 //! The persons whom claims of an event name as harmed.
 
-use marsad_decision::{Publish, Rulings};
+use marsad_decision::{Publish, Rulings, Value};
 use marsad_model::{ActorRole, Claim, CodePoints, EventId, MentionKind, PersonDetails, PersonStatus, Quote, ReportId, Span};
 use marsad_record::{Bench, ClaimRecord, MentionRecord, NamingRecord, VictimRecord};
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,16 +89,26 @@ fn namings(record: &ClaimRecord, persons: &Persons, names: &Names<'_>) -> Vec<Na
     let naming = |actor: &marsad_model::ClaimActor<Quote>| {
         let said = persons.of(&claim.report, &actor.span).filter(|_| harmed(actor.role) && actor.id.is_none())?;
         let at = names.span(&claim.report, &actor.span);
-        let record = victim(event, claim, &actor.span, said, names.mark(&claim.report, at))?;
+        let record = victim(event, claim, &actor.span, said, names.mark(&claim.report, at), names.rules_status(claim))?;
         let ruled = at.and_then(|at| names.rulings.persons.bearer(&claim.report, at));
         Some(Naming { name: actor.name.clone(), ruled, record })
     };
     claim.actors.iter().filter_map(naming).collect()
 }
 
-fn victim(event: &EventId, claim: &Claim<Quote>, span: &Quote, said: &PersonDetails, publish: Publish) -> Option<VictimRecord> {
+/// `ruled`: a person ruled who was harmed by what the claim tells, which goes before what the reader made of the words.
+fn victim(
+    event: &EventId,
+    claim: &Claim<Quote>,
+    span: &Quote,
+    said: &PersonDetails,
+    publish: Publish,
+    ruled: bool,
+) -> Option<VictimRecord> {
     let harm = said.harm.or_else(|| claim.casualties.first().map(|c| c.harm))?;
-    let told = claim.casualties.iter().find(|c| c.harm == harm && c.part_of.is_none());
+    let told = claim.casualties.iter().find(|c| c.harm == harm && c.part_of.is_none()).map(|c| c.status);
+    let known = told.filter(|status| *status != PersonStatus::Unknown);
+    let (first, second) = if ruled { (known, said.status.or(told)) } else { (said.status, told) };
     Some(VictimRecord {
         event: event.clone(),
         name_as_written: span.text.clone(),
@@ -108,7 +118,7 @@ fn victim(event: &EventId, claim: &Claim<Quote>, span: &Quote, said: &PersonDeta
         sex: said.sex,
         kin: said.kin.clone(),
         harm,
-        status: said.status.or_else(|| told.map(|c| c.status)).unwrap_or(PersonStatus::Unknown),
+        status: first.or(second).unwrap_or(PersonStatus::Unknown),
         claims: vec![claim.id.clone()],
         publish,
     })
@@ -145,6 +155,12 @@ struct Names<'b> {
 }
 
 impl Names<'_> {
+    /// Did a person rule on those whom a claim tells of as harmed?
+    fn rules_status(&self, claim: &Claim<Quote>) -> bool {
+        let edits = self.rulings.claims.get(&claim.id).map_or(&[][..], |ruling| &ruling.edits);
+        edits.iter().any(|edit| matches!(edit.value, Value::Casualties(_)))
+    }
+
     fn text(&self, report: &ReportId) -> Option<&str> {
         self.bench.report(report).map(|(stored, _)| stored.report.text.as_str())
     }

@@ -243,6 +243,9 @@ pub fn exported(exported: &Exported, out: &Path) -> String {
     if let Some(since) = &record.since {
         told.push_str(&format!("changed since {}: {}; gone, as gone.jsonl tells: {}\n", since.cursor, record.events, since.gone));
     }
+    if record.redacted.is_none() {
+        told.push_str("names and places are as they were written (--redact holds names back)\n");
+    }
     if let Some(mark) = &exported.mark {
         told.push_str(&format!("cursor {mark} (what changes from now on: --since {mark})\n"));
     }

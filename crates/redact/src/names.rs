@@ -216,7 +216,9 @@ fn initials(name: &str, words: &Words) -> String {
         if words.particles.contains(&folded) {
             return None;
         }
-        let skip = words.bare(&folded).map_or(0, |bare| folded.chars().count() - bare.chars().count());
+        // In Latin letters an article stands apart: «الخطيب» begins with kha, "Adnan" with A.
+        let bare = words.bare(&folded).filter(|_| plain.starts_with(is_arabic_letter));
+        let skip = bare.map_or(0, |bare| folded.chars().count() - bare.chars().count());
         plain.chars().filter(|c| c.is_alphanumeric()).nth(skip).map(|c| format!("{c}."))
     };
     let letters: Vec<String> = pieces(name).iter().filter_map(first).collect();

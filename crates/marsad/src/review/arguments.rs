@@ -48,7 +48,7 @@ pub enum ReviewCommand {
         #[command(flatten)]
         signed: Signed,
     },
-    /// Correct values of a claim: type=battle.clash, time=2031-03-12, time=2031-03-12/2031-03-14, killed=5, injured=3-7,
+    /// Correct values of a claim: type=battle.clash, time=2031-03-12, time=2031-03-12/2031-03-14, killed=5, killed:civilian=5, injured=3-7,
     /// displaced=200+, initiator=NAME (an actor's id or its name), means=mortar,rocket; none takes a value away
     Edit {
         /// The claim

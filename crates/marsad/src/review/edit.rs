@@ -45,13 +45,20 @@ fn one(attribute: &str, value: &str, now: &Claim<Span>, actors: &Actors, before:
             Value::Means(value.split(',').map(|kind| Ok(MeansValue { kind: needed(kind.trim())?, count: None })).collect::<Result<_>>()?)
         }
         other => {
-            let (head, group) = other.split_once(':').map_or((other, None), |(h, g)| (h, Some(g)));
             if let Some(role) = word::<ActorRole>(other) {
                 return Ok(Value::Actors(with_actor(role, value, list(before, now), actors)));
             }
-            let Some(harm) = word::<Harm>(head) else { bail!("a claim has no attribute `{attribute}`") };
-            let group = group.map(needed::<PeopleGroup>).transpose()?;
-            Value::Casualties(with_harm(harm, group, value, harms(before, now))?)
+            let mut parts = other.split(':').map(str::trim);
+            let Some(harm) = parts.next().and_then(word::<Harm>) else { bail!("a claim has no attribute `{attribute}`") };
+            let (mut group, mut status) = (None, None);
+            for part in parts {
+                match (word::<PersonStatus>(part), word::<PeopleGroup>(part)) {
+                    (Some(told), _) => status = Some(told),
+                    (None, Some(told)) => group = Some(told),
+                    (None, None) => bail!("`{part}` is neither a group of people nor a status (civilian, combatant, unknown)"),
+                }
+            }
+            Value::Casualties(with_harm(harm, (group, status), value, harms(before, now))?)
         }
     })
 }
@@ -83,12 +90,19 @@ fn with_actor(role: ActorRole, value: &str, mut all: Vec<ActorValue>, actors: &A
     all
 }
 
-/// The harm with this number alone for its sort. Where no sort is named and only one is told, that is meant.
-fn with_harm(harm: Harm, group: Option<PeopleGroup>, value: &str, mut all: Vec<CasualtiesValue>) -> Result<Vec<CasualtiesValue>> {
+/// The harm with this number alone for its sort. Where no sort is named and only one is told, that is meant; a status that is not
+/// named stays as it is.
+fn with_harm(
+    harm: Harm,
+    (group, status): (Option<PeopleGroup>, Option<PersonStatus>),
+    value: &str,
+    mut all: Vec<CasualtiesValue>,
+) -> Result<Vec<CasualtiesValue>> {
     let mut told = all.iter().filter(|c| c.harm == harm).map(|c| c.group);
     let only = told.next().filter(|_| told.next().is_none()).flatten();
     let group = group.or(only);
-    let status = all.iter().find(|c| c.harm == harm && c.group == group).map_or(PersonStatus::Unknown, |c| c.status);
+    let told = all.iter().find(|c| c.harm == harm && c.group == group).map_or(PersonStatus::Unknown, |c| c.status);
+    let status = status.unwrap_or(told);
     all.retain(|c| c.harm != harm || c.group != group);
     if value != NONE {
         let (min, max) = range(value)?;

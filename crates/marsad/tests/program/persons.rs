@@ -182,3 +182,15 @@ fn it_stands_through_other_knowledge_on_another_ledger_and_in_a_bundle() {
     assert!(holding(&desk.at("ledger")).iter().all(|found| !found.contains("Qarnasi")), "{:?}", holding(&desk.at("ledger")));
     assert_eq!(desk.ask(&["verify", "--ledger", "ledger"]).status, 0);
 }
+
+#[test]
+fn who_a_harmed_person_was_can_be_ruled() {
+    let (desk, _) = ledger();
+    let status = || victims(&desk, "ledger").into_iter().find(|v| v["name_as_written"] == "Hamid Qarnasi").unwrap()["status"].clone();
+    assert_ne!(status(), "combatant");
+    let claim = claim_of(&desk, "ledger", "Hamid Qarnasi");
+    rule(&desk, "ledger", &["edit", &claim, "killed:combatant=1"]);
+    assert_eq!(status(), "combatant");
+    let refused = desk.ask(&[&["review", "--ledger", "ledger", "edit", &claim, "killed:soldierly=1"], SIGNED.as_slice()].concat());
+    assert!(refused.status == 2 && refused.err.contains("neither a group of people nor a status"), "{refused:?}");
+}
