@@ -59,6 +59,8 @@ const HARM: &[(&str, &[&str])] = &[
     ("Three wounded people were taken to hospital after shelling in Dana.", &["injured 3"]),
     ("The strike killed the head of the local council in Dana.", &["killed 1"]),
     ("أودى القصف بحياة ثلاثة مدنيين في الدانا.", &["killed 3"]),
+    ("قتل خمسة مدنيين وأصيب آخرون في قصف على الدانا.", &["killed 5", "injured ?"]),
+    ("قتل مدون في قصف على الدانا.", &["killed 1"]),
     ("أودى الهجوم على الحاجز بحياة قائد الشرطة في الدانا.", &["killed 1"]),
     ("اتهم الأهالي الحراس بالاستخفاف بحياة المدنيين بعد قصف الدانا.", &[]),
     ("قتل الطفل عادل حمدان البالغ من العمر 14 عاما في قصف مدفعي على بلدة الدانا.", &["killed 1"]),

@@ -69,6 +69,11 @@ fn alone(passage: &Passage, row: &[Item], j: usize, people: &People) -> bool {
         return false;
     }
     let grammar = &passage.language.grammar;
+    // «وأصيب آخرون»: a noun that stands in the plural alone has no singular either; of «مدون» the plural is another word.
+    let plural = |end: &String| people.singular.ends_with(end.as_str()) && !people.forms.contains(&format!("{}{end}", people.singular));
+    if grammar.plural.iter().any(plural) {
+        return false;
+    }
     let singular = head_word(&people.singular, grammar.verb_first);
     let one = |word: &str| word == singular || grammar.singular.iter().any(|end| word.strip_suffix(end.as_str()) == Some(singular));
     // «زوجته»: one, whose the pronoun says.
