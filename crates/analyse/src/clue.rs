@@ -27,7 +27,8 @@ pub(crate) fn clues(passage: &Passage, hits: &[Hit<Entry>]) -> Vec<Clue> {
         }
     };
     for hit in hits {
-        let clue = hit.values.iter().fold(Clue::default(), |c, e| c.with(of_entry(passage, *e)));
+        let other = |e: &&Entry| matches!(e, Entry::PersonTitle { definite: true }) && !hit.form.article;
+        let clue = hit.values.iter().filter(|e| !other(e)).fold(Clue::default(), |c, e| c.with(of_entry(passage, *e)));
         mark(hit.first, hit.last, clue, Clue::INSIDE);
     }
     for place in &passage.places {
@@ -66,7 +67,7 @@ fn of_entry(passage: &Passage, entry: Entry) -> Clue {
         }
         Entry::Source(_) => Clue::SOURCE,
         Entry::People { .. } => Clue::PEOPLE,
-        Entry::PersonTitle => Clue::TITLE,
+        Entry::PersonTitle { .. } => Clue::TITLE,
         Entry::OrganisationHead { armed: true, .. } => Clue::ARMED_BODY,
         Entry::OrganisationHead { armed: false, .. } => Clue::BODY,
         Entry::PlaceNoun { .. } => Clue::PLACE_NOUN,

@@ -177,6 +177,11 @@ impl Item {
         self.entries.contains(&Entry::Marker(slot))
     }
 
+    /// A title or cue before a person's name.
+    pub(crate) fn is_title(&self) -> bool {
+        self.entries.iter().any(|e| matches!(e, Entry::PersonTitle { .. }))
+    }
+
     pub(crate) fn support(&self) -> Option<Support> {
         self.find(|e| if let Entry::Support(s) = e { Some(s) } else { None })
     }

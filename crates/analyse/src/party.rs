@@ -150,7 +150,7 @@ fn name_of_head(passage: &Passage, row: &[Item], mut end: usize, party: &mut Par
     };
     if passage.language.grammar.verb_first {
         // «كتيبة أبو بكر»: the word before a name may be part of it; one word is as far as a name surely goes.
-        let title = |item: &Item| item.entries.contains(&Entry::PersonTitle) && item.party.is_none() && item.first == item.last;
+        let title = |item: &Item| item.is_title() && item.party.is_none() && item.first == item.last;
         // A "group" is no body's name with just any word behind it: «مجموعة كبيرة» is none.
         let common = row.get(end - 1).is_some_and(|i| i.entries.iter().any(|e| matches!(e, Entry::OrganisationHead { common: true, .. })));
         let share = |item: &Item| passage.tagging.share(item.first, Kind::Organisation);

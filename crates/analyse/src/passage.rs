@@ -291,7 +291,7 @@ impl Passage<'_, '_> {
             Entry::Thing => "thing".to_owned(),
             Entry::Blocked => "blocked".to_owned(),
             Entry::OtherField(_) => "other-field".to_owned(),
-            Entry::PersonTitle => "title".to_owned(),
+            Entry::PersonTitle { .. } => "title".to_owned(),
             Entry::OrganisationHead { .. } => "body".to_owned(),
             Entry::Source(_) => "source".to_owned(),
             Entry::ActorName(_) | Entry::People { .. } => return None,

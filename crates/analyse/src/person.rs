@@ -7,7 +7,6 @@
 use crate::item::{Item, Party};
 use crate::name;
 use crate::passage::Passage;
-use marsad_knowledge::Entry;
 use marsad_text::{Case, WordKind};
 
 /// Words of a name after a title in a script without capitals.
@@ -46,7 +45,7 @@ fn join_row(passage: &Passage, row: &[Item]) -> Vec<Item> {
 /// Where the name of a person that starts here (perhaps with its title) begins and ends.
 fn person_at(passage: &Passage, row: &[Item], i: usize) -> Option<(usize, usize)> {
     let uncased = passage.language.grammar.verb_first;
-    let titled = row[i].entries.contains(&Entry::PersonTitle) && !row[i].aside;
+    let titled = row[i].is_title() && !row[i].aside;
     let from = if titled { i + 1 } else { i };
     let most = if uncased { UNCASED_NAME } else { CASED_NAME };
     let length = row.get(from..)?.iter().take(most).take_while(|item| is_name(passage, item, uncased, titled)).count();

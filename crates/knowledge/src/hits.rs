@@ -71,6 +71,7 @@ impl LanguageKnowledge {
                 let before = hit.first.checked_sub(1).map(|b| words.folded(b));
                 return hit.form.article || before.is_some_and(|b| self.grammar.definite.iter().any(|d| d == b));
             }
+            Entry::PersonTitle { definite: true } => return hit.form.article,
             // No verb has an article: «التابع» is no "he continued".
             Entry::Saying(Saying::Cue(SayingKind::Verb, _)) | Entry::Support(_) if hit.form.article => return false,
             // What is no word of ours is none as it stands: «قتلة» says nothing of «قتلته».

@@ -56,7 +56,10 @@ pub enum Entry {
     /// A word of another walk of life, in which words of war are figures of speech or harm is a mishap.
     OtherField(FieldWord),
     /// A title or cue before a person's name.
-    PersonTitle,
+    PersonTitle {
+        /// One only with the article: without it the word is another, as a verb.
+        definite: bool,
+    },
     /// The head word of a named body.
     OrganisationHead {
         /// The body bears arms.
@@ -266,7 +269,12 @@ impl LanguageKnowledge {
         }
         l.cues("blocks.tsv", &["form"], |_| Ok(()), |(), _| Entry::Blocked)?;
         l.cues("fields.tsv", &["form"], FieldWord::read, |f, _| Entry::OtherField(*f))?;
-        l.cues("persons.tsv", &["form"], |_| Ok(()), |(), _| Entry::PersonTitle)?;
+        l.cues(
+            "persons.tsv",
+            &["form"],
+            |row| Ok(row.need("kind")? == "witness"),
+            |definite, _| Entry::PersonTitle { definite: *definite },
+        )?;
         let head =
             |row: &marsad_table::Row| Ok(Entry::OrganisationHead { armed: row.get("kind") == "armed", common: row.get("common") == "yes" });
         l.cues("organisations.tsv", &["form"], head, |head, _| *head)?;

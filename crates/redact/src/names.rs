@@ -1,9 +1,10 @@
 //! Whose names are held back: gathered in a first walk through the records.
 //!
 //! Every person whom the reader found and no list knows is held back: victims unless a person ruled otherwise on each of their
-//! namings, all others always. A word of a name is looked for alone where it has three letters or more; of those who are no
-//! victims only where it is no word of an outlet's name, and in Latin letters only where it begins with a capital. What is an
-//! everyday word once folded is looked for as it is spelt in the name.
+//! namings, all others always. So are sources that are one person, and who stands in a byline and is no source. A word of a name
+//! is looked for alone where it has three letters or more; of those who are no victims only where it is no word of an outlet's
+//! name, and in Latin letters only where it begins with a capital. What is an everyday word once folded is looked for as it is
+//! spelt in the name.
 
 use crate::masked::MASK;
 use crate::needle::{Needle, Needles, letters};
@@ -33,6 +34,7 @@ pub(crate) struct Gathered {
     outlets: BTreeSet<String>,
     /// Names of sources that no list knows: each an outlet, or a person who is named as one.
     unlisted: BTreeSet<String>,
+    bylines: BTreeSet<String>,
     /// Where the words of claims stand that tell of where people live, shelter or are cared for.
     refuges: BTreeMap<ReportId, Vec<Range<u32>>>,
 }
@@ -93,7 +95,7 @@ impl Gathered {
                 }
             }
             Record::Report(report) => {
-                self.person(report.byline.as_deref().unwrap_or_default(), false);
+                self.bylines.extend(report.byline.clone());
                 match &report.source.name {
                     Some(name) if is_personal(report) => self.person(name, false),
                     Some(name) if report.source.id.is_some() => self.outlet(name),
@@ -109,11 +111,17 @@ impl Gathered {
         self.outlets.extend(name.split_whitespace().map(letters));
     }
 
-    /// All has been noted: a source that no list knows is an outlet, unless its name is that of a person whom a report names.
+    /// All has been noted: a source that no list knows is an outlet, unless its name is that of a person whom a report names; who
+    /// stands in a byline is a person, unless an outlet signs there.
     pub(crate) fn settle(&mut self) {
         let persons: BTreeSet<String> = self.persons.keys().map(|name| letters(name)).collect();
         for name in std::mem::take(&mut self.unlisted).into_iter().filter(|name| !persons.contains(&letters(name))) {
             self.outlet(&name);
+        }
+        for name in std::mem::take(&mut self.bylines) {
+            if !self.outlets.contains(&letters(&name)) {
+                self.person(&name, false);
+            }
         }
     }
 
@@ -223,4 +231,18 @@ fn initials(name: &str, words: &Words) -> String {
     };
     let letters: Vec<String> = pieces(name).iter().filter_map(first).collect();
     if letters.is_empty() { MASK.to_owned() } else { letters.join(" ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use marsad_knowledge::Files;
+
+    #[test]
+    fn initials_leave_an_article_out_and_no_letters_that_only_look_like_one() {
+        let words = Words::load(&Files::embedded()).unwrap();
+        for (name, shown) in [("Adnan Rifai", "A. R."), ("Samir al-Khatib", "S. K."), ("رضوان الشماط", "ر. ش.")] {
+            assert_eq!(initials(name, &words), shown);
+        }
+    }
 }

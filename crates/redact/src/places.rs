@@ -53,8 +53,8 @@ impl Coarse<'_> {
         districts.all(|other| other.is_some_and(|other| other.at == first.at)).then_some(first)
     }
 
-    /// Puts the place to its district, where it is a building or camp, was pinned by a person or its words are `touched` by a mask; where `all` are to
-    /// be, also a settlement. Says whether it did.
+    /// Puts the place to its district, where it is a building or camp, was pinned by a person or its words are `touched` by a
+    /// mask; where `all` are to be, also a settlement. Says whether it did.
     pub(crate) fn coarsen(&self, fields: &mut Map<String, Value>, touched: bool, all: bool) -> bool {
         if !Self::is_place(fields) {
             return false;

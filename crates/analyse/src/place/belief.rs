@@ -62,9 +62,9 @@ impl Finder<'_, '_, '_> {
     /// Is the word, its article on, a noun of everyday use as far as knowledge tells ("the field", "the square")?
     fn plain_noun(&self, i: usize) -> bool {
         let entries = self.passage.language.lexicon.get(self.passage.words[i].span.of(self.passage.text));
-        entries
-            .iter()
-            .any(|e| matches!(e, Entry::PlaceNoun { .. } | Entry::People { .. } | Entry::OrganisationHead { .. } | Entry::PersonTitle))
+        entries.iter().any(|e| {
+            matches!(e, Entry::PlaceNoun { .. } | Entry::People { .. } | Entry::OrganisationHead { .. } | Entry::PersonTitle { .. })
+        })
     }
 
     pub(super) fn believable(&self, (found, form): (&Match, &Form), places: &[Listed], hit: Option<&Hit<Entry>>, noun: bool) -> Belief {

@@ -142,7 +142,7 @@ fn before_name(passage: &Passage, row: &[Item], from: usize, entry: &mut Entry) 
                 });
             }
             at += row[at..].iter().take_while(|i| i.first <= last).count().max(1);
-        } else if item.entries.contains(&Phrase::PersonTitle) && !is_name_link(passage, item) || item.clitic && at == from {
+        } else if item.is_title() && !is_name_link(passage, item) || item.clitic && at == from {
             at += 1;
         } else {
             break;
@@ -153,7 +153,7 @@ fn before_name(passage: &Passage, row: &[Item], from: usize, entry: &mut Entry) 
 
 /// "bin", «أبو»: inside a name.
 fn is_name_link(passage: &Passage, item: &Item) -> bool {
-    item.entries.contains(&Phrase::PersonTitle) && passage.words.folded(item.first).chars().count() <= 4 && item.first == item.last
+    item.is_title() && passage.words.folded(item.first).chars().count() <= 4 && item.first == item.last
 }
 
 /// May this be a word of a name?

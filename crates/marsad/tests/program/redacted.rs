@@ -413,7 +413,11 @@ fn a_pinned_place_a_telephone_number_and_a_source_that_is_a_person_do_not_leave(
     let desk = Desk::new();
     let text = "Shelling by government forces hit Hajin on 3 May 2031 and killed two men. Call +963 944 555 123, \
         said Hamid Thabit, who carried the wounded. Hamid Thabit said that the aircraft came back.";
+    let page = "<html><head><meta name=author content='Nimr Quarrister'></head><body><article><h1>Shelling of Hajin</h1>\
+        <p>Shelling hit Hajin on 4 May 2031 and killed one man, and the market was shut until the evening, as it had been before.</p>\
+        <p>This was seen by quarrister, who wrote it down in the town and sent it to us on the same day.</p></article></body></html>";
     desk.put("in/told.jsonl", json!({"key": "1", "source": "Hamid Thabit", "published": "2031-05-04", "text": text}).to_string());
+    desk.put("in/page.html", page);
     assert_eq!(desk.run(&desk.at("in"), "L").status, 0);
     assert_eq!(desk.ask(&["export", "--ledger", "L", "--out", "before"]).status, 0);
     let claim = records(&desk, "before", "claims.jsonl").into_iter().find(|c| c["type"] == "explosion.shelling").unwrap();
@@ -423,7 +427,7 @@ fn a_pinned_place_a_telephone_number_and_a_source_that_is_a_person_do_not_leave(
     let placed = desk.ask(&[&["review", "place", claim.as_str(), point], why.as_slice()].concat());
     assert_eq!(placed.status, 0, "{}", placed.err);
     assert!(desk.run(&desk.at("in"), "L").status < 2);
-    let secrets = ["34.68912", "40.83014", "Basatin", "944 555", "Thabit"];
+    let secrets = ["34.68912", "40.83014", "Basatin", "944 555", "Thabit", "Nimr", "Quarrister"];
     let left = |out: &str| {
         let mut found = Vec::new();
         each_byte(&desk.at(out), &mut |name, bytes| {
