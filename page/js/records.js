@@ -58,6 +58,11 @@ export async function dossier(id) {
   };
 }
 
+/** Whom an event's claims name as harmed, each person once. */
+export async function victims(id) {
+  return (await getOnce(`/events/${encodeURIComponent(id)}/victims`)).items;
+}
+
 /** A report with its claims and mentions. */
 export async function report(id) {
   const answer = await getOnce(`/reports/${encodeURIComponent(id)}`);

@@ -46,6 +46,13 @@ const OPERATIONS: &[Operation] = &[
         also: &["application/jsonl", "text/csv", "application/vnd.apache.parquet", "application/geo+json", "text/plain"],
     },
     Operation { path: "/events/{id}", summary: "All that is known of one event", parameters: &[], answer: Some("Dossier"), also: &[] },
+    Operation {
+        path: "/events/{id}/victims",
+        summary: "Whom its claims name as harmed",
+        parameters: &[],
+        answer: Some("Victims"),
+        also: &[],
+    },
     Operation { path: "/reports", summary: "Reports", parameters: &[REPORTS], answer: Some("Reports"), also: &[] },
     Operation { path: "/reports/{id}", summary: "A report to be read", parameters: &[&["q"]], answer: Some("ReportPage"), also: &[] },
     Operation {

@@ -184,6 +184,54 @@ fn it_stands_through_other_knowledge_on_another_ledger_and_in_a_bundle() {
 }
 
 #[test]
+fn whom_the_reader_missed_or_took_for_one_can_be_ruled_and_is_held_back_like_the_others() {
+    let (desk, _) = ledger();
+    let claim = claim_of(&desk, "ledger", "Hamid Qarnasi");
+    let told = |ledger: &str| -> Vec<(String, String, String)> {
+        let text = |value: &Value| value.as_str().unwrap_or("").to_owned();
+        let here = |v: &Value| v["claims"].as_array().unwrap().contains(&claim.as_str().into());
+        let all = victims(&desk, ledger).into_iter().filter(here);
+        all.map(|v| (text(&v["name_as_written"]), text(&v["harm"]), text(&v["status"]))).collect()
+    };
+    let of = |name: &str, harm: &str, status: &str| (name.to_owned(), harm.to_owned(), status.to_owned());
+    rule(&desk, "ledger", &["victim", &claim, "his brother", "injured", "--status", "civilian", "--age", "30"]);
+    rule(&desk, "ledger", &["victim", &claim, "Hamid Qarnasi", "killed", "--status", "hors_de_combat"]);
+    let both = [of("Hamid Qarnasi", "killed", "hors_de_combat"), of("his brother", "injured", "civilian")];
+    assert_eq!(told("ledger"), both);
+    let event = victims(&desk, "ledger").iter().find(|v| v["age"] == 30).unwrap()["event"].as_str().unwrap().to_owned();
+    let shown = desk.ask(&["show", "--ledger", "ledger", &event]);
+    assert!(shown.out.contains("Hamid Qarnasi: killed, hors de combat, 34 years"), "{}", shown.out);
+    assert!(shown.out.contains("his brother: injured, civilian, 30 years"), "{}", shown.out);
+
+    // It stands through another reading, and on another ledger.
+    desk.put_other_knowledge("own");
+    desk.put("more/one.txt", "Invented. Nothing happened in the village on Tuesday.");
+    assert!(desk.ask(&["--knowledge", "own", "run", "more", "--ledger", "ledger"]).status < 2);
+    assert_eq!(told("ledger"), both);
+    assert_eq!(desk.ask(&["review", "--ledger", "ledger", "export", "decisions.jsonl"]).status, 0);
+    assert!(desk.run(&desk.at("in"), "second").status < 2);
+    assert_eq!(desk.ask(&["review", "--ledger", "second", "replay", "decisions.jsonl"]).status, 0);
+    assert_eq!(told("second"), both);
+
+    let answer = desk.ask(&["export", "--ledger", "ledger", "--out", "held", "--redact"]);
+    assert_eq!(answer.status, 0, "{}", answer.err);
+    assert!(holding(&desk.at("held")).is_empty());
+    let text = fs::read_to_string(desk.at("held").join("reports.jsonl")).unwrap();
+    assert!(!text.contains("his brother"), "{text}");
+
+    // Nobody of this name was harmed: the person leaves the list, and the name is held back all the same.
+    rule(&desk, "ledger", &["victim", &claim, "Hamid Qarnasi", "none"]);
+    assert!(victims(&desk, "ledger").iter().all(|v| v["name_as_written"] != "Hamid Qarnasi"));
+    assert_eq!(desk.ask(&["export", "--ledger", "ledger", "--out", "still", "--redact"]).status, 0);
+    assert!(holding(&desk.at("still")).is_empty());
+
+    let refused = |words: &[&str]| desk.ask(&[&["review", "--ledger", "ledger", "victim", &claim], words, SIGNED.as_slice()].concat());
+    for words in [["Nobody Atall", "killed"], ["Hamid Qarnasi", "vexed"]] {
+        assert_eq!(refused(&words).status, 2, "{words:?}");
+    }
+}
+
+#[test]
 fn who_a_harmed_person_was_can_be_ruled() {
     let (desk, _) = ledger();
     let status = || victims(&desk, "ledger").into_iter().find(|v| v["name_as_written"] == "Hamid Qarnasi").unwrap()["status"].clone();
