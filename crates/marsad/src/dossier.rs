@@ -79,7 +79,7 @@ fn named(ledger: &Ledger, event: &Event, style: Style, out: &mut String) -> Resu
 }
 
 /// A word of the contract's lists, as a person reads it.
-fn words(value: impl serde::Serialize) -> String {
+pub(crate) fn words(value: impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|v| Some(v.as_str()?.replace('_', " "))).unwrap_or_default()
 }
 

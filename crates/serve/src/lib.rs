@@ -68,5 +68,5 @@ mod token;
 pub use app::{Options, Renew, ServeError, router, serve};
 pub use known::Known;
 pub use page::carried;
-pub use taking::{NotTaken, Offered, TakeIn};
+pub use taking::{NotTaken, Offer, Offered, TakeIn};
 pub use token::{Scope, TokenLine, Tokens};

@@ -268,7 +268,10 @@ fn taking() -> Value {
     json!({
         "summary": "Take a link or a file in: it is sealed and read like any other; needs the scope `decide`, from the machine itself no token",
         "operationId": "take",
-        "parameters": [{ "name": "name", "in": "query", "required": false, "description": "The file's name", "schema": { "type": "string" } }],
+        "parameters": [
+            { "name": "name", "in": "query", "required": false, "description": "The file's name", "schema": { "type": "string" } },
+            { "name": "by", "in": "query", "required": false, "description": "Who hands it in", "schema": { "type": "string" } }
+        ],
         "requestBody": { "required": true, "content": { "application/json": { "schema": reference("Link") }, "application/octet-stream": {} } },
         "responses": {
             "201": { "description": "What came of it; what cannot be read is named under `set_aside`", "content": json("Taken") },

@@ -56,6 +56,20 @@ fn publish(desk: &Desk, naming: &str, how: &str) {
     rule(desk, "ledger", &["publish", claim, name, how]);
 }
 
+#[test]
+fn a_second_coder_is_shown_what_was_read_and_nothing_that_was_ruled() {
+    let (desk, _) = ledger();
+    let claim = claim_of(&desk, "ledger", "Hamid Qarnasi");
+    let report =
+        victims(&desk, "ledger").into_iter().find(|v| v["name_as_written"] == "Hamid Qarnasi").unwrap()["namings"][0]["report"].clone();
+    rule(&desk, "ledger", &["edit", &claim, "killed:combatant=2", "time=2030-07-09"]);
+    let shown = desk.ask(&["review", "--ledger", "ledger", "blind", report.as_str().unwrap()]).out;
+    for told in ["killed 1", "on 2030-06-01", "Saraqib", "Hamid Qarnasi"] {
+        assert!(shown.contains(told), "{told}: {shown}");
+    }
+    assert!(!shown.contains("combatant") && !shown.contains("2030-07-09"), "{shown}");
+}
+
 /// The records of the person who bears several names.
 fn person(desk: &Desk, ledger: &str) -> Vec<Value> {
     victims(desk, ledger).into_iter().filter(|v| v["names"].as_array().unwrap().len() > 1).collect()
