@@ -43,7 +43,7 @@ const OPERATIONS: &[Operation] = &[
         summary: "The events of a filter as a file, in one of the formats of `marsad export`",
         parameters: &[FILTER, EXPORT],
         answer: None,
-        also: &["application/jsonl", "text/csv", "application/vnd.apache.parquet", "application/geo+json", "text/plain"],
+        also: &["application/jsonl", "text/csv", "application/vnd.apache.parquet", "application/geo+json", "text/plain", "text/html"],
     },
     Operation { path: "/events/{id}", summary: "All that is known of one event", parameters: &[], answer: Some("Dossier"), also: &[] },
     Operation {

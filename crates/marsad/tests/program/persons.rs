@@ -57,6 +57,29 @@ fn publish(desk: &Desk, naming: &str, how: &str) {
 }
 
 #[test]
+fn a_dossier_to_print_is_of_the_events_that_are_named_and_holds_names_back_where_asked() {
+    let (desk, _) = ledger();
+    let event =
+        victims(&desk, "ledger").iter().find(|v| v["name_as_written"] == "Hamid Qarnasi").unwrap()["event"].as_str().unwrap().to_owned();
+    let dossier = |out: &str, more: &[&str]| {
+        let words = ["export", "--ledger", "ledger", "--format", "dossier", "--event", &event, "--out", out];
+        let answer = desk.ask(&[&words, more].concat());
+        assert_eq!(answer.status, 0, "{}", answer.err);
+        fs::read_to_string(desk.at(out).join("dossier.html")).unwrap()
+    };
+    let plain = dossier("plain", &[]);
+    for told in ["Hamid Qarnasi", "Saraqib", "قتل", "nothing is held back", "34"] {
+        assert!(plain.contains(told), "{told}: {plain}");
+    }
+    assert!(!plain.contains("رضوان"), "another event's");
+    let held = dossier("held", &["--redact"]);
+    assert!(held.contains("REDACTED.md") && held.contains("███"), "{held}");
+    assert!(holding(&desk.at("held")).is_empty());
+    let none = desk.ask(&["export", "--ledger", "ledger", "--event", "e:nothing", "--out", "none"]);
+    assert_eq!(none.status, 2);
+}
+
+#[test]
 fn a_second_coder_is_shown_what_was_read_and_nothing_that_was_ruled() {
     let (desk, _) = ledger();
     let claim = claim_of(&desk, "ledger", "Hamid Qarnasi");
