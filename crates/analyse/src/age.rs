@@ -2,8 +2,8 @@
 
 use crate::passage::Passage;
 use marsad_expression::{Age, Found};
-use marsad_knowledge::{Entry, LanguageKnowledge};
-use marsad_text::Words;
+use marsad_knowledge::{Entry, LanguageKnowledge, VictimWord};
+use marsad_text::{WordKind, Words};
 
 /// Words between a name and those on the person's age («البالغ من العمر 14 عاما»).
 const AGE_REACH: usize = 3;
@@ -38,10 +38,38 @@ impl Passage<'_, '_> {
         self.age_at(i).map(|a| a.last + 1).or_else(inserted)
     }
 
-    /// The number in the words on somebody's age that end right before the first of these words, or begin soon after the last.
-    pub(crate) fn age_beside(&self, first: usize, last: usize) -> Option<usize> {
-        let beside = |a: &&Age| a.last + 1 == first || a.first > last && a.first <= last + AGE_REACH;
-        let age = self.ages.iter().find(beside)?;
+    /// The number in the words on somebody's age that begin soon after the last word of a name: only marks and words that announce
+    /// an age may stand between.
+    pub(crate) fn age_after(&self, last: usize) -> Option<usize> {
+        let age = self.ages.iter().find(|a| a.first > last && a.first <= last + AGE_REACH)?;
+        let between = (last + 1..age.first).all(|w| self.words[w].kind != WordKind::Letters || self.announces_age(last + 1, w));
+        self.number_in(age).filter(|_| between)
+    }
+
+    /// The number in the words on somebody's age that end right before a word.
+    pub(crate) fn age_before(&self, first: usize) -> Option<usize> {
+        self.number_in(self.ages.iter().find(|a| a.last + 1 == first)?)
+    }
+
+    /// Do the words on somebody's age that end right before this word stand in brackets or between commas? Then they are on whom
+    /// was named before: "Anas (3), Hiba (5)".
+    pub(crate) fn age_is_inserted(&self, first: usize) -> bool {
+        let age = self.ages.iter().find(|a| a.last + 1 == first);
+        age.is_some_and(|a| {
+            self.words[a.first].kind == WordKind::Mark || a.first.checked_sub(1).is_some_and(|b| self.words[b].kind == WordKind::Mark)
+        })
+    }
+
+    /// Does a phrase that announces an age begin at one of these words, from the first on, and cover this one?
+    fn announces_age(&self, from: usize, word: usize) -> bool {
+        let cue = |at: usize| {
+            let hits = self.language.victims.at(self.text, &self.words, at);
+            hits.iter().any(|h| h.last >= word && h.values.iter().any(|c| c.word == VictimWord::Age))
+        };
+        (from..=word).any(cue)
+    }
+
+    fn number_in(&self, age: &Age) -> Option<usize> {
         self.numbers.iter().position(|n| age.first <= n.first && n.last <= age.last)
     }
 }

@@ -1,7 +1,7 @@
 //! Names by the tagger: what knowledge lists goes first, the tagger says what else is a name, and what a listed word is not.
 
 use crate::clue::clues;
-use crate::item::Item;
+use crate::item::{Item, is_gap};
 use crate::passage::Passage;
 use crate::place::{self, PlaceMention};
 use marsad_gazetteer::{Gazetteer, PlaceId};
@@ -16,6 +16,7 @@ pub(crate) fn recognise(gazetteer: &Gazetteer, model: &Model, passage: &mut Pass
     let clues = clues(passage, hits);
     let sentences = passage.sentences.iter().map(|s| s.words.clone());
     passage.tagging = model.tag(&passage.words, sentences, &clues, passage.language.tagger.lean);
+    cut_at_ages(passage);
     tell_again(passage);
     harmed(passage, hits);
     let mut places = std::mem::take(&mut passage.places);
@@ -33,6 +34,19 @@ pub(crate) fn recognise(gazetteer: &Gazetteer, model: &Model, passage: &mut Pass
     }
     places.sort_by_key(|p| p.first);
     passage.places = places;
+}
+
+/// No name of a person or place goes over a comma or a bracket, no person's over a number: what the tagger took for one name is
+/// several, "Anas, 3, Hiba", «أنس (3 أعوام) وهبة». The first of them is kept; the others are for whoever reads the list.
+fn cut_at_ages(passage: &mut Passage) {
+    let (words, text) = (&passage.words, passage.text);
+    let mark = |w: usize| matches!(words[w].span.of(text), "(" | ")" | "[" | "]" | "," | "،");
+    for name in passage.tagging.names.iter_mut().filter(|n| n.kind != Kind::Organisation) {
+        let ends = |w: &usize| mark(*w) || name.kind == Kind::Person && words[*w].kind == WordKind::Number;
+        if let Some(at) = (name.first + 1..=name.last).find(ends) {
+            name.last = (name.first..at).rev().find(|&w| words[w].kind != WordKind::Mark).unwrap_or(name.first);
+        }
+    }
 }
 
 /// Who was surely named once is the same person when a single word of the name stands alone later, as reports do it.
@@ -177,7 +191,8 @@ pub(crate) fn person_end(passage: &Passage, row: &[Item], i: usize) -> Option<us
     let doubtful = items.len() == 1 && (item.place.is_some() || item.people().is_some())
         || name.share < trust.person_with_place && items.iter().any(|x| x.place.is_some())
         || name.share < trust.person_with_cue && items.iter().any(|x| x.is_trigger() || x.people().is_some());
-    (whole && !listed && !doubtful).then_some(end)
+    let broken = (1..items.len()).any(|at| is_gap(items, at));
+    (whole && !listed && !doubtful && !broken).then_some(end)
 }
 
 /// Does the item name an actor or source that knowledge lists? After the first word of a name, a nationality may be part of

@@ -4,7 +4,7 @@
 //! Beside the tagger it is a plain recogniser, which knows titles and capitals, no names. In a script without capitals
 //! only a title shows that a name follows, and how far the name goes is a guess that is kept short.
 
-use crate::item::{Item, Party};
+use crate::item::{Item, Party, is_gap};
 use crate::name;
 use crate::passage::Passage;
 use marsad_text::{Case, WordKind};
@@ -48,7 +48,8 @@ fn person_at(passage: &Passage, row: &[Item], i: usize) -> Option<(usize, usize)
     let titled = row[i].is_title() && !row[i].aside;
     let from = if titled { i + 1 } else { i };
     let most = if uncased { UNCASED_NAME } else { CASED_NAME };
-    let length = row.get(from..)?.iter().take(most).take_while(|item| is_name(passage, item, uncased, titled)).count();
+    let name = |at: &usize| !(*at > from && is_gap(row, *at)) && is_name(passage, &row[*at], uncased, titled);
+    let length = (from..row.len()).take(most).take_while(name).count();
     let first_of_sentence = from == 0;
     let enough = match (titled, uncased) {
         (true, false) => length >= 1,

@@ -7,7 +7,7 @@
 mod entry;
 
 use crate::draft::Draft;
-use crate::item::{Item, Mark};
+use crate::item::{Item, Mark, is_gap};
 use crate::passage::Passage;
 use entry::{Entry, entry_at, skip_marker};
 use marsad_knowledge::{Slot, VictimWord};
@@ -17,6 +17,8 @@ use marsad_model::{ActorRole, ClaimActor, Harm, PersonDetails, PersonStatus, Pol
 const HEAD_REACH: usize = 6;
 /// Fewer lines in a row are no list.
 const SHORTEST_LIST: usize = 2;
+/// Items of what is said of somebody between two commas.
+const LONGEST_APPOSITION: usize = 6;
 /// A longer line is a sentence.
 const LONGEST_LINE: usize = 26;
 
@@ -139,27 +141,36 @@ fn harm_of(passage: &Passage, item: &Item) -> Option<Harm> {
     item.triggers().find_map(|(t, _)| passage.language.triggers[t as usize].harm).filter(|h| harms_a_body(*h))
 }
 
-/// Names inside a sentence: after a word of harm («استشهاد الطفل …»), or announced («كل من …») beside one.
+/// What stands before a series of names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// A word of harm.
+    Harm,
+    /// A phrase that announces names.
+    Intro,
+    /// A comma, a colon or a word for people, somewhere behind a word of harm: two or more with their ages are a list, "three
+    /// children, Anas (3), Hiba (5)".
+    Pause,
+}
+
+/// Names inside a sentence: after a word of harm («استشهاد الطفل …»), or announced («كل من …») beside one, or with their ages.
 fn in_sentence(passage: &Passage, sentence: usize, found: &mut Vec<Victim>) {
     let row = &passage.rows[sentence];
     let mut harm = None;
     let mut at = 0;
     while at < row.len() {
         let item = &row[at];
-        if let Some(told) = harm_of(passage, item) {
+        let opening = if let Some(told) = harm_of(passage, item) {
             harm = Some(told);
-            if let Some(next) = row.get(at + 1).and_then(|_| series(passage, row, at + 1, false, harm, sentence, found)) {
-                at = next;
-                continue;
-            }
+            Some((Before::Harm, at + 1))
         } else if harm.is_some() && starts(passage, item, VictimWord::Intro) {
-            let after = at + cue_items(passage, row, at);
-            if let Some(next) = series(passage, row, after, true, harm, sentence, found) {
-                at = next;
-                continue;
-            }
-        }
-        at += 1;
+            Some((Before::Intro, at + cue_items(passage, row, at)))
+        } else {
+            let noun = || starts(passage, item, VictimWord::Noun) || starts(passage, item, VictimWord::Kin);
+            harm.filter(|_| item.mark.is_some() || noun()).map(|_| (Before::Pause, at + usize::from(item.mark.is_some())))
+        };
+        let next = opening.and_then(|(before, from)| series(passage, row, from, before, harm, sentence, found));
+        at = next.unwrap_or(at + 1);
     }
 }
 
@@ -180,34 +191,59 @@ fn series(
     passage: &Passage,
     row: &[Item],
     from: usize,
-    announced: bool,
+    before: Before,
     harm: Option<Harm>,
     sentence: usize,
     found: &mut Vec<Victim>,
 ) -> Option<usize> {
     let (mut at, mut any) = (from, false);
-    while let Some(entry) = entry_at(passage, row, at, 2, any).filter(|e| announced || e.noun || e.aged() || any && e.kin.is_some()) {
+    while let Some(entry) = entry_in_series(passage, row, at, before, any) {
         at = entry.end.max(at + 1);
         any = true;
         found.push(entry.victim(harm, None, sentence));
-        // Over the comma or the "and" to the next one.
-        let mut next = at;
-        while row.get(next).is_some_and(|i| i.mark == Some(Mark::Comma) || i.is_marker(Slot::And) || i.aside) {
-            next += 1;
-        }
-        if next == at && row.get(at).is_none_or(|i| entry::joined(passage, i) == 0) {
+        let next = next_entry(row, at);
+        if next == at && !is_gap(row, at) && row.get(at).is_none_or(|i| entry::joined(passage, i, entry::LONG_NAME) == 0) {
             break;
         }
-        at = next;
+        at = past_apposition(passage, row, next);
     }
     any.then_some(at)
+}
+
+/// The next one of a series; `any`: it is not the first.
+fn entry_in_series(passage: &Passage, row: &[Item], at: usize, before: Before, any: bool) -> Option<Entry> {
+    let told = |e: &Entry| match before {
+        Before::Harm => e.noun || e.aged() || any && e.kin.is_some(),
+        Before::Intro => true,
+        Before::Pause => any && (e.noun || e.aged() || e.kin.is_some()),
+    };
+    let aged = |at: usize, any: bool| entry_at(passage, row, at, 1, any).filter(Entry::aged);
+    // A first name alone is one beside others that have their ages too.
+    let company = |e: &Entry| any || aged(next_entry(row, e.end), true).is_some();
+    entry_at(passage, row, at, 2, any).filter(told).or_else(|| aged(at, any).filter(company))
+}
+
+/// Over the comma or the "and" to the next one.
+fn next_entry(row: &[Item], from: usize) -> usize {
+    from + row[from.min(row.len())..].iter().take_while(|i| i.mark == Some(Mark::Comma) || i.is_marker(Slot::And) || i.aside).count()
+}
+
+/// Where a series goes on behind what is said of the one who was named: "Nouri Halabi, 34, a teacher, and his wife Samira". It
+/// goes on only with somebody whose age or kinship is told; else where it was.
+fn past_apposition(passage: &Passage, row: &[Item], from: usize) -> usize {
+    let telling = |i: &Item| i.mark.is_none() && !i.is_marker(Slot::And) && i.triggers().next().is_none() && i.number.is_none();
+    let end = from + row[from..].iter().take(LONGEST_APPOSITION).take_while(|i| telling(i)).count();
+    let next = end + row[end..].iter().take_while(|i| i.mark == Some(Mark::Comma) || i.is_marker(Slot::And)).count();
+    let goes_on = end > from && next > end && entry_at(passage, row, next, 2, true).is_some_and(|e| e.kin.is_some() || e.aged());
+    if goes_on { next } else { from }
 }
 
 /// Each victim is a target of the happening that the list belongs to: one of the sentence that says what was done, else
 /// the last violent one told before.
 pub(crate) fn attach(passage: &Passage, drafts: &mut [Draft]) {
     for victim in &passage.victims {
-        let fits = |d: &Draft| d.is_violent() && d.polarity == Polarity::Positive && d.status == Status::Current;
+        let takes = |d: &Draft| passage.language.triggers[d.trigger as usize].harm.is_some_and(harms_a_body);
+        let fits = |d: &Draft| (d.is_violent() || takes(d)) && d.polarity == Polarity::Positive && d.status == Status::Current;
         let told = passage.sentences[victim.told_in].span;
         let here = |d: &Draft| d.sentence == victim.told_in || d.more_evidence.contains(&told);
         let harmful = |d: &Draft| d.casualties.iter().any(|c| Some(c.harm) == victim.details.harm);

@@ -1,15 +1,17 @@
 //! One entry of a list: the name, with what stands before and after it.
 
 use super::Victim;
-use crate::item::{Item, Mark};
+use crate::item::{Item, Mark, is_gap};
 use crate::passage::Passage;
 use marsad_expression::NumberExpression;
-use marsad_knowledge::{Entry as Phrase, VictimWord};
+use marsad_knowledge::{Entry as Phrase, Slot, VictimWord};
 use marsad_model::{Harm, PeopleGroup, PersonDetails, PersonStatus, Sex, Span};
 use marsad_text::{Case, WordKind};
 
 /// Letters of a name before which a conjunction is seen.
-const LONG_NAME: usize = 4;
+pub(super) const LONG_NAME: usize = 4;
+/// As many, where nothing else stands between it and the name before.
+pub(super) const SHORT_NAME: usize = 2;
 /// Words of a name.
 const LONGEST_NAME: usize = 6;
 /// Items between a name and the age.
@@ -67,17 +69,23 @@ pub(super) fn entry_at(passage: &Passage, row: &[Item], from: usize, least: usiz
     // «زوجته هناء»: in a line of a list, what is written like a common word is a name after a word of kinship.
     let common = !listed && entry.kin.is_some();
     while at < row.len() && at - first < LONGEST_NAME && names(passage, &row[at], at == first, common && at == first) {
+        if at > first && is_gap(row, at) {
+            break;
+        }
         // «أحمد الخالد وإبراهيم المحمد»: the next one begins.
-        if at - first >= 2 && joined(passage, &row[at]) > 0 {
+        if at - first >= 2 && joined(passage, &row[at], LONG_NAME) > 0 {
             break;
         }
         at += 1;
     }
     let words = row.get(first..at)?.iter().map(|i| i.last + 1 - i.first).sum::<usize>();
     entry.end = at;
-    // "12-year-old Ahmad", "Ahmad, aged 12"; "the 12-year-old boy Ahmad"
-    let beside = at.checked_sub(1).and_then(|last| Some((row.get(from)?.first, row.get(first)?.first, row.get(last)?.last)));
-    let number = beside.and_then(|(noun, name, last)| passage.age_beside(name, last).or_else(|| passage.age_beside(noun, last)));
+    // "Ahmad, aged 12"; "12-year-old Ahmad", "the 12-year-old boy Ahmad"
+    let number = at.checked_sub(1).and_then(|last| {
+        let (noun, name, last) = (row.get(from)?.first, row.get(first)?.first, row.get(last)?.last);
+        let of = |word| passage.age_before(word).filter(|_| !listed || !passage.age_is_inserted(word));
+        passage.age_after(last).or_else(|| of(name)).or_else(|| of(noun))
+    });
     entry.age = number.and_then(|n| whole_age(&passage.numbers[n]));
     let end = if entry.age.is_some() { at } else { age_after(passage, row, at, &mut entry) };
     let told = entry.kin.is_some() || entry.noun && entry.age.is_some();
@@ -87,21 +95,22 @@ pub(super) fn entry_at(passage: &Passage, row: &[Item], from: usize, least: usiz
     entry.end = end;
     entry.name = row[first].span.to(row[at - 1].span);
     if listed {
-        entry.name.start += joined(passage, &row[first]);
+        let bare = first.checked_sub(1).is_some_and(|b| row[b].mark.is_none() && !row[b].is_marker(Slot::And));
+        entry.name.start += joined(passage, &row[first], if bare { SHORT_NAME } else { LONG_NAME });
     }
     Some(entry)
 }
 
-/// Bytes of the conjunction written with a name that goes on a list («وإبراهيم»). A short name that begins so is its own:
-/// «وليد».
-pub(super) fn joined(passage: &Passage, item: &Item) -> u32 {
+/// Bytes of the conjunction written with a name of at least so many letters that goes on a list («وإبراهيم»). A short name that
+/// begins so is its own: «وليد».
+pub(super) fn joined(passage: &Passage, item: &Item, least: usize) -> u32 {
     let person = item.party.as_ref().is_some_and(|p| p.person);
     if !person && (!item.is_plain() || item.first != item.last) {
         return 0;
     }
     let forms = passage.language.lexicon.clitics().forms(passage.words.folded(item.first));
     let form = forms.into_iter().find(|f| f.conjunction && !f.article && f.preposition.is_none() && f.after == 0);
-    let form = form.filter(|f| f.core.chars().count() >= LONG_NAME);
+    let form = form.filter(|f| f.core.chars().count() >= least);
     let letters = usize::from(form.map_or(0, |f| f.before));
     item.span.of(passage.text).chars().take(letters).map(char::len_utf8).sum::<usize>() as u32
 }
