@@ -372,7 +372,7 @@ impl Walk<'_> {
         }
         let (chars, shape) = (text.chars().count(), Shape::of(&text));
         let solid = text.chars().filter(|c| !c.is_whitespace()).count();
-        self.tree.blocks.push(Block { text, chars, solid, shape, linked, told, element, after_break });
+        self.tree.blocks.push(Block { text, chars, solid, shape, linked, element, told, after_break });
     }
 }
 
