@@ -7,7 +7,7 @@ import { when } from './when.js';
 import { harm, harmOf, shown, tells } from './value.js';
 import { support } from './support.js';
 import { sealed, sentence } from './sentence.js';
-import { dossier } from './records.js';
+import { dossier, victims } from './records.js';
 import { lineagePane } from './lineage.js';
 import { to } from './address.js';
 import { typeLabel } from './filters.js';
@@ -122,6 +122,18 @@ function voices(d) {
   })));
 }
 
+/** Whom the claims name as harmed, each with the sentences that name them. */
+function harmed(d, all) {
+  const details = (v) => [label('suffered', v.harm), v.status === 'unknown' ? null : label('one', v.status), v.age === null ? null : t('count.years', { n: v.age }),
+    v.sex ? label('sex', v.sex) : null, v.publish === 'withheld' ? null : t('dossier.publish', { how: label('publish', v.publish) })].filter(Boolean).join(t('list.comma'));
+  const naming = ({ report, span }) => {
+    const known = d.reports.get(report);
+    return el('li', {}, el('a', { href: to('report', report, { at: `${span.start}-${span.end}` }) }, name(span.text, known?.language)), known ? [' ', el('span', { class: 'note' }, publisher(known))] : null);
+  };
+  return all.length ? el('section', { class: 'harmed' }, el('h2', {}, t('dossier.harmed')), el('p', { class: 'note' }, t('dossier.harmed.note')),
+    el('ul', {}, all.map((v) => el('li', {}, el('span', {}, details(v)), v.kin ? [t('list.comma'), name(v.kin)] : null, el('ul', { class: 'report-list' }, v.namings.map(naming)))))) : null;
+}
+
 function hashes(d) {
   return el('section', { class: 'hashes' }, el('h2', {}, t('dossier.hashes')), el('p', { class: 'note' }, t('dossier.hashes.note')),
     el('ul', {}, [...d.reports.values()].map((r) => el('li', {}, publisher(r), ' ', el('a', { href: to('report', r.id, { sealed: '1' }) }, el('code', { dir: 'ltr' }, r.sha256))))));
@@ -145,7 +157,7 @@ function facts(event) {
 export async function dossierView(main, id, query) {
   replace(main, el('h1', { tabindex: '-1' }, t('dossier.title')), el('p', { class: 'note' }, t('loading')));
   try {
-    const d = await dossier(id);
+    const [d, all] = await Promise.all([dossier(id), victims(id)]);
     const { event } = d;
     const disputed = d.attributes.filter((one) => one.relation);
     const agreed = d.attributes.filter((one) => !one.relation);
@@ -159,7 +171,7 @@ export async function dossierView(main, id, query) {
           el('p', { class: 'note onpaper' }, t('dossier.as.written')),
           el('p', { class: 'doing noprint' }, el('button', { type: 'button', onclick: () => window.print() }, t('print')))),
         el('div', { class: 'head-grid' }, facts(event), rests(d, d.loaded)),
-        disputedSection(d, disputed), agreedSection(d, agreed, wanted), otherSection(d), positions(d), voices(d),
+        disputedSection(d, disputed), agreedSection(d, agreed, wanted), otherSection(d), positions(d), harmed(d, all), voices(d),
         el('section', {}, el('h2', {}, t('lineage.title')), lineagePane(d.reports, d.edges)),
         hashes(d)));
     return { focus: wanted ? lead(main, wanted) : null };

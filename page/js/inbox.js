@@ -20,7 +20,8 @@ const key = (letter) => (letter ? [' ', el('kbd', { 'aria-hidden': 'true', dir: 
 function stands(desk) {
   return [el('strong', {}, label('state', desk.state)), desk.proposed ? el('span', { class: 'note' }, ' ', t('inbox.proposed')) : null,
     desk.copies ? [' ', el('a', { href: to('report', desk.copies) }, t('inbox.copies'))] : null,
-    ' · ', desk.by ? [name(desk.by), ' · '] : null, moment(desk.at)];
+    ' · ', desk.by ? [name(desk.by), ' · '] : null, moment(desk.at),
+    desk.handed_in_by ? [' · ', t('inbox.handed'), ' ', name(desk.handed_in_by)] : null];
 }
 
 /** One report, with all that can be done with it. */
@@ -95,7 +96,8 @@ function wall(aside) {
 }
 
 function came(taken) {
-  return [el('p', {}, taken.reports.length ? t('inbox.taken', { n: taken.reports.length }) : t('inbox.nothing'), taken.known ? [' ', t('inbox.known', { n: taken.known })] : null),
+  const more = taken.reports.length - taken.known;
+  return [el('p', {}, more ? t('inbox.taken', { n: more }) : taken.known ? null : t('inbox.nothing'), taken.known ? [' ', t('inbox.known', { n: taken.known })] : null),
     el('ul', {}, taken.reports.map((id, i) => el('li', {}, el('a', { href: to('report', id) }, t('inbox.open', { n: i + 1 }))))),
     taken.set_aside.length ? el('ul', { class: 'aside-list' }, taken.set_aside.map((one) => el('li', {}, tame(one.url ?? one.path), ': ', reason(one.reason, one.kind)))) : null];
 }
@@ -107,7 +109,7 @@ function door(done) {
     const line = el('div', {}, t('inbox.taking'));
     said.prepend(line);
     try {
-      replace(line, came(await take(what)));
+      replace(line, came(await take(what, document.querySelector('#review-who')?.value.trim())));
       announce(line.textContent);
       done();
     } catch (error) {

@@ -58,6 +58,11 @@ export async function dossier(id) {
   };
 }
 
+/** Whom an event's claims name as harmed, each person once. */
+export async function victims(id) {
+  return (await getOnce(`/events/${encodeURIComponent(id)}/victims`)).items;
+}
+
 /** A report with its claims and mentions. */
 export async function report(id) {
   const answer = await getOnce(`/reports/${encodeURIComponent(id)}`);
@@ -103,9 +108,9 @@ export function inbox(options) {
   return get('/inbox', options);
 }
 
-/** Hands in a link (`{ url }`) or a file. */
-export function take(what) {
-  return what.url ? send('/intake', { url: what.url }) : hand('/intake', { name: what.name }, what);
+/** Hands in a link (`{ url }`) or a file; `by` is who does, where they say so. */
+export function take(what, by) {
+  return what.url ? send('/intake', { url: what.url, ...(by ? { by } : {}) }) : hand('/intake', { name: what.name, by: by || null }, what);
 }
 
 /** What people ruled on a claim, an event or a report. */

@@ -15,7 +15,7 @@ import { to } from './address.js';
 const key = (letter) => [' ', el('kbd', { 'aria-hidden': 'true', dir: 'ltr' }, letter)];
 
 /** One claim, to be coded: read rightly, not said so, or with other values. */
-function card(claim, report) {
+function card(claim, report, labels) {
   const said = el('div', { class: 'said', role: 'status' });
   const form = el('div', {});
   const seen = [];
@@ -46,7 +46,7 @@ function card(claim, report) {
     el('h2', {}, typeLabel(claim.type)),
     el('div', { class: 'two' },
       el('figure', { class: 'sentence' }, pieces.map((piece) => el('blockquote', quoting(report.language, piece.text), tame(piece.text)))),
-      values(claim)),
+      values(claim, labels)),
     el('p', { class: 'does' }, button('accept', 'y', () => give('accepted')), button('reject', 'n', () => give('rejected')), button('correct', 'c', correct)),
     said, form);
   return box;
@@ -57,13 +57,13 @@ export async function secondView(main, id) {
   const head = () => el('h1', { tabindex: '-1' }, t('second.title'));
   replace(main, head(), el('p', { class: 'note' }, t('loading')));
   try {
-    const { report, claims, text } = await blind(id);
+    const { report, claims, labels, text } = await blind(id);
     replace(main, head(),
       el('p', { class: 'lede' }, t('second.lede')), el('p', { class: 'note' }, t('second.honest')),
       el('p', {}, el('strong', quoting(report.language, report.title ?? ''), tame(report.title ?? t('report.untitled'))), ' · ', publisher(report), ' · ', when(report.published, true)),
       el('details', {}, el('summary', {}, t('second.whole')), el('div', { class: 'text', ...quoting(report.language, text) }, tame(text).split('\n').filter(Boolean).map((p) => el('p', {}, p)))),
       claims.length ? signature() : el('p', { class: 'note' }, t('report.noclaims')),
-      claims.map((claim) => card(claim, report)),
+      claims.map((claim) => card(claim, report, labels)),
       el('p', {}, el('a', { href: to('agreement') }, t('agreement.open'))));
   } catch (error) {
     replace(main, head(), trouble(error));

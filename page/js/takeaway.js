@@ -14,6 +14,7 @@ const FORMATS = {
   acled: { name: 'ACLED', file: 'acled.csv', losses: 'acled.losses.txt' },
   ged: { name: 'UCDP GED', file: 'ged.csv', losses: 'ged.losses.txt' },
   plover: { name: 'PLOVER', file: 'plover.jsonl', losses: 'plover.losses.txt' },
+  dossier: { file: 'dossier.html' },
 };
 
 // What tells what was done where names are held back, and which events are no more.
@@ -50,7 +51,7 @@ export function takeaway(filter) {
   const done = press(t('take.told'), () => take(filter, 'jsonl', TOLD, true, since.value.trim() || null));
   const gone = button(t('take.gone'), 'jsonl', GONE);
   const buttons = Object.entries(FORMATS).map(([format, { name, file, losses }]) =>
-    [button(name, format, file), ' ', losses ? [button(t('take.losses', { name }), format, losses), ' '] : null]);
+    [button(name ?? t('take.dossier'), format, file), ' ', losses ? [button(t('take.losses', { name }), format, losses), ' '] : null]);
   const all = el('div', { class: 'takeaway' }, el('span', { class: 'note' }, t('take')), ' ', buttons,
     press(t('take.bundle'), () => bundle(filter, held.checked)), ' ',
     el('label', { title: t('take.redact.note') }, held, ' ', t('take.redact')), ' ',

@@ -53,6 +53,26 @@ for (const language of ['en', 'ar']) {
     await said('publish');
     await laidOver(at);
 
+    // Somebody whom the reader missed is named as the report writes them, and stands in the dossier then.
+    await card.locator('[data-rules="victim"] input[name="named"]').fill('his brother');
+    await card.locator('[data-rules="victim"] select[name="harm"]').selectOption('injured');
+    await card.locator('[data-rules="victim"] select[name="status"]').selectOption('civilian');
+    await card.locator('[data-rules="victim"] input[name="age"]').fill('30');
+    await page.keyboard.press('Enter');
+    await said('victim');
+    await laidOver(at);
+    const { event } = await api(at, `/claims/${one.claim.id}`);
+    const missed = (await api(at, `/events/${event}/victims`)).items.find((v) => v.name_as_written === 'his brother');
+    assert.deepEqual([missed.harm, missed.status, missed.age, missed.publish], ['injured', 'civilian', 30, 'withheld']);
+    const { page: shown, close: shut } = await open(at, `#/event/${event}`, { language });
+    const line = shown.locator('.harmed li', { hasText: 'his brother' }).first();
+    await line.waitFor();
+    assert.ok((await line.innerText()).includes(words['suffered.injured']));
+    await line.locator('a').first().click();
+    await shown.locator('mark.is-asked').waitFor();
+    assert.equal((await shown.locator('mark.is-asked').allInnerTexts()).join(''), 'his brother');
+    await shut();
+
     const where = (await api(at, `/claims/${one.claim.id}`)).places.find((place) => place.role === 'where');
     assert.equal(where.name, 'The ford');
     assert.ok(Math.abs(where.lat - told[0]) < 1e-3 && Math.abs(where.lon - told[1]) < 1e-3, 'where the cross was');
@@ -62,7 +82,7 @@ for (const language of ['en', 'ar']) {
     assert.equal(report.origin, (await api(at, `/reports/${two.report.id}`)).report.origin, 'one telling now');
     assert.equal(report.reliability, 'C');
     const { items } = await api(at, `/decisions?report=${one.report.id}`);
-    assert.deepEqual(items.filter((d) => d.by === 'Rana').map((d) => d.ruling).sort(), ['lineage', 'origin', 'place', 'publish']);
+    assert.deepEqual(items.filter((d) => d.by === 'Rana').map((d) => d.ruling).sort(), ['lineage', 'origin', 'place', 'publish', 'victim']);
     assert.ok(items.every((d) => d.why === 'looked at the footage'));
 
     // The last ruling is taken back by its key, and the history tells of both.
@@ -70,7 +90,7 @@ for (const language of ['en', 'ar']) {
     await page.keyboard.press('u');
     await card.locator('.said').getByText(words['review.undone']).waitFor();
     const { items: after } = await api(at, `/decisions?report=${one.report.id}`);
-    assert.equal(after.find((d) => d.ruling === 'publish').standing, 'undone');
+    assert.equal(after.find((d) => d.ruling === 'victim').standing, 'undone');
     await laidOver(at);
     assert.deepEqual([faults, strangers], [[], []]);
     await close();

@@ -96,7 +96,10 @@ impl<'s> Contents<'s> {
             }
         });
         found.spans += spans;
-        self.each("records/victims.jsonl", &mut found.faults, |victim: VictimRecord, faults| told.victim(&victim, faults));
+        self.each("records/victims.jsonl", &mut found.faults, |victim: VictimRecord, faults| {
+            told.victim(&victim, faults);
+            page.victim(victim);
+        });
         self.decisions(&ground.rows, found);
         self.each("records/events.jsonl", &mut found.faults, |event: Event, faults| {
             count.events += 1;
@@ -224,7 +227,7 @@ impl<'s> Contents<'s> {
         }
         if program != env!("CARGO_PKG_VERSION") {
             found.notes.push(format!("data/index.html: the program {program} made it; whether it shows these records is not checked"));
-        } else if page.sha256(&ground.gone).ok().as_ref() != self.sums.get("data/index.html").map(|sum| &sum.sha256) {
+        } else if self.sums.get("data/index.html").is_none_or(|sum| sum.sha256 != page.sha256(&ground.gone)) {
             found.faults.push("data/index.html: it is not the page that is made of these records".to_owned());
         }
         let info = bag::info(self.sums, &Version { program, knowledge }.to_string(), &ground.newest);

@@ -10,6 +10,7 @@
 //! `data/REDACTED.md` says what was done and what cannot be promised, and the page leads there.
 
 use crate::{BundleError, file};
+use marsad_export::{Page, Top};
 use marsad_ledger::{CustodyEntry, Tombstone};
 use marsad_model::ReportId;
 use marsad_record::RedactionRecord;
@@ -44,6 +45,23 @@ impl Originals {
     pub(crate) fn of(held: &RedactionRecord) -> Self {
         if held.originals_with_names > 0 { Self::There } else { Self::LeftOut }
     }
+}
+
+/// What the page says at its top.
+pub(crate) fn top(held: Option<Originals>) -> Top {
+    Top::Bundle(held.map(|originals| originals == Originals::There))
+}
+
+/// The page's end: its reports, and those that were withdrawn.
+pub(crate) fn rest(page: &Page, gone: &[Gone]) -> String {
+    let mut rest = page.reports();
+    if !gone.is_empty() {
+        rest.push_str(&page.withdrawn());
+    }
+    for one in gone {
+        rest.push_str(&page.gone(&one.reports, &one.at, one.ground.as_deref()));
+    }
+    rest + Page::end()
 }
 
 /// A report that was withdrawn, as the page shows it.

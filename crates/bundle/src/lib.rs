@@ -23,7 +23,6 @@ mod bag;
 mod check;
 mod held;
 mod make;
-mod page;
 mod remade;
 mod told;
 mod values;

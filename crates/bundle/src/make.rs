@@ -2,9 +2,8 @@
 
 use crate::bag::{self, Sum, is_payload, is_tag, manifest};
 use crate::held::{self, Gone, HeldBack, Newest, Originals};
-use crate::page::Page;
 use crate::{BundleError, file, zip};
-use marsad_export::{Folder, Format, Out, Record, Records, World};
+use marsad_export::{Folder, Format, Out, Page, Record, Records, World};
 use marsad_ledger::{CustodyEntry, Ledger, Version};
 use marsad_model::{EventId, ReportId};
 use marsad_record::{LedgerRecord, RedactionRecord};
@@ -234,7 +233,9 @@ fn records(
     };
     let mut disk = Disk(folder.join("data/records"));
     let mut jsonl = Format::Jsonl.writer(world, &mut disk)?;
-    let mut page = Page::begin(Out::create(&mut Disk(folder.join("data")), "index.html")?, held)?;
+    let (top, mut index) = (held::top(held), Out::create(&mut Disk(folder.join("data")), "index.html")?);
+    let mut page = Page::of(top);
+    index.put(page.top(top).as_bytes())?;
     let mut seen: BTreeSet<ReportId> = BTreeSet::new();
     let mut take = |mut record: Record| {
         match &mut record {
@@ -243,7 +244,7 @@ fn records(
             Record::Decision(decision) => drop(wanted.decisions.insert(decision.decision.id.0.clone())),
             _ => {}
         }
-        page.take(&record)?;
+        index.put(page.take(&record).as_bytes())?;
         jsonl.take(&record)
     };
     let mut summary = match &wish.held_back {
@@ -259,7 +260,8 @@ fn records(
         Some(held_back) => Gone::held_back(stone, held_back.salt),
         None => Gone::of(stone),
     });
-    page.finish(&gone.collect::<Vec<_>>())?;
+    index.put(held::rest(&page, &gone.collect::<Vec<_>>()).as_bytes())?;
+    index.finish()?;
     if let Some(redacted) = &mut summary.redacted {
         redacted.originals_with_names = wanted.originals.len();
     }

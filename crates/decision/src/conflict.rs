@@ -40,7 +40,8 @@ pub fn subjects<'d>(
         found.map_or_else(|| Subject::Lost(anchor.clone()), |s| Subject::Words(anchor.report.clone(), s.start))
     };
     match ruling {
-        Ruling::Publish { victim, .. } => BTreeSet::from([name(victim)]),
+        Ruling::Publish { victim, also, .. } => std::iter::once(victim).chain(also).map(name).collect(),
+        Ruling::Victim { claim: of, victim, .. } => BTreeSet::from([claim(of), name(victim)]),
         Ruling::SamePerson { names } => names.iter().map(name).collect(),
         Ruling::Lineage { report, to, .. } => {
             BTreeSet::from([Subject::Tie(report.clone().min(to.clone()), report.clone().max(to.clone()))])

@@ -2,7 +2,7 @@
 
 use crate::anchor::Anchor;
 use crate::rulings::Verdict;
-use crate::value::{PlaceValue, Value};
+use crate::value::{HarmedValue, PlaceValue, Value};
 use marsad_model::{AirwarsGrade, DecisionId, Direction, Relation, ReportId};
 use serde::{Deserialize, Serialize};
 
@@ -87,8 +87,20 @@ pub enum Ruling {
     Publish {
         /// The name, where a report writes it.
         victim: Anchor,
+        /// The other places where the claim has it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        also: Vec<Anchor>,
         /// How.
         publish: Publish,
+    },
+    /// Who is named here was harmed by what a claim tells of, whether the reader saw it or not; or was not.
+    Victim {
+        /// The claim.
+        claim: Anchor,
+        /// The name, where the claim's report writes it.
+        victim: Anchor,
+        /// What was suffered, and by whom; null: nobody who is named here was harmed.
+        harmed: Option<HarmedValue>,
     },
     /// These names, in whatever spelling, script or report, are of one harmed person.
     SamePerson {
@@ -342,7 +354,8 @@ impl Ruling {
             Self::SamePerson { names } => (None, names, &[]),
             Self::Split { claims, from } => (None, claims, from),
             Self::Edit { claim, .. } | Self::Place { claim, .. } | Self::Second { claim, .. } => (Some(claim), &[], &[]),
-            Self::Publish { victim, .. } => (Some(victim), &[], &[]),
+            Self::Publish { victim, also, .. } => (Some(victim), also, &[]),
+            Self::Victim { claim, victim, .. } => (Some(claim), std::slice::from_ref(victim), &[]),
             Self::Origin { .. }
             | Self::Lineage { .. }
             | Self::Reliability { .. }

@@ -5,9 +5,9 @@ use crate::anchor::{Anchor, Part};
 use crate::decision::{Decision, Publish, Ruling};
 use crate::links;
 use crate::persons::Persons;
-use crate::rulings::{Edited, Reading, Rulings, SecondCoding, Verdict};
+use crate::rulings::{Edited, Reading, RuledVictim, Rulings, SecondCoding, Verdict};
 use crate::standing::{Loose, Standing};
-use crate::value::Value;
+use crate::value::{HarmedValue, Value};
 use marsad_model::{ClaimId, DecisionId, ReportId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +22,7 @@ enum Slot {
     Source(String),
     State(ReportId),
     Second(ClaimId, String),
+    Victim(ClaimId, Span),
 }
 
 /// What is found while going through the decisions.
@@ -98,10 +99,8 @@ impl Docket<'_, '_> {
                 let known = self.readings.contains_key(report) && self.readings.contains_key(to);
                 self.take_if(known, n, id, Slot::Tie(report.clone().min(to.clone()), report.clone().max(to.clone())));
             }
-            Ruling::Publish { victim, publish } => match self.words(victim) {
-                Ok(span) => self.name(n, &victim.report, span, (*publish, id)),
-                Err(why) => self.lose(id, victim, why),
-            },
+            Ruling::Publish { victim, also, publish } => self.publish(n, id, std::iter::once(victim).chain(also), *publish),
+            Ruling::Victim { claim, victim, harmed } => self.victim(n, decision, (claim, victim), harmed.as_ref()),
             Ruling::SamePerson { names } => self.same_person(id, names),
             Ruling::Reliability { source, .. } => self.take(n, Slot::Source(source.clone())),
             Ruling::Grade { claims, grade } => {
@@ -142,6 +141,44 @@ impl Docket<'_, '_> {
             self.take(n, slot);
         }
         self.lose_if(!known, id, Loose::NoReport);
+    }
+
+    /// A name is marked wherever it is found; the decision is loose where it is found nowhere.
+    fn publish<'d>(&mut self, n: usize, id: &DecisionId, names: impl Iterator<Item = &'d Anchor>, publish: Publish) {
+        let (mut found, mut why) = (false, Loose::NoWords);
+        for name in names {
+            match self.words(name) {
+                Ok(span) => {
+                    self.name(n, &name.report, span, (publish, id));
+                    found = true;
+                }
+                Err(loose) => {
+                    why = loose;
+                    self.rulings.lost.push((id.clone(), name.clone(), loose));
+                }
+            }
+        }
+        self.lose_if(!found, id, why);
+    }
+
+    /// Of rulings on whether a claim tells of harm to who is named here the last holds, also where it quotes more or fewer words
+    /// of the name.
+    fn victim(&mut self, n: usize, decision: &Decision, (claim, name): (&Anchor, &Anchor), harmed: Option<&HarmedValue>) {
+        let span = match self.words(name) {
+            Ok(span) => span,
+            Err(why) => return self.lose(&decision.id, name, why),
+        };
+        for claim in self.claims(decision, std::slice::from_ref(claim)) {
+            for (slot, holder) in &mut self.holds {
+                if matches!(slot, Slot::Victim(c, earlier) if *c == claim && span.overlaps(*earlier)) {
+                    *holder = n;
+                }
+            }
+            self.take(n, Slot::Victim(claim.clone(), span));
+            let ruled = self.rulings.victims.entry(claim).or_default();
+            ruled.retain(|earlier| !earlier.name.overlaps(span));
+            ruled.push(RuledVictim { name: span, harmed: harmed.cloned(), decision: decision.id.clone() });
+        }
     }
 
     /// A ruling on a name goes before earlier ones on no more than the same words.

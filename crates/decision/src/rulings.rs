@@ -5,7 +5,7 @@ use crate::decision::{Decision, Letter, Publish, ReportState, RuledGrade, RuledO
 use crate::docket;
 use crate::persons::Persons;
 use crate::standing::{Loose, Standing};
-use crate::value::Value;
+use crate::value::{HarmedValue, Value};
 use marsad_model::{Claim, ClaimId, DecisionId, EventId, ReportId, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,6 +83,17 @@ pub struct Link {
     pub decision: DecisionId,
 }
 
+/// Whether who is named in a claim's report was harmed by what it tells of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuledVictim {
+    /// Where the name stands, in bytes.
+    pub name: Span,
+    /// What was suffered, and by whom; `None`: nobody who is named here was harmed.
+    pub harmed: Option<HarmedValue>,
+    /// The decision.
+    pub decision: DecisionId,
+}
+
 /// What holds.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Rulings {
@@ -98,6 +109,8 @@ pub struct Rulings {
     pub ties: BTreeMap<(ReportId, ReportId), (RuledTie, DecisionId)>,
     /// Names of harmed persons: by report where each stands, in the order of the decisions.
     pub publish: BTreeMap<ReportId, Vec<(Span, Publish, DecisionId)>>,
+    /// Who was harmed or not, claim by claim; no two of one claim share a letter.
+    pub victims: BTreeMap<ClaimId, Vec<RuledVictim>>,
     /// Harmed persons who bear several names.
     pub persons: Persons,
     /// Sources, by id or name.

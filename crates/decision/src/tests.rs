@@ -1,10 +1,12 @@
 //! Decisions on invented sentences: what they come to, and how they hold when the reading changes.
 
 use crate::{
-    ActorValue, Anchor, BadDecision, CasualtiesValue, Decision, Letter, Loose, Part, PlaceValue, Publish, Reading, ReportState, RuledGrade,
-    RuledOrigin, RuledTie, Ruling, Rulings, Standing, TimeValue, Value, Verdict, apply, edited_parts, subjects,
+    ActorValue, Anchor, BadDecision, CasualtiesValue, Decision, HarmedValue, Letter, Loose, Part, PlaceValue, Publish, Reading,
+    ReportState, RuledGrade, RuledOrigin, RuledTie, Ruling, Rulings, Standing, TimeValue, Value, Verdict, apply, edited_parts, subjects,
 };
-use marsad_model::{ActorRole, Claim, ClaimId, Direction, EventId, Harm, PlacePrecision, Relation, ReportId, Span, TimePrecision};
+use marsad_model::{
+    ActorRole, Claim, ClaimId, Direction, EventId, Harm, PersonStatus, PlacePrecision, Relation, ReportId, Span, TimePrecision,
+};
 use std::collections::BTreeMap;
 
 const TEXT: &str = "قصفت طائرة السوق صباحا فقتل ثلاثة.\nThen shelling hit the mill. Later shelling hit the bridge.";
@@ -255,7 +257,17 @@ fn every_ruling() -> Vec<Ruling> {
             to: other,
             tie: RuledTie { relation: Some(Relation::Translation), direction: Direction::From },
         },
-        Ruling::Publish { victim: Anchor { attribute: Part::Victim, ..a() }, publish: Publish::Initials },
+        Ruling::Publish {
+            victim: Anchor { attribute: Part::Victim, ..a() },
+            also: vec![Anchor { attribute: Part::Victim, ..b() }],
+            publish: Publish::Initials,
+        },
+        Ruling::Victim { claim: a(), victim: Anchor { attribute: Part::Victim, ..b() }, harmed: None },
+        Ruling::Victim {
+            claim: a(),
+            victim: Anchor { attribute: Part::Victim, ..b() },
+            harmed: Some(HarmedValue { harm: Harm::Killed, status: PersonStatus::Civilian, age: Some(7), sex: None }),
+        },
         Ruling::SamePerson { names: vec![Anchor { attribute: Part::Victim, ..a() }, Anchor { attribute: Part::Victim, ..b() }] },
         Ruling::Reliability { source: "x".to_owned(), letter: Some(Letter::B) },
         Ruling::Reliability { source: "x".to_owned(), letter: None },

@@ -3,7 +3,7 @@
 use crate::anchor::Part;
 use jiff::civil::Date;
 use marsad_model::{
-    ActorRole, EventType, Harm, Intent, Level, MeansKind, Modality, PeopleGroup, PersonStatus, PlacePrecision, Polarity, Status,
+    ActorRole, EventType, Harm, Intent, Level, MeansKind, Modality, PeopleGroup, PersonStatus, PlacePrecision, Polarity, Sex, Status,
     TimePrecision,
 };
 use serde::{Deserialize, Serialize};
@@ -125,6 +125,22 @@ pub struct CasualtiesValue {
     /// Highest number; null with a `min` = at least.
     #[serde(default)]
     pub max: Option<u32>,
+}
+
+/// What a named person suffered, and what they were.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HarmedValue {
+    /// What was suffered.
+    pub harm: Harm,
+    /// What they were.
+    #[serde(default = "unknown")]
+    pub status: PersonStatus,
+    /// Age in whole years; null leaves it as the report tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age: Option<u32>,
+    /// Sex; null leaves it as the report tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
 }
 
 fn unknown() -> PersonStatus {

@@ -1,6 +1,7 @@
 //! The formats, by the names under which they are asked for.
 
 use crate::coded::{Acled, Coded, Ged, Plover};
+use crate::dossier::{self, Dossier};
 use crate::geojson::Features;
 use crate::jsonl::Lines;
 use crate::table::{Form, Tables};
@@ -34,11 +35,13 @@ pub enum Format {
     Ged,
     /// Events as PLOVER has them, one JSON object a line.
     Plover,
+    /// Events on a page to be read and printed.
+    Dossier,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: &[Self] = &[Self::Jsonl, Self::Csv, Self::Parquet, Self::Geojson, Self::Acled, Self::Ged, Self::Plover];
+    pub const ALL: &[Self] = &[Self::Jsonl, Self::Csv, Self::Parquet, Self::Geojson, Self::Acled, Self::Ged, Self::Plover, Self::Dossier];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -50,6 +53,7 @@ impl Format {
             Self::Acled => "acled",
             Self::Ged => "ged",
             Self::Plover => "plover",
+            Self::Dossier => "dossier",
         }
     }
 
@@ -65,6 +69,7 @@ impl Format {
             Self::Csv | Self::Acled | Self::Ged => "text/csv",
             Self::Parquet => "application/vnd.apache.parquet",
             Self::Geojson => "application/geo+json",
+            Self::Dossier => "text/html; charset=utf-8",
         }
     }
 
@@ -78,6 +83,7 @@ impl Format {
             Self::Acled => "acled.csv",
             Self::Ged => "ged.csv",
             Self::Plover => "plover.jsonl",
+            Self::Dossier => dossier::FILE,
         }
     }
 
@@ -91,12 +97,13 @@ impl Format {
             Self::Acled => &["acled.csv", "acled.losses.txt"],
             Self::Ged => &["ged.csv", "ged.losses.txt"],
             Self::Plover => &["plover.jsonl", "plover.losses.txt"],
+            Self::Dossier => &[dossier::FILE],
         }
     }
 
     /// Is its file of events made of more than the events?
     pub fn needs_reports(self) -> bool {
-        matches!(self, Self::Acled | Self::Ged | Self::Plover)
+        matches!(self, Self::Acled | Self::Ged | Self::Plover | Self::Dossier)
     }
 
     /// What makes its files in this folder.
@@ -110,6 +117,7 @@ impl Format {
             Self::Acled => Box::new(Coded::<Acled>::create(world, folder)?),
             Self::Ged => Box::new(Coded::<Ged>::create(world, folder)?),
             Self::Plover => Box::new(Coded::<Plover>::create(world, folder)?),
+            Self::Dossier => Box::new(Dossier::create(folder)?),
         })
     }
 }

@@ -9,12 +9,14 @@
 //! and events are never all in memory; claims are, since they leave in the order of their ids.
 
 mod coded;
+mod dossier;
 #[cfg(test)]
 mod fixtures;
 mod folder;
 mod format;
 mod geojson;
 mod jsonl;
+mod page;
 mod records;
 mod since;
 mod table;
@@ -25,6 +27,7 @@ mod world;
 pub use coded::{ACLED_COLUMNS, GED_COLUMNS};
 pub use folder::{Folder, Out};
 pub use format::{Format, Writer};
+pub use page::{Page, TOLD, Top};
 pub use records::{Record, Records};
 pub use since::{GONE, Since};
 pub use table::{Cell, Column, EVENTS, Kind, csv_line, event_cells, header};

@@ -1,7 +1,7 @@
 //! The persons whom claims of an event name as harmed.
 
-use marsad_decision::{Publish, Rulings, Value};
-use marsad_model::{ActorRole, Claim, CodePoints, EventId, MentionKind, PersonDetails, PersonStatus, Quote, ReportId, Span};
+use marsad_decision::{Publish, RuledVictim, Rulings, Value};
+use marsad_model::{ActorRole, Claim, CodePoints, EventId, Harm, MentionKind, PersonDetails, PersonStatus, Quote, ReportId, Span};
 use marsad_record::{Bench, ClaimRecord, MentionRecord, NamingRecord, VictimRecord};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,33 +82,44 @@ fn ruled_in(namings: &[Naming]) -> BTreeMap<(EventId, String), BTreeSet<usize>> 
     ruled
 }
 
-/// The persons whom a claim names as harmed.
+/// The persons whom a claim names as harmed: as they were read, save for those on whom somebody ruled.
 fn namings(record: &ClaimRecord, persons: &Persons, names: &Names<'_>) -> Vec<Naming> {
     let (claim, Some(event)) = (&record.claim, &record.event) else { return Vec::new() };
+    let ruled = names.rulings.victims.get(&claim.id).map_or(&[][..], Vec::as_slice);
     let harmed = |role| matches!(role, ActorRole::Target | ActorRole::Affected | ActorRole::Detainee);
-    let naming = |actor: &marsad_model::ClaimActor<Quote>| {
+    let naming = |name: &str, span: &Quote, said: &PersonDetails| {
+        let at = names.span(&claim.report, span);
+        let record = victim(event, claim, span, said, names.mark(&claim.report, at))?;
+        let ruled = at.and_then(|at| names.rulings.persons.bearer(&claim.report, at));
+        Some(Naming { name: name.to_owned(), ruled, record })
+    };
+    let read = |actor: &marsad_model::ClaimActor<Quote>| {
         let said = persons.of(&claim.report, &actor.span).filter(|_| harmed(actor.role) && actor.id.is_none())?;
         let at = names.span(&claim.report, &actor.span);
-        let record = victim(event, claim, &actor.span, said, names.mark(&claim.report, at), names.rules_status(claim))?;
-        let ruled = at.and_then(|at| names.rulings.persons.bearer(&claim.report, at));
-        Some(Naming { name: actor.name.clone(), ruled, record })
+        if ruled.iter().any(|one| at.is_some_and(|at| at.overlaps(one.name))) {
+            return None;
+        }
+        naming(&actor.name, &actor.span, &names.counted(claim, said))
     };
-    claim.actors.iter().filter_map(naming).collect()
+    let by_ruling = |one: &RuledVictim| {
+        let (value, span) = (one.harmed.as_ref()?, names.quote(&claim.report, one.name)?);
+        // The name of one whom the reader had seen too is the one that it was given there, so that two spellings stay one person.
+        let seen = claim.actors.iter().find(|a| names.span(&claim.report, &a.span).is_some_and(|at| at.overlaps(one.name)));
+        let said = seen.and_then(|actor| persons.of(&claim.report, &actor.span)).cloned().unwrap_or_default();
+        let said = PersonDetails {
+            age: value.age.or(said.age),
+            sex: value.sex.or(said.sex),
+            kin: said.kin,
+            harm: Some(value.harm),
+            status: Some(value.status),
+        };
+        naming(seen.map_or(span.text.as_str(), |actor| &actor.name), &span, &said)
+    };
+    claim.actors.iter().filter_map(read).chain(ruled.iter().filter_map(by_ruling)).collect()
 }
 
-/// `ruled`: a person ruled who was harmed by what the claim tells, which goes before what the reader made of the words.
-fn victim(
-    event: &EventId,
-    claim: &Claim<Quote>,
-    span: &Quote,
-    said: &PersonDetails,
-    publish: Publish,
-    ruled: bool,
-) -> Option<VictimRecord> {
+fn victim(event: &EventId, claim: &Claim<Quote>, span: &Quote, said: &PersonDetails, publish: Publish) -> Option<VictimRecord> {
     let harm = said.harm.or_else(|| claim.casualties.first().map(|c| c.harm))?;
-    let told = claim.casualties.iter().find(|c| c.harm == harm && c.part_of.is_none()).map(|c| c.status);
-    let known = told.filter(|status| *status != PersonStatus::Unknown);
-    let (first, second) = if ruled { (known, said.status.or(told)) } else { (said.status, told) };
     Some(VictimRecord {
         event: event.clone(),
         name_as_written: span.text.clone(),
@@ -118,10 +129,15 @@ fn victim(
         sex: said.sex,
         kin: said.kin.clone(),
         harm,
-        status: first.or(second).unwrap_or(PersonStatus::Unknown),
+        status: said.status.or_else(|| told(claim, harm)).unwrap_or(PersonStatus::Unknown),
         claims: vec![claim.id.clone()],
         publish,
     })
+}
+
+/// What a claim says of those who suffered this.
+fn told(claim: &Claim<Quote>, harm: Harm) -> Option<PersonStatus> {
+    claim.casualties.iter().find(|c| c.harm == harm && c.part_of.is_none()).map(|c| c.status)
 }
 
 /// One more naming of a person. Where names were put together by a person, what one report leaves open another may tell, and
@@ -155,10 +171,18 @@ struct Names<'b> {
 }
 
 impl Names<'_> {
-    /// Did a person rule on those whom a claim tells of as harmed?
-    fn rules_status(&self, claim: &Claim<Quote>) -> bool {
+    /// What a claim says of one whom it names as harmed: where a person ruled who they were whom it counts, that goes before what
+    /// the reader made of the words.
+    fn counted(&self, claim: &Claim<Quote>, said: &PersonDetails) -> PersonDetails {
         let edits = self.rulings.claims.get(&claim.id).map_or(&[][..], |ruling| &ruling.edits);
-        edits.iter().any(|edit| matches!(edit.value, Value::Casualties(_)))
+        let ruled = edits.iter().any(|edit| matches!(edit.value, Value::Casualties(_)));
+        let harm = said.harm.or_else(|| claim.casualties.first().map(|c| c.harm));
+        let known = harm.filter(|_| ruled).and_then(|harm| told(claim, harm)).filter(|status| *status != PersonStatus::Unknown);
+        PersonDetails { status: known.or(said.status), ..said.clone() }
+    }
+
+    fn quote(&self, report: &ReportId, name: Span) -> Option<Quote> {
+        CodePoints::new(self.text(report)?).quote(name)
     }
 
     fn text(&self, report: &ReportId) -> Option<&str> {

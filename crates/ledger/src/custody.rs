@@ -23,7 +23,8 @@ pub struct CustodyEntry {
     /// When, as the caller gave it (RFC 3339).
     pub at: String,
     /// What was done: `began`, `sealed`, `found` (originals whose run was killed), `cut` (a torn record), `reread`,
-    /// `decided`, `withdrawn`, `exported`, `fetched` (what the archives of what was fetched hold).
+    /// `decided`, `withdrawn`, `exported`, `fetched` (what the archives of what was fetched hold), `handed_in`
+    /// (who gave reports in at the desk).
     pub what: String,
     /// Details as JSON.
     pub detail: String,
@@ -227,6 +228,8 @@ pub(crate) const WITHDRAWN: &str = "withdrawn";
 pub(crate) const EXPORTED: &str = "exported";
 /// An entry that tells what lies in the archives of what was fetched.
 pub(crate) const FETCHED: &str = "fetched";
+/// An entry that tells who handed reports in at the desk.
+pub(crate) const HANDED_IN: &str = "handed_in";
 /// An entry that decisions were entered with.
 pub(crate) const DECIDED: &str = "decided";
 

@@ -180,7 +180,7 @@ impl Ledger {
         Self::note(dir, custody::FETCHED, detail, at)
     }
 
-    fn note(dir: &Path, what: &str, detail: &serde_json::Value, at: &str) -> Result<(), LedgerError> {
+    pub(crate) fn note(dir: &Path, what: &str, detail: &serde_json::Value, at: &str) -> Result<(), LedgerError> {
         drop(Self::open_read(dir)?);
         let db = schema::open_write(dir)?;
         let tx = begin(&db, dir)?;

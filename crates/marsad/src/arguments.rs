@@ -64,7 +64,7 @@ pub(crate) enum Command {
         /// The folder to write to; made where it is not there. Of a bundle the new folder, or the new file where it ends in .zip
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
-        /// One or several of jsonl, csv, parquet, geojson, acled, ged, plover, with commas between
+        /// One or several of jsonl, csv, parquet, geojson, acled, ged, plover, dossier (a page to be read and printed), with commas between
         #[arg(long, value_name = "FORMAT", value_delimiter = ',', default_value = "jsonl")]
         format: Vec<Form>,
         /// Hold names back: of victims unless a person released them, of all other persons whom no list knows, of buildings and
@@ -90,8 +90,8 @@ pub(crate) enum Command {
         /// Say once more that the originals, with every name in them, are to be in a bundle with --redact
         #[arg(long, requires = "originals")]
         names_in_originals: bool,
-        /// Only these events, in a bundle; without one, all
-        #[arg(long, value_name = "EVENT", requires = "bundle")]
+        /// Only these events, with the reports that tell of them; without one, all
+        #[arg(long, value_name = "EVENT", conflicts_with = "since")]
         event: Vec<String>,
     },
     /// List events

@@ -6,6 +6,7 @@ use anyhow::Result;
 use marsad_bundle::{HeldBack, Wish};
 use marsad_export::World;
 use marsad_ledger::Ledger;
+use marsad_model::EventId;
 use marsad_record::RedactionRecord;
 use marsad_redact::TOLD;
 use std::collections::BTreeSet;
@@ -17,6 +18,13 @@ use std::sync::Arc;
 pub const ASK_TWICE: &str =
     "every name stands in the originals; say --names-in-originals too where they are to be in the bundle all the same";
 
+/// The events that a person names; `None` where they name none, which means all.
+pub fn chosen(ledger: &Ledger, events: &[String]) -> Result<Option<BTreeSet<EventId>>> {
+    let find = |name: &String| ledger.find_event(name)?.map_or_else(|| Err(no_event(ledger, name)?), Ok);
+    let found = events.iter().map(find).collect::<Result<BTreeSet<_>>>()?;
+    Ok((!events.is_empty()).then_some(found))
+}
+
 /// Make a bundle of the events that a person names, or of all, and say what is in it. `now` is the time (RFC 3339).
 pub fn make(
     ledger: &Ledger,
@@ -26,9 +34,7 @@ pub fn make(
     out: &Path,
     now: &str,
 ) -> Result<String> {
-    let find = |name: &String| ledger.find_event(name)?.map_or_else(|| Err(no_event(ledger, name)?), Ok);
-    let chosen = events.iter().map(find).collect::<Result<BTreeSet<_>>>()?;
-    let wish = Wish { events: (!events.is_empty()).then_some(chosen), held_back };
+    let wish = Wish { events: chosen(ledger, events)?, held_back };
     let bundled = marsad_bundle::make(ledger, world, &wish, out, now)?;
     let counted = [many(bundled.events, "event"), many(bundled.reports, "report"), many(bundled.originals, "original")];
     let held = bundled.redacted.as_ref().map(told_of).unwrap_or_default();

@@ -3,10 +3,14 @@
 use crate::listing::{harm, kind, many, of_parties_only, place, short, when, who};
 use crate::table::{Style, isolate, wrapped};
 use anyhow::{Result, anyhow, bail};
+use marsad_decision::Publish;
+use marsad_export::Records;
 use marsad_ledger::Ledger;
-use marsad_model::{AirwarsGrade, Claim, ClaimId, Event, EventId, OccurrenceGrade, Polarity, Published, Report, Span, Support};
+use marsad_model::{
+    AirwarsGrade, Claim, ClaimId, Event, EventId, OccurrenceGrade, PersonStatus, Polarity, Published, Report, Span, Support,
+};
 use marsad_record::{Bench, comparison, ruled_claims};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// What a claim is shown with.
@@ -27,6 +31,7 @@ pub fn dossier(ledger: &Ledger, name: &str, style: Style) -> Result<String> {
     agreed(&event, &told, style, &mut out)?;
     disputed(&event, &told, style, &mut out)?;
     positions(&event, &told, style, &mut out)?;
+    named(ledger, &event, style, &mut out)?;
     voices(ledger, &event, &told, style, &mut out)?;
     Ok(out)
 }
@@ -49,6 +54,33 @@ pub(crate) fn no_report(ledger: &Ledger, name: &str) -> Result<anyhow::Error> {
         Some(stone) => anyhow!("`{name}` was withdrawn on {} by {}: {}", stone.at, stone.by, stone.ground),
         None => anyhow!("no report of this ledger is called `{name}`"),
     })
+}
+
+/// Whom its claims name as harmed.
+fn named(ledger: &Ledger, event: &Event, style: Style, out: &mut String) -> Result<()> {
+    let victims = Records::of_events(ledger, BTreeSet::from([event.id.clone()]))?.victims()?;
+    if !victims.is_empty() {
+        writeln!(out, "\n{}", style.strong("Named as harmed"))?;
+    }
+    for victim in victims {
+        let told = [
+            Some(words(victim.harm)),
+            (victim.status != PersonStatus::Unknown).then(|| words(victim.status)),
+            victim.age.map(|age| many(u64::from(age), "year")),
+            victim.sex.map(words),
+            victim.kin.map(|kin| isolate(&kin)),
+            (victim.publish != Publish::Withheld).then(|| format!("name to be published: {}", words(victim.publish))),
+        ];
+        let names = victim.names.iter().map(|name| isolate(name)).collect::<Vec<_>>().join(" = ");
+        let line = format!("{names}: {}", told.into_iter().flatten().collect::<Vec<_>>().join(", "));
+        out.push_str(&listed(&line, "  - ", style));
+    }
+    Ok(())
+}
+
+/// A word of the contract's lists, as a person reads it.
+pub(crate) fn words(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|v| Some(v.as_str()?.replace('_', " "))).unwrap_or_default()
 }
 
 fn told(ledger: &Ledger, event: &Event) -> Result<BTreeMap<ClaimId, Told>> {

@@ -7,7 +7,7 @@ use marsad_export::{ExportError, Folder, Format, GONE, Out, Record, Records, Sin
 use marsad_ledger::{Ledger, Mark};
 use marsad_model::{EventId, sha256_hex};
 use marsad_record::LedgerRecord;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -22,6 +22,8 @@ pub struct Wanted {
     pub held_back: Option<HeldBack>,
     /// Only the events that changed since this mark.
     pub since: Option<Mark>,
+    /// Only these events; `None` means all.
+    pub events: Option<BTreeSet<EventId>>,
 }
 
 /// What was exported.
@@ -105,8 +107,8 @@ fn check_folder(wanted: &Wanted, out: &Path) -> Result<()> {
 /// Write all files, none of which has its name yet.
 fn write(ledger: &Ledger, world: &Arc<World>, wanted: &Wanted, since: Option<&Since>, folder: &mut Parts) -> Result<LedgerRecord> {
     let mut writers = wanted.formats.iter().map(|format| format.writer(world, folder)).collect::<Result<Vec<_>, _>>()?;
-    let records = match since {
-        Some(since) => Records::of_events(ledger, since.changed().clone())?,
+    let records = match since.map(Since::changed).or(wanted.events.as_ref()) {
+        Some(events) => Records::of_events(ledger, events.clone())?,
         None => Records::whole(ledger),
     };
     let bar = progress::bar("exporting", records.reports()?);
@@ -142,7 +144,7 @@ fn write(ledger: &Ledger, world: &Arc<World>, wanted: &Wanted, since: Option<&Si
 fn note(ledger: &Ledger, wanted: &Wanted, record: &LedgerRecord, files: &BTreeMap<&str, String>, now: &str) -> Result<bool> {
     let what = serde_json::json!({
         "files": files, "events": record.events, "reports": record.reports, "redacted": wanted.held_back.is_some(),
-        "since": wanted.since.as_ref().map(ToString::to_string)
+        "since": wanted.since.as_ref().map(ToString::to_string), "whole": wanted.events.is_none()
     });
     match Ledger::note_export(ledger.dir(), &what, now) {
         Err(error) if error.is_unwritable() => Ok(false),

@@ -76,13 +76,18 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
             print(&bundle::make(&ledger, &world, event, held_back, out, &this_second())?)?;
             Ok(0)
         }
-        Command::Export { ledger, out, format, redact, salt_file, since, .. } => {
+        Command::Export { ledger, out, format, redact, salt_file, since, event, .. } => {
             let (files, gazetteer) = marsad::run::known(knowledge)?;
             let world = Arc::new(marsad_export::World::load(&files, gazetteer)?);
             let formats: BTreeSet<_> = format.iter().map(|format| format.0).collect();
             let ledger = Ledger::open_read(ledger)?;
             let held_back = redact.then(|| redacting::HeldBack::of(&ledger, salt_file.as_deref(), knowledge)).transpose()?;
-            let wanted = export::Wanted { formats: Vec::from_iter(formats), held_back, since: since.clone() };
+            let wanted = export::Wanted {
+                formats: Vec::from_iter(formats),
+                held_back,
+                since: since.clone(),
+                events: marsad::bundle::chosen(&ledger, event)?,
+            };
             let exported = export::export(&ledger, &world, &wanted, out, &this_second())?;
             print(&listing::exported(&exported, out))?;
             Ok(0)

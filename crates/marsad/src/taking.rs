@@ -6,10 +6,10 @@ use crate::review::is_locked;
 use crate::run::{self, Engine, Outcome};
 use anyhow::{Context, Result};
 use marsad_fetch::Options;
-use marsad_ledger::Writer;
+use marsad_ledger::{Ledger, Writer};
 use marsad_read::Records;
 use marsad_serve::answer::Taken;
-use marsad_serve::{NotTaken, Offered};
+use marsad_serve::{NotTaken, Offer, Offered};
 use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::path::Path;
@@ -21,16 +21,22 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Take in what is offered. Events are not found anew here. `now` tells the time (RFC 3339); links are fetched by `options`.
-pub fn take(engine: &Engine, ledger: &Path, offered: Offered, options: &Options, now: &dyn Fn() -> String) -> Result<Taken, NotTaken> {
+pub fn take(
+    engine: &Engine,
+    ledger: &Path,
+    Offer { what, by }: Offer,
+    options: &Options,
+    now: &dyn Fn() -> String,
+) -> Result<Taken, NotTaken> {
     let mut writer = opened(engine, ledger, now)?;
     let fault = |error: anyhow::Error| NotTaken::Fault(format!("{error:#}"));
     if writer.needs_rereading().map_err(|e| fault(e.into()))? {
         return Err(NotTaken::Refused("the ledger was read with another program or other knowledge: `marsad run` once more".to_owned()));
     }
-    match offered {
+    let taken = match what {
         Offered::File { name, bytes } => {
             let records = marsad_read::stream_records(&name, Cursor::new(bytes), None, engine.reader.limits());
-            entered(engine, &mut writer, ledger, records, &now()).map_err(fault)
+            entered(engine, &mut writer, ledger, records, &now()).map_err(fault)?
         }
         Offered::Link(url) => {
             let request = Request { urls: vec![url], feeds: None, options: options.clone() };
@@ -44,9 +50,13 @@ pub fn take(engine: &Engine, ledger: &Path, offered: Offered, options: &Options,
                 let records = file.records(engine.reader.limits(), |_| ())?;
                 entered(engine, &mut writer, ledger, records, &now())
             });
-            Ok(Taken { fetched: Some(told), ..taken.map_err(fault)? })
+            Taken { fetched: Some(told), ..taken.map_err(fault)? }
         }
+    };
+    if let Some(by) = by.filter(|_| !taken.reports.is_empty()) {
+        Ledger::note_handed_in(ledger, &by, taken.reports.iter().cloned().collect(), &now()).map_err(|e| fault(e.into()))?;
     }
+    Ok(taken)
 }
 
 /// The ledger for adding, once whoever holds it has done.
@@ -76,8 +86,8 @@ fn entered(engine: &Engine, writer: &mut Writer, ledger: &Path, records: Records
         reports.extend(writer.reports_of(hash)?);
     }
     Ok(Taken {
+        known: (reports.len() as u64).saturating_sub(outcome.added.reports),
         reports: reports.into_iter().collect(),
-        known: outcome.known,
         set_aside: outcome.set_aside.into_iter().map(Into::into).collect(),
         fetched: None,
     })

@@ -5,7 +5,7 @@
 
 use crate::{RecordError, decisions};
 use marsad_decision::{Decision, DeskRulings, ReportState, Ruling, desk_rulings};
-use marsad_ledger::{Arrival, Ledger};
+use marsad_ledger::{Arrival, HandedIn, Ledger};
 use marsad_model::{DecisionId, ReportId};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +29,8 @@ pub struct DeskLine {
     pub at: String,
     /// When it was sealed; null of what was withdrawn.
     pub sealed_at: Option<String>,
+    /// Who handed it in at the desk; null of what a run or a fetch brought.
+    pub handed_in_by: Option<String>,
     /// The decisions on where it is: whoever rules next names the last of them as seen.
     pub seen: Vec<DecisionId>,
 }
@@ -79,6 +81,7 @@ struct Desk<'d> {
     ruled: BTreeMap<ReportId, (ReportState, Arrival)>,
     copies: BTreeMap<ReportId, ReportId>,
     gone: Vec<DeskLine>,
+    handed_in: BTreeMap<ReportId, HandedIn>,
 }
 
 impl<'d> Desk<'d> {
@@ -92,7 +95,7 @@ impl<'d> Desk<'d> {
                 ruled.insert((*report).clone(), (state, arrival));
             }
         }
-        Ok(Self { rulings, ruled, copies: ledger.copies()?, gone: gone(ledger)? })
+        Ok(Self { rulings, ruled, copies: ledger.copies()?, gone: gone(ledger)?, handed_in: ledger.handed_in()? })
     }
 
     fn states(&self, ledger: &Ledger) -> Result<BTreeMap<ReportState, u64>, RecordError> {
@@ -165,6 +168,7 @@ impl<'d> Desk<'d> {
             why: ruled.map(|(_, d)| d.why.clone()),
             at: ruled.map_or_else(|| sealed_at.clone(), |(_, d)| d.at.clone()),
             sealed_at: Some(sealed_at),
+            handed_in_by: self.handed_in.get(&id).map(|by| by.by.clone()),
             seen: on.map(|on| on.seen.iter().map(|id| (*id).clone()).collect()).unwrap_or_default(),
             id,
         }
@@ -193,6 +197,7 @@ fn gone(ledger: &Ledger) -> Result<Vec<DeskLine>, RecordError> {
                     why: Some(stone.ground.clone()),
                     at: stone.at.clone(),
                     sealed_at: None,
+                    handed_in_by: None,
                     seen: vec![stone.decision.clone()],
                 });
             }

@@ -4,7 +4,7 @@ use crate::masked::MASK;
 use marsad_record::RedactionRecord;
 
 /// The file that says so.
-pub const TOLD: &str = "REDACTED.md";
+pub use marsad_export::TOLD;
 
 /// What is to be known of the salt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -126,6 +126,7 @@ fn addresses() -> Router<Arc<App>> {
         .route("/events", get(events::list))
         .route("/events/counts", get(events::counts))
         .route("/events/{id}", get(events::dossier))
+        .route("/events/{id}/victims", get(events::victims))
         .route("/export", get(export::export))
         .route("/bundle", post(bundle::bundle))
         .route("/reports", get(reports::list))

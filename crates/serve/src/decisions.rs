@@ -4,6 +4,7 @@ use crate::answer::{ChangeItem, DecisionItem, Decisions, IdLabel, Label, Queue, 
 use crate::app::{App, json, written};
 use crate::draft::Draft;
 use crate::guard::Allowed;
+use crate::known::Known;
 use crate::pool::Reader;
 use crate::problem::Problem;
 use crate::query::Parameters;
@@ -71,17 +72,16 @@ fn items(reader: &Reader<'_>, placed: Vec<PlacedClaim>) -> Result<Vec<QueueItem>
     let item = |placed: PlacedClaim| {
         let one = gathered.get(&placed.report)?;
         let claim = one.claims.iter().find(|c| c.claim.id == placed.id)?.clone();
-        let labels = labels(reader, &claim);
+        let labels = labels(reader.known, std::slice::from_ref(&claim));
         Some(QueueItem { report: one.head(reader.known), seen: seen.remove(&placed.id).unwrap_or_default(), labels, claim })
     };
     Ok(placed.into_iter().filter_map(item).collect())
 }
 
-/// The names that knowledge has of the actors and places of a claim.
-fn labels(reader: &Reader<'_>, record: &ClaimRecord) -> Vec<IdLabel> {
-    let known = reader.known;
-    let actors = record.claim.actors.iter().filter_map(|a| Some((a.id.clone()?, known.actor(a.id.as_deref())?)));
-    let places = record.claim.places.iter().filter_map(|p| Some((p.id.clone()?, known.place(p.id.as_deref())?)));
+/// The names that knowledge has of the actors and places of claims.
+pub(crate) fn labels(known: &Known, records: &[ClaimRecord]) -> Vec<IdLabel> {
+    let actors = records.iter().flat_map(|r| &r.claim.actors).filter_map(|a| Some((a.id.clone()?, known.actor(a.id.as_deref())?)));
+    let places = records.iter().flat_map(|r| &r.claim.places).filter_map(|p| Some((p.id.clone()?, known.place(p.id.as_deref())?)));
     let all: BTreeMap<String, Label> = actors.chain(places).collect();
     all.into_iter().map(|(id, label)| IdLabel { id, label }).collect()
 }

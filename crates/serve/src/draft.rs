@@ -2,7 +2,7 @@
 
 use crate::problem::Problem;
 use axum::http::StatusCode;
-use marsad_decision::{Anchor, Part, Ruling};
+use marsad_decision::{Anchor, Part, Ruling, namings};
 use marsad_ledger::{Ledger, StoredReport};
 use marsad_model::{Claim, ClaimId, DecisionId, EventId, Span};
 use marsad_record::analysis;
@@ -38,7 +38,7 @@ impl Draft {
             Some(events) => event_claims(ledger, &events)?,
             None => BTreeSet::new(),
         };
-        let mut named: BTreeSet<ClaimId> = BTreeSet::new();
+        let (mut named, mut also): (BTreeSet<ClaimId>, Vec<Anchor>) = Default::default();
         for (name, value) in fields.iter_mut() {
             match name.as_str() {
                 "claims" | "from" => {
@@ -47,12 +47,15 @@ impl Draft {
                         anchored(ledger, one, Part::Claim)?;
                     }
                 }
-                "victim" => person(ledger, value)?,
-                "names" => value.as_array_mut().into_iter().flatten().try_for_each(|name| person(ledger, name))?,
+                "victim" => also = person(ledger, value)?,
+                "names" => value.as_array_mut().into_iter().flatten().try_for_each(|name| person(ledger, name).map(drop))?,
                 _ => {}
             }
         }
-        let usual = if kind == "second" { "claim" } else { "places" };
+        if kind == "publish" && !also.is_empty() {
+            fields.entry("also").or_insert_with(|| serde_json::json!(also));
+        }
+        let usual = if matches!(kind.as_str(), "second" | "victim") { "claim" } else { "places" };
         let part = fields.get("attribute").cloned().unwrap_or_else(|| Value::String(usual.to_owned()));
         if let Some(claim) = fields.get_mut("claim") {
             anchored(ledger, claim, serde_json::from_value(part).map_err(|e| unclear(&e.to_string()))?)?;
@@ -103,13 +106,11 @@ fn claim(ledger: &Ledger, id: &ClaimId) -> Result<(StoredReport, Claim<Span>), P
     Ok((stored, claim))
 }
 
-/// Put the anchor of a person's name in the place of `{"claim":…,"name":…}`.
-fn person(ledger: &Ledger, value: &mut Value) -> Result<(), Problem> {
-    let (Some(id), Some(name)) = (value["claim"].as_str(), value["name"].as_str()) else { return Ok(()) };
+/// Put the anchor of a person's name in the place of `{"claim":…,"name":…}`; given back are those of its other places in the claim.
+fn person(ledger: &Ledger, value: &mut Value) -> Result<Vec<Anchor>, Problem> {
+    let (Some(id), Some(name)) = (value["claim"].as_str(), value["name"].as_str()) else { return Ok(Vec::new()) };
     let (stored, claim) = claim(ledger, &ClaimId(id.to_owned()))?;
-    let text = &stored.report.text;
-    let actor = claim.actors.iter().find(|a| a.span.of(text) == name || a.name == name);
-    let anchor = actor.and_then(|a| Anchor::of(&stored.report.id, text, a.span, Part::Victim));
-    *value = serde_json::json!(anchor.ok_or_else(|| unclear("the claim names nobody of this name"))?);
-    Ok(())
+    let mut places = namings(&claim, &stored.report.text, name).into_iter();
+    *value = serde_json::json!(places.next().ok_or_else(|| unclear("the claim's report does not have this name"))?);
+    Ok(places.collect())
 }

@@ -2,7 +2,7 @@
 
 use crate::answer::{
     Actor, AttributeValues, Bare, Count, Counts, Dossier, DossierEvent, EventItem, Events, NamedCount, Place, PlaceCandidate, PlaceCount,
-    ShortAgreement, ShortDisagreement, ShortGrade,
+    ShortAgreement, ShortDisagreement, ShortGrade, Victims,
 };
 use crate::app::{App, answer, json, written};
 use crate::features;
@@ -120,6 +120,18 @@ pub(crate) async fn counts(State(app): State<Arc<App>>, uri: Uri, headers: Heade
 pub(crate) async fn dossier(State(app): State<Arc<App>>, Id(id): Id, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     Parameters::read(uri.query(), &[])?;
     json(&app, &uri, &headers, move |reader| dossier_of(reader, &id)).await
+}
+
+/// Whom the claims of an event name as harmed.
+pub(crate) async fn victims(State(app): State<Arc<App>>, Id(id): Id, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    Parameters::read(uri.query(), &[])?;
+    json(&app, &uri, &headers, move |reader| {
+        let id = EventId(id);
+        let event = reader.ledger.event(&id)?.ok_or_else(|| Problem::missing("event", id.as_str()))?;
+        let items = marsad_export::Records::of_events(reader.ledger, BTreeSet::from([event.id]))?.victims()?;
+        Ok(Victims { items })
+    })
+    .await
 }
 
 fn dossier_of(reader: &Reader<'_>, id: &str) -> Result<Dossier, Problem> {

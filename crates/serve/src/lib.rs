@@ -11,6 +11,7 @@
 //! | `GET /api/v1/events` | [`answer::Events`]; with `Accept: application/geo+json` or `text/csv` the same events as that |
 //! | `GET /api/v1/events/counts` | [`answer::Counts`], of the events that pass the same filter |
 //! | `GET /api/v1/events/{id}` | [`answer::Dossier`] |
+//! | `GET /api/v1/events/{id}/victims` | [`answer::Victims`] |
 //! | `GET /api/v1/reports` | [`answer::Reports`] |
 //! | `GET /api/v1/reports/{id}` | [`answer::ReportPage`]; with `?q=` also where those words stand |
 //! | `GET /api/v1/reports/{id}/original` | the sealed bytes, never to be rendered |
@@ -67,5 +68,5 @@ mod token;
 pub use app::{Options, Renew, ServeError, router, serve};
 pub use known::Known;
 pub use page::carried;
-pub use taking::{NotTaken, Offered, TakeIn};
+pub use taking::{NotTaken, Offer, Offered, TakeIn};
 pub use token::{Scope, TokenLine, Tokens};

@@ -43,9 +43,16 @@ const OPERATIONS: &[Operation] = &[
         summary: "The events of a filter as a file, in one of the formats of `marsad export`",
         parameters: &[FILTER, EXPORT],
         answer: None,
-        also: &["application/jsonl", "text/csv", "application/vnd.apache.parquet", "application/geo+json", "text/plain"],
+        also: &["application/jsonl", "text/csv", "application/vnd.apache.parquet", "application/geo+json", "text/plain", "text/html"],
     },
     Operation { path: "/events/{id}", summary: "All that is known of one event", parameters: &[], answer: Some("Dossier"), also: &[] },
+    Operation {
+        path: "/events/{id}/victims",
+        summary: "Whom its claims name as harmed",
+        parameters: &[],
+        answer: Some("Victims"),
+        also: &[],
+    },
     Operation { path: "/reports", summary: "Reports", parameters: &[REPORTS], answer: Some("Reports"), also: &[] },
     Operation { path: "/reports/{id}", summary: "A report to be read", parameters: &[&["q"]], answer: Some("ReportPage"), also: &[] },
     Operation {
@@ -261,7 +268,10 @@ fn taking() -> Value {
     json!({
         "summary": "Take a link or a file in: it is sealed and read like any other; needs the scope `decide`, from the machine itself no token",
         "operationId": "take",
-        "parameters": [{ "name": "name", "in": "query", "required": false, "description": "The file's name", "schema": { "type": "string" } }],
+        "parameters": [
+            { "name": "name", "in": "query", "required": false, "description": "The file's name", "schema": { "type": "string" } },
+            { "name": "by", "in": "query", "required": false, "description": "Who hands it in", "schema": { "type": "string" } }
+        ],
         "requestBody": { "required": true, "content": { "application/json": { "schema": reference("Link") }, "application/octet-stream": {} } },
         "responses": {
             "201": { "description": "What came of it; what cannot be read is named under `set_aside`", "content": json("Taken") },

@@ -4,6 +4,7 @@ use crate::answer::{
     Aside, Blind, Count, Edge, Hit, HitEvent, Hits, LineageGraph, Piece, ReportHead, ReportPage, Reports, Sealed, SourceItem, Sources,
 };
 use crate::app::{App, json};
+use crate::decisions::labels;
 use crate::known::Known;
 use crate::pool::Reader;
 use crate::problem::Problem;
@@ -108,7 +109,8 @@ pub(crate) fn blind(reader: &Reader<'_>, id: &ReportId) -> Result<Option<Blind>,
     for claim in &mut claims {
         (claim.event, claim.origin) = (None, None);
     }
-    Ok(Some(Blind { report: head, claims, text: report.text.clone() }))
+    let labels = labels(reader.known, &claims);
+    Ok(Some(Blind { report: head, claims, labels, text: report.text.clone() }))
 }
 
 /// A report's whole id, from an id or the beginning of one, a key or a path.

@@ -14,8 +14,8 @@ use std::sync::Arc;
 /// Most bytes of a file: as many as a record may have.
 pub(crate) const FILE: usize = 32 << 20;
 /// What a file can be sent with.
-pub(crate) const TAKING: &[&str] = &["name"];
-/// Longest name of a file, in characters.
+pub(crate) const TAKING: &[&str] = &["name", "by"];
+/// Longest name of a file or of who hands it in, in characters.
 const NAME: usize = 200;
 
 /// What somebody hands in.
@@ -32,6 +32,15 @@ pub enum Offered {
     },
 }
 
+/// What is handed in, and by whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// What.
+    pub what: Offered,
+    /// Who hands it in, where they say so.
+    pub by: Option<String>,
+}
+
 /// Why nothing was taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotTaken {
@@ -46,7 +55,7 @@ pub enum NotTaken {
 /// Takes in what is offered.
 #[derive(Clone)]
 #[allow(clippy::type_complexity)] // told in full: it is what whoever embeds the server has to give
-pub struct TakeIn(pub Arc<dyn Fn(Offered) -> Result<Taken, NotTaken> + Send + Sync>);
+pub struct TakeIn(pub Arc<dyn Fn(Offer) -> Result<Taken, NotTaken> + Send + Sync>);
 
 impl std::fmt::Debug for TakeIn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -58,14 +67,18 @@ impl std::fmt::Debug for TakeIn {
 #[serde(deny_unknown_fields)]
 struct Link {
     url: String,
+    #[serde(default)]
+    by: Option<String>,
 }
 
 /// Take a link or a file in.
 pub(crate) async fn take(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Result<Response, Problem> {
     let parameters = Parameters::read(uri.query(), TAKING)?;
     let form = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
-    let offered = if form.starts_with("application/json") {
+    let mut by = parameters.get("by").map(str::to_owned);
+    let what = if form.starts_with("application/json") {
         let link: Link = serde_json::from_slice(&body).map_err(|e| Problem::new(StatusCode::BAD_REQUEST, "No link", e.to_string()))?;
+        by = by.or(link.by);
         Offered::Link(link.url.trim().to_owned())
     } else if form.starts_with("application/octet-stream") {
         let name = parameters.get("name").and_then(own_name).ok_or_else(|| Problem::parameter("name", "is to be the file's name"))?;
@@ -74,6 +87,8 @@ pub(crate) async fn take(State(app): State<Arc<App>>, uri: Uri, headers: HeaderM
         let why = "a link is sent as application/json, {\"url\": …}, a file as application/octet-stream with ?name=";
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Wrong form", why));
     };
+    let by = by.map(|by| by.trim().chars().filter(|c| !c.is_control()).take(NAME).collect()).filter(|by: &String| !by.is_empty());
+    let offered = Offer { what, by };
     let Some(take) = app.take_in.clone() else {
         return Err(Problem::new(StatusCode::NOT_IMPLEMENTED, "Not taken", "this server takes nothing in"));
     };

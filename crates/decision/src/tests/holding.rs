@@ -69,7 +69,7 @@ fn an_overruled_link_names_the_one_that_forbids_it() {
 fn of_rulings_on_a_name_the_last_that_touches_it_holds_and_unruled_ones_are_withheld() {
     let (all, id) = (claims(), report());
     let name = |words| Anchor { attribute: Part::Victim, ..anchor(words, 0) };
-    let publish = |minute, words, publish| decision(minute, Ruling::Publish { victim: name(words), publish });
+    let publish = |minute, words, publish| decision(minute, Ruling::Publish { victim: name(words), also: Vec::new(), publish });
     let held = |decisions: &[Decision], words| Rulings::resolve(decisions, &reading_of(&id, &all)).publish_of(&id, span(TEXT, words, 0));
     let short = publish(1, "shelling", Publish::Full);
     let long = publish(2, "shelling hit", Publish::Withheld);
@@ -80,6 +80,43 @@ fn of_rulings_on_a_name_the_last_that_touches_it_holds_and_unruled_ones_are_with
     assert_eq!(held(std::slice::from_ref(&short), "mill"), Publish::Withheld);
     let standing = resolved(&[short.clone(), long.clone()], TEXT, &all).standing;
     assert_eq!(standing[&short.id], Standing::Overruled { by: long.id });
+}
+
+#[test]
+fn a_name_is_marked_in_each_of_its_places_that_is_still_there() {
+    let (all, id) = (claims(), report());
+    let places = [0, 1].map(|nth| Anchor { attribute: Part::Victim, ..anchor("shelling", nth) });
+    let [victim, also] = places;
+    let ruled = decision(1, Ruling::Publish { victim, also: vec![also], publish: Publish::Full });
+    let held = |text: &str, nth| {
+        let reading = BTreeMap::from([(&id, Reading { text, claims: &all })]);
+        Rulings::resolve(std::slice::from_ref(&ruled), &reading).publish_of(&id, span(text, "shelling", nth))
+    };
+    assert_eq!([held(TEXT, 0), held(TEXT, 1)], [Publish::Full; 2]);
+    let (_, second) = TEXT.split_once("the mill.").unwrap();
+    assert_eq!(held(second, 0), Publish::Full);
+    assert_eq!(resolved(std::slice::from_ref(&ruled), second, &[]).standing[&ruled.id], Standing::Stands);
+    assert_eq!(resolved(std::slice::from_ref(&ruled), "Gone.", &[]).standing[&ruled.id], Standing::Loose { because: Loose::NoWords });
+}
+
+#[test]
+fn of_rulings_on_who_was_harmed_the_last_that_touches_the_name_holds() {
+    let all = claims();
+    let killed = HarmedValue { harm: Harm::Killed, status: PersonStatus::Civilian, age: Some(7), sex: None };
+    let harmed = |minute, words, harmed: Option<&HarmedValue>| {
+        let victim = Anchor { attribute: Part::Victim, ..anchor(words, 0) };
+        decision(minute, Ruling::Victim { claim: anchor("shelling", 0), victim, harmed: harmed.cloned() })
+    };
+    let (one, none) = (harmed(1, "mill", Some(&killed)), harmed(2, "the mill", None));
+    let other = harmed(3, "bridge", Some(&killed));
+    let rulings = resolved(&[one.clone(), none.clone(), other.clone()], TEXT, &all);
+    let told: Vec<_> = rulings.victims[&all[1].id].iter().map(|v| (v.name.of(TEXT), v.harmed.clone())).collect();
+    assert_eq!(told, [("the mill", None), ("bridge", Some(killed.clone()))]);
+    assert_eq!(rulings.standing[&one.id], Standing::Overruled { by: none.id.clone() });
+    let undo = decision(4, Ruling::Undo { undoes: none.id.clone() });
+    let undone = resolved(&[one.clone(), none, undo], TEXT, &all);
+    assert_eq!(undone.victims[&all[1].id].first().map(|v| v.harmed.clone()), Some(Some(killed)));
+    assert_eq!(undone.standing[&one.id], Standing::Stands);
 }
 
 #[test]

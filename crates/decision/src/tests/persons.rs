@@ -80,7 +80,7 @@ fn one_name_twice_is_no_ruling_and_who_rules_on_a_name_must_have_seen_what_joine
     let readings = BTreeMap::from([(&one, reading(TEXT)), (&two, reading(OTHER))]);
     let of = |ruling: &Ruling| subjects(ruling, &readings, &|_| None);
     let joined = of(&same(1, &[&a, &c]).ruling);
-    let publish = |name: &Anchor| of(&Ruling::Publish { victim: name.clone(), publish: Publish::Full });
+    let publish = |name: &Anchor| of(&Ruling::Publish { victim: name.clone(), also: Vec::new(), publish: Publish::Full });
     assert!(publish(&a).is_subset(&joined) && publish(&c).is_subset(&joined));
     assert!(publish(&b).is_disjoint(&joined));
 }

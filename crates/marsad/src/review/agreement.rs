@@ -1,11 +1,12 @@
 //! Second coding: a report's claims without what people ruled, and how far two people agree.
 
-use crate::dossier::listed;
+use crate::dossier::{listed, words};
 use crate::listing::short;
 use crate::review::ruling::Desk;
 use crate::table::{Style, isolate};
 use anyhow::{Context, Result};
 use marsad_ledger::Ledger;
+use marsad_model::{Casualties, ClaimTime, PersonStatus, Span};
 use marsad_record::{Bench, analysis};
 use std::fmt::Write as _;
 
@@ -18,13 +19,36 @@ pub(super) fn blind(ledger: &Ledger, report: &str, style: Style) -> Result<Strin
         writeln!(out, "{}", style.strong(&format!("{}  {}", short(claim.id.as_str()), claim.event_type)))?;
         let actors = claim.actors.iter().map(|a| format!("{} {}", format!("{:?}", a.role).to_lowercase(), isolate(&a.name)));
         let places = claim.places_where().map(|p| format!("at {}", isolate(&p.name)));
-        let values: Vec<String> = actors.chain(places).collect();
+        let time = claim.time.as_ref().map(days);
+        let harmed = claim.casualties.iter().map(harmed);
+        let values: Vec<String> = actors.chain(places).chain(time).chain(harmed).collect();
         if !values.is_empty() {
             out.push_str(&listed(&values.join("; "), "  ", style));
         }
         out.push_str(&listed(claim.evidence.of(&stored.report.text), "  | ", style));
     }
     Ok(if out.is_empty() { "This report makes no claim.\n".to_owned() } else { out })
+}
+
+/// The days of a claim.
+fn days(time: &ClaimTime<Span>) -> String {
+    let end = time.end.map(|day| day.to_string()).unwrap_or_default();
+    let start = time.start.map(|day| day.to_string()).unwrap_or_default();
+    if start == end { format!("on {start}") } else { format!("from {start} to {end}").trim_end().to_owned() }
+}
+
+/// How many suffered what.
+fn harmed(c: &Casualties<Span>) -> String {
+    let number = match (c.min, c.max) {
+        (Some(a), Some(b)) if a == b => a.to_string(),
+        (Some(a), Some(b)) => format!("{a}-{b}"),
+        (Some(a), None) => format!("{a}+"),
+        (None, Some(b)) => format!("up to {b}"),
+        (None, None) => "some".to_owned(),
+    };
+    let status = Some(words(c.status)).filter(|_| c.status != PersonStatus::Unknown);
+    let told = [Some(words(c.harm)), Some(number), status, c.group.map(words)];
+    told.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// How far second coders agree with those who ruled first.

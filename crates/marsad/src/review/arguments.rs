@@ -28,6 +28,20 @@ pub struct Signed {
     pub why: String,
 }
 
+/// Who somebody harmed was.
+#[derive(Debug, Args)]
+pub struct Harmed {
+    /// civilian, combatant, hors_de_combat, unknown
+    #[arg(long, default_value = "unknown", value_name = "STATUS")]
+    pub status: String,
+    /// Age in whole years; without it, as the report tells it
+    #[arg(long, value_name = "YEARS")]
+    pub age: Option<u32>,
+    /// female, male; without it, as the report tells it
+    #[arg(long, value_name = "SEX")]
+    pub sex: Option<String>,
+}
+
 /// What a person rules, or asks to see.
 #[derive(Debug, Subcommand)]
 #[allow(missing_docs)] // who signs
@@ -120,6 +134,20 @@ pub enum ReviewCommand {
         name: String,
         /// withheld, initials, full
         publish: String,
+        #[command(flatten)]
+        signed: Signed,
+    },
+    /// Say what somebody whom a report names suffered and who they were, also where the reader missed them; `none` takes a name off
+    /// the list of the harmed
+    Victim {
+        /// The claim that tells of the harm
+        claim: String,
+        /// The name as its report writes it
+        name: String,
+        /// killed, injured, captured, detained, missing, displaced, surrendered, tortured, sexual_violence, or none
+        harm: String,
+        #[command(flatten)]
+        who: Harmed,
         #[command(flatten)]
         signed: Signed,
     },

@@ -51,6 +51,9 @@ fn one(ledger: &Ledger, line: &DeskLine, style: Style) -> Result<String> {
     if let Some(title) = stored.as_ref().and_then(|s| s.report.title.as_deref()) {
         out.push_str(&wrapped(title, "  ", style.width));
     }
+    if let Some(by) = &line.handed_in_by {
+        writeln!(out, "  handed in by {}", isolate(by))?;
+    }
     if let Some(to) = &line.copies {
         writeln!(out, "  copies {}", short(to.as_str()))?;
     }

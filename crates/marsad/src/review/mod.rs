@@ -13,7 +13,7 @@ mod queue;
 mod ruling;
 mod withdrawing;
 
-pub use arguments::{ReviewArguments, ReviewCommand, Signed};
+pub use arguments::{Harmed, ReviewArguments, ReviewCommand, Signed};
 
 use crate::run::{Engine, renew};
 use crate::table::Style;

@@ -1,14 +1,14 @@
 //! From what a person names to a ruling that is anchored on the words it speaks of.
 
 use crate::dossier::{no_event, no_report};
-use crate::review::arguments::{ReviewCommand, Signed};
+use crate::review::arguments::{Harmed, ReviewCommand, Signed};
 use crate::review::edit;
 use crate::run::Engine;
 use anyhow::{Context, Result, bail, ensure};
-use marsad_decision::{Anchor, Part, PlaceValue, RuledTie, Ruling, Standing};
+use marsad_decision::{Anchor, HarmedValue, Part, PlaceValue, RuledTie, Ruling, Standing};
 use marsad_gazetteer::{Place, PlaceKind};
 use marsad_ledger::Ledger;
-use marsad_model::{Claim, ClaimId, DecisionId, Direction, EventId, PlacePrecision, Report, ReportId, Span};
+use marsad_model::{Claim, ClaimId, DecisionId, Direction, EventId, Harm, PlacePrecision, Report, ReportId, Span};
 use marsad_record::{Bench, analysis};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
@@ -39,8 +39,14 @@ pub(super) fn of<'c>(ledger: &Ledger, engine: &Engine, command: &'c ReviewComman
         }
         ReviewCommand::Publish { claim, name, publish, signed } => {
             let (report, claim, _) = desk.claim(claim)?;
-            let victim = named(&report, &claim, name)?;
-            (one(Ruling::Publish { victim, publish: word(publish)? })?, signed)
+            let (victim, also) = naming(&report, &claim, name)?;
+            (one(Ruling::Publish { victim, also, publish: word(publish)? })?, signed)
+        }
+        ReviewCommand::Victim { claim, name, harm, who, signed } => {
+            let (report, claim, _) = desk.claim(claim)?;
+            let (victim, _) = naming(&report, &claim, name)?;
+            let harmed = if harm == NONE { None } else { Some(who.value(word(harm)?)?) };
+            (one(Ruling::Victim { claim: anchor(&report, &claim, Part::Claim)?, victim, harmed })?, signed)
         }
         ReviewCommand::SamePerson { names, signed } => (one(Ruling::SamePerson { names: desk.names(names)? })?, signed),
         ReviewCommand::Lineage { report, from, relation, signed } => {
@@ -83,6 +89,13 @@ pub(super) fn of<'c>(ledger: &Ledger, engine: &Engine, command: &'c ReviewComman
     })
 }
 
+impl Harmed {
+    fn value(&self, harm: Harm) -> Result<HarmedValue> {
+        let sex = self.sex.as_deref().map(word).transpose()?;
+        Ok(HarmedValue { harm, status: word(&self.status)?, age: self.age, sex })
+    }
+}
+
 /// What takes a value away.
 const NONE: &str = "none";
 
@@ -98,12 +111,12 @@ fn anchor(report: &Report, claim: &Claim<Span>, part: Part) -> Result<Anchor> {
     Anchor::of_claim(claim, &report.text, part).with_context(|| format!("the words of {} do not stand in its report", claim.id))
 }
 
-/// The anchor of a person's name, where the claim has it.
-fn named(report: &Report, claim: &Claim<Span>, name: &str) -> Result<Anchor> {
-    let actor = claim.actors.iter().find(|a| a.span.of(&report.text) == name || a.name == name);
-    let names = || claim.actors.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ");
-    let actor = actor.with_context(|| format!("the claim names nobody `{name}`; it names: {}", names()))?;
-    Anchor::of(&report.id, &report.text, actor.span, Part::Victim).context("the name does not stand in its report")
+/// The anchors of a person's name, at each place where the claim has it; at least one.
+fn naming(report: &Report, claim: &Claim<Span>, name: &str) -> Result<(Anchor, Vec<Anchor>)> {
+    let mut places = marsad_decision::namings(claim, &report.text, name).into_iter();
+    let named = || claim.actors.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ");
+    let first = places.next().with_context(|| format!("its report does not have the words `{name}`; the claim names: {}", named()))?;
+    Ok((first, places.collect()))
 }
 
 /// Looks up what a person names.
@@ -169,7 +182,7 @@ impl Desk<'_> {
         let one = |words: &String| {
             let (claim, name) = words.split_once('=').with_context(|| format!("`{words}` is not CLAIM=NAME"))?;
             let (report, claim, _) = self.claim(claim.trim())?;
-            named(&report, &claim, name.trim())
+            Ok(naming(&report, &claim, name)?.0)
         };
         names.iter().map(one).collect()
     }

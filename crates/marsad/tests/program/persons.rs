@@ -56,6 +56,43 @@ fn publish(desk: &Desk, naming: &str, how: &str) {
     rule(desk, "ledger", &["publish", claim, name, how]);
 }
 
+#[test]
+fn a_dossier_to_print_is_of_the_events_that_are_named_and_holds_names_back_where_asked() {
+    let (desk, _) = ledger();
+    let event =
+        victims(&desk, "ledger").iter().find(|v| v["name_as_written"] == "Hamid Qarnasi").unwrap()["event"].as_str().unwrap().to_owned();
+    let dossier = |out: &str, more: &[&str]| {
+        let words = ["export", "--ledger", "ledger", "--format", "dossier", "--event", &event, "--out", out];
+        let answer = desk.ask(&[&words, more].concat());
+        assert_eq!(answer.status, 0, "{}", answer.err);
+        fs::read_to_string(desk.at(out).join("dossier.html")).unwrap()
+    };
+    let plain = dossier("plain", &[]);
+    for told in ["Hamid Qarnasi", "Saraqib", "قتل", "nothing is held back", "34"] {
+        assert!(plain.contains(told), "{told}: {plain}");
+    }
+    assert!(!plain.contains("رضوان"), "another event's");
+    let held = dossier("held", &["--redact"]);
+    assert!(held.contains("REDACTED.md") && held.contains("███"), "{held}");
+    assert!(holding(&desk.at("held")).is_empty());
+    let none = desk.ask(&["export", "--ledger", "ledger", "--event", "e:nothing", "--out", "none"]);
+    assert_eq!(none.status, 2);
+}
+
+#[test]
+fn a_second_coder_is_shown_what_was_read_and_nothing_that_was_ruled() {
+    let (desk, _) = ledger();
+    let claim = claim_of(&desk, "ledger", "Hamid Qarnasi");
+    let report =
+        victims(&desk, "ledger").into_iter().find(|v| v["name_as_written"] == "Hamid Qarnasi").unwrap()["namings"][0]["report"].clone();
+    rule(&desk, "ledger", &["edit", &claim, "killed:combatant=2", "time=2030-07-09"]);
+    let shown = desk.ask(&["review", "--ledger", "ledger", "blind", report.as_str().unwrap()]).out;
+    for told in ["killed 1", "on 2030-06-01", "Saraqib", "Hamid Qarnasi"] {
+        assert!(shown.contains(told), "{told}: {shown}");
+    }
+    assert!(!shown.contains("combatant") && !shown.contains("2030-07-09"), "{shown}");
+}
+
 /// The records of the person who bears several names.
 fn person(desk: &Desk, ledger: &str) -> Vec<Value> {
     victims(desk, ledger).into_iter().filter(|v| v["names"].as_array().unwrap().len() > 1).collect()
@@ -181,6 +218,54 @@ fn it_stands_through_other_knowledge_on_another_ledger_and_in_a_bundle() {
     assert_eq!(withdrawn.status, 0, "{}", withdrawn.err);
     assert!(holding(&desk.at("ledger")).iter().all(|found| !found.contains("Qarnasi")), "{:?}", holding(&desk.at("ledger")));
     assert_eq!(desk.ask(&["verify", "--ledger", "ledger"]).status, 0);
+}
+
+#[test]
+fn whom_the_reader_missed_or_took_for_one_can_be_ruled_and_is_held_back_like_the_others() {
+    let (desk, _) = ledger();
+    let claim = claim_of(&desk, "ledger", "Hamid Qarnasi");
+    let told = |ledger: &str| -> Vec<(String, String, String)> {
+        let text = |value: &Value| value.as_str().unwrap_or("").to_owned();
+        let here = |v: &Value| v["claims"].as_array().unwrap().contains(&claim.as_str().into());
+        let all = victims(&desk, ledger).into_iter().filter(here);
+        all.map(|v| (text(&v["name_as_written"]), text(&v["harm"]), text(&v["status"]))).collect()
+    };
+    let of = |name: &str, harm: &str, status: &str| (name.to_owned(), harm.to_owned(), status.to_owned());
+    rule(&desk, "ledger", &["victim", &claim, "his brother", "injured", "--status", "civilian", "--age", "30"]);
+    rule(&desk, "ledger", &["victim", &claim, "Hamid Qarnasi", "killed", "--status", "hors_de_combat"]);
+    let both = [of("Hamid Qarnasi", "killed", "hors_de_combat"), of("his brother", "injured", "civilian")];
+    assert_eq!(told("ledger"), both);
+    let event = victims(&desk, "ledger").iter().find(|v| v["age"] == 30).unwrap()["event"].as_str().unwrap().to_owned();
+    let shown = desk.ask(&["show", "--ledger", "ledger", &event]);
+    assert!(shown.out.contains("Hamid Qarnasi: killed, hors de combat, 34 years"), "{}", shown.out);
+    assert!(shown.out.contains("his brother: injured, civilian, 30 years"), "{}", shown.out);
+
+    // It stands through another reading, and on another ledger.
+    desk.put_other_knowledge("own");
+    desk.put("more/one.txt", "Invented. Nothing happened in the village on Tuesday.");
+    assert!(desk.ask(&["--knowledge", "own", "run", "more", "--ledger", "ledger"]).status < 2);
+    assert_eq!(told("ledger"), both);
+    assert_eq!(desk.ask(&["review", "--ledger", "ledger", "export", "decisions.jsonl"]).status, 0);
+    assert!(desk.run(&desk.at("in"), "second").status < 2);
+    assert_eq!(desk.ask(&["review", "--ledger", "second", "replay", "decisions.jsonl"]).status, 0);
+    assert_eq!(told("second"), both);
+
+    let answer = desk.ask(&["export", "--ledger", "ledger", "--out", "held", "--redact"]);
+    assert_eq!(answer.status, 0, "{}", answer.err);
+    assert!(holding(&desk.at("held")).is_empty());
+    let text = fs::read_to_string(desk.at("held").join("reports.jsonl")).unwrap();
+    assert!(!text.contains("his brother"), "{text}");
+
+    // Nobody of this name was harmed: the person leaves the list, and the name is held back all the same.
+    rule(&desk, "ledger", &["victim", &claim, "Hamid Qarnasi", "none"]);
+    assert!(victims(&desk, "ledger").iter().all(|v| v["name_as_written"] != "Hamid Qarnasi"));
+    assert_eq!(desk.ask(&["export", "--ledger", "ledger", "--out", "still", "--redact"]).status, 0);
+    assert!(holding(&desk.at("still")).is_empty());
+
+    let refused = |words: &[&str]| desk.ask(&[&["review", "--ledger", "ledger", "victim", &claim], words, SIGNED.as_slice()].concat());
+    for words in [["Nobody Atall", "killed"], ["Hamid Qarnasi", "vexed"]] {
+        assert_eq!(refused(&words).status, 2, "{words:?}");
+    }
 }
 
 #[test]

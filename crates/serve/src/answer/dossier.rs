@@ -2,7 +2,7 @@
 
 use super::{Actor, Edge, Place, PlaceCandidate, ReportHead};
 use marsad_model::{Attribute, DisagreementRelation, Event};
-use marsad_record::ClaimRecord;
+use marsad_record::{ClaimRecord, VictimRecord};
 use serde::Serialize;
 
 /// `GET /events/{id}`: all that is known of one event.
@@ -22,6 +22,13 @@ pub struct Dossier {
     pub candidates: Vec<PlaceCandidate>,
     /// Of how many loaded sources the grade can speak.
     pub sources_loaded: u64,
+}
+
+/// `GET /events/{id}/victims`: whom its claims name as harmed, as exported: as they were read, save for what people ruled on them.
+#[derive(Debug, Serialize)]
+pub struct Victims {
+    /// Each person once, whoever names them.
+    pub items: Vec<VictimRecord>,
 }
 
 /// An event's record with names beside place and actors.

@@ -1,6 +1,6 @@
 //! The inbox, and what was taken in.
 
-use super::{Count, ReportHead};
+use super::{Count, IdLabel, ReportHead};
 use marsad_model::ReportId;
 use marsad_record::{ClaimRecord, DeskLine, SetAsideRecord};
 use serde::Serialize;
@@ -34,7 +34,7 @@ pub struct InboxItem {
 pub struct Taken {
     /// The reports that it holds.
     pub reports: Vec<ReportId>,
-    /// How many of its records were in the ledger already.
+    /// How many of these were in the ledger already.
     pub known: u64,
     /// What could not be read, and why.
     pub set_aside: Vec<SetAsideRecord>,
@@ -51,4 +51,6 @@ pub struct Blind {
     pub text: String,
     /// Its claims as they were read, in no event.
     pub claims: Vec<ClaimRecord>,
+    /// The names that knowledge has of their actors and places.
+    pub labels: Vec<IdLabel>,
 }

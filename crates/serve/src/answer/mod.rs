@@ -12,7 +12,7 @@ mod state;
 
 pub use count::{Count, Counts, NamedCount, PlaceCount};
 pub use decision::{ChangeItem, DecisionItem, Decisions, IdLabel, Queue, QueueItem};
-pub use dossier::{AttributeValues, Bare, Dossier, DossierEvent};
+pub use dossier::{AttributeValues, Bare, Dossier, DossierEvent, Victims};
 pub use event::{Actor, EventItem, Events, Place, PlaceCandidate, ShortAgreement, ShortDisagreement, ShortGrade};
 pub use inbox::{Blind, Inbox, InboxItem, Taken};
 pub use report::{Edge, LineageGraph, ReportHead, ReportPage, Reports, Sealed};

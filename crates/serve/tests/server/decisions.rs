@@ -159,6 +159,12 @@ fn every_ruling_can_be_sent_with_ids_and_is_as_described() {
             json!({ "ruling": "reliability", "source": "x", "letter": "B" }),
             json!({ "ruling": "publish", "victim": { "claim": one["id"], "name": one["actors"][0]["name"] }, "publish": "initials" }),
             json!({ "ruling": "same_person", "names": names }),
+            json!({
+                "ruling": "victim",
+                "claim": one["id"],
+                "victim": { "claim": one["id"], "name": one["actors"][0]["name"] },
+                "harmed": { "harm": "injured", "status": "civilian", "age": 30, "sex": "female" }
+            }),
         ];
         let mut seen: Vec<Value> = Vec::new();
         for rule in &rules {
@@ -172,6 +178,11 @@ fn every_ruling_can_be_sent_with_ids_and_is_as_described() {
         crate::shapes::assert_shape(&server, "Queue", &read(&server, "/api/v1/queue").await).await;
         let problem = send(&server, &draft("Omar", &[], &rules[2]), &[]).await.json();
         crate::shapes::assert_shape(&server, "Problem", &problem).await;
+        let (claims, on) = (read(&server, &format!("/api/v1/claims/{}", id(&one["id"]))).await, "/api/v1/events");
+        let harmed = read(&server, &format!("{on}/{}/victims", id(&claims["event"]))).await;
+        crate::shapes::assert_shape(&server, "Victims", &harmed).await;
+        let ruled = harmed["items"].as_array().unwrap().iter().find(|v| v["age"] == 30);
+        assert_eq!(ruled.map(|v| (&v["harm"], &v["sex"], &v["publish"])), Some((&json!("injured"), &json!("female"), &json!("withheld"))));
         let event = format!("/api/v1/decisions?event={}", id(&one["event"]));
         assert!(read(&server, &event).await["total"].as_u64().unwrap() >= 4);
     });

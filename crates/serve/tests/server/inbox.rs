@@ -106,6 +106,12 @@ fn a_file_is_sealed_and_read_at_once_and_a_bad_one_is_set_aside_with_its_reason(
         assert_eq!(read(&server, "/api/v1/inbox").await["items"][0]["desk"]["id"], json!(report), "what came in last stands first");
         let again = sent("seen.txt", text.into()).await.json();
         assert_eq!((&again["known"], &again["reports"]), (&json!(1), &json!([report])));
+        // Another name makes the same bytes no other report; who handed it in first stays told.
+        let renamed = post(&server, "/api/v1/intake?name=other.txt&by=Rana", "application/octet-stream", text, None).await.json();
+        assert_eq!((&renamed["known"], &renamed["reports"]), (&json!(1), &json!([report])));
+        post(&server, "/api/v1/intake?name=other.txt&by=Omar", "application/octet-stream", text, None).await;
+        let line = read(&server, "/api/v1/inbox").await["items"][0]["desk"].clone();
+        assert_eq!((&line["id"], &line["handed_in_by"], &line["by"]), (&json!(report), &json!("Rana"), &Value::Null));
         let bad = sent("cut.jsonl", b"{\"text\": \"cut off\n".to_vec()).await;
         assert_eq!(bad.status, StatusCode::CREATED);
         assert!(!id(&bad.json()["set_aside"][0]["reason"]).is_empty());

@@ -1,11 +1,10 @@
-//! The page of a bag: its events with the sentences that tell of them, whose they are, and by which hash each can be checked.
-//! It holds all that it shows, runs nothing, and asks nothing of anyone: what a report says is escaped and set apart.
+//! Events on a page that opens without Marsad, for a screen or for paper: with the sentences that tell of them, whose they are,
+//! and by which hash each can be checked. It holds all that it shows, runs nothing, and asks nothing of anyone: what a report
+//! says is escaped and set apart. It is the page of a bundle, and the dossier among the formats of an export.
 
-use crate::held::{Gone, Originals};
-use marsad_export::{ExportError, Out, Record};
+use crate::Record;
 use marsad_model::{Attribute, ClaimId, Event, EventId, ReportId};
-use marsad_record::{ClaimRecord, ReportRecord};
-use marsad_redact::TOLD;
+use marsad_record::{ClaimRecord, ReportRecord, VictimRecord};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -24,17 +23,33 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:0 1rem;margin:.25rem 0
 code{font-size:.85em}.b{display:flex;justify-content:space-between;gap:1rem}@media print{section{break-inside:avoid}}\n\
 </style>\n</head>\n<body>\n";
 
-/// The page in the making.
-pub(crate) struct Page {
-    out: Out,
+/// What the page is of, and what is said at its top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Top {
+    /// An evidence bundle. Where names are held back: are the originals there all the same?
+    Bundle(Option<bool>),
+    /// Events to be read or printed, with names as written or held back.
+    Dossier(bool),
+}
+
+/// The file beside a page that says what was held back.
+pub const TOLD: &str = "REDACTED.md";
+
+/// The page in the making: what is given back is to be written one after the other.
+#[derive(Debug)]
+pub struct Page {
     words: Words,
+    /// Where the originals lie, before their hashes.
+    originals: &'static str,
     sources: BTreeMap<ReportId, Head>,
     said: BTreeMap<EventId, Vec<(ReportId, Vec<String>)>>,
+    harmed: BTreeMap<EventId, Vec<String>>,
     /// Which report each claim of an event is from.
     reports: BTreeMap<ClaimId, ReportId>,
 }
 
 /// What is shown of a report.
+#[derive(Debug)]
 struct Head {
     source: Option<String>,
     title: Option<String>,
@@ -60,6 +75,7 @@ impl Head {
 }
 
 /// Words in both languages.
+#[derive(Debug)]
 struct Words([Value; 2]);
 
 impl Words {
@@ -116,31 +132,63 @@ fn named<'e>(event: &'e Event, actor: &'e str) -> &'e str {
 }
 
 impl Page {
-    /// `held` says that names are held back, and whether the originals are there all the same.
-    pub(crate) fn begin(mut out: Out, held: Option<Originals>) -> Result<Self, ExportError> {
-        let words = Words::load();
-        let mut top = format!("{HEAD}<h1>{}</h1>\n<p>{}</p>\n", words.both("title"), words.both("check"));
-        if let Some(originals) = held {
-            let of_originals = if originals == Originals::There { "held.with" } else { "held.without" };
-            let _ = writeln!(top, "<p>{}</p>\n<p>{}</p>", words.both("held"), words.both(of_originals));
-            let _ = writeln!(top, "<p><a href=\"{TOLD}\">{TOLD}</a></p>");
+    /// A page that holds nothing yet.
+    pub fn of(top: Top) -> Self {
+        let originals = if matches!(top, Top::Bundle(_)) { "originals/" } else { "" };
+        Self {
+            words: Words::load(),
+            originals,
+            sources: BTreeMap::new(),
+            said: BTreeMap::new(),
+            harmed: BTreeMap::new(),
+            reports: BTreeMap::new(),
         }
-        let _ = writeln!(top, "<h2>{}</h2>", words.both("events"));
-        out.put(top.as_bytes())?;
-        Ok(Self { out, words, sources: BTreeMap::new(), said: BTreeMap::new(), reports: BTreeMap::new() })
     }
 
-    pub(crate) fn take(&mut self, record: &Record) -> Result<(), ExportError> {
+    /// Its beginning.
+    pub fn top(&self, top: Top) -> String {
+        let words = &self.words;
+        let title = if matches!(top, Top::Bundle(_)) { words.both("title") } else { words.name("dossier", "title") };
+        let mut out = format!("{HEAD}<h1>{title}</h1>\n");
+        if matches!(top, Top::Bundle(_)) {
+            let _ = writeln!(out, "<p>{}</p>", words.both("check"));
+        }
+        if matches!(top, Top::Bundle(Some(_)) | Top::Dossier(true)) {
+            let _ = writeln!(out, "<p>{}</p>", words.both("held"));
+        }
+        if let Top::Bundle(Some(originals)) = top {
+            let of_originals = if originals { "held.with" } else { "held.without" };
+            let _ = writeln!(out, "<p>{}</p>", words.both(of_originals));
+        }
+        let _ = match top {
+            Top::Bundle(Some(_)) | Top::Dossier(true) => writeln!(out, "<p><a href=\"{TOLD}\">{TOLD}</a></p>"),
+            Top::Dossier(false) => writeln!(out, "<p>{}</p>", words.name("dossier", "as.written")),
+            Top::Bundle(None) => Ok(()),
+        };
+        let _ = writeln!(out, "<h2>{}</h2>", words.both("events"));
+        out
+    }
+
+    /// Take the next record: what is to be written of it.
+    pub fn take(&mut self, record: &Record) -> String {
         match record {
             Record::Report(report) => drop(self.sources.insert(report.id.clone(), Head::of(report))),
             Record::Claim(claim) => self.claim(claim),
-            Record::Event(event) => {
-                let section = self.event(event);
-                self.out.put(section.as_bytes())?;
-            }
+            Record::Victim(victim) => self.victim(victim),
+            Record::Event(event) => return self.event(event),
             _ => {}
         }
-        Ok(())
+        String::new()
+    }
+
+    /// One whom the event's reports name as harmed.
+    fn victim(&mut self, victim: &VictimRecord) {
+        let value = serde_json::to_value(victim).unwrap_or_default();
+        let word = |sort: &str, field: &str| value[field].as_str().map(|name| self.words.name(sort, name));
+        let told = [word("suffered", "harm"), word("one", "status"), word("sex", "sex")].into_iter().flatten().collect::<String>();
+        let age = victim.age.map(|age| format!(", {age}")).unwrap_or_default();
+        let line = format!("<dt>{}{age}</dt><dd>{told}</dd>", said(&victim.name_as_written));
+        self.harmed.entry(victim.event.clone()).or_default().push(line);
     }
 
     fn claim(&mut self, ClaimRecord { event, claim, .. }: &ClaimRecord) {
@@ -187,6 +235,9 @@ impl Page {
         }
         out.push_str("</dl>\n");
         self.differing(event, &mut out);
+        if let Some(harmed) = self.harmed.remove(&event.id) {
+            let _ = writeln!(out, "<h4>{}</h4>\n<dl>{}</dl>", words.name("dossier", "harmed"), harmed.join("\n"));
+        }
         let _ = writeln!(out, "<h4>{}</h4>", words.both("said"));
         for (report, sentences) in self.said.remove(&event.id).unwrap_or_default() {
             let Some(head) = self.sources.get(&report) else { continue };
@@ -257,7 +308,7 @@ impl Page {
             "<section id=\"{id}\">\n<h3 dir=\"auto\">{}</h3>\n<p><code>{id}</code></p>\n<dl>",
             escaped(head.title.as_deref().unwrap_or("–"))
         );
-        let original = head.sha256.as_ref().map(|sha256| format!("originals/{sha256}"));
+        let original = head.sha256.as_ref().map(|sha256| format!("{}{sha256}", self.originals));
         let rows = [
             ("source", &head.source),
             ("published", &head.day),
@@ -273,25 +324,33 @@ impl Page {
         out + "</dl>\n</section>\n"
     }
 
-    pub(crate) fn finish(mut self, gone: &[Gone]) -> Result<(), ExportError> {
-        self.out.put(format!("<h2>{}</h2>\n", self.words.both("reports")).as_bytes())?;
+    /// The reports of all that was taken.
+    pub fn reports(&self) -> String {
+        let mut out = format!("<h2>{}</h2>\n", self.words.both("reports"));
         for (id, head) in &self.sources {
-            let section = self.report(id, head);
-            self.out.put(section.as_bytes())?;
+            out.push_str(&self.report(id, head));
         }
-        if !gone.is_empty() {
-            self.out.put(format!("<h2>{}</h2>\n", self.words.both("withdrawn")).as_bytes())?;
+        out
+    }
+
+    /// What stands above the reports that were withdrawn.
+    pub fn withdrawn(&self) -> String {
+        format!("<h2>{}</h2>\n", self.words.both("withdrawn"))
+    }
+
+    /// Reports that were withdrawn together: when, and on what ground where it is told.
+    pub fn gone(&self, reports: &[ReportId], at: &str, ground: Option<&str>) -> String {
+        let ids: Vec<&str> = reports.iter().map(ReportId::as_str).collect();
+        let mut line = format!("<section><p><code>{}</code> {}</p>", ids.join(" "), escaped(at));
+        if let Some(ground) = ground {
+            let _ = write!(line, "<dl><dt>{}</dt><dd>{}</dd></dl>", self.words.both("ground"), said(ground));
         }
-        for one in gone {
-            let ids: Vec<&str> = one.reports.iter().map(ReportId::as_str).collect();
-            let mut line = format!("<section><p><code>{}</code> {}</p>", ids.join(" "), escaped(&one.at));
-            if let Some(ground) = &one.ground {
-                let _ = write!(line, "<dl><dt>{}</dt><dd>{}</dd></dl>", self.words.both("ground"), said(ground));
-            }
-            self.out.put((line + "</section>\n").as_bytes())?;
-        }
-        self.out.put(b"</body>\n</html>\n")?;
-        self.out.finish()
+        line + "</section>\n"
+    }
+
+    /// Its end.
+    pub fn end() -> &'static str {
+        "</body>\n</html>\n"
     }
 }
 
