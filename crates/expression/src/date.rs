@@ -5,7 +5,7 @@ use crate::calendar::{
     season_days, weekday, year_days,
 };
 use crate::feast::{Feast, nth};
-use crate::meaning::{Lean, Month, Parts, Stretch, Year};
+use crate::meaning::{Lean, Month, Parts, Story, Stretch, Year};
 use crate::resolve::{Bounds, Now, year_value};
 use jiff::civil::Date;
 use marsad_model::{TimePrecision, Weekday};
@@ -124,11 +124,8 @@ impl Parts {
         let base = now.base()?;
         let year = i32::from(base.year());
         let Some(month) = month else { return self.nearest_without_month(base, beside, now) };
-        if now.tale().is_some() {
-            // A history goes on: what is told next lies close to what was told before, mostly after it.
-            let next = i32::from(month) + 6 < i32::from(base.month());
-            let before = i32::from(month) > i32::from(base.month()) + 9;
-            return Some((year + i32::from(next) - i32::from(before), Some(month)));
+        if let Some(story) = now.story.filter(|s| s.history) {
+            return Some((self.told_on(year, month, story), Some(month)));
         }
         let first = |y| day(y, month, self.day.unwrap_or(1));
         let days_off = |y| first(y).map(|d| days_between(base, d));
@@ -148,6 +145,16 @@ impl Parts {
             }
         };
         year.map(|y| (y, Some(month)))
+    }
+
+    /// A history goes on: what is told next lies close to what was told before, mostly after it.
+    fn told_on(&self, year: i32, month: u8, story: Story) -> i32 {
+        let Some(told) = story.month else { return year };
+        match self.lean {
+            Lean::Last => year - i32::from(month >= told),
+            Lean::Next => year + i32::from(month <= told),
+            _ => year + i32::from(month + 6 < told) - i32::from(month > told + 9),
+        }
     }
 
     /// "The 20th", "summer", "the first quarter": in the month or year that was last.

@@ -2,12 +2,13 @@
 
 use crate::chart::{Chart, Match};
 use crate::grammar::Grammar;
-use crate::meaning::{Story, TimeMeaning};
+use crate::meaning::TimeMeaning;
 use crate::rule::{Rule, Telling};
+use crate::tale::tell_on;
 use crate::value::Value;
 use crate::vocabulary::{NUMBER, Vocabulary};
 use crate::{Age, Found, NumberExpression, TimeExpression};
-use marsad_model::{Count, Span, TimePrecision};
+use marsad_model::{Count, Span};
 use marsad_text::{Sentence, WordKind, Words};
 
 /// A match at its place.
@@ -41,7 +42,7 @@ pub(crate) fn find(grammar: &Grammar, vocabulary: &Vocabulary, text: &str, words
     times.retain(|c| !grammar.rule(c.found.rule).nothing);
     let numbers = numbers(&mut chart, grammar, text, &times);
     let mut times: Vec<TimeExpression> = times.iter().filter_map(|c| expression(&chart, grammar, c)).collect();
-    tell_on(&mut times, words.len());
+    tell_on(&mut times, words.len(), sentences);
     Found { times, numbers, ages }
 }
 
@@ -119,56 +120,6 @@ const REACH: usize = 6;
 fn is_to_come(chart: &Chart<'_>, grammar: &Grammar, first: usize, last: usize) -> bool {
     let possessive = chart.words.get(last + 1).is_some_and(|w| w.kind == WordKind::Possessive);
     !possessive && chart.cued(&grammar.to_come, first, REACH) && !chart.cued(&grammar.gone_by, first, 2)
-}
-
-/// So many full dates with their year, and one at least for so many words, make a history of a text. Set on the
-/// training part of WikiWars, whose articles have one for every 40 to 90 words, against news, which has few.
-const HISTORY_DATES: usize = 6;
-const HISTORY_WORDS: usize = 250;
-/// Fewer do where hardly anything is told from the day of telling: no "yesterday", no "last week", but for one in so many.
-const TIMELESS_DATES: usize = 3;
-const TIMELESS_WORDS: usize = 500;
-const DEICTIC_SHARE: usize = 12;
-/// A year further than this from the years told before and after it is an aside: no tale goes on from it.
-const ASIDE_YEARS: i32 = 3;
-
-/// Give every expression the date told before it.
-fn tell_on(times: &mut [TimeExpression], words: usize) {
-    let years: Vec<(usize, i32)> =
-        times.iter().enumerate().filter(|(_, t)| t.meaning.has_year()).filter_map(|(i, t)| Some((i, year_of(t)?))).collect();
-    let timeless = times.iter().filter(|t| t.meaning.is_deictic()).count() * DEICTIC_SHARE <= times.len();
-    let thick = |dates: usize, apart: usize| years.len() >= dates && years.len() * apart >= words;
-    let history = thick(HISTORY_DATES, HISTORY_WORDS) || timeless && thick(TIMELESS_DATES, TIMELESS_WORDS);
-    let aside = |i: usize| {
-        let at = years.partition_point(|&(k, _)| k < i);
-        let year = years.get(at).filter(|y| y.0 == i)?.1;
-        let (before, after) = (years.get(at.checked_sub(1)?)?.1, years.get(at + 1)?.1);
-        let far = |other: i32| (other - year).abs() > ASIDE_YEARS;
-        let between = before == after && before != year;
-        Some(between || far(before) && far(after) && (before - after).abs() <= ASIDE_YEARS)
-    };
-    // What a history tells before its first year belongs to that year.
-    let first = years.first().filter(|_| history).and_then(|&(i, _)| times[i].resolve(None).start);
-    let mut story = first.map(|date| Story { date, history });
-    for (i, time) in times.iter_mut().enumerate() {
-        time.meaning.story = story;
-        let told = time.meaning.has_year() || history && time.meaning.is_calendar();
-        if !told || history && aside(i) == Some(true) {
-            continue;
-        }
-        let resolved = time.meaning.resolve(None);
-        let long = matches!((resolved.start, resolved.end), (Some(a), Some(b)) if b.year() - a.year() > 1);
-        // The year that is told already does not throw the tale back to January.
-        let again =
-            resolved.precision == TimePrecision::Year && story.is_some_and(|s| resolved.start.is_some_and(|d| d.year() == s.date.year()));
-        if let (Some(date), false) = (resolved.start, (long || again) && history) {
-            story = Some(Story { date, history });
-        }
-    }
-}
-
-fn year_of(time: &TimeExpression) -> Option<i32> {
-    Some(i32::from(time.resolve(None).start?.year()))
 }
 
 fn numbers(chart: &mut Chart<'_>, grammar: &Grammar, text: &str, times: &[Candidate]) -> Vec<NumberExpression> {

@@ -26,6 +26,7 @@ mod pattern;
 mod resolve;
 mod rule;
 mod shift;
+mod tale;
 mod value;
 mod vocabulary;
 

@@ -206,6 +206,10 @@ pub(crate) struct Clock {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Story {
     pub(crate) date: jiff::civil::Date,
+    /// Its month, where one was told.
+    pub(crate) month: Option<u8>,
+    /// Was it told to the day?
+    pub(crate) exact: bool,
     /// Years stand thick here, so that dates without one continue them: a history, not the news.
     pub(crate) history: bool,
 }
@@ -331,13 +335,13 @@ impl TimeMeaning {
         }
     }
 
-    /// Is it a date, with or without its year?
+    /// Does a tale go on from it: a date, with or without its year? What went before ("the previous year") is only looked back at.
     pub(crate) fn is_calendar(&self) -> bool {
         match &self.what {
             What::Calendar(parts) => {
                 !matches!(parts.year, Year::Shift(_)) && !matches!(parts.month, Month::Shift(_)) && parts.feast.is_none()
             }
-            What::Shift { from_story, .. } => *from_story,
+            What::Shift { from_story, by, .. } => *from_story && *by >= 0,
             What::Range(from, to) => from.is_calendar() && to.is_calendar(),
             _ => false,
         }

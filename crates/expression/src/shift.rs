@@ -2,14 +2,17 @@
 
 use crate::calendar::{monday, number, plus_days, plus_months, plus_workdays, weekday, year_days};
 use crate::date::year_stretch;
-use crate::meaning::{Lean, Length, Stretch, Unit};
+use crate::meaning::{Lean, Length, Story, Stretch, Unit};
 use crate::resolve::{Bounds, Now, week_value, year_value};
 use jiff::civil::Date;
 use marsad_model::{TimePrecision, Weekday};
 
 pub(crate) fn weekday_bounds(named: Weekday, lean: Lean, now: Now) -> Bounds {
     let n = number(named);
-    // In a tale, a weekday lies close to the day told before.
+    // In a tale, a weekday lies close to the day told before. Where only a month or year was told, nobody knows where.
+    if now.story.is_some_and(|s| s.history && !s.exact) && (lean.is_open() || lean == Lean::Following) {
+        return Bounds::open(format!("XXXX-WXX-{}", n + 1), TimePrecision::Day);
+    }
     let told = now.story.filter(|_| lean == Lean::Following).map(|s| s.date);
     let close = now.tale().filter(|_| lean.is_open()).and_then(|a| plus_days(a, (n - weekday(a) + 3).rem_euclid(7) - 3));
     let found = told.or(close).or(now.anchor).and_then(|a| {
@@ -41,6 +44,9 @@ pub(crate) fn precision_of(unit: Unit) -> TimePrecision {
 pub(crate) fn shift(unit: Unit, by: i32, from_story: bool, now: Now) -> Bounds {
     // "By the end of the year", with no date told before, is this year's; "that day" is nobody knows which.
     let long = by == 0 && !matches!(unit, Unit::Second | Unit::Minute | Unit::Hour | Unit::Day);
+    if let Some(coarse) = now.story.filter(|_| from_story).and_then(|s| unsaid_within(unit, by, s)) {
+        return coarse;
+    }
     let base = if from_story { now.story.map(|s| s.date).or(now.anchor.filter(|_| long)) } else { now.anchor };
     let open = || {
         if by == 0 && unit == Unit::Day && from_story {
@@ -50,6 +56,20 @@ pub(crate) fn shift(unit: Unit, by: i32, from_story: bool, now: Now) -> Bounds {
         Bounds::open(length(unit, Some(f64::from(by.abs()))).replacen('P', &format!("P{sign}"), 1), precision_of(unit))
     };
     base.and_then(|base| shifted(unit, by, base)).unwrap_or_else(open)
+}
+
+/// "Two days later", after a date that was told by its month or year alone: it lies in that year, and which day it is nobody knows.
+fn unsaid_within(unit: Unit, by: i32, story: Story) -> Option<Bounds> {
+    let (known, text) = match unit {
+        Unit::Day | Unit::Workday => (story.exact, "-XX-XX"),
+        Unit::Week | Unit::Weekend | Unit::Fortnight => (story.exact, "-WXX"),
+        Unit::Month => (story.month.is_some(), "-XX"),
+        _ => return None,
+    };
+    let year = i32::from(story.date.year());
+    let month = story.month.filter(|_| by == 0 && unit == Unit::Day);
+    let value = month.map_or_else(|| format!("{}{text}", year_value(year, 4)), |m| format!("{}-{m:02}-XX", year_value(year, 4)));
+    (!known).then(|| Bounds { value, days: year_days(year, year), precision: TimePrecision::Year })
 }
 
 pub(crate) fn shifted(unit: Unit, by: i32, base: Date) -> Option<Bounds> {

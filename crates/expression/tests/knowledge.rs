@@ -289,3 +289,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_tale_goes_on_from_its_own_dates() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/tales-en.tsv");
+    let text = fs::read_to_string(path).unwrap();
+    for row in Table::read("tales-en.tsv", &text, &["text", "span", "value", "why"]).unwrap().rows() {
+        let (text, span) = (row.get("text"), row.get("span"));
+        let found = find("en", text);
+        let time = found.times.iter().find(|t| t.span.of(text) == span);
+        let told = time.map(|t| t.resolve("2018-11-23".parse().ok()).value);
+        assert_eq!(told.as_deref(), Some(row.get("value")), "{}: {span}: {text}", row.get("why"));
+    }
+}

@@ -56,6 +56,9 @@ const DASHES: [char; 4] = ['-', '–', '—', '|'];
 /// and what parts them.
 const PARTING: [char; 9] = ['(', ')', '[', ']', ':', ',', '،', '/', ';'];
 
+/// The lists of languages that are read, but not analysed.
+const OTHERS: &str = "world/furniture.tsv";
+
 /// Stands for any number in a form.
 const NUMBER: &str = "{number}";
 const ANY_NUMBER: &str = "#";
@@ -66,7 +69,8 @@ impl Furniture {
     /// Read and check the lists.
     pub fn load(files: &Files) -> Result<Self, TableError> {
         let mut furniture = Self::default();
-        for (_, path, text) in files.of_languages("furniture.tsv") {
+        let others = Some(("", OTHERS, files.get(OTHERS))).filter(|(.., text)| !text.is_empty());
+        for (_, path, text) in files.of_languages("furniture.tsv").into_iter().chain(others) {
             for row in Table::read(path, text, &["form", "match", "action", "basis", "example"])?.rows() {
                 let place = match row.need("match")? {
                     "line" => Place::Line,

@@ -1,6 +1,6 @@
 //! The main text of a page.
 
-use super::belongs::{belongs, drop_heads_of_links, is_cross_reference};
+use super::belongs::{belongs, drop_heads_of_links, is_cross_reference, points_elsewhere};
 use super::hints::Named;
 use super::survey::{Survey, is_prose};
 use super::tree::{At, Says, Tree};
@@ -80,7 +80,8 @@ fn by_json(survey: &Survey, body: &str) -> Option<Vec<usize>> {
         return None;
     }
     // A short line may stand in the body by chance; what is quoted or in a table is often left out of it.
-    let sure: Vec<usize> = (0..stands.len()).filter(|&b| stands[b] && tree.blocks[b].chars >= SHORT).collect();
+    let sure: Vec<usize> =
+        (0..stands.len()).filter(|&b| stands[b] && tree.blocks[b].chars >= SHORT && !points_elsewhere(&tree.blocks[b])).collect();
     let within = *sure.first()?..*sure.last()?;
     let mut holders: Vec<At> = sure.iter().filter_map(|&b| tree.elements[tree.blocks[b].element].parent).collect();
     holders.sort_unstable();
@@ -206,12 +207,12 @@ impl Survey<'_> {
             let alone = chosen.len();
             for at in parent + 1..self.tree.elements[parent].end {
                 let beside = self.tree.elements[at].parent == Some(parent) && at != child && !self.dropped[at];
-                if beside && self.is_good_prose(at) {
+                if beside && self.is_good_text(at) {
                     chosen.push(at);
                 }
             }
             // What stands among its like is taken whole, with its heading.
-            if chosen.len() > alone && self.is_good_prose(child) {
+            if chosen.len() > alone && self.is_good_text(child) {
                 chosen.push(child);
             }
             child = parent;
@@ -222,7 +223,12 @@ impl Survey<'_> {
     /// A lead stands between the headline and the body, outside the body's element.
     fn add_lead(&self, found: &mut Vec<usize>) {
         const NEAR: usize = 40;
-        let Some(&first) = found.first() else { return };
+        // The headline may have been found already.
+        let is_body = |b: &&usize| {
+            let block = &self.tree.blocks[**b];
+            (self.data[block.element] || is_prose(block)) && !self.tree.headings.contains(&block.text)
+        };
+        let Some(&first) = found.iter().find(is_body).or(found.first()) else { return };
         let before = first.saturating_sub(NEAR)..first;
         let tag = |b: usize| self.tree.elements[self.tree.blocks[b].element].tag.as_str();
         let headline = before.clone().rev().find(|&b| tag(b) == "h1");
@@ -234,13 +240,30 @@ impl Survey<'_> {
                 let named = |named: Named| self.tree.up(block.element).take(3).any(|at| is_named(at, named));
                 let (below, near) = (headline.is_some_and(|h| h < b), b + CLOSE >= first);
                 // Right under the headline, a lead may be a heading and lack its full stop.
-                let under = headline.is_some_and(|h| h + 1 == b) && (tag(b) == "h2" || named(Named::Lead));
+                let under = headline.is_some_and(|h| h + 1 == b) && (matches!(tag(b), "h2" | "h3" | "h4") || named(Named::Lead));
                 let sentence = shape.is_paragraph() || (shape.stopped || shape.called) && shape.words > 5 || under && shape.words > 7;
-                let kept = self.is_kept(block) || below && named(Named::Teaser) && self.dropped_by(block.element) == Some(Named::Teaser);
-                kept && block.link_percent() < 20 && sentence && (named(Named::Lead) && near || below) && !is_cross_reference(block)
+                let teased = named(Named::Teaser) && self.dropped_by(block.element) == Some(Named::Teaser);
+                let beside = teased && headline.is_none() && self.stands_beside(b, first);
+                let kept = self.is_kept(block) || teased && (below || beside);
+                let placed = named(Named::Lead) && near || below || beside;
+                kept && block.link_percent() < 20 && sentence && placed && !is_cross_reference(block)
             })
             .collect();
-        found.splice(0..0, leads);
+        found.extend(leads);
+        found.sort_unstable();
+        found.dedup();
+    }
+}
+
+impl Survey<'_> {
+    /// Does the first block's element lie right beside the one that holds the second block, with nothing between the two?
+    fn stands_beside(&self, block: usize, body: usize) -> bool {
+        let element = |b: usize| self.tree.blocks[b].element;
+        let holder = self.tree.up(element(block)).take_while(|&at| self.dropped[at]).last();
+        let parent = holder.and_then(|at| self.tree.elements[at].parent);
+        let within = |b: usize| holder.is_some_and(|at| self.tree.is_within(element(b), at));
+        let beside = parent.is_some_and(|parent| self.tree.up(element(body)).skip(1).take(3).any(|at| at == parent));
+        beside && (block..body).all(within)
     }
 }
 

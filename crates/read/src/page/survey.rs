@@ -24,6 +24,8 @@ pub(super) struct Survey<'t> {
     /// Characters of all text in each element, and of links.
     pub(super) chars: Vec<usize>,
     pub(super) links: Vec<usize>,
+    /// Characters of items of lists, other than prose, that no link is in.
+    listed: Vec<usize>,
     /// Is the element a table of data, or in one?
     pub(super) data: Vec<bool>,
 }
@@ -40,22 +42,28 @@ impl<'t> Survey<'t> {
     pub(super) fn of(tree: &'t Tree, hints: bool) -> Self {
         let count = tree.elements.len();
         let zeros = || vec![0; count];
-        let mut survey = Self { tree, dropped: vec![false; count], prose: zeros(), chars: zeros(), links: zeros(), data: tables(tree) };
+        let mut survey =
+            Self { tree, dropped: vec![false; count], prose: zeros(), chars: zeros(), links: zeros(), listed: zeros(), data: tables(tree) };
         survey.weigh();
         let total = survey.prose.first().copied().unwrap_or(0);
         let quotes = holding(tree, |at| tree.elements[at].tag == "blockquote");
         let set = holding(tree, |at| matches!(tree.elements[at].tag.as_str(), "table" | "blockquote" | "pre"));
+        let bodies = bodies(tree, &survey);
         for at in 0..count {
             let element = &tree.elements[at];
             let share = |percent: usize| survey.prose[at] * 100 > total * percent;
+            // Next to what is called the body, nothing else is taken for it against its own name.
+            let rescued = || share(TOO_MUCH_TO_DROP) && bodies.iter().all(|&body| tree.is_within(body, at) || tree.is_within(at, body));
             let unwanted = match element.says {
+                // In a table of data a row is called after what it tells of.
+                Says::Name(named) if survey.data[at] && is_of_table(&element.tag) && !matches!(named, Named::Never | Named::Comments) => {
+                    false
+                }
                 // Some outlets hide what is for subscribers in the page that they send to everybody.
                 Says::Hidden => !(share(TOO_MUCH_TO_DROP) && survey.is_good_prose(at)),
                 Says::UnwantedTag if element.tag == "figure" => !set[at] && !share(TOO_MUCH_TO_DROP),
-                Says::UnwantedTag => !share(TOO_MUCH_TO_DROP),
-                Says::Name(Named::Unwanted | Named::About | Named::Teaser) => {
-                    hints && element.tag != "blockquote" && !share(TOO_MUCH_TO_DROP)
-                }
+                Says::UnwantedTag => !rescued(),
+                Says::Name(Named::Unwanted | Named::About | Named::Teaser) => hints && element.tag != "blockquote" && !rescued(),
                 Says::Name(Named::Doubtful) => hints && !share(TOO_MUCH_TO_DROP) && !survey.speaks_for_itself(at),
                 Says::Name(Named::Embed) => hints && !quotes[at] && !share(TOO_MUCH_TO_DROP),
                 Says::Name(Named::Never) => hints && !survey.is_page(at),
@@ -83,7 +91,7 @@ impl<'t> Survey<'t> {
 
     /// Count characters, from the inside out; what is dropped counts nothing.
     fn weigh(&mut self) {
-        for list in [&mut self.prose, &mut self.chars, &mut self.links] {
+        for list in [&mut self.prose, &mut self.chars, &mut self.links, &mut self.listed] {
             list.fill(0);
         }
         for block in self.tree.blocks.iter().filter(|b| !self.dropped[b.element]) {
@@ -92,6 +100,8 @@ impl<'t> Survey<'t> {
             self.links[block.element] += block.linked;
             if is_prose(block) {
                 self.prose[block.element] += chars - block.linked.min(chars);
+            } else if block.linked == 0 && matches!(self.tree.elements[block.element].tag.as_str(), "li" | "dt" | "dd") {
+                self.listed[block.element] += chars;
             }
         }
         // A child is always listed after its parent.
@@ -100,12 +110,19 @@ impl<'t> Survey<'t> {
                 self.prose[parent] += self.prose[at];
                 self.chars[parent] += self.chars[at];
                 self.links[parent] += self.links[at];
+                self.listed[parent] += self.listed[at];
             }
         }
     }
 
     pub(super) fn is_kept(&self, block: &Block) -> bool {
         !self.dropped[block.element]
+    }
+
+    /// Is it part of what readers say?
+    pub(super) fn is_comment(&self, element: At) -> bool {
+        let says = |at: At| matches!(self.tree.elements[at].says, Says::Comment | Says::Name(Named::Comments));
+        self.dropped[element] && self.tree.up(element).any(says)
     }
 
     /// The name for which the element is dropped: that of the outermost dropped one around it.
@@ -117,10 +134,31 @@ impl<'t> Survey<'t> {
         }
     }
 
+    /// Is it prose, or prose with lists that lead nowhere?
+    pub(super) fn is_good_text(&self, at: At) -> bool {
+        let few_links = self.links[at] * 100 < self.chars[at] * 20;
+        few_links && self.prose[at] >= 80 && (self.prose[at] + self.listed[at]) * 100 >= self.chars[at] * 70
+    }
+
     pub(super) fn is_good_prose(&self, at: At) -> bool {
         let few_links = self.links[at] * 100 < self.chars[at] * 20;
         few_links && self.prose[at] >= 80 && self.prose[at] * 100 >= self.chars[at] * 70
     }
+}
+
+fn is_of_table(tag: &str) -> bool {
+    matches!(tag, "tbody" | "thead" | "tfoot" | "tr" | "td" | "th")
+}
+
+/// Elements that are called the report's body and hold text enough for one, prose or not, in nothing that is called otherwise.
+fn bodies(tree: &Tree, survey: &Survey) -> Vec<At> {
+    let is_other = |at: At| match tree.elements[at].says {
+        Says::Name(named) => !matches!(named, Named::Nothing | Named::Body | Named::Lead),
+        says => !matches!(says, Says::Microdata | Says::SiteBody),
+    };
+    let is_body = |at: At| matches!(tree.elements[at].says, Says::Microdata | Says::SiteBody | Says::Name(Named::Body));
+    let is_filled = |at: At| survey.chars[at].saturating_sub(survey.links[at]) >= LITTLE;
+    (0..tree.elements.len()).filter(|&at| is_body(at) && is_filled(at) && !tree.up(at).any(is_other)).collect()
 }
 
 /// For each element, does it hold one of these?

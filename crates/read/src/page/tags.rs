@@ -42,6 +42,16 @@ pub(super) fn is_furniture(tag: &str) -> bool {
     matches!(tag, "nav" | "aside" | "footer" | "form" | "figure" | "figcaption" | "menu" | "dialog" | "address" | "fieldset" | "legend")
 }
 
+/// Is a heading of any rank.
+pub(super) fn is_heading(tag: &str) -> bool {
+    matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+/// Stands inside a line, and may hold what is none of the line's own: a credit, a caption.
+pub(super) fn holds_label(tag: &str) -> bool {
+    matches!(tag, "span" | "small" | "em" | "i" | "cite" | "font")
+}
+
 /// Does not begin a line of its own.
 pub(super) fn is_inline(tag: &str) -> bool {
     matches!(

@@ -4,7 +4,7 @@
 
 use super::hints::{Hints, Named};
 use super::sites::{Site, SiteSays};
-use super::tags::{is_furniture, is_inline, is_skipped};
+use super::tags::{holds_label, is_furniture, is_heading, is_inline, is_skipped};
 use crate::shape::Shape;
 use dom_query::{Document, NodeRef};
 use marsad_model::Published;
@@ -66,6 +66,8 @@ pub(crate) struct Block {
     pub(crate) linked: usize,
     /// The block element that it lies in.
     pub(crate) element: At,
+    /// Words of links and times in it that say by whom, when or of what the report is.
+    pub(crate) told: usize,
     /// Does it follow a mere line break inside the same element?
     pub(crate) after_break: bool,
 }
@@ -147,13 +149,15 @@ struct Walk<'h> {
     site: Option<&'h Site>,
     text: String,
     linked: usize,
+    told: usize,
     after_break: bool,
     heading: Option<At>,
 }
 
 impl Tree {
     pub(crate) fn of(document: &Document, hints: &Hints, site: Option<&Site>) -> Self {
-        let mut walk = Walk { tree: Self::default(), hints, site, text: String::new(), linked: 0, after_break: false, heading: None };
+        let mut walk =
+            Walk { tree: Self::default(), hints, site, text: String::new(), linked: 0, told: 0, after_break: false, heading: None };
         walk.tree.elements.push(Element {
             tag: "html".to_owned(),
             parent: None,
@@ -212,7 +216,11 @@ impl Walk<'_> {
         }
         let Some(name) = node.node_name() else { return };
         let name: &str = &name;
-        if is_skipped(name) || is_inline(name) && is_hidden(&node) {
+        let tag = self.tree.elements[parent].tag.as_str();
+        let heads = name == "button" && is_heading(tag);
+        // An element of a page's own making stands inside the line that it is set into.
+        let inline = is_inline(name) || heads || name.contains('-') && (tag == "p" || is_heading(tag));
+        if is_skipped(name) && !heads || inline && is_hidden(&node) {
             return;
         }
         if name == "br" || name == "hr" {
@@ -226,12 +234,12 @@ impl Walk<'_> {
             let stamp = addresses.iter().flatten().find_map(|a| crate::date::in_picture(a, self.hints.picture_names()));
             self.tree.stamps.extend(stamp.map(|day| (day, self.tree.blocks.len(), parent)));
         }
-        if name == "span" && self.is_set_apart(&node) {
+        if holds_label(name) && self.is_set_apart(&node) {
             self.run(&node.text(), parent);
             return;
         }
         let linked = linked || name == "a";
-        let inside = if is_inline(name) || self.tree.elements.len() >= MOST_ELEMENTS {
+        let inside = if inline || self.tree.elements.len() >= MOST_ELEMENTS {
             if !hidden {
                 self.inline(&node, name, parent);
             }
@@ -265,7 +273,9 @@ impl Walk<'_> {
             let component = node.attr("data-component");
             site.says(&marks.iter().copied().chain(component.as_deref()).collect::<Vec<_>>())
         });
-        let says = match self.hints.names(&marks) {
+        // Classes of the whole page tell how it is laid out and what else it shows.
+        let named = if name == "body" { Named::Nothing } else { self.hints.names(&marks) };
+        let says = match named {
             _ if self.is_comment(node, parent) => Says::Comment,
             _ if by_site == Some(SiteSays::Body) && !hidden => Says::SiteBody,
             _ if by_site == Some(SiteSays::Drop) => Says::SiteDrop,
@@ -305,6 +315,7 @@ impl Walk<'_> {
             let says = [node.attr("itemprop"), node.attr("class")].iter().flatten().any(|m| self.hints.is_published(m))
                 || node.has_attr("pubdate");
             let words = node.text().split_whitespace().count();
+            self.told += words;
             self.tree.times.push(TimeMark { written: date.to_string(), says, words, block: self.tree.blocks.len(), element: parent });
         }
         if name == "a" && self.tree.links.len() < MOST_LINKS && self.tree.up(parent).any(|at| self.tree.elements[at].is_article()) {
@@ -313,8 +324,13 @@ impl Walk<'_> {
         if matches!(name, "abbr" | "span") {
             self.stamp(node, parent);
         }
-        if name == "a" && node.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|r| r == "author")) && self.tree.authors.len() < 8 {
+        let rel = node.attr("rel").filter(|_| name == "a");
+        let says = |what: &str| rel.as_ref().is_some_and(|rel| rel.split_whitespace().any(|r| r == what));
+        if says("author") && self.tree.authors.len() < 8 {
             self.tree.authors.push(collapse(&node.text()));
+        }
+        if says("author") || says("tag") {
+            self.told += node.text().split_whitespace().count();
         }
     }
 
@@ -346,7 +362,7 @@ impl Walk<'_> {
         let after_break = std::mem::replace(&mut self.after_break, by_break);
         let text = collapse(&self.text);
         self.text.clear();
-        let linked = std::mem::take(&mut self.linked);
+        let (linked, told) = (std::mem::take(&mut self.linked), std::mem::take(&mut self.told));
         if text.is_empty() {
             self.after_break |= after_break && by_break;
             return;
@@ -356,7 +372,7 @@ impl Walk<'_> {
         }
         let (chars, shape) = (text.chars().count(), Shape::of(&text));
         let solid = text.chars().filter(|c| !c.is_whitespace()).count();
-        self.tree.blocks.push(Block { text, chars, solid, shape, linked, element, after_break });
+        self.tree.blocks.push(Block { text, chars, solid, shape, linked, element, told, after_break });
     }
 }
 
