@@ -133,6 +133,31 @@ const VICTIMS: &[(&str, &[&str])] = &[
         "An air strike on Dana killed Ahmad al-Khalid, 34, and his son Salim, 9.",
         &["Ahmad al-Khalid|34|-|-|killed", "Salim|9|male|his son|killed"],
     ),
+    // A first name alone is one beside others with their ages; an age in brackets or between commas is of who stands before it.
+    (
+        "A strike killed three children, Anas (3), Hiba (5) and Omar (7), in Dana on Friday.",
+        &["Anas|3|-|-|killed", "Hiba|5|-|-|killed", "Omar|7|-|-|killed"],
+    ),
+    (
+        "Three children were killed in the strike on Dana: Anas, 3, Hiba, 5, and Omar, 7.",
+        &["Anas|3|-|-|killed", "Hiba|5|-|-|killed", "Omar|7|-|-|killed"],
+    ),
+    (
+        "استشهد ثلاثة أطفال في قصف على بنش، هم أنس (3 أعوام) وهبة (5 أعوام) وعمر (7 أعوام).",
+        &["أنس|3|-|-|killed", "هبة|5|-|-|killed", "عمر|7|-|-|killed"],
+    ),
+    ("قتلت غارة على الدانا الأطفال أنس (3 أعوام) وهبة (5 أعوام) يوم الجمعة.", &["أنس|3|-|-|killed", "هبة|5|-|-|killed"]),
+    (
+        "قتل سمير حلبي (40 عاما) وزوجته سلمى ناصر وابنه أنس (3 أعوام) في قصف على سرمين.",
+        &["سمير حلبي|40|-|-|killed", "سلمى ناصر|-|female|زوجته|killed", "أنس|3|male|ابنه|killed"],
+    ),
+    // What somebody does for a living parts no list.
+    (
+        "Shelling of a house in Saraqib killed Hamid Qarnasi, 34, a teacher, and his wife Salma Nasser, 29, a doctor said.",
+        &["Hamid Qarnasi|34|-|-|killed", "Salma Nasser|29|female|his wife|killed"],
+    ),
+    ("Mortar fire killed two men, 34 and 40 years old, in Sarmin.", &[]),
+    ("The strike killed nine people in Dana, 3 of them women, and 12 in Azaz, 5 of them children.", &[]),
     // Speakers and fighters of whom no harm is told are no victims; nor is a list without harm.
     ("The Ministry said that Samir Halabi, 50, condemned the attack on Dana.", &[]),
     ("حضر الاجتماع أمس:\n1- سليم عبد الباسط الزعرور، 41 عاما\n2- رضوان الشماط، 58 عاما", &[]),
