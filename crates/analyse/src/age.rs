@@ -1,5 +1,6 @@
 //! Words that say how old somebody is: their numbers count nobody, and nothing else stands in them.
 
+use crate::item::Item;
 use crate::passage::Passage;
 use marsad_expression::{Age, Found};
 use marsad_knowledge::{Entry, LanguageKnowledge, VictimWord};
@@ -36,6 +37,13 @@ impl Passage<'_, '_> {
         let comma = |at: usize| at < self.words.len() && matches!(self.words.folded(at), "," | "،");
         let inserted = || self.age_at(i + 1).filter(|a| a.first == i + 1 && comma(i) && comma(a.last + 1)).map(|a| a.last + 2);
         self.age_at(i).map(|a| a.last + 1).or_else(inserted)
+    }
+
+    /// Do words on somebody's age stand between this item of a row and the one before? They are none of the row's, and no name
+    /// goes over them.
+    pub(crate) fn age_parts(&self, row: &[Item], at: usize) -> bool {
+        let around = at.checked_sub(1).zip(row.get(at)).map(|(before, item)| (row[before].last, item.first));
+        around.is_some_and(|(last, first)| self.ages.iter().any(|a| last < a.first && a.last < first))
     }
 
     /// The number in the words on somebody's age that begin soon after the last word of a name: only marks and words that announce

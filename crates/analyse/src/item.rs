@@ -12,11 +12,6 @@ pub(crate) enum Mark {
     Stop,
 }
 
-/// Do words stand before this item that are none of the row's? So are those on somebody's age: no name goes over them.
-pub(crate) fn is_gap(row: &[Item], at: usize) -> bool {
-    at.checked_sub(1).zip(row.get(at)).is_some_and(|(before, item)| item.first > row[before].last + 1)
-}
-
 /// How a phrase such as "the organisation" leads to an actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Back {

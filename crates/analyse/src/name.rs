@@ -1,7 +1,7 @@
 //! Names by the tagger: what knowledge lists goes first, the tagger says what else is a name, and what a listed word is not.
 
 use crate::clue::clues;
-use crate::item::{Item, is_gap};
+use crate::item::Item;
 use crate::passage::Passage;
 use crate::place::{self, PlaceMention};
 use marsad_gazetteer::{Gazetteer, PlaceId};
@@ -191,7 +191,7 @@ pub(crate) fn person_end(passage: &Passage, row: &[Item], i: usize) -> Option<us
     let doubtful = items.len() == 1 && (item.place.is_some() || item.people().is_some())
         || name.share < trust.person_with_place && items.iter().any(|x| x.place.is_some())
         || name.share < trust.person_with_cue && items.iter().any(|x| x.is_trigger() || x.people().is_some());
-    let broken = (1..items.len()).any(|at| is_gap(items, at));
+    let broken = (1..items.len()).any(|at| passage.age_parts(items, at));
     (whole && !listed && !doubtful && !broken).then_some(end)
 }
 

@@ -4,7 +4,7 @@
 //! Beside the tagger it is a plain recogniser, which knows titles and capitals, no names. In a script without capitals
 //! only a title shows that a name follows, and how far the name goes is a guess that is kept short.
 
-use crate::item::{Item, Party, is_gap};
+use crate::item::{Item, Party};
 use crate::name;
 use crate::passage::Passage;
 use marsad_text::{Case, WordKind};
@@ -48,7 +48,7 @@ fn person_at(passage: &Passage, row: &[Item], i: usize) -> Option<(usize, usize)
     let titled = row[i].is_title() && !row[i].aside;
     let from = if titled { i + 1 } else { i };
     let most = if uncased { UNCASED_NAME } else { CASED_NAME };
-    let name = |at: &usize| !(*at > from && is_gap(row, *at)) && is_name(passage, &row[*at], uncased, titled);
+    let name = |at: &usize| !(*at > from && passage.age_parts(row, *at)) && is_name(passage, &row[*at], uncased, titled);
     let length = (from..row.len()).take(most).take_while(name).count();
     let first_of_sentence = from == 0;
     let enough = match (titled, uncased) {

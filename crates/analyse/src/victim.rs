@@ -7,7 +7,7 @@
 mod entry;
 
 use crate::draft::Draft;
-use crate::item::{Item, Mark, is_gap};
+use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use entry::{Entry, entry_at, skip_marker};
 use marsad_knowledge::{Slot, VictimWord};
@@ -202,7 +202,7 @@ fn series(
         any = true;
         found.push(entry.victim(harm, None, sentence));
         let next = next_entry(row, at);
-        if next == at && !is_gap(row, at) && row.get(at).is_none_or(|i| entry::joined(passage, i, entry::LONG_NAME) == 0) {
+        if next == at && !passage.age_parts(row, at) && row.get(at).is_none_or(|i| entry::joined(passage, i, entry::LONG_NAME) == 0) {
             break;
         }
         at = past_apposition(passage, row, next);
@@ -231,11 +231,14 @@ fn next_entry(row: &[Item], from: usize) -> usize {
 /// Where a series goes on behind what is said of the one who was named: "Nouri Halabi, 34, a teacher, and his wife Samira". It
 /// goes on only with somebody whose age or kinship is told; else where it was.
 fn past_apposition(passage: &Passage, row: &[Item], from: usize) -> usize {
+    let told = |at: usize| entry_at(passage, row, at, 2, true).is_some_and(|e| e.kin.is_some() || e.aged());
+    if told(from) {
+        return from;
+    }
     let telling = |i: &Item| i.mark.is_none() && !i.is_marker(Slot::And) && i.triggers().next().is_none() && i.number.is_none();
     let end = from + row[from..].iter().take(LONGEST_APPOSITION).take_while(|i| telling(i)).count();
     let next = end + row[end..].iter().take_while(|i| i.mark == Some(Mark::Comma) || i.is_marker(Slot::And)).count();
-    let goes_on = end > from && next > end && entry_at(passage, row, next, 2, true).is_some_and(|e| e.kin.is_some() || e.aged());
-    if goes_on { next } else { from }
+    if end > from && next > end && told(next) { next } else { from }
 }
 
 /// Each victim is a target of the happening that the list belongs to: one of the sentence that says what was done, else

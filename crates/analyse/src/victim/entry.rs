@@ -1,7 +1,7 @@
 //! One entry of a list: the name, with what stands before and after it.
 
 use super::Victim;
-use crate::item::{Item, Mark, is_gap};
+use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use marsad_expression::NumberExpression;
 use marsad_knowledge::{Entry as Phrase, Slot, VictimWord};
@@ -69,7 +69,7 @@ pub(super) fn entry_at(passage: &Passage, row: &[Item], from: usize, least: usiz
     // «زوجته هناء»: in a line of a list, what is written like a common word is a name after a word of kinship.
     let common = !listed && entry.kin.is_some();
     while at < row.len() && at - first < LONGEST_NAME && names(passage, &row[at], at == first, common && at == first) {
-        if at > first && is_gap(row, at) {
+        if at > first && passage.age_parts(row, at) {
             break;
         }
         // «أحمد الخالد وإبراهيم المحمد»: the next one begins.
