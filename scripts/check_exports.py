@@ -15,7 +15,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-FORMATS = "jsonl,csv,parquet,geojson,acled,ged,plover"
+FORMATS = "jsonl,csv,parquet,geojson,acled,ged,plover,dossier"
 TABLES = ("events", "claims", "victims", "reports")
 faults = []
 
@@ -52,9 +52,20 @@ def tables(folder, duckdb, pandas):
         print(f"{table}: {records} rows in {', '.join(counts)}; {len(parquet.columns)} columns, {len(sums)} sums agree")
 
 
+def did_not_happen(event):
+    """All who speak of it say so; such events have no row in the shapes of others."""
+    return any(a["attribute"] == "occurrence" and a["value"] == "did not happen" for a in event["agreed"])
+
+
 def shapes(folder, pandas):
     """The shapes of others hold the same events and the same dead."""
     events = pandas.read_parquet(folder / "events.parquet")
+    denied = [event["id"] for event in lines(folder / "events.jsonl") if did_not_happen(event)]
+    told = f"{len(denied)} × all who speak of it say that it did not happen: left out"
+    for shape in ("acled", "ged", "plover"):
+        losses = (folder / f"{shape}.losses.txt").read_text(encoding="utf-8")
+        check((told in losses) == bool(denied), f"{shape}.losses.txt does not tell of the {len(denied)} that did not happen")
+    events = events[~events["id"].isin(denied)]
     killed = int(events["killed_min"].sum())
     acled, ged = pandas.read_csv(folder / "acled.csv"), pandas.read_csv(folder / "ged.csv")
     plover = lines(folder / "plover.jsonl")
@@ -99,6 +110,16 @@ def shapes_on_the_map(folder, geojson):
     print(f"geojson: {len(collection['features'])} features, {points} of them points")
 
 
+def page(folder):
+    """The dossier has a section for each event and each report, and runs nothing."""
+    text = (folder / "dossier.html").read_text(encoding="utf-8")
+    for start, table in (("e:", "events"), ("r:", "reports")):
+        sections, records = text.count(f'<section id="{start}'), len(lines(folder / f"{table}.jsonl"))
+        check(sections == records, f"dossier.html has {sections} sections for {records} {table}")
+    check("<script" not in text.lower(), "dossier.html holds a script")
+    print("dossier: a section for each event and each report")
+
+
 def bags(marsad, ledger, folder, bagit):
     """A bundle as a folder and as a zip is a bag to the Library of Congress's own reader, with every file's hash."""
     for name in ("bag", "bag.zip"):
@@ -138,6 +159,7 @@ def main():
         tables(folder, duckdb, pandas)
         shapes(folder, pandas)
         shapes_on_the_map(folder, geojson)
+        page(folder)
         bags(arguments.marsad, arguments.ledger, folder, bagit)
     for fault in faults:
         print(f"FAULT: {fault}")

@@ -37,8 +37,10 @@ export function described(decision) {
   const side = (value) => el('code', { dir: 'auto' }, tame(JSON.stringify(value)));
   const changes = (decision.changes ?? []).map((c) => el('p', { class: 'diff' },
     el('del', {}, side(c.before.value)), ' ', el('ins', {}, side(c.after.value))));
+  const harmed = decision.harmed ? label('suffered', decision.harmed.harm) : t('further.unharmed');
+  const named = decision.victim ? [': ', name(decision.victim.exact), t('list.comma'), decision.ruling === 'victim' ? harmed : label('publish', decision.publish)] : null;
   const state = decision.ruling === 'state' ? [': ', label('state', decision.state)] : null;
-  return el('li', {}, el('p', {}, el('strong', {}, label('ruling', decision.ruling), state), ' · ', name(decision.by), ' · ', moment(decision.at),
+  return el('li', {}, el('p', {}, el('strong', {}, label('ruling', decision.ruling), state, named), ' · ', name(decision.by), ' · ', moment(decision.at),
     decision.standing === 'stands' ? null : el('span', { class: 'note' }, ' ', label('standing', decision.standing))),
   el('p', {}, name(decision.why)), changes);
 }

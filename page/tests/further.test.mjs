@@ -60,6 +60,8 @@ for (const language of ['en', 'ar']) {
     await card.locator('[data-rules="victim"] input[name="age"]').fill('30');
     await page.keyboard.press('Enter');
     await said('victim');
+    await card.locator('[data-does="history"]').click();
+    await card.locator('.history li', { hasText: 'his brother' }).getByText(words['suffered.injured']).waitFor();
     await laidOver(at);
     const { event } = await api(at, `/claims/${one.claim.id}`);
     const missed = (await api(at, `/events/${event}/victims`)).items.find((v) => v.name_as_written === 'his brother');

@@ -54,7 +54,15 @@ fn one(bench: &Bench, decision: &Decision, on: &BTreeSet<ClaimId>, how: Option<&
 /// A ruling that changes no value: its words, and the claims.
 fn ruled(decision: &Decision, on: &BTreeSet<ClaimId>) -> String {
     let ruling = serde_json::to_value(&decision.ruling).unwrap_or_default();
-    let words = ruling.as_object().into_iter().flatten().filter_map(|(name, v)| Some(format!("{name}: {}", v.as_str()?)));
+    // Of the words that are ruled on those of a name are told; a claim's are what it is known by anyway.
+    let told = |(name, v): (&String, &serde_json::Value)| match (name.as_str(), v) {
+        (_, serde_json::Value::String(word)) => Some(format!("{name}: {word}")),
+        ("victim", anchor) => Some(format!("{name}: {}", isolate(anchor["exact"].as_str()?))),
+        ("harmed", serde_json::Value::Null) => Some("harmed: no".to_owned()),
+        ("harmed", harmed) => Some(plain(harmed)),
+        _ => None,
+    };
+    let words = ruling.as_object().into_iter().flatten().filter_map(told);
     let claims: Vec<&str> = on.iter().map(ClaimId::as_str).collect();
     format!("{} ({})", words.collect::<Vec<_>>().join(", "), claims.join(", "))
 }

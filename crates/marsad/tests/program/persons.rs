@@ -240,6 +240,9 @@ fn whom_the_reader_missed_or_took_for_one_can_be_ruled_and_is_held_back_like_the
     assert!(shown.out.contains("Hamid Qarnasi: killed, hors de combat, 34 years"), "{}", shown.out);
     assert!(shown.out.contains("his brother: injured, civilian, 30 years"), "{}", shown.out);
 
+    let history = desk.ask(&["review", "--ledger", "ledger", "history", &claim]).out;
+    assert!(history.contains("harm injured") && history.contains("victim: his brother"), "{history}");
+
     // It stands through another reading, and on another ledger.
     desk.put_other_knowledge("own");
     desk.put("more/one.txt", "Invented. Nothing happened in the village on Tuesday.");
