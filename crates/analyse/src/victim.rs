@@ -218,8 +218,9 @@ fn entry_in_series(passage: &Passage, row: &[Item], at: usize, before: Before, a
         Before::Pause => any && (e.noun || e.aged() || e.kin.is_some()),
     };
     let aged = |at: usize, any: bool| entry_at(passage, row, at, 1, any).filter(Entry::aged);
-    // A first name alone is one beside others that have their ages too.
-    let company = |e: &Entry| any || aged(next_entry(row, e.end), true).is_some();
+    // A first name alone is one beside others that have their ages too; "Aleppo (12), Idlib (7)" are towns with their tolls.
+    let place = |e: &Entry| e.is_place(passage, row);
+    let company = |e: &Entry| any || aged(next_entry(row, e.end), true).is_some_and(|next| !(place(e) && place(&next)));
     entry_at(passage, row, at, 2, any).filter(told).or_else(|| aged(at, any).filter(company))
 }
 

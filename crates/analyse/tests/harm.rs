@@ -157,6 +157,10 @@ const VICTIMS: &[(&str, &[&str])] = &[
         &["Hamid Qarnasi|34|-|-|killed", "Salma Nasser|29|female|his wife|killed"],
     ),
     ("Mortar fire killed two men, 34 and 40 years old, in Sarmin.", &[]),
+    // Towns with their tolls are nobody, whatever number stands behind them.
+    ("Air strikes killed 24 people: Aleppo (12), Idlib (7) and Hama (5).", &[]),
+    ("Strikes killed 24 civilians on Friday: Aleppo, 12, Idlib, 7, and Hama, 5.", &[]),
+    ("قتل 24 مدنيا في قصف الطيران الجمعة: حلب (12)، إدلب (7)، حماة (5).", &[]),
     ("The strike killed nine people in Dana, 3 of them women, and 12 in Azaz, 5 of them children.", &[]),
     // Speakers and fighters of whom no harm is told are no victims; nor is a list without harm.
     ("The Ministry said that Samir Halabi, 50, condemned the attack on Dana.", &[]),

@@ -45,6 +45,11 @@ impl Entry {
         self.age.is_some()
     }
 
+    /// Is the name that of a place, and of no village that may as well be none?
+    pub(super) fn is_place(&self, passage: &Passage, row: &[Item]) -> bool {
+        row.iter().any(|i| self.name.contains(i.span) && i.place.is_some_and(|p| !passage.places[p].weak))
+    }
+
     pub(super) fn victim(self, harm: Option<Harm>, status: Option<PersonStatus>, told_in: usize) -> Victim {
         let status = self.status.or(status);
         Victim { name: self.name, details: PersonDetails { age: self.age, sex: self.sex, kin: self.kin, harm, status }, told_in }
