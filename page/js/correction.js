@@ -4,7 +4,7 @@ import { el } from './dom.js';
 import { label, t } from './words.js';
 
 const HARMS = ['killed', 'injured'];
-const STATUSES = ['civilian', 'combatant', 'hors_de_combat', 'unknown'];
+export const STATUSES = ['civilian', 'combatant', 'hors_de_combat', 'unknown'];
 const wholeNumber = (text) => (text.trim() === '' ? null : Number(text));
 
 /** The claim's count of one harm, of everybody. */

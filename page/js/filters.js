@@ -19,7 +19,7 @@ const CLASSES = {
   property: ['destruction', 'demolition', 'arson', 'looting', 'seizure'],
   remains: ['found'],
 };
-const HARMS = ['killed', 'injured', 'captured', 'detained', 'missing', 'displaced', 'surrendered', 'tortured', 'sexual_violence'];
+export const HARMS = ['killed', 'injured', 'captured', 'detained', 'missing', 'displaced', 'surrendered', 'tortured', 'sexual_violence'];
 
 /** An event's type in words: the kind, or the class where the kind is open or unknown. */
 export function typeLabel(type) {

@@ -6,11 +6,11 @@ import { el, replace } from './dom.js';
 import { label, t } from './words.js';
 import { brief, nameOf, publisherName, tame } from './quote.js';
 import { dossier, lineage, report as read, victims } from './records.js';
+import { HARMS } from './filters.js';
+import { STATUSES } from './correction.js';
 import { placing } from './placing.js';
 import { trouble } from './trouble.js';
 
-const HARMS = ['killed', 'injured', 'captured', 'detained', 'missing', 'displaced', 'surrendered', 'tortured', 'sexual_violence'];
-const STATUSES = ['unknown', 'civilian', 'combatant', 'hors_de_combat'];
 const SEXES = ['female', 'male'];
 const PUBLISH = ['withheld', 'initials', 'full'];
 const RELATIONS = ['copy', 'excerpt', 'translation', 'rewrite', 'update', 'correction', 'quotes'];
@@ -102,7 +102,7 @@ function victim(claim, named, rule) {
     return { ruling: 'victim', claim: claim.id, victim: { claim: claim.id, name: fields.get('named').trim() }, harmed: told.harm ? told : null };
   };
   return form('victim', make, rule, name, choices('harm', [...HARMS.map((one) => [one, label('suffered', one)]), ['', t('further.unharmed')]]),
-    choices('status', STATUSES.map((one) => [one, label('one', one)])), age, choices('sex', [['', t('further.as_told')], ...SEXES.map((one) => [one, label('sex', one)])]));
+    choices('status', STATUSES.toReversed().map((one) => [one, label('one', one)])), age, choices('sex', [['', t('further.as_told')], ...SEXES.map((one) => [one, label('sex', one)])]));
 }
 
 /** Names of one person: one of this claim, and one of the event's other claims or of another event. */
