@@ -1,6 +1,6 @@
 // What can be ruled beside a claim's own values: where it happened, whose telling its report is, how the report descends from
-// another, how far its source is to be relied on, who was harmed, how their name is to be
-// published, and which names are one person's.
+// another, how far its source is to be relied on, who was harmed, how their name is to be published, and which names are one
+// person's.
 
 import { el, replace } from './dom.js';
 import { label, t } from './words.js';

@@ -32,9 +32,13 @@ pub(super) fn blind(ledger: &Ledger, report: &str, style: Style) -> Result<Strin
 
 /// The days of a claim.
 fn days(time: &ClaimTime<Span>) -> String {
-    let end = time.end.map(|day| day.to_string()).unwrap_or_default();
-    let start = time.start.map(|day| day.to_string()).unwrap_or_default();
-    if start == end { format!("on {start}") } else { format!("from {start} to {end}").trim_end().to_owned() }
+    match (time.start, time.end) {
+        (Some(a), Some(b)) if a == b => format!("on {a}"),
+        (Some(a), Some(b)) => format!("from {a} to {b}"),
+        (Some(a), None) => format!("since {a}"),
+        (None, Some(b)) => format!("until {b}"),
+        (None, None) => "day not known".to_owned(),
+    }
 }
 
 /// How many suffered what.
