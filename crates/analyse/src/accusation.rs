@@ -15,6 +15,8 @@ use marsad_model::{ActorRole, ClaimActor, EventType, Modality, Span};
 const REACH: usize = 10;
 /// Items between the words of charge and whoever is charged.
 const WHOM: usize = 4;
+/// Those whom one sentence charges.
+const LIST: usize = 8;
 
 /// Whoever a sentence charges with a happening is its accused, and plays no other part in it.
 pub(crate) fn charge(passage: &Passage, row: &[Item], drafts: &mut [Draft]) {
@@ -26,14 +28,43 @@ pub(crate) fn charge(passage: &Passage, row: &[Item], drafts: &mut [Draft]) {
         let told = |k: usize| k.checked_sub(1).is_some_and(|b| row[b].party.is_some());
         let charges = |k: &usize| !row[*k].aside && (row[*k].party.is_none() || told(*k));
         let near = draft.at.saturating_sub(REACH + 1)..row.len().min(draft.at + REACH + 2);
-        let accused = near.filter(charges).find_map(|k| whom(passage, row, k, row[k].accusation()?, draft.at));
-        let Some(party) = accused.and_then(|j| row[j].party.as_ref()) else { continue };
-        let id = actor_of(passage, party).map(|a| &passage.knowledge.actors.list[a as usize].id);
-        let same = |a: &ClaimActor<Span>| a.span.overlaps(party.whole) || a.id.is_some() && a.id.as_ref() == id;
-        draft.actors.retain(|a| !same(a));
-        draft.casualties.retain(|c| !c.span.overlaps(party.whole));
-        add_party(passage, ActorRole::Accused, Some(party), &mut draft.actors);
+        let accused = near.filter(charges).find_map(|k| Some((k, whom(passage, row, k, row[k].accusation()?, draft.at)?)));
+        let Some((words, first)) = accused else { continue };
+        for j in listed(row, first, words) {
+            let Some(party) = row[j].party.as_ref() else { continue };
+            let id = actor_of(passage, party).map(|a| &passage.knowledge.actors.list[a as usize].id);
+            let same = |a: &ClaimActor<Span>| a.span.overlaps(party.whole) || a.id.is_some() && a.id.as_ref() == id;
+            draft.actors.retain(|a| !same(a));
+            draft.casualties.retain(|c| !c.span.overlaps(party.whole));
+            add_party(passage, ActorRole::Accused, Some(party), &mut draft.actors);
+        }
     }
+}
+
+/// "blamed the guards and the drivers for": the one who is charged, and those whom a list joins to him, away from the words
+/// of charge.
+fn listed(row: &[Item], first: usize, words: usize) -> Vec<usize> {
+    let forward = first > words;
+    let step = |at: usize| if forward { Some(at + 1).filter(|n| *n < row.len()) } else { at.checked_sub(1) };
+    let (mut out, mut at) = (vec![first], first);
+    while out.len() < LIST {
+        let (mut joint, mut next) = (false, step(at));
+        while let Some(j) =
+            next.filter(|j| row[*j].is_marker(Slot::And) || row[*j].mark == Some(Mark::Comma) || row[*j].is_marker(Slot::Article))
+        {
+            joint |= !row[j].is_marker(Slot::Article);
+            next = step(j);
+        }
+        let Some(j) = next.filter(|j| joint && row[*j].party.as_ref().is_some_and(|p| !p.phrase || p.person) && !row[*j].aside) else {
+            break;
+        };
+        out.push(j);
+        at = j;
+    }
+    // A comma alone joins nobody: "accused him, the police said".
+    let and = row.get(first.min(at)..=first.max(at)).is_some_and(|between| between.iter().any(|i| i.is_marker(Slot::And)));
+    out.truncate(if and { LIST } else { 1 });
+    out
 }
 
 /// Can one be charged with it?

@@ -4,6 +4,7 @@ use crate::casualty::{add_bare_casualties, add_casualties};
 use crate::draft::Draft;
 use crate::item::{Item, Mark, Party};
 use crate::passage::Passage;
+use crate::slot::Walk;
 use marsad_knowledge::{Entry, Frame, PartOfSpeech, Saying, Slot, Trigger};
 use marsad_model::{ActorRole, ClaimActor, PersonStatus, Span};
 
@@ -16,7 +17,13 @@ pub(crate) fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, f
         trigger.frame == "harm" && trigger.pos == PartOfSpeech::Noun && row[draft.at].party.is_some() && (counted(draft.at) || !beside);
     // "They fired at a checkpoint by the bridge": what stands by an active verb's object does nothing.
     let active = trigger.pos == PartOfSpeech::Verb && !draft.slots.passive;
-    let beside = |slot: Slot, j: usize| active && slot == Slot::By && row[j].party.as_ref().is_some_and(|p| p.phrase);
+    // "burned a shop owned by a trader"
+    let owned = |j: usize| {
+        let by = (0..j).rev().find(|&b| row[b].is_marker(Slot::By));
+        let walk = Walk { passage, row, at: draft.at };
+        by.and_then(|b| b.checked_sub(1)).is_some_and(|b| b > draft.at && walk.turned(&row[b]))
+    };
+    let beside = |slot: Slot, j: usize| active && slot == Slot::By && (row[j].party.as_ref().is_some_and(|p| p.phrase) || owned(j));
     let mut fillers: Vec<(ActorRole, usize)> = Vec::new();
     for &(slot, j) in draft.slots.parties.iter().filter(|(s, j)| !beside(*s, *j)) {
         let Some(party) = &row[j].party else { continue };
@@ -39,6 +46,13 @@ pub(crate) fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, f
             fillers.push((*role, j));
         }
     }
+    // "blew up a bridge in the port": where that was is not what was hit.
+    let target = |f: &(ActorRole, usize)| matches!(f.0, ActorRole::Target | ActorRole::Affected);
+    let around = |j: usize| draft.slots.parties.iter().any(|(s, p)| *p == j && matches!(s, Slot::In | Slot::Near));
+    let hit = |j: usize| draft.slots.parties.iter().any(|(s, p)| *p == j && matches!(s, Slot::Object | Slot::On | Slot::Against));
+    if fillers.iter().any(|f| target(f) && hit(f.1)) {
+        fillers.retain(|f| !(f.0 == ActorRole::Affected && around(f.1) && row[f.1].party.as_ref().is_some_and(|p| p.phrase)));
+    }
     if let Some(harmed) = frame.harmed {
         turn_to_victim(passage, row, harmed, &mut fillers, draft, victim_noun);
         if !victim_noun {
@@ -58,6 +72,13 @@ pub(crate) fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, f
             add_casualties(passage, row, *j, trigger, draft);
         }
     }
+    // "killed ten, including the teacher Anna Roe": she is one of them by name.
+    if let Some(harmed) = frame.harmed {
+        let named = |p: &&Party| p.actor.is_none() && p.number.is_none() && (p.person || ends_in_a_name(passage, p.span));
+        for part in draft.slots.parts.clone() {
+            add_party(passage, harmed, row[part.at].party.as_ref().filter(named), &mut draft.actors);
+        }
+    }
     if victim_noun {
         add_casualties(passage, row, draft.at, trigger, draft);
         let side = fillers.iter().find_map(|(_, j)| row[*j].party.as_ref()?.actor);
@@ -73,6 +94,13 @@ pub(crate) fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, f
     } else if frame.harmed.is_some() && draft.casualties.is_empty() && !fillers.iter().any(|(_, j)| is_thing(&row[*j])) {
         add_bare_casualties(passage, row, trigger, draft);
     }
+}
+
+/// "the teacher Huda Salem": do the last two words of a phrase stand in capitals, as names do?
+fn ends_in_a_name(passage: &Passage, span: Span) -> bool {
+    let end = passage.words.partition_point(|w| w.span.end <= span.end);
+    let name = |i: usize| passage.words[i].span.start >= span.start && passage.words[i].case == marsad_text::Case::Title;
+    end >= 2 && name(end - 1) && name(end - 2)
 }
 
 /// Does a noun of what happened, in a language whose nouns take their object so, govern a thing that belongs to this party?
@@ -141,7 +169,12 @@ fn listed_before(passage: &Passage, row: &[Item], harmed: ActorRole, human: bool
     let possessives = &passage.language.grammar.possessives;
     let passed = |i: &Item| i.is_marker(Slot::Article) || i.aside || possessives.iter().any(|p| passage.words.folded(i.first) == p);
     let back = |from: usize| (0..from).rev().find(|&b| !passed(&row[b]));
-    while let Some(joint) = back(at).filter(|&b| row[b].is_marker(Slot::And) || row[b].mark == Some(Mark::Comma)) {
+    let joins = |b: &usize| row[*b].is_marker(Slot::And) || row[*b].mark == Some(Mark::Comma);
+    // ", and" is one joint.
+    let joint = |at: usize| {
+        back(at).filter(joins).map(|b| back(b).filter(joins).filter(|c| row[*c].mark.is_some() && row[b].mark.is_none()).unwrap_or(b))
+    };
+    while let Some(joint) = joint(at) {
         let Some(next) = back(joint).filter(|&n| row[n].party.as_ref().is_some_and(|p| !human || p.people.is_some() || p.person)) else {
             return;
         };

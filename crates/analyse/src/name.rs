@@ -83,25 +83,18 @@ fn harmed(passage: &mut Passage, hits: &[Hit<Entry>]) -> Vec<Name> {
         let capital = passage.language.grammar.verb_first || words[w].case == Case::Title;
         words[w].kind == WordKind::Letters && capital && !is_common(passage, w) && passage.tagging.share(w, Kind::Person) >= least
     };
-    let (mut found, mut near): (Vec<Name>, Vec<Name>) = (Vec::new(), Vec::new());
-    let behind_harm = hits.iter().filter(|h| h.values.iter().any(harm)).map(|h| (h.last + 1, trust.person_harmed));
-    for (first, least) in behind_harm.chain(behind_near(passage).map(|w| (w, trust.person_near))) {
-        let end = passage.sentences.iter().map(|s| s.words.end).find(|&end| end > first).unwrap_or(0);
-        if first >= end || !may(first, least) {
-            continue;
-        }
+    let name_at = |first: usize, least: f32| {
+        let end = passage.sentences.iter().map(|s| s.words.end).find(|&end| end > first).filter(|_| may(first, least))?;
         let goes_on = least.min(trust.person_goes_on);
-        let last = (first + 1..end).take(NAME_GOES_ON).take_while(|&w| may(w, goes_on)).last().unwrap_or(first);
-        if last == first {
-            continue;
-        }
+        let last = (first + 1..end).take(NAME_GOES_ON).take_while(|&w| may(w, goes_on)).last()?;
         let share = (first..=last).map(|w| passage.tagging.share(w, Kind::Person)).sum::<f32>() / (last - first + 1) as f32;
-        let name = Name { kind: Kind::Person, first, last, share };
-        if least == trust.person_near {
-            near.push(Name { share: share.max(trust.person_with_place), ..name });
-        }
-        found.push(near.last().copied().filter(|n| n.first == first).unwrap_or(name));
-    }
+        Some(Name { kind: Kind::Person, first, last, share })
+    };
+    let behind_harm = hits.iter().filter(|h| h.values.iter().any(harm)).map(|h| h.last + 1);
+    let mut found: Vec<Name> = behind_harm.filter_map(|first| name_at(first, trust.person_harmed)).collect();
+    let near = behind_near(passage).filter_map(|first| name_at(first, trust.person_near));
+    let near: Vec<Name> = near.map(|n| Name { share: n.share.max(trust.person_with_place), ..n }).collect();
+    found.extend(&near);
     for name in found {
         passage.tagging.names.retain(|n| n.last < name.first || n.first > name.last);
         passage.tagging.names.push(name);

@@ -17,11 +17,11 @@ use marsad_text::Case;
 /// Items to the right of a trigger in which its phrases begin.
 const REACH: usize = 16;
 /// Members of a list.
-const LIST: usize = 6;
+const LIST: usize = 12;
 /// Items between an auxiliary and its participle.
 const AUXILIARY: usize = 3;
 /// Items of an apposition between two commas.
-const APPOSITION: usize = 14;
+const APPOSITION: usize = 24;
 
 /// Make parties of the phrases beside each trigger.
 pub(crate) fn find(passage: &mut Passage) {
@@ -119,9 +119,9 @@ fn beside(bounds: &Bounds, at: usize, item: &Item, found: &mut Vec<Chunk>) {
 /// The phrase that begins here and those that a list joins to it; gives back where they end.
 fn list(bounds: &Bounds, from: usize, human: bool, found: &mut Vec<Chunk>) -> Option<usize> {
     let first = bounds.chunk(from, bounds.row.len())?;
-    let mut end = first.to;
+    let (mut end, mut member) = (first.to, first.to);
     found.extend(bounds.worth(first, human));
-    let (mut waiting, mut at) = (Vec::new(), end);
+    let (mut waiting, mut at) = (Vec::new(), bounds.placed(end));
     for _ in 0..LIST {
         let Some(joint) = bounds.row.get(at) else { break };
         let and = joint.is_marker(Slot::And);
@@ -131,11 +131,18 @@ fn list(bounds: &Bounds, from: usize, human: bool, found: &mut Vec<Chunk>) -> Op
         let begin = at + 1 + usize::from(!and && bounds.row.get(at + 1).is_some_and(|i| i.is_marker(Slot::And)));
         let last = and || begin > at + 1;
         let Some(next) = bounds.chunk(begin, bounds.row.len()).filter(|c| !bounds.is_clause(c.to)) else { break };
-        at = next.to;
-        waiting.extend(bounds.worth(next, human));
+        // "Two shops at the corner of Sun and Moon streets": the streets are no third member.
+        let street = and && at > member;
+        at = bounds.placed(next.to);
+        if street {
+            member = next.from;
+            continue;
+        }
+        member = next.to;
+        waiting.extend(bounds.worth(Chunk { listed: true, ..next }, human));
         if last {
             found.append(&mut waiting);
-            end = at;
+            end = next.to;
         }
     }
     Some(end)
@@ -191,7 +198,7 @@ fn joined(items: &[Item], chunk: &Chunk) -> Item {
     let told = known.and_then(|i| i.party.clone());
     let number = items.iter().find_map(|i| i.number.or(i.party.as_ref().and_then(|p| p.number)));
     let mut party = told.unwrap_or_else(|| Party { phrase: true, person: chunk.person && chunk.name, ..Party::named(span) });
-    (party.span, party.whole, party.number) = (span, span, number);
+    (party.span, party.whole, party.number, party.listed) = (span, span, number, chunk.listed);
     item.number = number;
     item.party = Some(party);
     item

@@ -16,6 +16,8 @@ use marsad_knowledge::{PartOfSpeech, Slot};
 
 /// Plain words that may stand between a trigger and what belongs to it.
 const PLAIN: usize = 6;
+/// Items between a participle and its agent.
+const AGENT: usize = 5;
 
 /// What stands in which slot; numbers are positions in the row.
 #[derive(Debug, Clone, Default)]
@@ -204,10 +206,12 @@ impl Walk<'_, '_, '_> {
     }
 
     fn verb(&self, participle: bool, slots: &mut Slots) {
-        let auxiliary = self.auxiliary();
-        let agent_follows = self.beside(self.at, true).is_some_and(|j| self.row[j].is_marker(Slot::By));
-        slots.passive = participle && (auxiliary || agent_follows);
-        let before = self.subject(self.at, if self.verb_first() { 1 } else { PLAIN }, slots);
+        let joined = self.joined_passive().filter(|_| participle);
+        let auxiliary = self.auxiliary() || joined.is_some();
+        slots.passive = participle && (auxiliary || self.agent_near());
+        let reduced = if slots.passive && !auxiliary { self.told_by_participle() } else { None };
+        let from = joined.unwrap_or(self.at);
+        let before = reduced.or_else(|| self.subject(from, if self.verb_first() { 1 } else { PLAIN }, slots));
         let mut first = Slot::Object;
         match before {
             // «القرية التي سيطر عليها»: the place that the relative clause goes back to is what was acted upon.
@@ -225,6 +229,51 @@ impl Walk<'_, '_, '_> {
         if first == Slot::Subject {
             settle_verb_first(self.row, slots);
         }
+    }
+
+    /// Does this participle's agent follow, with no more between than where and when: "kidnapped in Lindos on Tuesday by gunmen"?
+    fn agent_near(&self) -> bool {
+        let (mut at, mut placed) = (self.at, false);
+        for _ in 0..AGENT {
+            let Some(j) = self.beside(at, true) else { return false };
+            let item = &self.row[j];
+            if item.is_marker(Slot::By) {
+                return true;
+            }
+            let dated = item.is_marker(Slot::On) && self.beside(j, true).is_some_and(|n| self.row[n].time.is_some());
+            placed |= item.marker().is_some_and(|s| matches!(s, Slot::In | Slot::Near));
+            let around = item.place.is_some() || item.place_noun().is_some() || item.is_marker(Slot::Article);
+            if !(item.time.is_some() || dated || placed && around || item.marker().is_some_and(|s| matches!(s, Slot::In | Slot::Near))) {
+                return false;
+            }
+            at = j;
+        }
+        false
+    }
+
+    /// "Perez, kidnapped on Tuesday by gunmen, was freed": whom a participle behind a comma, with its agent, tells of.
+    fn told_by_participle(&self) -> Option<usize> {
+        let comma = self.beside(self.at, false).filter(|j| self.row[*j].mark == Some(Mark::Comma))?;
+        self.beside(comma, false).filter(|j| self.row[*j].party.is_some())
+    }
+
+    /// "They were abducted and later murdered": the passive before, whose auxiliary and subject this participle shares.
+    fn joined_passive(&self) -> Option<usize> {
+        let adverb = |j: &usize| {
+            let item = &self.row[*j];
+            let word = self.passage.words.folded(item.first);
+            item.is_plain() && (self.turned(item) || self.passage.language.grammar.adverbs.iter().any(|a| a == word))
+        };
+        // "Six were killed and several wounded" tells of others.
+        let own = &self.row[self.at];
+        if own.number.is_some() || own.party.as_ref().is_some_and(|p| p.number.is_some()) {
+            return None;
+        }
+        let before = self.beside(self.at, false)?;
+        let and = if adverb(&before) { self.beside(before, false)? } else { before };
+        let verb = self.beside(and, false).filter(|v| self.row[and].is_marker(Slot::And) && self.row[*v].is_trigger())?;
+        let passive = !self.verb_first() && Walk { passage: self.passage, row: self.row, at: verb }.is_passive();
+        passive.then_some(verb)
     }
 
     /// Is there a passive's auxiliary before the verb?

@@ -61,6 +61,9 @@ pub struct Grammar {
     /// Small words before a noun that are no part of a name ("recent attackers").
     #[serde(default)]
     pub phrase_leads: Vec<String>,
+    /// Small words that may stand between an auxiliary and its verb, beside those that an ending shows ("was also hit").
+    #[serde(default)]
+    pub adverbs: Vec<String>,
     /// Words that begin a clause of their own ("after gunmen came").
     #[serde(default)]
     pub openers: Vec<String>,

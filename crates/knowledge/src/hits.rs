@@ -7,6 +7,9 @@ use jiff::civil::Date;
 use marsad_text::{Case, Hit, Words};
 use std::ops::RangeInclusive;
 
+/// In a text without any capitals, an abbreviation of fewer letters is taken for a word.
+const SHORT_IN_SMALL: usize = 4;
+
 impl LanguageKnowledge {
     /// The phrases that stand in a text, none overlapping another: at each word the longest, and of equally long ones
     /// all that the same reading of the word allows.
@@ -94,7 +97,9 @@ impl LanguageKnowledge {
         let plain = |i: usize| matches!(words[i].case, Case::Lower | Case::None);
         let lower = name.proper && words.cased() && (hit.first..=hit.last).all(plain);
         let bare = !hit.form.article && self.definite.contains(&index);
-        let small = name.capitals && case != Case::Upper;
+        // Where nothing stands in capitals, an abbreviation of four letters is hardly a word.
+        let capitals = words.cased() || name.name.len() < SHORT_IN_SMALL;
+        let small = name.capitals && case != Case::Upper && capitals;
         name.holds_on(day) && !lower && !bare && !small
     }
 }

@@ -32,6 +32,8 @@ pub(super) struct Chunk {
     pub(super) name: bool,
     /// A list has its first word as a thing that can be hit.
     pub(super) thing: bool,
+    /// It goes on a list that the phrase before it began.
+    pub(super) listed: bool,
 }
 
 /// A row in which phrases are looked for.
@@ -58,7 +60,13 @@ impl Bounds<'_, '_, '_> {
     /// Has it an ending that words after the noun have no more?
     fn turned(&self, item: &Item) -> bool {
         let word = self.word(item);
+        // "State-owned facilities": what a hyphen joins to the word before it stands before its noun.
+        let joined = item.first.checked_sub(2).is_some_and(|b| {
+            let glued = |i: usize| !self.passage.words[i].space_before;
+            self.passage.words.folded(b + 1) == "-" && glued(b + 1) && glued(b + 2)
+        });
         item.is_plain()
+            && !joined
             && self.passage.language.grammar.phrase_endings.iter().any(|e| word.len() > e.len() + 2 && word.ends_with(e.as_str()))
     }
 
@@ -133,6 +141,13 @@ impl Bounds<'_, '_, '_> {
             if after + 1 < limit && counted(&self.row[after]) && self.nominal(&self.row[after + 1]) {
                 after += 1;
             }
+            // "The telephone exchange of the district": which one it is was told before; the phrase takes it in all the same.
+            let told = |i: &Item| i.party.is_none() && i.place_noun().is_some() && !i.is_trigger() && i.mark.is_none();
+            if after < limit && told(&self.row[after]) && !self.nominal(&self.row[after]) {
+                head = head.or(Some(at - from));
+                to = after + 1;
+                break;
+            }
             if !(after < limit && self.nominal(&self.row[after])) {
                 break;
             }
@@ -140,7 +155,7 @@ impl Bounds<'_, '_, '_> {
             (ofs, at) = (ofs + 1, after);
         }
         let head = head.unwrap_or(to.saturating_sub(from)).min(to.saturating_sub(from));
-        (to > from).then_some(Chunk { begin, from, to, head, person: false, name: false, thing: false })
+        (to > from).then_some(Chunk { begin, from, to, head, person: false, name: false, thing: false, listed: false })
     }
 
     /// The phrase where it adds something to what the row has: not a lone party or place.
@@ -198,11 +213,12 @@ impl Bounds<'_, '_, '_> {
     /// The first of the auxiliaries before a participle.
     pub(super) fn auxiliary(&self, at: usize, reach: usize) -> Option<usize> {
         let near = (at.saturating_sub(reach)..at).rev();
-        let passed = |i: &Item| i.is_plain() && self.turned(i) || i.modality().is_some() || i.is_marker(Slot::Passive) || i.time.is_some();
+        let adverb = |i: &Item| i.is_plain() && (self.turned(i) || self.passage.language.grammar.adverbs.iter().any(|a| self.word(i) == a));
+        let passed = |i: &Item| adverb(i) || i.modality().is_some() || i.is_marker(Slot::Passive) || i.time.is_some();
         let last = near.take_while(|&j| passed(&self.row[j])).find(|&j| self.row[j].is_marker(Slot::Passive));
         let joined = || {
             // "abducted and killed": the auxiliary stands before the first of them.
-            let and = at.checked_sub(1).filter(|b| self.row[*b].is_marker(Slot::And))?;
+            let and = (at.saturating_sub(2)..at).rev().find(|b| !adverb(&self.row[*b])).filter(|b| self.row[*b].is_marker(Slot::And))?;
             let before = and.checked_sub(1).filter(|b| self.row[*b].is_trigger())?;
             self.auxiliary(before, reach)
         };
@@ -269,11 +285,33 @@ impl Bounds<'_, '_, '_> {
         None
     }
 
-    /// The first comma of an insertion that ends right before this item.
+    /// The first comma of an insertion that ends right before this item; an age before it is one more ("Perez, 40, a clerk, was").
     pub(super) fn insertion(&self, before: usize, reach: usize) -> Option<usize> {
-        let close = before.checked_sub(1).filter(|b| self.row[*b].mark == Some(Mark::Comma))?;
+        let comma = |j: &usize| self.row[*j].mark == Some(Mark::Comma);
+        let close = before.checked_sub(1).filter(comma)?;
         let inside = (close.saturating_sub(reach)..close).rev();
-        inside.take_while(|&j| self.row[j].mark != Some(Mark::Stop)).find(|&j| self.row[j].mark == Some(Mark::Comma))
+        let open = inside.take_while(|&j| self.row[j].mark != Some(Mark::Stop)).find(comma)?;
+        let age = open.checked_sub(1).filter(|a| self.row[*a].number.is_some() && self.row[*a].party.is_none());
+        Some(age.and_then(|a| a.checked_sub(1)).filter(comma).unwrap_or(open))
+    }
+
+    /// Where the phrases end that tell at what place the one before this item is ("a firm at Lindos, a church near the port").
+    pub(super) fn placed(&self, at: usize) -> usize {
+        let mut end = at;
+        for _ in 0..OF {
+            let place = self.row.get(end).and_then(Item::marker).is_some_and(|s| matches!(s, Slot::In | Slot::Near | Slot::Countryside));
+            // "some houses there and a mill"
+            let there = self
+                .row
+                .get(end)
+                .is_some_and(|i| i.time.is_some() || i.refers().is_some() && i.party.is_none() && i.place_noun().is_none());
+            match self.chunk(end + 1, self.row.len()).filter(|_| place) {
+                Some(chunk) => end = chunk.to,
+                None if there => end += 1,
+                None => break,
+            }
+        }
+        end
     }
 
     /// Does this item join the members of a list?

@@ -41,7 +41,7 @@ pub(super) fn chunks(passage: &Passage, row: &[Item]) -> Vec<Chunk> {
         to += usize::from(owner.is_some());
         let place = row.get(at + 1).is_some_and(|next| next.place.is_some() && !next.clitic);
         if (named || !stands_where(row, at)) && !(theirs || people || place) {
-            found.push(Chunk { begin: at, from: at, to, head, person: false, name: false, thing: true });
+            found.push(Chunk { begin: at, from: at, to, head, person: false, name: false, thing: true, listed: false });
         }
         at = to;
     }

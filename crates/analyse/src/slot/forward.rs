@@ -1,7 +1,7 @@
 //! The walk to the right of a trigger, where objects, agents and places stand.
 
-use super::{PLAIN, Part, Slots, Walk};
-use crate::item::{Item, Mark};
+use super::{AGENT, PLAIN, Part, Slots, Walk};
+use crate::item::{Item, Mark, Party};
 use crate::place::holds_next;
 use marsad_knowledge::{Effect, PartOfSpeech, Slot, Support};
 use marsad_model::EventType;
@@ -10,8 +10,6 @@ use marsad_model::EventType;
 const PLAIN_AFTER_MARKER: usize = 4;
 /// Items of a clause up to its verb.
 const CLAUSE: usize = 8;
-/// Items between a participle and its agent.
-const AGENT: usize = 5;
 /// Items that an apposition between two commas may have.
 const APPOSITION: usize = 9;
 
@@ -27,6 +25,10 @@ struct Forward {
     launching: bool,
     /// The party filled last.
     party: Option<usize>,
+    /// The slot that a party filled last.
+    list: Option<Slot>,
+    /// The next people only say who the party filled last is.
+    apposed: bool,
     /// Those of whom the next people are a part, and how many of them these are.
     whole: Option<usize>,
     number: Option<usize>,
@@ -35,8 +37,18 @@ struct Forward {
 impl Walk<'_, '_, '_> {
     /// Walk right from the trigger. `first` is the slot of what follows with no marker before it.
     pub(super) fn forward(&self, from: usize, first: Option<Slot>, slots: &mut Slots) {
-        let mut state =
-            Forward { slot: first, last: None, plain: 0, only_places: false, launching: false, party: None, whole: None, number: None };
+        let mut state = Forward {
+            slot: first,
+            last: None,
+            plain: 0,
+            only_places: false,
+            launching: false,
+            party: None,
+            list: None,
+            apposed: false,
+            whole: None,
+            number: None,
+        };
         let mut at = from;
         while let Some(j) = self.beside(at, true) {
             if !self.step(j, first, &mut state, slots) {
@@ -64,7 +76,9 @@ impl Walk<'_, '_, '_> {
                     next = self.beside(next, true)?;
                 }
                 let goes_on = self.row[next].marker().is_some_and(|s| matches!(s, Slot::Support | Slot::By | Slot::Against | Slot::With));
-                return goes_on.then_some(at);
+                // "the murder of Judge Perez, a teacher of law, carried out on Sunday by gunmen"
+                let done = self.row[next].support() == Some(Support::Active) && self.agent_follows(next);
+                return (goes_on || done).then_some(at);
             }
             if item.mark.is_some() || item.is_trigger() && item.party.is_none() || item.support().is_some() || item.saying().is_some() {
                 return None;
@@ -181,11 +195,14 @@ impl Walk<'_, '_, '_> {
 
     fn fill(&self, j: usize, first: Option<Slot>, state: &mut Forward, slots: &mut Slots) -> bool {
         let item = &self.row[j];
+        if std::mem::take(&mut state.apposed) {
+            return true;
+        }
         let is_place = item.party.is_none();
         if is_place && holds_next(self.row, j) {
             return true;
         }
-        if let Some(whole) = state.whole.filter(|_| item.party.as_ref().is_some_and(|p| p.people.is_some())) {
+        if let Some(whole) = state.whole.filter(|_| item.party.as_ref().is_some_and(|p| p.people.is_some() || p.person)) {
             // "Five people, two of them children, a trader who was there said": whoever does something else is none of them.
             if state.number.is_none() && self.row.get(j + 1).is_some_and(|i| i.is_marker(Slot::Relative)) {
                 return false;
@@ -208,7 +225,9 @@ impl Walk<'_, '_, '_> {
         if is_place || !state.only_places {
             self.put(slot, j, slots);
             state.last = Some((slot, is_place));
-            state.party = if is_place { state.party } else { Some(j) };
+            if !is_place {
+                (state.party, state.list) = (Some(j), Some(slot));
+            }
         }
         state.plain = 0;
         // After the first unmarked party of a verb that stands first, a second one may follow: its object.
@@ -253,6 +272,11 @@ impl Walk<'_, '_, '_> {
         if state.slot == Some(Slot::Support) && item.means().is_some() {
             return true;
         }
+        // "damaged a shop at the port, a school near the mill, and a church"
+        if state.list.is_some() && item.party.as_ref().is_some_and(|p| p.listed) {
+            state.slot = state.list;
+            return true;
+        }
         match state.last {
             Some((slot, true)) if item.place.is_some() && item.party.is_none() => {
                 state.slot = Some(slot);
@@ -260,6 +284,7 @@ impl Walk<'_, '_, '_> {
             }
             Some((slot, false)) if item.party.is_some() && !verb && !self.subject_of_verb(next) => {
                 state.slot = Some(slot);
+                state.apposed = self.row[j].mark.is_some() && state.party.is_some_and(|p| self.is_apposed(p, next));
                 return true;
             }
             _ => {}
@@ -273,6 +298,15 @@ impl Walk<'_, '_, '_> {
             return matches!(slot, Slot::By | Slot::Support | Slot::Against | Slot::In | Slot::Near | Slot::Between | Slot::With);
         }
         false
+    }
+
+    /// "Judge Perez, president of the court": behind a comma, one nameless person says who the named one before is.
+    fn is_apposed(&self, named: usize, next: usize) -> bool {
+        let name = self.row[named].party.as_ref().is_some_and(|p| p.person && p.number.is_none());
+        let says_who = |p: &Party| p.people.is_some() && !p.person && p.number.is_none() && p.actor.is_none();
+        let noun = self.passage.words.folded(self.row[next].noun);
+        let singular = |p: u32| self.passage.language.people[p as usize].singular.split(' ').next_back() == Some(noun);
+        name && self.row[next].party.as_ref().is_some_and(|p| says_who(p) && p.people.is_some_and(singular))
     }
 
     /// Does the clause that begins here tell of what befell its subject?

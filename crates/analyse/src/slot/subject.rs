@@ -120,7 +120,7 @@ impl Walk<'_, '_, '_> {
     }
 
     /// A word with the ending of a verb form: "drove" has none, "turned" has.
-    pub(super) fn turned(&self, item: &Item) -> bool {
+    pub(crate) fn turned(&self, item: &Item) -> bool {
         let (word, grammar) = (self.passage.words.folded(item.first), &self.passage.language.grammar);
         item.is_plain()
             && (grammar.phrase_stops.iter().any(|s| s == word)

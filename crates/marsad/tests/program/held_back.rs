@@ -192,7 +192,9 @@ fn who_stands_beside_harm_is_held_back_however_they_are_named() {
     let lines: String = rows
         .iter()
         .enumerate()
-        .map(|(n, (_, text))| format!("{}\n", serde_json::json!({ "key": n, "source": "Nahr Wire", "published": "2031-05-20", "text": text })))
+        .map(|(n, (_, text))| {
+            format!("{}\n", serde_json::json!({ "key": n, "source": "Nahr Wire", "published": "2031-05-20", "text": text }))
+        })
         .collect();
     desk.put("in.jsonl", lines);
     assert!(desk.run(&desk.at("in.jsonl"), "L").status < 2);
