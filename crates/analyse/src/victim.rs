@@ -212,16 +212,30 @@ fn series(
 
 /// The next one of a series; `any`: it is not the first.
 fn entry_in_series(passage: &Passage, row: &[Item], at: usize, before: Before, any: bool) -> Option<Entry> {
+    // "killed his cousin Bassel Orabi in Daraa", and not "killed, his cousin Bassel Orabi said".
+    let kin = |e: &Entry| e.kin.is_some() && (any || ends_there(passage, row, e.end));
+    let named = || row[..at].iter().any(|i| i.party.as_ref().is_some_and(|p| p.person));
     let told = |e: &Entry| match before {
-        Before::Harm => e.noun || e.aged() || any && e.kin.is_some(),
+        Before::Harm => e.noun || e.aged() || kin(e),
         Before::Intro => true,
-        Before::Pause => any && (e.noun || e.aged() || e.kin.is_some()),
+        Before::Pause => any && (e.noun || e.aged()) || kin(e) && (any || named()),
     };
     let aged = |at: usize, any: bool| entry_at(passage, row, at, 1, any).filter(Entry::aged);
     // A first name alone is one beside others that have their ages too; "Aleppo (12), Idlib (7)" are towns with their tolls.
     let place = |e: &Entry| e.is_place(passage, row);
     let company = |e: &Entry| any || aged(next_entry(row, e.end), true).is_some_and(|next| !(place(e) && place(&next)));
     entry_at(passage, row, at, 2, any).filter(told).or_else(|| aged(at, any).filter(company))
+}
+
+/// Does nothing more follow of whom is named before this item: no word of what they say or did?
+fn ends_there(passage: &Passage, row: &[Item], end: usize) -> bool {
+    let slots = [Slot::And, Slot::In, Slot::Near, Slot::On, Slot::Countryside];
+    let ends = |i: &Item| i.aside || i.time.is_some() || slots.iter().any(|s| i.is_marker(*s));
+    match row.get(end) {
+        // "her mother Rima, who wept": behind a comma it may go on with what she did.
+        Some(i) if i.mark == Some(Mark::Comma) => row.get(end + 1).is_none_or(|next| ends(next) || starts(passage, next, VictimWord::Kin)),
+        next => next.is_none_or(|i| i.mark.is_some() || ends(i)),
+    }
 }
 
 /// Over the comma or the "and" to the next one.

@@ -156,6 +156,12 @@ const VICTIMS: &[(&str, &[&str])] = &[
         "Shelling of a house in Saraqib killed Hamid Qarnasi, 34, a teacher, and his wife Salma Nasser, 29, a doctor said.",
         &["Hamid Qarnasi|34|-|-|killed", "Salma Nasser|29|female|his wife|killed"],
     ),
+    // Kin of who was named, and of nobody named; what a relative says or does is no harm to them.
+    ("An air strike on Dana killed Huda Saleh, her mother Rima and two neighbours.", &["Rima|-|female|her mother|killed"]),
+    ("Gunmen shot dead Yusuf Tlass and wounded his cousin Bassel Orabi in Dana.", &["Bassel Orabi|-|-|his cousin|injured"]),
+    ("اغتال مسلحون يوسف طلاس وأصابوا شقيقه باسل العرابي في الدانا.", &["باسل العرابي|-|male|شقيقه|injured"]),
+    ("Gunmen killed Huda Saleh in Dana, her mother Rima said.", &[]),
+    ("Shelling killed Huda Saleh in Dana and her mother Rima, who lives abroad, wept.", &[]),
     ("Mortar fire killed two men, 34 and 40 years old, in Sarmin.", &[]),
     // Towns with their tolls are nobody, whatever number stands behind them.
     ("Air strikes killed 24 people: Aleppo (12), Idlib (7) and Hama (5).", &[]),
