@@ -167,6 +167,9 @@ impl Bounds<'_, '_, '_> {
         }
         let titled = head.iter().any(|i| i.people().is_some() || i.party.as_ref().is_some_and(|p| p.person));
         let last = head.iter().rev().find(|i| !i.aside)?;
+        if self.passage.language.grammar.abstract_nouns.iter().any(|n| self.word(last) == n) {
+            return None;
+        }
         // A word of traffic or sport ("a lorry") explains nothing here.
         let of_field = |i: &Item| i.party.is_none() && i.place.is_none() && i.entries.iter().any(|e| matches!(e, Entry::OtherField(_)));
         let plain = head.iter().filter(|i| i.is_plain() || of_field(i) && i.entries.len() == 1).count();
