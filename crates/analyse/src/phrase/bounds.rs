@@ -116,6 +116,10 @@ impl Bounds<'_, '_, '_> {
             let number = item.number.is_some() && item.party.is_none() && item.time.is_none() && at == from;
             if number {
                 at += 1;
+                // "six other shops"
+                while at < limit && self.leads_in(&self.row[at]) {
+                    at += 1;
+                }
                 continue;
             }
             if self.nominal(item) {

@@ -359,7 +359,9 @@ impl Walk<'_, '_, '_> {
             if verb || item.support().is_some() || item.is_marker(Slot::Passive) || item.saying().is_some() {
                 return true;
             }
-            if !(item.is_plain() || Self::is_skipped(item)) {
+            // "… and Ana Roe, as they were leaving": a clause of its own begins.
+            let opens = self.passage.language.grammar.openers.iter().any(|o| self.passage.words.folded(item.first) == o);
+            if opens || !(item.is_plain() || Self::is_skipped(item)) {
                 return false;
             }
             at = j;
