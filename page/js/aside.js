@@ -5,6 +5,7 @@ import { label, number, t } from './words.js';
 import { name, tame } from './quote.js';
 import { reason } from './reasons.js';
 import { aside } from './records.js';
+import { address, save } from './api.js';
 import { trouble } from './trouble.js';
 
 // So many are listed; how many there are is said of all.
@@ -17,7 +18,15 @@ function item(one) {
     one.by_hand ? el('p', { class: 'aside-head' }, name(one.by_hand)) : null,
     el('p', { class: one.by_hand ? 'url' : 'url aside-head', dir: one.url ? 'ltr' : 'auto' }, one.url ? tame(one.url) : where()),
     el('p', {}, reason(one.reason ?? '', one.kind)),
-    el('p', { class: 'note' }, one.url ? [where(), ' · '] : null, one.sha256 ? ['SHA-256 ', el('code', { class: 'hash', dir: 'ltr' }, one.sha256)] : null));
+    el('p', { class: 'note' }, one.url ? [where(), ' · '] : null, one.sha256 ? ['SHA-256 ', el('code', { class: 'hash', dir: 'ltr' }, one.sha256)] : null),
+    one.sealed ? original(one) : null);
+}
+
+/** The way to the sealed bytes: they are saved, never shown as what they claim to be. */
+export function original(one) {
+  const from = address(`/aside/${encodeURIComponent(one.sha256)}/original`);
+  return el('p', { class: 'note' }, t('aside.sealed'), ' ',
+    el('button', { type: 'button', onclick: () => save(from, '*/*', (one.path ?? one.sha256).split(/[\\/]/).pop()) }, t('original.download')));
 }
 
 function kinds(rows) {

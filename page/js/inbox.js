@@ -10,6 +10,7 @@ import { moment, when } from './when.js';
 import { described, refused, signature, signed } from './signature.js';
 import { incident } from './incident.js';
 import { to } from './address.js';
+import { original as sealed } from './aside.js';
 
 const SHOWN = 20;
 /** The states that a person puts a report in, with the key of each that has one. `withdrawn` is ruled where bytes are destroyed. */
@@ -99,7 +100,7 @@ function came(taken) {
   const more = taken.reports.length - taken.known;
   return [el('p', {}, more ? t('inbox.taken', { n: more }) : taken.known ? null : t('inbox.nothing'), taken.known ? [' ', t('inbox.known', { n: taken.known })] : null),
     el('ul', {}, taken.reports.map((id, i) => el('li', {}, el('a', { href: to('report', id) }, t('inbox.open', { n: i + 1 }))))),
-    taken.set_aside.length ? el('ul', { class: 'aside-list' }, taken.set_aside.map((one) => el('li', {}, tame(one.url ?? one.path), ': ', reason(one.reason, one.kind)))) : null];
+    taken.set_aside.length ? el('ul', { class: 'aside-list' }, taken.set_aside.map((one) => el('li', {}, tame(one.url ?? one.path), ': ', reason(one.reason, one.kind), one.sealed ? sealed(one) : null))) : null];
 }
 
 /** Where a link is pasted and files are dropped. */

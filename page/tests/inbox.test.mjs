@@ -1,5 +1,6 @@
 // What a person at the desk does with what comes in: hand it in, say where it is, draft an incident; in both languages.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { api, assertOpenToAll, laidOver, open, reader, settled, sign, WORDS } from './reader.mjs';
@@ -72,8 +73,19 @@ for (const language of ['en', 'ar']) {
     assert.match(await page.locator('.came .trouble').innerText(), language === 'en' ? /private network/ : /شبكة خاصة/);
     assert.equal(asked, 0);
     await page.setInputFiles('#inbox-file', file(`cut-${language}.jsonl`, '{"text": "cut off\n'));
-    await page.locator('.came .aside-list li').waitFor();
+    await page.locator('.came .aside-list li').first().waitFor();
     assert.match(await page.locator('.came .aside-list').innerText(), /cut-/);
+    // What cannot be read is sealed all the same, and given back byte for byte: here, and in the list of what was not read.
+    const scan = Buffer.from(`%PDF-1.7\n%\u00e2 ${language}\n%%EOF\n`);
+    await page.setInputFiles('#inbox-file', { name: `scan-${language}.pdf`, mimeType: 'application/pdf', buffer: scan });
+    for (const list of ['.came .aside-list li', '.aside-list li']) {
+      if (!list.startsWith('.came')) await page.goto(`${at.url}/#/aside`);
+      const line = page.locator(list).filter({ hasText: `scan-${language}.pdf` });
+      await line.getByText(words['aside.sealed']).waitFor();
+      const [saved] = await Promise.all([page.waitForEvent('download'), line.getByRole('button', { name: words['original.download'] }).click()]);
+      assert.equal(saved.suggestedFilename(), `scan-${language}.pdf`);
+      assert.deepEqual(readFileSync(await saved.path()), scan);
+    }
     inside.close();
     await close();
   });

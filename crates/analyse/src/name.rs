@@ -5,7 +5,7 @@ use crate::item::Item;
 use crate::passage::Passage;
 use crate::place::{self, PlaceMention};
 use marsad_gazetteer::{Gazetteer, PlaceId};
-use marsad_knowledge::{ActorKind, Entry, Flavour, Saying, Slot, VictimWord};
+use marsad_knowledge::{ActorKind, Entry, Flavour, Saying, Slot, VictimCue, VictimWord};
 use marsad_model::{AttributionKind, Mention, MentionKind, Span};
 use marsad_tagger::{Kind, Model, Name};
 use marsad_text::{Case, Hit, WordKind, fold};
@@ -18,8 +18,10 @@ pub(crate) fn recognise(gazetteer: &Gazetteer, model: &Model, passage: &mut Pass
     passage.tagging = model.tag(&passage.words, sentences, &clues, passage.language.tagger.lean);
     cut_at_ages(passage);
     tell_again(passage);
-    harmed(passage, hits);
+    let near = harmed(passage, hits);
     let mut places = std::mem::take(&mut passage.places);
+    // "The mother of Qasim Zreik": a first name may be a village somewhere.
+    places.retain(|p| p.noun.is_some() || !near.iter().any(|n| n.first <= p.first && p.last <= n.last));
     let sure = |p: &PlaceMention| p.noun.is_some() && !p.doubtful || least(passage, p, Kind::Place) >= passage.language.tagger.sure_place;
     let told: FxHashSet<String> = places.iter().filter(|p| sure(p)).map(|p| fold(&p.written)).collect();
     places.retain(|p| !names_outlet(passage, hits, p));
@@ -71,33 +73,49 @@ fn tell_again(passage: &mut Passage) {
     passage.tagging.names.sort_by_key(|n| n.first);
 }
 
-/// Behind a word of harm a name is likelier than elsewhere, and to leave one unseen costs more: whoever was killed, hurt or taken
-/// may be in danger by it. Two words are one where the tagger half sees it.
-fn harmed(passage: &mut Passage, hits: &[Hit<Entry>]) {
+/// Behind a word of harm, or of what is a person's, a name is likelier than elsewhere, and to leave one unseen costs more: whoever
+/// was killed, hurt or taken, and who saw it, may be in danger by it. Two words are one where the tagger half sees it.
+/// Gives those that stand behind what is a person's.
+fn harmed(passage: &mut Passage, hits: &[Hit<Entry>]) -> Vec<Name> {
     let (trust, words) = (&passage.language.tagger, &passage.words);
     let harm = |e: &Entry| matches!(e, Entry::Trigger { row, .. } if passage.language.triggers[*row as usize].harm.is_some());
     let may = |w: usize, least: f32| {
         let capital = passage.language.grammar.verb_first || words[w].case == Case::Title;
         words[w].kind == WordKind::Letters && capital && !is_common(passage, w) && passage.tagging.share(w, Kind::Person) >= least
     };
-    let mut found: Vec<Name> = Vec::new();
-    for first in hits.iter().filter(|h| h.values.iter().any(harm)).map(|h| h.last + 1) {
-        let end = passage.sentences.iter().map(|s| s.words.end).find(|&end| end > first).unwrap_or(0);
-        if first >= end || !may(first, trust.person_harmed) {
-            continue;
-        }
-        let last = (first + 1..end).take_while(|&w| may(w, trust.person_goes_on)).last().unwrap_or(first);
-        if last > first {
-            let share = (first..=last).map(|w| passage.tagging.share(w, Kind::Person)).sum::<f32>() / (last - first + 1) as f32;
-            found.push(Name { kind: Kind::Person, first, last, share });
-        }
-    }
+    let name_at = |first: usize, least: f32| {
+        let end = passage.sentences.iter().map(|s| s.words.end).find(|&end| end > first).filter(|_| may(first, least))?;
+        let goes_on = least.min(trust.person_goes_on);
+        let last = (first + 1..end).take(NAME_GOES_ON).take_while(|&w| may(w, goes_on)).last()?;
+        let share = (first..=last).map(|w| passage.tagging.share(w, Kind::Person)).sum::<f32>() / (last - first + 1) as f32;
+        Some(Name { kind: Kind::Person, first, last, share })
+    };
+    let behind_harm = hits.iter().filter(|h| h.values.iter().any(harm)).map(|h| h.last + 1);
+    let mut found: Vec<Name> = behind_harm.filter_map(|first| name_at(first, trust.person_harmed)).collect();
+    let near = behind_near(passage).filter_map(|first| name_at(first, trust.person_near));
+    let near: Vec<Name> = near.map(|n| Name { share: n.share.max(trust.person_with_place), ..n }).collect();
+    found.extend(&near);
     for name in found {
         passage.tagging.names.retain(|n| n.last < name.first || n.first > name.last);
         passage.tagging.names.push(name);
     }
     passage.tagging.names.sort_by_key(|n| n.first);
+    near
 }
+
+/// The words right behind those of what is a person's, a comma left out: "a witness, Hamid Thabit".
+fn behind_near(passage: &Passage) -> impl Iterator<Item = usize> {
+    let near = |c: &VictimCue| matches!(c.word, VictimWord::Near | VictimWord::Kin);
+    let last = move |at: usize| {
+        let hits = passage.language.victims.at(passage.text, &passage.words, at);
+        hits.iter().filter(|h| h.values.iter().any(near)).map(|h| h.last).max()
+    };
+    let comma = |at: usize| passage.words.get(at).is_some_and(|w| matches!(w.span.of(passage.text), "," | "،"));
+    (0..passage.words.len()).filter_map(last).map(move |last| last + 1 + usize::from(comma(last + 1)))
+}
+
+/// A name goes on for no more words than this.
+const NAME_GOES_ON: usize = 4;
 
 fn names<'p>(passage: &'p Passage, kind: Kind) -> impl Iterator<Item = Name> + use<'p> {
     passage.tagging.names.iter().copied().filter(move |n| n.kind == kind)

@@ -107,7 +107,12 @@ impl<'s> Contents<'s> {
             page.event(event);
         });
         told.without_event(&mut found.faults);
-        self.each("records/set_aside.jsonl", &mut found.faults, |_: Value, _| count.set_aside += 1);
+        self.each("records/set_aside.jsonl", &mut found.faults, |item: Value, faults| {
+            count.set_aside += 1;
+            if let Some(sha256) = item["sha256"].as_str().filter(|sha256| item["sealed"] == true && !ground.kept.contains(*sha256)) {
+                faults.push(format!("set_aside.jsonl: the original {sha256} that it tells of is not there"));
+            }
+        });
         match summary {
             Some(summary) => self.summary(summary, &count, page, &ground, found),
             None => found.faults.push("data/records/ledger.json: it cannot be read".to_owned()),

@@ -3,7 +3,7 @@
 //!
 //! | in the bag | what |
 //! | --- | --- |
-//! | `data/originals/HASH` | the sealed bytes as they came, named by their SHA-256 |
+//! | `data/originals/HASH` | the sealed bytes as they came, named by their SHA-256; in a bag of all, also those of what could not be read |
 //! | `data/records/*.jsonl` | the contract's records, and `ledger.json` |
 //! | `data/custody.jsonl` | the custody log, each entry bound to the one before it |
 //! | `data/bound.jsonl` | of each entry that sealed or ruled something in the bag, the rows that its digest binds |

@@ -254,6 +254,10 @@ fn records(
     for report in &seen {
         wanted.originals.extend(originals(ledger, report)?);
     }
+    // What could not be read belongs to the whole; it tells of no event, and no name can be held back in it.
+    if wish.events.is_none() && wish.held_back.is_none() {
+        wanted.originals.extend(ledger.unread("")?);
+    }
     jsonl.finish(&summary)?;
     let stones = ledger.tombstones()?;
     let gone = stones.iter().map(|stone| match &wish.held_back {

@@ -50,7 +50,8 @@ pub fn subjects<'d>(
         Ruling::State { report, .. } | Ruling::Withdraw { report } => BTreeSet::from([Subject::State(report.clone())]),
         Ruling::Reliability { source, .. } => BTreeSet::from([Subject::Source(source.clone())]),
         // Each codes for themself: a second coding stands in nobody's way, and is not shown to who comes after it.
-        Ruling::Second { .. } => BTreeSet::new(),
+        // Bytes are withdrawn once, where the ledger lies.
+        Ruling::Second { .. } | Ruling::WithdrawUnread { .. } => BTreeSet::new(),
         // A decision's id is a hash of what it says, so none takes back itself or a later one: this ends.
         Ruling::Undo { undoes } => earlier(undoes).map(|undone| subjects(&undone.ruling, readings, earlier)).unwrap_or_default(),
         ruling => ruling.anchors().map(claim).collect(),

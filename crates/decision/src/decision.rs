@@ -144,6 +144,11 @@ pub enum Ruling {
         /// Which.
         report: ReportId,
     },
+    /// Sealed bytes of which nothing was read were withdrawn: they are gone. It cannot be undone.
+    WithdrawUnread {
+        /// Their SHA-256.
+        original: String,
+    },
     /// Takes a decision back.
     Undo {
         /// Which.
@@ -361,6 +366,7 @@ impl Ruling {
             | Self::Reliability { .. }
             | Self::State { .. }
             | Self::Withdraw { .. }
+            | Self::WithdrawUnread { .. }
             | Self::Undo { .. } => (None, &[], &[]),
         };
         one.into_iter().chain(many).chain(others)

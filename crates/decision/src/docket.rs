@@ -116,7 +116,7 @@ impl Docket<'_, '_> {
                 self.take_if(self.readings.contains_key(report), n, id, Slot::State(report.clone()));
             }
             // It stands whatever the ledger holds: that there is no such report is what it ruled.
-            Ruling::Withdraw { .. } => {}
+            Ruling::Withdraw { .. } | Ruling::WithdrawUnread { .. } => {}
             Ruling::Undo { undoes } => {
                 let known = decisions.iter().take(n).any(|d| d.id == *undoes);
                 self.lose_if(!known, id, Loose::NoDecision);

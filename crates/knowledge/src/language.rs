@@ -116,7 +116,9 @@ pub struct TaggerTrust {
     pub person_again: f32,
     /// Right behind a word of harm, several words are a person's name where the first has such a share,
     pub person_harmed: f32,
-    /// and each of the others this one.
+    /// and behind a word of what is a person's this one,
+    pub person_near: f32,
+    /// and each of the others this one, or the same where that is less.
     pub person_goes_on: f32,
     /// The word after a noun for an armed body that is an everyday word as well is its name where it has such a share as part
     /// of a body.

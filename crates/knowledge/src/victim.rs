@@ -19,6 +19,8 @@ pub enum VictimWord {
     Age,
     /// What an age is counted in: «أعوام».
     Years,
+    /// What is a person's, or what a person does or suffers, where the person is likely a private one: "the mother of", «منزل».
+    Near,
 }
 
 /// A word beside the name of someone harmed, and the sex that it states.
@@ -44,7 +46,8 @@ pub(crate) fn read(file: &str, text: &str, clitics: Clitics) -> Result<Lexicon<V
             "intro" => VictimWord::Intro,
             "age" => VictimWord::Age,
             "years" => VictimWord::Years,
-            other => return Err(row.error(format!("`kind` is `{other}`; there are noun, kin, intro, age and years"))),
+            "near" => VictimWord::Near,
+            other => return Err(row.error(format!("`kind` is `{other}`; there are noun, kin, intro, age, years and near"))),
         };
         let sex = match row.get("sex") {
             "" => None,

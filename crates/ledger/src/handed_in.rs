@@ -1,4 +1,4 @@
-//! Who handed reports in at the desk: entries of the custody log, so that none can be changed unnoticed.
+//! Who handed reports, or what could not be read, in at the desk: entries of the custody log, so that none can be changed unnoticed.
 
 use crate::custody::HANDED_IN;
 use crate::error::{LedgerError, db_error};
@@ -13,6 +13,9 @@ use std::path::Path;
 struct Detail {
     by: String,
     reports: BTreeSet<ReportId>,
+    /// Hashes of sealed bytes of which nothing was read.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    unread: BTreeSet<String>,
 }
 
 /// Who handed a report in, and when.
@@ -25,9 +28,16 @@ pub struct HandedIn {
 }
 
 impl Ledger {
-    /// Note who handed these reports in. `at` is the time now (RFC 3339). It needs no lock, as a decision does not.
-    pub fn note_handed_in(dir: &Path, by: &str, reports: BTreeSet<ReportId>, at: &str) -> Result<(), LedgerError> {
-        let detail = serde_json::json!(Detail { by: by.to_owned(), reports });
+    /// Note who handed in these reports, and the bytes with these hashes, of which nothing was read. `at` is the time now (RFC
+    /// 3339). It needs no lock, as a decision does not.
+    pub fn note_handed_in(
+        dir: &Path,
+        by: &str,
+        reports: BTreeSet<ReportId>,
+        unread: BTreeSet<String>,
+        at: &str,
+    ) -> Result<(), LedgerError> {
+        let detail = serde_json::json!(Detail { by: by.to_owned(), reports, unread });
         Self::note(dir, HANDED_IN, &detail, at)
     }
 
@@ -40,7 +50,7 @@ impl Ledger {
         for row in rows {
             let (at, detail) = row.map_err(error())?;
             // Words that were changed are for the check of the log to name.
-            let Ok(Detail { by, reports }) = serde_json::from_str(&detail) else { continue };
+            let Ok(Detail { by, reports, .. }) = serde_json::from_str(&detail) else { continue };
             for report in reports {
                 found.entry(report).or_insert_with(|| HandedIn { by: by.clone(), at: at.clone() });
             }

@@ -75,6 +75,8 @@ pub struct SetAside {
     pub gone: Option<Gone>,
     /// A publisher that knowledge lists: what stands at the address is to be captured by hand.
     pub by_hand: Option<String>,
+    /// Its bytes are sealed in the ledger, under their hash. Told by the ledger; what is handed to it leaves it open.
+    pub sealed: bool,
 }
 
 /// What one batch added.

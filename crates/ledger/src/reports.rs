@@ -144,8 +144,9 @@ impl Ledger {
     /// What could not be read, sorted.
     pub fn set_aside(&self) -> Result<Vec<SetAside>, LedgerError> {
         let error = || db_error("reading what was set aside", &self.dir);
-        let query = "SELECT path, line, reason, sha256, kind, url, by_hand, gone_status, gone_at FROM set_aside
-            ORDER BY path, line, reason, sha256";
+        let query = "SELECT path, line, reason, sha256, kind, url, by_hand, gone_status, gone_at,
+            EXISTS (SELECT 1 FROM original o WHERE o.sha256 = set_aside.sha256 AND o.withdrawn IS NULL)
+            FROM set_aside ORDER BY path, line, reason, sha256";
         let mut statement = self.db.prepare_cached(query).map_err(error())?;
         let rows = statement.query_map([], |row| {
             Ok(SetAside {
@@ -157,6 +158,7 @@ impl Ledger {
                 url: row.get(5)?,
                 by_hand: row.get(6)?,
                 gone: gone(row)?,
+                sealed: row.get(9)?,
             })
         });
         rows.and_then(Iterator::collect).map_err(error())

@@ -43,11 +43,20 @@ pub struct Tombstone {
     pub texts: BTreeSet<String>,
 }
 
+/// What is withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Withdrawn {
+    /// A report, with all that was read from the same bytes.
+    Report(ReportId),
+    /// Sealed bytes of which nothing was read, by their hash.
+    Unread(String),
+}
+
 /// A withdrawal that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Withdrawal {
-    /// The report.
-    pub report: ReportId,
+    /// Of what.
+    pub what: Withdrawn,
     /// By whom.
     pub by: String,
     /// On what ground.
@@ -68,21 +77,20 @@ const FEWEST_LETTERS: usize = 40;
 const UNFINISHED: &str = "withdrawal";
 
 impl Writer {
-    /// Withdraw a report and all that was read from the same bytes. When this returns the tombstone stands and nothing of the
-    /// report is answered any more; its bytes are destroyed by [`Writer::finish_withdrawal`]. `at` is the time now (RFC 3339).
+    /// Withdraw a report and all that was read from the same bytes, or bytes of which nothing was read. When this returns the
+    /// tombstone stands and nothing of it is answered any more; the bytes are destroyed by [`Writer::finish_withdrawal`]. `at`
+    /// is the time now (RFC 3339).
     pub fn withdraw(&mut self, asked: &Withdrawal, at: &str) -> Result<Tombstone, LedgerError> {
         self.packs.ready()?;
         let ledger = &self.ledger;
         let dir = ledger.dir.as_path();
-        if ledger.report(&asked.report)?.is_none() {
-            return Err(ledger.withdrawn(&asked.report)?.map_or_else(
-                || LedgerError::NoReport { id: asked.report.0.clone() },
-                |stone| LedgerError::Withdrawn { id: asked.report.0.clone(), at: stone.at, ground: stone.ground },
-            ));
-        }
+        ledger.can_withdraw(&asked.what)?;
         let error = || db_error("withdrawing a report", dir);
         let tx = begin(&ledger.db, dir)?;
-        let (reports, originals) = same_bytes(&tx, &asked.report).map_err(error())?;
+        let (reports, originals) = match &asked.what {
+            Withdrawn::Report(report) => same_bytes(&tx, report).map_err(error())?,
+            Withdrawn::Unread(sha256) => (BTreeSet::new(), BTreeSet::from([sha256.clone()])),
+        };
         // The decision is a word of its own in the log, and stays whatever is withdrawn later.
         let decided = custody::next_seq(&tx, dir)?;
         decisions::enter(&tx, &asked.decision, decided).map_err(error())?;
@@ -278,6 +286,20 @@ impl Ledger {
         // Hexadecimal digits end at `f`.
         let by_start = "SELECT report FROM withdrawn WHERE ?1 <> '' AND report >= 'r:' || ?1 AND report < 'r:' || ?1 || 'g'";
         self.only(by_start, start, name)?.map_or(Ok(None), |id| self.withdrawn(&ReportId(id)))
+    }
+
+    /// Is it there, and not withdrawn yet?
+    fn can_withdraw(&self, what: &Withdrawn) -> Result<(), LedgerError> {
+        let (id, is_there, stone) = match what {
+            Withdrawn::Report(report) => (report.as_str(), self.report(report)?.is_some(), self.withdrawn(report)?),
+            Withdrawn::Unread(sha256) => (sha256.as_str(), self.unread(sha256)?.contains(sha256), self.withdrawn_original(sha256)?),
+        };
+        match (is_there, stone, what) {
+            (true, ..) => Ok(()),
+            (false, Some(stone), _) => Err(LedgerError::Withdrawn { id: id.to_owned(), at: stone.at, ground: stone.ground }),
+            (false, None, Withdrawn::Report(_)) => Err(LedgerError::NoReport { id: id.to_owned() }),
+            (false, None, Withdrawn::Unread(_)) => Err(LedgerError::NoOriginal { sha256: id.to_owned() }),
+        }
     }
 
     /// Bytes, a record or a text that were withdrawn come in no more.

@@ -170,7 +170,7 @@ fn enter(
 }
 
 /// Enter where an original lies; 1 if it was not known.
-fn enter_original(db: &Connection, dir: &Path, place: &Place, seq: u64) -> Result<u64, LedgerError> {
+pub(crate) fn enter_original(db: &Connection, dir: &Path, place: &Place, seq: u64) -> Result<u64, LedgerError> {
     let insert = "INSERT OR IGNORE INTO original (sha256, pack, start, stored, length, seq, record_sha256)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     db.prepare_cached(insert)

@@ -142,6 +142,17 @@ pub(crate) enum Command {
         #[arg(long, value_name = "KIND")]
         kind: Option<String>,
     },
+    /// Write the sealed bytes of a report, or of what could not be read, into a file, as they came in
+    Original {
+        /// The report's id or enough of its start, its key, or its path; or the start of a hash that `aside` lists as sealed
+        name: String,
+        /// The ledger's folder
+        #[arg(long, value_name = "DIR")]
+        ledger: PathBuf,
+        /// The new file
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
     /// Look through what is least certain, and rule on it; without a command, list it
     Review(ReviewArguments),
     /// Compare the ledger with a table that you coded: which rows are events of it, and field by field what is right, wrong

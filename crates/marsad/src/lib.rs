@@ -20,6 +20,7 @@ pub mod fetch;
 pub mod input;
 pub mod lineage;
 pub mod listing;
+pub mod original;
 pub mod own_knowledge;
 pub mod progress;
 pub mod redacting;

@@ -78,7 +78,8 @@ fn one_aside(item: &SetAside, style: Style) -> String {
     let line = item.line.map(|l| format!(", line {l}")).unwrap_or_default();
     let by_hand = item.by_hand.as_ref().map(|publisher| format!("; to be captured by hand: {publisher}")).unwrap_or_default();
     let url = item.by_hand.as_ref().and(item.url.as_ref()).map(|url| format!(", {url}")).unwrap_or_default();
-    wrapped(&format!("{}{line}: {}{by_hand}{url}", item.path, item.reason), "  ", style.width)
+    let sealed = item.sha256.as_ref().filter(|_| item.sealed).map(|sha256| format!("; sealed: {}", short(sha256))).unwrap_or_default();
+    wrapped(&format!("{}{line}: {}{by_hand}{url}{sealed}", item.path, item.reason), "  ", style.width)
 }
 
 /// What was set aside in all runs: of one kind, or only what is to be captured by hand.

@@ -8,7 +8,8 @@ use clap::Parser;
 use marsad::fetch::{self, Request};
 use marsad::run::Engine;
 use marsad::{
-    archives, bundle, doctor, dossier, evaluating, explain, export, lineage, listing, own_knowledge, redacting, review, search, table,
+    archives, bundle, doctor, dossier, evaluating, explain, export, lineage, listing, original, own_knowledge, redacting, review, search,
+    table,
 };
 use marsad_ledger::Ledger;
 use std::collections::BTreeSet;
@@ -117,6 +118,10 @@ fn dispatch(arguments: &Arguments) -> Result<u8> {
         }
         Command::Lineage { ledger, report } => {
             print(&lineage::lineage(&Ledger::open_read(ledger)?, report, style())?)?;
+            Ok(0)
+        }
+        Command::Original { name, ledger, out } => {
+            print(&original::write(&Ledger::open_read(ledger)?, name, out)?)?;
             Ok(0)
         }
         Command::Review(review) => {

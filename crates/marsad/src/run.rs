@@ -220,7 +220,8 @@ impl Batch {
 fn set_aside(s: marsad_read::SetAside) -> SetAside {
     let (url, gone) = s.gone.map(|gone| *gone).unzip();
     let kind = gone.as_ref().map(|_| GONE.to_owned());
-    SetAside { path: s.path, line: s.line.map(|l| l as u64), reason: s.reason, sha256: s.sha256, kind, url, gone, by_hand: None }
+    let line = s.line.map(|l| l as u64);
+    SetAside { path: s.path, line, reason: s.reason, sha256: s.sha256, kind, url, gone, ..SetAside::default() }
 }
 
 /// The kind of what is not there any more.
@@ -237,6 +238,7 @@ fn no_report(record: &Record, none: NoReport) -> SetAside {
         url: none.url,
         gone: None,
         by_hand: none.publisher,
+        sealed: false,
     }
 }
 
@@ -260,7 +262,10 @@ fn enter(engine: &Engine, writer: &mut Writer, batch: &mut Batch, now: &str, out
                 None if writer.holds(&intake(&record))? => outcome.known += 1,
                 None => new.push(record),
             },
-            Err(s) => aside.push(s),
+            Err(s) => match s.sha256.as_deref().map_or(Ok(None), |sha256| writer.withdrawn_original(sha256))? {
+                Some(stone) => refused.push(withdrawal::refused(&s.path, None, s.sha256.as_deref().unwrap_or_default(), &stone)),
+                None => aside.push(s),
+            },
         }
     }
     let read: Vec<Result<NewReport, Box<SetAside>>> = new
@@ -311,8 +316,18 @@ fn read_original(engine: &Engine, original: &Original) -> Vec<Result<Reading, Bo
         let given = i.given.as_ref().map(String::as_bytes);
         let record = marsad_read::reopen(&i.path, &i.capture.by, None, &original.bytes, given, engine.reader.limits());
         let record = record.map_err(|s| Box::new(set_aside(s)))?;
+        if record.sha256 != original.sha256 {
+            // A reading must be of all the bytes that were sealed; this one would be of one of several records in them.
+            let reason = "what it holds can be read now: hand it in again".to_owned();
+            return Err(Box::new(SetAside { path: i.path.clone(), reason, ..SetAside::default() }));
+        }
         let (report, analysis) = engine.read(&record)?;
         Ok(Reading { report, intake: Intake { key: record.key.clone(), ..i.clone() }, analysis })
     };
-    original.intakes.iter().map(one).collect()
+    let read: Vec<Result<Reading, Box<SetAside>>> = original.intakes.iter().map(one).collect();
+    if read.iter().any(Result::is_ok) {
+        return read;
+    }
+    // Of these bytes nothing is read: what is told of them is told under their hash, whatever in them could not be read.
+    read.into_iter().map(|r| r.map_err(|s| Box::new(SetAside { sha256: Some(original.sha256.clone()), ..*s }))).collect()
 }

@@ -4,9 +4,11 @@ use crate::fetch::{self, Request};
 use crate::input::InputFile;
 use crate::review::is_locked;
 use crate::run::{self, Engine, Outcome};
+use crate::withdrawal;
 use anyhow::{Context, Result};
 use marsad_fetch::Options;
-use marsad_ledger::{Ledger, Writer};
+use marsad_ledger::{Intake, Ledger, Seal, SetAside, Writer};
+use marsad_model::{Capture, ReportId};
 use marsad_read::Records;
 use marsad_serve::answer::Taken;
 use marsad_serve::{NotTaken, Offer, Offered};
@@ -33,10 +35,14 @@ pub fn take(
     if writer.needs_rereading().map_err(|e| fault(e.into()))? {
         return Err(NotTaken::Refused("the ledger was read with another program or other knowledge: `marsad run` once more".to_owned()));
     }
-    let taken = match what {
+    let (entered, fetched) = match what {
         Offered::File { name, bytes } => {
-            let records = marsad_read::stream_records(&name, Cursor::new(bytes), None, engine.reader.limits());
-            entered(engine, &mut writer, ledger, records, &now()).map_err(fault)?
+            let records = marsad_read::stream_records(&name, Cursor::new(&bytes), None, engine.reader.limits());
+            let mut entered = entered(engine, &mut writer, ledger, records, &now()).map_err(fault)?;
+            if entered.reports.is_empty() {
+                entered.set_aside = sealed_unread(&mut writer, &name, &bytes, entered.set_aside, &now()).map_err(fault)?;
+            }
+            (entered, None)
         }
         Offered::Link(url) => {
             let request = Request { urls: vec![url], feeds: None, options: options.clone() };
@@ -45,18 +51,39 @@ pub fn take(
             if !harvest.fetched.iter().any(fetch::is_there) {
                 return Err(NotTaken::Refused(told));
             }
-            let taken = harvest.archive.map_or(Ok(Taken::default()), |archive| {
+            // What a fetch brought lies sealed in the ledger's own archive, read or not.
+            let entered = harvest.archive.map_or(Ok(Entered::default()), |archive| {
                 let file = InputFile::named(&archive).with_context(|| format!("reading {}", archive.display()))?;
                 let records = file.records(engine.reader.limits(), |_| ())?;
                 entered(engine, &mut writer, ledger, records, &now())
             });
-            Taken { fetched: Some(told), ..taken.map_err(fault)? }
+            (entered.map_err(fault)?, Some(told))
         }
     };
-    if let Some(by) = by.filter(|_| !taken.reports.is_empty()) {
-        Ledger::note_handed_in(ledger, &by, taken.reports.iter().cloned().collect(), &now()).map_err(|e| fault(e.into()))?;
+    let Entered { reports, known, set_aside } = entered;
+    let unread: BTreeSet<String> = set_aside.iter().filter(|one| one.sealed).filter_map(|one| one.sha256.clone()).collect();
+    if let Some(by) = by.filter(|_| !reports.is_empty() || !unread.is_empty()) {
+        Ledger::note_handed_in(ledger, &by, reports.clone(), unread, &now()).map_err(|e| fault(e.into()))?;
     }
-    Ok(taken)
+    Ok(Taken { reports: reports.into_iter().collect(), known, set_aside: set_aside.into_iter().map(Into::into).collect(), fetched })
+}
+
+/// A file of which nothing could be read is sealed all the same, whole: it may be a scan that shows what no report tells. Gives
+/// what to say of it.
+fn sealed_unread(writer: &mut Writer, name: &str, bytes: &[u8], told: Vec<SetAside>, now: &str) -> Result<Vec<SetAside>> {
+    if told.is_empty() || told.iter().any(withdrawal::is_refused) {
+        return Ok(told);
+    }
+    let seal = Seal::of(bytes);
+    let sha256 = seal.sha256().to_owned();
+    let intake = Intake { path: name.to_owned(), key: None, sha256: sha256.clone(), given: None, capture: Capture::of_file(None) };
+    let (of_all, mut set_aside): (Vec<_>, Vec<_>) = told.into_iter().partition(|one| one.sha256.as_ref() == Some(&sha256));
+    let reason = "nothing in it could be read".to_owned();
+    let whole = SetAside { path: name.to_owned(), reason, sha256: Some(sha256), ..SetAside::default() };
+    let whole = of_all.into_iter().next().unwrap_or(whole);
+    writer.seal_unread(&intake, &seal, &whole, now)?;
+    set_aside.insert(0, SetAside { sealed: true, ..whole });
+    Ok(set_aside)
 }
 
 /// The ledger for adding, once whoever holds it has done.
@@ -72,7 +99,16 @@ fn opened(engine: &Engine, ledger: &Path, now: &dyn Fn() -> String) -> Result<Wr
     }
 }
 
-fn entered(engine: &Engine, writer: &mut Writer, ledger: &Path, records: Records<'_>, now: &str) -> Result<Taken> {
+/// What came in.
+#[derive(Default)]
+struct Entered {
+    reports: BTreeSet<ReportId>,
+    /// How many of the reports were there before.
+    known: u64,
+    set_aside: Vec<SetAside>,
+}
+
+fn entered(engine: &Engine, writer: &mut Writer, ledger: &Path, records: Records<'_>, now: &str) -> Result<Entered> {
     let (mut outcome, mut hashes) = (Outcome::default(), BTreeSet::new());
     let records = records.inspect(|record| {
         if let Ok(record) = record {
@@ -80,15 +116,11 @@ fn entered(engine: &Engine, writer: &mut Writer, ledger: &Path, records: Records
         }
     });
     run::read(engine, writer, records, now, &mut outcome)?;
-    crate::withdrawal::clear_refused(ledger, &outcome.set_aside, now)?;
+    withdrawal::clear_refused(ledger, &outcome.set_aside, now)?;
     let mut reports = BTreeSet::new();
     for hash in &hashes {
         reports.extend(writer.reports_of(hash)?);
     }
-    Ok(Taken {
-        known: (reports.len() as u64).saturating_sub(outcome.added.reports),
-        reports: reports.into_iter().collect(),
-        set_aside: outcome.set_aside.into_iter().map(Into::into).collect(),
-        fetched: None,
-    })
+    let known = (reports.len() as u64).saturating_sub(outcome.added.reports);
+    Ok(Entered { reports, known, set_aside: outcome.set_aside })
 }

@@ -21,7 +21,7 @@ pub(crate) fn destroy(writer: &mut Writer, now: &str) -> Result<BTreeSet<String>
 
 /// What was fetched and then refused, because it was withdrawn, stays in no archive of the ledger's either.
 pub(crate) fn clear_refused(ledger: &Path, set_aside: &[SetAside], now: &str) -> Result<()> {
-    let refused: Vec<&SetAside> = set_aside.iter().filter(|s| s.kind.as_deref() == Some(WITHDRAWN)).collect();
+    let refused: Vec<&SetAside> = set_aside.iter().filter(|s| is_refused(s)).collect();
     let originals: BTreeSet<String> = refused.iter().filter_map(|s| s.sha256.clone()).collect();
     if !refused.is_empty() {
         clear(ledger, &originals, |name| refused.iter().any(|s| s.path == name), now)?;
@@ -38,6 +38,11 @@ fn clear(ledger: &Path, originals: &BTreeSet<String>, is_meant: impl Fn(&str) ->
         }
     }
     Ok(cleared)
+}
+
+/// Was it not taken in because it was withdrawn?
+pub(crate) fn is_refused(item: &SetAside) -> bool {
+    item.kind.as_deref() == Some(WITHDRAWN)
 }
 
 /// Why a record is not taken in.

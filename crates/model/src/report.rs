@@ -96,6 +96,14 @@ pub struct Capture {
     pub record_offset: Option<u64>,
 }
 
+impl Capture {
+    /// Of a file of its own, fetched when the sender says.
+    #[must_use]
+    pub fn of_file(at: Option<String>) -> Self {
+        Self { at, by: "file".to_owned(), container: None, record_offset: None }
+    }
+}
+
 /// One item that a source published, read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {

@@ -159,8 +159,6 @@ impl Place<'_> {
     }
 }
 
-const BY_FILE: &str = "file";
-
 fn unknown(path: &str, file: Box<dyn Input + '_>, limits: Limits) -> SetAside {
     let reason = if is_sidecar(path) {
         "a sidecar without the file that it tells of; put it beside that file"
@@ -251,7 +249,7 @@ fn whole_file(
         path: path.to_owned(),
         line: None,
         key: fields.key,
-        capture: Capture { at: fields.given.retrieved.clone(), by: BY_FILE.to_owned(), container: None, record_offset: None },
+        capture: Capture::of_file(fields.given.retrieved.clone()),
         given: fields.given,
         dated_by: DateBasis::Given,
         site: None,

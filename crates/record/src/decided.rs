@@ -24,7 +24,7 @@ pub fn new_decision(
     let mut ruling = decision.ruling.clone();
     while let Ruling::Undo { undoes } = &ruling {
         let Some(undone) = earlier(undoes)? else { break };
-        if matches!(undone.ruling, Ruling::Withdraw { .. }) {
+        if matches!(undone.ruling, Ruling::Withdraw { .. } | Ruling::WithdrawUnread { .. }) {
             return Err(RecordError::Withdrawn { decision: undone.id });
         }
         reports.extend(undone.ruling.reports().cloned());

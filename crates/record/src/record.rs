@@ -182,11 +182,14 @@ pub struct SetAsideRecord {
     pub url: Option<String>,
     /// The listed publisher whose report is to be captured by hand.
     pub by_hand: Option<String>,
+    /// Its bytes are sealed in the ledger, under their hash.
+    pub sealed: bool,
 }
 
 impl From<SetAside> for SetAsideRecord {
     fn from(s: SetAside) -> Self {
-        Self { path: s.path, line: s.line, reason: s.reason, sha256: s.sha256, kind: s.kind, url: s.url, by_hand: s.by_hand }
+        let SetAside { path, line, reason, sha256, kind, url, gone: _, by_hand, sealed } = s;
+        Self { path, line, reason, sha256, kind, url, by_hand, sealed }
     }
 }
 

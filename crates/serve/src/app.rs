@@ -132,6 +132,7 @@ fn addresses() -> Router<Arc<App>> {
         .route("/reports", get(reports::list))
         .route("/reports/{id}", get(reports::report))
         .route("/reports/{id}/original", get(reports::original))
+        .route("/aside/{id}/original", get(reports::unread))
         .route("/reports/{id}/lineage", get(reports::lineage))
         .route("/claims/{id}", get(reports::claim))
         .route("/search", get(reports::search))

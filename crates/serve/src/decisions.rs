@@ -165,7 +165,7 @@ fn take(dir: &std::path::Path, draft: &Draft, now: &str) -> Result<DecisionItem,
         let new = Decision::new(now, &draft.by, &draft.why, ruling)
             .map_err(|e| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "No decision", e.to_string()))?;
         // Destroying bytes needs the ledger to itself, and is no matter of one request.
-        if matches!(new.ruling, Ruling::Withdraw { .. }) {
+        if matches!(new.ruling, Ruling::Withdraw { .. } | Ruling::WithdrawUnread { .. }) {
             let why = "a report is withdrawn with `marsad review withdraw`, where the ledger lies";
             return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "No decision", why));
         }

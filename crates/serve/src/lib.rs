@@ -15,6 +15,7 @@
 //! | `GET /api/v1/reports` | [`answer::Reports`] |
 //! | `GET /api/v1/reports/{id}` | [`answer::ReportPage`]; with `?q=` also where those words stand |
 //! | `GET /api/v1/reports/{id}/original` | the sealed bytes, never to be rendered |
+//! | `GET /api/v1/aside/{sha256}/original` | the same of what could not be read |
 //! | `GET /api/v1/reports/{id}/lineage` | [`answer::LineageGraph`] |
 //! | `GET /api/v1/claims/{id}` | a claim's record |
 //! | `GET /api/v1/search?q=` | [`answer::Hits`] |

@@ -63,6 +63,13 @@ const OPERATIONS: &[Operation] = &[
         also: &["text/plain", "application/octet-stream"],
     },
     Operation {
+        path: "/aside/{id}/original",
+        summary: "The sealed bytes, by their SHA-256, of what could not be read; to be kept and never to be rendered",
+        parameters: &[],
+        answer: None,
+        also: &["text/plain", "application/octet-stream"],
+    },
+    Operation {
         path: "/reports/{id}/lineage",
         summary: "The reports that it is tied to",
         parameters: &[],

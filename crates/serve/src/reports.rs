@@ -249,16 +249,36 @@ pub(crate) async fn original(State(app): State<Arc<App>>, Id(id): Id, uri: Uri, 
             Ok((sha256, bytes))
         })
         .await?;
+    Ok(sealed_bytes(&headers, &sha256, bytes))
+}
+
+/// The sealed bytes of which nothing could be read, by their hash.
+pub(crate) async fn unread(State(app): State<Arc<App>>, Id(id): Id, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    Parameters::read(uri.query(), &[])?;
+    let (sha256, bytes) = app
+        .pool
+        .read(move |reader| {
+            let is_whole = id.len() == 64 && reader.ledger.unread(&id)?.contains(&id);
+            let sha256 = is_whole.then_some(id.clone()).ok_or_else(|| Problem::missing("sealed bytes of which nothing was read", &id))?;
+            Ok((reader.ledger.original(&sha256)?, sha256))
+        })
+        .await
+        .map(|(bytes, sha256)| (sha256, bytes))?;
+    Ok(sealed_bytes(&headers, &sha256, bytes))
+}
+
+/// Sealed bytes as an answer.
+fn sealed_bytes(headers: &HeaderMap, sha256: &str, bytes: Vec<u8>) -> Response {
     let etag = format!("\"{sha256}\"");
     let readable = std::str::from_utf8(&bytes).is_ok_and(|text| !text.contains('\0'));
-    let mut response = if crate::negotiate::has_already(&headers, &etag) {
+    let mut response = if crate::negotiate::has_already(headers, &etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         Body::from(bytes).into_response()
     };
     let media_type = if readable { "text/plain; charset=utf-8" } else { "application/octet-stream" };
     let out = response.headers_mut();
-    let short = sha256.get(..16).unwrap_or(&sha256);
+    let short = sha256.get(..16).unwrap_or(sha256);
     let told = [
         (header::CONTENT_TYPE, media_type.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{short}.{}\"", if readable { "txt" } else { "bin" })),
@@ -271,7 +291,7 @@ pub(crate) async fn original(State(app): State<Arc<App>>, Id(id): Id, uri: Uri, 
             out.insert(name, value);
         }
     }
-    Ok(response)
+    response
 }
 
 /// The reports that one is tied to.

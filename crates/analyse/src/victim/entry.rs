@@ -133,7 +133,7 @@ fn before_name(passage: &Passage, row: &[Item], from: usize, entry: &mut Entry) 
             let cue = h.values.iter().find(|c| match c.word {
                 VictimWord::Kin => !owned || h.form.after > 0,
                 VictimWord::Noun => true,
-                VictimWord::Intro | VictimWord::Age | VictimWord::Years => false,
+                VictimWord::Intro | VictimWord::Age | VictimWord::Years | VictimWord::Near => false,
             })?;
             Some((h.last, h.span, *cue))
         });

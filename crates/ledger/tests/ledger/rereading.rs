@@ -94,6 +94,7 @@ fn an_original_that_the_new_reader_cannot_read_is_set_aside_and_handed_out_again
         Ok::<_, LedgerError>((good.into_iter().flat_map(read).collect(), rest.iter().map(|_| bad.clone()).collect()))
     })
     .unwrap();
+    let bad = SetAside { sealed: true, ..bad };
     assert_eq!(new.set_aside().unwrap(), [bad, unsealed.clone()]);
     assert_eq!(new.counts().unwrap().reports, 1);
     drop(new);

@@ -1,7 +1,7 @@
 //! What is withdrawn is in none of the ledger's files any more; its tombstone is, and the log still holds.
 
 use crate::sample::{NOW, all, batch, bytes, came, copy, new, version, writer};
-use marsad_ledger::{Expected, Ledger, LedgerError, NewDecision, Reading, Tombstone, Withdrawal, Writer};
+use marsad_ledger::{Expected, Ledger, LedgerError, NewDecision, Reading, Tombstone, Withdrawal, Withdrawn, Writer};
 use marsad_model::{DecisionId, ReportId};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,7 +14,13 @@ fn decision(id: &str, says: &str, reports: &[&ReportId]) -> NewDecision {
 
 fn withdrawal(report: &ReportId) -> Withdrawal {
     let decision = decision("ff", "withdrawn", &[report]);
-    Withdrawal { report: report.clone(), by: "Huda".to_owned(), ground: "a family asked".to_owned(), decision, also: BTreeSet::new() }
+    Withdrawal {
+        what: Withdrawn::Report(report.clone()),
+        by: "Huda".to_owned(),
+        ground: "a family asked".to_owned(),
+        decision,
+        also: BTreeSet::new(),
+    }
 }
 
 /// A ledger of thirty reports, one of which tells what must go, and two decisions, one of which quotes it.

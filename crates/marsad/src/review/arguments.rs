@@ -211,7 +211,7 @@ pub enum ReviewCommand {
     /// with the words of every decision that quotes it. Its hash, the day, the ground and who stay. It cannot be undone, and
     /// the same bytes, or others with the same text, come in no more
     Withdraw {
-        /// The report
+        /// The report; or what could not be read and is sealed all the same, by the start of its hash
         report: String,
         /// On what ground: name nobody, for it stays in the log for good and leaves with every export and bundle
         #[arg(long, value_name = "TEXT")]

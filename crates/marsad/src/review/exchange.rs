@@ -51,5 +51,15 @@ pub(super) fn replay(ledger: &Ledger, file: &Path, now: &str) -> Result<(String,
             ));
         }
     }
+    for decision in earlier.values() {
+        if let Ruling::WithdrawUnread { original } = &decision.ruling
+            && ledger.unread(original)?.contains(original)
+        {
+            told.push_str(&format!(
+                "NOT DONE HERE: {} withdrew what could not be read and is sealed as {original} ({}). This ledger still has its bytes, and bundles hold them: marsad review withdraw {original} --ledger {}\n",
+                decision.by, decision.why, ledger.dir().display()
+            ));
+        }
+    }
     Ok((told, added))
 }

@@ -7,7 +7,7 @@ use crate::run::Engine;
 use anyhow::{Context, Result, bail, ensure};
 use marsad_decision::{Anchor, HarmedValue, Part, PlaceValue, RuledTie, Ruling, Standing};
 use marsad_gazetteer::{Place, PlaceKind};
-use marsad_ledger::Ledger;
+use marsad_ledger::{Ledger, Withdrawn};
 use marsad_model::{Claim, ClaimId, DecisionId, Direction, EventId, Harm, PlacePrecision, Report, ReportId, Span};
 use marsad_record::{Bench, analysis};
 use serde::de::DeserializeOwned;
@@ -127,6 +127,15 @@ pub(super) struct Desk<'l> {
 impl Desk<'_> {
     pub(super) fn event(&self, name: &str) -> Result<EventId> {
         self.ledger.find_event(name)?.map_or_else(|| Err(no_event(self.ledger, name)?), Ok)
+    }
+
+    /// What is to be withdrawn: a report, or sealed bytes of which nothing was read, by the start of their hash.
+    pub(super) fn withdrawn(&self, name: &str) -> Result<Withdrawn> {
+        match (self.ledger.find_report(name)?, self.ledger.find_unread(name)?) {
+            (Some(report), _) => Ok(Withdrawn::Report(report)),
+            (None, Some(original)) => Ok(Withdrawn::Unread(original)),
+            (None, None) => Err(no_report(self.ledger, name)?),
+        }
     }
 
     pub(super) fn report(&self, name: &str) -> Result<ReportId> {

@@ -8,7 +8,7 @@ use crate::run::{Engine, open};
 use crate::withdrawal::destroy;
 use anyhow::Result;
 use marsad_decision::{Decision, Ruling};
-use marsad_ledger::{Ledger, StoredReport, Tombstone, Withdrawal};
+use marsad_ledger::{Ledger, StoredReport, Tombstone, Withdrawal, Withdrawn};
 use marsad_model::{DecisionId, ReportId};
 use marsad_record::{comparison, decision, decisions, new_decision};
 use std::collections::BTreeSet;
@@ -25,11 +25,14 @@ pub(super) struct Words<'w> {
 pub(super) fn withdraw(engine: &Engine, dir: &Path, name: &str, words: &Words<'_>, now: &str) -> Result<String> {
     renewed_before(engine, dir, now)?;
     let mut writer = open(engine, dir, now)?;
-    let report = Desk { ledger: &writer }.report(name)?;
-    let kin = Kin::of(&writer, &report)?;
-    let decision = Decision::new(now, words.by, words.ground, Ruling::Withdraw { report: report.clone() })?;
+    let what = Desk { ledger: &writer }.withdrawn(name)?;
+    let (kin, ruling) = match &what {
+        Withdrawn::Report(report) => (Kin::of(&writer, report)?, Ruling::Withdraw { report: report.clone() }),
+        Withdrawn::Unread(sha256) => (Kin::of_unread(&writer, sha256)?, Ruling::WithdrawUnread { original: sha256.clone() }),
+    };
+    let decision = Decision::new(now, words.by, words.ground, ruling)?;
     let asked = Withdrawal {
-        report,
+        what,
         by: decision.by.clone(),
         ground: decision.why.clone(),
         also: kin.on_its_source.clone(),
@@ -44,6 +47,7 @@ pub(super) fn withdraw(engine: &Engine, dir: &Path, name: &str, words: &Words<'_
 }
 
 /// What is bound up with a report that goes.
+#[derive(Default)]
 struct Kin {
     /// Where its bytes lay when they were read.
     paths: Vec<String>,
@@ -55,12 +59,18 @@ struct Kin {
 
 impl Kin {
     fn of(ledger: &Ledger, id: &ReportId) -> Result<Self> {
-        let mut kin = Self { paths: Vec::new(), tied: BTreeSet::new(), on_its_source: BTreeSet::new() };
+        let mut kin = Self::default();
         let Some(stored) = ledger.report(id)? else { return Ok(kin) };
         kin.paths = stored.paths().into_iter().map(str::to_owned).collect();
         kin.tied.extend(comparison(ledger, id)?.linked().cloned());
         kin.on_its_source = on_its_source(ledger, &stored)?;
         Ok(kin)
+    }
+
+    /// Of bytes of which nothing was read.
+    fn of_unread(ledger: &Ledger, sha256: &str) -> Result<Self> {
+        let of_it = ledger.set_aside()?.into_iter().filter(|item| item.sha256.as_deref() == Some(sha256));
+        Ok(Self { paths: of_it.map(|item| item.path).collect(), ..Self::default() })
     }
 }
 

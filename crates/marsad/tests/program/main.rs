@@ -30,4 +30,5 @@ mod since;
 mod status;
 mod stepwise;
 mod traceable;
+mod unread;
 mod withdrawing;

@@ -114,7 +114,16 @@ fn a_file_is_sealed_and_read_at_once_and_a_bad_one_is_set_aside_with_its_reason(
         assert_eq!((&line["id"], &line["handed_in_by"], &line["by"]), (&json!(report), &json!("Rana"), &Value::Null));
         let bad = sent("cut.jsonl", b"{\"text\": \"cut off\n".to_vec()).await;
         assert_eq!(bad.status, StatusCode::CREATED);
-        assert!(!id(&bad.json()["set_aside"][0]["reason"]).is_empty());
+        let aside = bad.json()["set_aside"][0].clone();
+        assert!(!id(&aside["reason"]).is_empty() && aside["sealed"] == true, "{aside}");
+        assert_shape(&server, "Taken", &bad.json()).await;
+        let address = format!("/api/v1/aside/{}/original", id(&aside["sha256"]));
+        assert_eq!(ask(&server, Method::GET, &address, &[]).await.bytes, b"{\"text\": \"cut off\n");
+        // A report's bytes are given out by its id, and no start of a hash is one.
+        let of_report =
+            format!("/api/v1/aside/{}/original", id(&read(&server, &format!("/api/v1/reports/{report}")).await["report"]["sha256"]));
+        assert_eq!(ask(&server, Method::GET, &of_report, &[]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(ask(&server, Method::GET, &address.replace("/original", "0/original"), &[]).await.status, StatusCode::NOT_FOUND);
         assert_eq!(read(&server, "/api/v1/aside").await["items"][0]["path"], "cut.jsonl");
         let long = sent("long.txt", vec![b'x'; (32 << 20) + 1]).await;
         assert_eq!(long.status, StatusCode::PAYLOAD_TOO_LARGE);
