@@ -129,7 +129,9 @@ pub(crate) fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: Say
     let stops = |i: &Item| i.is_marker(Slot::That) || i.is_trigger() && i.party.is_none();
     let speaks = |passage: &Passage, i: &Item| speaks(passage, i) && !is_object(passage, i);
     let after = |reach: usize| {
-        let walk = row.iter().enumerate().skip(cue + 1).take(reach).take_while(|(_, i)| !(stops(i) || i.mark.is_some()));
+        // «طالبت بإسقاط الحكومة»: what is asked for stands first, and belongs to nobody who speaks.
+        let asked = |i: &Item| force == Force::Asked && passage.language.grammar.verb_first && (i.is_plain() || i.marker().is_some());
+        let walk = row.iter().enumerate().skip(cue + 1).take(reach).take_while(|(_, i)| !(stops(i) || i.mark.is_some() || asked(i)));
         walk.into_iter().find(|(_, i)| speaks(passage, i)).map(|(j, _)| j)
     };
     let before = || {

@@ -193,8 +193,9 @@ fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<
     drop_vague_means(&mut draft);
     fill_parties(passage, row, trigger, frame, &mut draft);
     fill_places(passage, row, frame, &mut draft);
-    let air = doers_means(passage, row, &mut draft);
-    refine(passage, row, &mut draft, air);
+    inner_doer(passage, row, trigger, &mut draft);
+    let named = doers_means(passage, row, &mut draft);
+    refine(passage, row, &mut draft, named);
     // "A plan to kill him": what somebody is to do has not been done.
     let aim = pos == PartOfSpeech::Verb && !passage.language.grammar.verb_first && at > 0 && row[at - 1].is_marker(Slot::To);
     let peaceful = draft.event_type.is_some_and(|t| t.class() == "protest");
@@ -232,17 +233,51 @@ fn fill_means(passage: &Passage, row: &[Item], trigger: &Trigger, draft: &mut Dr
     }
 }
 
-/// "Israeli warplanes carried out strikes": the name of whoever did it says with what. Is it a word for aircraft?
-fn doers_means(passage: &Passage, row: &[Item], draft: &mut Draft) -> bool {
+/// "Israeli warplanes carried out strikes": the name of whoever did it says with what.
+fn doers_means(passage: &Passage, row: &[Item], draft: &mut Draft) -> Option<MeansWord> {
     let doer = |i: &&Item| {
         let party = i.party.as_ref().filter(|p| p.actor.is_some());
         party.is_some_and(|p| draft.actors.iter().any(|a| a.role == ActorRole::Initiator && a.span == p.span))
     };
-    let Some((word, span)) = row.iter().filter(doer).find_map(|i| named_weapon(passage, i)) else { return false };
+    let (word, span) = row.iter().filter(doer).find_map(|i| named_weapon(passage, i))?;
     if !draft.means.iter().any(|m| m.kind == word.kind) {
         draft.means.push(Means { kind: word.kind, count: None, span, carried: false });
     }
-    word.air
+    Some(word)
+}
+
+/// Is it a word for people to whom something was done?
+fn suffers(people: &People) -> bool {
+    people.is_victim() || matches!(people.kind.as_str(), "detainee" | "remains")
+}
+
+/// «فجر انتحاري نفسه»: where the words of the happening hold somebody, he did it.
+fn inner_doer(passage: &Passage, row: &[Item], trigger: &Trigger, draft: &mut Draft) {
+    let item = &row[draft.at];
+    let acts = |a: &ClaimActor<Span>| matches!(a.role, ActorRole::Initiator | ActorRole::Party | ActorRole::Accused);
+    if !passage.language.grammar.verb_first
+        || trigger.pos != PartOfSpeech::Verb
+        || item.first == item.last
+        || item.party.is_some()
+        || draft.actors.iter().any(acts)
+    {
+        return;
+    }
+    let people = |w: usize| {
+        let hits = passage.language.lexicon.at(passage.text, &passage.words, w);
+        // «أخذ رهائن»: whom it befell is no doer.
+        let does = |e: &Entry| matches!(e, Entry::People { row } if !suffers(&passage.language.people[*row as usize]));
+        hits.into_iter().find(|h| h.first == h.last && h.values.iter().any(does)).map(|h| h.span)
+    };
+    if let Some(span) = (item.first + 1..=item.last).find_map(people) {
+        draft.actors.push(ClaimActor {
+            role: ActorRole::Initiator,
+            id: None,
+            name: span.of(passage.text).to_owned(),
+            span,
+            carried: false,
+        });
+    }
 }
 
 /// The weapon that the words of a name hold: "Israeli warplanes".
@@ -290,12 +325,14 @@ fn aimed_at(passage: &Passage, row: &[Item], draft: &Draft, holds: impl Fn(&Peop
 }
 
 /// Change the type by what stands beside the trigger: artillery makes of "pounded" a shelling.
-fn refine(passage: &Passage, row: &[Item], draft: &mut Draft, air: bool) {
+fn refine(passage: &Passage, row: &[Item], draft: &mut Draft, named: Option<MeansWord>) {
     let Some(event_type) = draft.event_type else { return };
     let kinds: Vec<MeansKind> = draft.means.iter().map(|m| m.kind).collect();
-    let air = air || draft.means.iter().any(|m| row.iter().any(|i| i.span == m.span && i.means().is_some_and(|w| w.air)));
+    let air = named.is_some_and(|w| w.air)
+        || draft.means.iter().any(|m| row.iter().any(|i| i.span == m.span && i.means().is_some_and(|w| w.air)));
     for r in &passage.knowledge.frames.refinement {
         let fits = r.means.iter().any(|k| kinds.contains(k))
+            || named.is_some_and(|w| r.doer_means.contains(&w.kind))
             || r.air && air
             || r.air_initiator && air_actor(passage, row, &draft.slots)
             || r.target_status.is_some_and(|status| aimed_at(passage, row, draft, |p| p.status == status))

@@ -31,7 +31,8 @@ pub(crate) fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, f
         let victim = party.people.is_some_and(|p| passage.language.people[p as usize].is_victim());
         // «استهداف موقع إسرائيلي»: a thing of theirs is what was hit.
         let slot = if slot == Slot::Of && owns_what_is_hit(passage, row, draft.at, j) { Slot::Object } else { slot };
-        let role = if party.phrase {
+        // "near the American embassy": that is hit, and no American.
+        let role = if party.phrase || party.owned && matches!(slot, Slot::In | Slot::Near) {
             frame.phrases.get(&slot)
         } else if named {
             frame.parties.get(&slot)
@@ -51,7 +52,7 @@ pub(crate) fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, f
     let around = |j: usize| draft.slots.parties.iter().any(|(s, p)| *p == j && matches!(s, Slot::In | Slot::Near));
     let hit = |j: usize| draft.slots.parties.iter().any(|(s, p)| *p == j && matches!(s, Slot::Object | Slot::On | Slot::Against));
     if fillers.iter().any(|f| target(f) && hit(f.1)) {
-        fillers.retain(|f| !(f.0 == ActorRole::Affected && around(f.1) && row[f.1].party.as_ref().is_some_and(|p| p.phrase)));
+        fillers.retain(|f| !(f.0 == ActorRole::Affected && around(f.1) && row[f.1].party.as_ref().is_some_and(|p| p.phrase || p.owned)));
     }
     if let Some(harmed) = frame.harmed {
         turn_to_victim(passage, row, harmed, &mut fillers, draft, victim_noun);
@@ -167,7 +168,9 @@ fn turn_to_victim(
 fn listed_before(passage: &Passage, row: &[Item], harmed: ActorRole, human: bool, fillers: &mut Vec<(ActorRole, usize)>) {
     let Some(mut at) = fillers.iter().filter(|(role, _)| *role == harmed).map(|(_, j)| *j).min() else { return };
     let possessives = &passage.language.grammar.possessives;
-    let passed = |i: &Item| i.is_marker(Slot::Article) || i.aside || possessives.iter().any(|p| passage.words.folded(i.first) == p);
+    let leads = &passage.language.grammar.phrase_leads;
+    let small = |i: &Item| possessives.iter().chain(leads).any(|p| passage.words.folded(i.first) == p) && i.party.is_none();
+    let passed = |i: &Item| i.is_marker(Slot::Article) || i.aside || small(i);
     let back = |from: usize| (0..from).rev().find(|&b| !passed(&row[b]));
     let joins = |b: &usize| row[*b].is_marker(Slot::And) || row[*b].mark == Some(Mark::Comma);
     // ", and" is one joint.

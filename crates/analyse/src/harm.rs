@@ -43,8 +43,12 @@ pub(crate) fn join(passage: &Passage, mut drafts: Vec<Draft>) -> Vec<Draft> {
 fn nobody(passage: &Passage, draft: &mut Draft) -> bool {
     let trigger = &passage.language.triggers[draft.trigger as usize];
     let noun = trigger.pos == PartOfSpeech::Noun;
-    let told = draft.casualties.iter().any(|c| c.min.is_some() || c.max.is_some() || c.part_of.is_some() || c.span != draft.span);
-    if draft.modality != Modality::Asserted || told || !(noun || nobody_before(passage, draft)) || reported(passage, draft) {
+    let before = nobody_before(passage, draft);
+    // "No one was hurt": that the verb tells of one says nothing more.
+    let one = |c: &Casualties<Span>| before && c.span == draft.span && (c.min, c.max) == (Some(1), Some(1));
+    let stated = |c: &Casualties<Span>| (c.min.is_some() || c.max.is_some()) && !one(c);
+    let told = draft.casualties.iter().any(|c| stated(c) || c.part_of.is_some() || c.span != draft.span);
+    if draft.modality != Modality::Asserted || told || !(noun || before) || reported(passage, draft) {
         return false;
     }
     if draft.casualties.is_empty() && noun && trigger.harm.is_none() {

@@ -62,6 +62,8 @@ pub(crate) struct Party {
     pub(crate) person: bool,
     /// A noun phrase of which nothing but its place in the clause is known.
     pub(crate) phrase: bool,
+    /// A thing that belongs to the one whom it names: "the American embassy".
+    pub(crate) owned: bool,
     /// A list joins it to the phrase before it, whatever tells more of that one stands between.
     pub(crate) listed: bool,
     /// Named by a nationality alone ("Russian"), so that a country may be meant.
@@ -87,6 +89,7 @@ impl Party {
             named: false,
             person: false,
             phrase: false,
+            owned: false,
             listed: false,
             nationality: false,
             span,

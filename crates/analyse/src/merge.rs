@@ -70,6 +70,10 @@ fn same(earlier: &Draft, later: &Draft) -> bool {
     if a == b && earlier.sentence == later.sentence && later.at - earlier.at <= ADJACENT && !later.definite {
         return true;
     }
+    // «أفرجوا عن عشرة ضمن صفقة تبادل»: in its own sentence, a noun that is only spoken of says the same again.
+    if a == b && earlier.sentence == later.sentence && earlier.said && !later.said && !later.is_violent() {
+        return true;
+    }
     // «عبوة ناسفة استهدفت سيارتهم», "an explosion struck the market": the verb tells what its subject did.
     let told_of = earlier.sentence == later.sentence && later.slots.subject_event == Some(earlier.at);
     if how || told_of {

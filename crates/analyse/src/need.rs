@@ -5,7 +5,7 @@ use crate::filler::is_armed;
 use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use crate::slot::Slots;
-use marsad_knowledge::{ActorKind, Entry, Need, PartOfSpeech, People, Slot, Support};
+use marsad_knowledge::{ActorKind, Effect, Entry, Need, PartOfSpeech, People, Slot, Support};
 use marsad_model::PeopleGroup;
 
 /// Does a need of the trigger hold here?
@@ -34,7 +34,7 @@ pub(crate) fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slot
         Need::Victim => {
             let unarmed = |j: usize| row[j].party.as_ref().is_some_and(|p| p.actor.is_none() && !is_armed(passage, p));
             let told = |s: Slot, j: usize| own(s) || matches!(s, Slot::Subject | Slot::By) || s == Slot::Possessor && unarmed(j);
-            slots.parties.iter().any(|(s, j)| told(*s, *j)) || stands_for_people(passage, row, at)
+            slots.parties.iter().any(|(s, j)| told(*s, *j)) || stands_for_people(passage, row, at) || nobody(row, at)
         }
         Need::Remains => people(&|p| p.kind == "remains"),
         Need::Detainee => people(&|p| p.kind == "detainee"),
@@ -60,6 +60,13 @@ pub(crate) fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slot
 }
 
 /// Is the next word a verb of this frame?
+/// "No one was hurt": a negation before the auxiliary stands for people.
+fn nobody(row: &[Item], at: usize) -> bool {
+    let auxiliary = at.checked_sub(1).filter(|a| row[*a].is_marker(Slot::Passive));
+    let denied = |i: &Item| i.modalities().any(|m| m.effect == Effect::Negative);
+    auxiliary.and_then(|a| a.checked_sub(1)).is_some_and(|n| denied(&row[n]))
+}
+
 fn verb_follows(passage: &Passage, row: &[Item], at: usize, frame: &str) -> bool {
     let triggers = &passage.language.triggers;
     let verb = |item: &Item| item.triggers().map(|(t, _)| &triggers[t as usize]).any(|t| t.frame == frame && t.pos == PartOfSpeech::Verb);

@@ -11,7 +11,7 @@ mod thing;
 use crate::item::{Item, Mark, Party};
 use crate::passage::Passage;
 use bounds::{Bounds, Chunk};
-use marsad_knowledge::{PartOfSpeech, Slot};
+use marsad_knowledge::{PartOfSpeech, Slot, Support};
 use marsad_text::Case;
 
 /// Items to the right of a trigger in which its phrases begin.
@@ -93,8 +93,14 @@ fn beside(bounds: &Bounds, at: usize, item: &Item, found: &mut Vec<Chunk>) {
     let mut first = true;
     while j < bounds.row.len().min(at + REACH) {
         let next = &bounds.row[j];
-        // "The murders were committed by": a light verb before its agent.
-        let light = next.support().is_some() && bounds.row.get(j + 1).is_some_and(|i| i.is_marker(Slot::By));
+        // "The murders were committed by", "the attacks were carried out against", "the explosion occurred near": a light verb.
+        let agent = bounds.row.get(j + 1).is_some_and(|i| i.is_marker(Slot::By));
+        let told = verb.is_none() && j > 0 && bounds.row[j - 1].is_marker(Slot::Passive);
+        let light = match next.support() {
+            Some(Support::Occur) => verb.is_none(),
+            Some(_) => agent || told,
+            None => false,
+        };
         if next.mark == Some(Mark::Stop) || Bounds::ends_clause(next) && !light {
             return;
         }
@@ -196,9 +202,11 @@ fn joined(items: &[Item], chunk: &Chunk) -> Item {
     let known = items[..chunk.head].iter().rev().find(|i| i.party.is_some());
     item.noun = known.map_or(last, |i| i.noun);
     let told = known.and_then(|i| i.party.clone());
+    let own = items[..chunk.head].iter().rev().find(|i| !i.aside).is_some_and(|i| i.party.is_none());
     let number = items.iter().find_map(|i| i.number.or(i.party.as_ref().and_then(|p| p.number)));
     let mut party = told.unwrap_or_else(|| Party { phrase: true, person: chunk.person && chunk.name, ..Party::named(span) });
     (party.span, party.whole, party.number, party.listed) = (span, span, number, chunk.listed);
+    party.owned = own && !party.phrase;
     item.number = number;
     item.party = Some(party);
     item

@@ -148,6 +148,12 @@ fn same_words(corpus: &Corpus<'_>, a: usize, b: usize) -> Tie {
 fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules: &Copies) -> Option<Tie> {
     let (x, y) = (&shingles[a], &shingles[b]);
     let shared = x.shared(y);
+    // Most that are proposed share too little, whatever of them was the other's furniture.
+    let least = x.set.len().saturating_sub(y.out.len()).min(y.set.len().saturating_sub(x.out.len()));
+    let bars = [rules.rewrite_containment, rules.copy_jaccard, rules.containment, rules.cut_containment];
+    if (shared as f64) < bars.into_iter().fold(1.0, f64::min) * least as f64 {
+        return None;
+    }
     let (here, there) = (x.beside(y), y.beside(x));
     let (smaller, larger) = (here.min(there), here.max(there));
     if smaller == 0 || shared == 0 {

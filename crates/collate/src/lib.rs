@@ -136,10 +136,13 @@ pub fn collate(reports: &[Analysed], world: &dyn World, rules: &Rules, rulings: 
     let units = Units::new(&facets, rulings);
     let groups = cluster::events(&facets, &units, &candidates, &siblings, &judge, &rules.events);
     let scene = Scene::new(&corpus, &dates, &origins, &ties, tellings.ruled(), world, &rules.events);
-    let mut events: Vec<Event> =
-        groups.par_iter().filter_map(|g| event::build(Case::new(&scene, g.iter().map(|&n| &facets[n]).collect()))).collect();
-    events.sort_by(|a, b| a.id.cmp(&b.id));
-    part::assign(&mut events, &facets, &judge, world);
+    let mut built: Vec<(Event, &[usize])> = groups
+        .par_iter()
+        .filter_map(|g| Some((event::build(Case::new(&scene, g.iter().map(|&n| &facets[n]).collect()))?, g.as_slice())))
+        .collect();
+    built.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    part::assign(&mut built, &facets, &judge, world);
+    let events: Vec<Event> = built.into_iter().map(|(event, _)| event).collect();
     let mut published = interval::all(&corpus, &dates, &ties, &events);
     published.extend(dates.spread.iter().filter_map(|&i| Some((id(i), dates.published[i].clone()?))));
     let sources = scene.voices;

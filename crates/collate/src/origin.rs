@@ -8,7 +8,7 @@ use crate::ruling::{Rulings, Tellings};
 use crate::tie::Tie;
 use marsad_model::{Access, Attribution, AttributionKind, Claim, ClaimId, OriginId, Relation, Span, Support};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The origins of reports and claims.
 #[derive(Debug, Default)]
@@ -35,10 +35,14 @@ impl Origins {
         let mut origins = Self::default();
         let components = sets.sets();
         origins.of_report = vec![OriginId(String::new()); corpus.len()];
+        let within = ties.iter().filter(|t| t.is_one_telling()).filter_map(|t| Some((t.a, t.later?)));
+        let mut descended: FxHashSet<usize> =
+            within.filter(|&(a, later)| sets.find(a) == sets.find(later)).map(|(_, later)| later).collect();
+        descended.extend(tellings.depends.iter().map(|d| d.0));
         for members in &components {
             // Entries are sorted by id, so the first member has the smallest.
             let id = OriginId::of(&[corpus.get(members[0]).report.id.as_str().as_bytes()]);
-            if let Some(voice) = &corpus.entries[teller(corpus, ties, tellings, members)].voice {
+            if let Some(voice) = &corpus.entries[teller(corpus, &descended, members)].voice {
                 origins.voices.insert(id.clone(), voice.clone());
             }
             for &m in members {
@@ -160,15 +164,12 @@ fn is_roundup(corpus: &Corpus<'_>, tie: &Tie, rules: &Rules) -> bool {
     told.iter().filter(|t| **t).count() * 2 <= told.len()
 }
 
-/// Who of one telling told it first, as far as dates and directions show; else the smallest id.
-fn teller(corpus: &Corpus<'_>, ties: &[Tie], tellings: &Tellings, members: &[usize]) -> usize {
+/// Who of one telling told it first, as far as dates and directions show; else the smallest id. `descended` are reports that
+/// have it from another of their telling.
+fn teller(corpus: &Corpus<'_>, descended: &FxHashSet<usize>, members: &[usize]) -> usize {
     if members.len() == 1 {
         return members[0];
     }
-    let inside: BTreeSet<usize> = members.iter().copied().collect();
-    let mut descended: BTreeSet<usize> =
-        ties.iter().filter(|t| inside.contains(&t.a) && t.is_one_telling()).filter_map(|t| t.later).collect();
-    descended.extend(tellings.depends.iter().map(|d| d.0));
     let start = |i: usize| corpus.get(i).report.published.as_ref().map(|p| p.start);
     let first = members.iter().min_by_key(|&&i| (descended.contains(&i), start(i).is_none(), start(i), i));
     first.copied().unwrap_or(members[0])
@@ -176,14 +177,14 @@ fn teller(corpus: &Corpus<'_>, ties: &[Tie], tellings: &Tellings, members: &[usi
 
 /// Reports and claims that are taken from elsewhere.
 struct Quoted {
-    claims: BTreeMap<(usize, Span), usize>,
+    claims: FxHashMap<(usize, Span), usize>,
     /// Ties of excerpts by each of their reports.
-    excerpts: BTreeMap<usize, Vec<usize>>,
+    excerpts: FxHashMap<usize, Vec<usize>>,
 }
 
 impl Quoted {
     fn of(ties: &[Tie], tellings: &Tellings) -> Self {
-        let mut claims = BTreeMap::new();
+        let mut claims = FxHashMap::default();
         for tie in ties.iter().filter(|t| t.relation == Relation::Quotes) {
             let Some(later) = tie.later.filter(|&l| !tellings.is_independent(l)) else { continue };
             let from = if later == tie.a { tie.b } else { tie.a };
@@ -193,7 +194,7 @@ impl Quoted {
             }
         }
         let own = |t: &Tie| tellings.is_independent(t.a) || tellings.is_independent(t.b);
-        let mut excerpts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut excerpts: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
         for (n, tie) in ties.iter().enumerate().filter(|(_, t)| t.relation == Relation::Excerpt && !own(t)) {
             excerpts.entry(tie.a).or_default().push(n);
             excerpts.entry(tie.b).or_default().push(n);
@@ -215,12 +216,12 @@ pub(crate) fn named_teller(claim: &Claim<Span>) -> Option<&Attribution<Span>> {
 
 /// Which voices go by which names, as the loaded reports show.
 struct Names {
-    voices: BTreeMap<String, String>,
+    voices: FxHashMap<String, String>,
 }
 
 impl Names {
     fn of(corpus: &Corpus<'_>) -> Self {
-        let mut voices = BTreeMap::new();
+        let mut voices = FxHashMap::default();
         for entry in &corpus.entries {
             let Some(voice) = &entry.voice else { continue };
             let source = &entry.analysed.report.source;

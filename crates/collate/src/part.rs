@@ -8,40 +8,41 @@ use crate::facet::Facet;
 use crate::pair::Judge;
 use marsad_model::{ActorRole, Event, Level};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 
-/// Say of each event of which larger one it is a part; `events` are sorted by id.
-pub(crate) fn assign(events: &mut [Event], facets: &[Facet<'_>], judge: &Judge<'_>, world: &dyn World) {
-    let mut told: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for (n, event) in events.iter().enumerate() {
-        let claims = event.claims.iter().filter_map(|c| facets.binary_search_by(|f| f.claim.id.cmp(c)).ok());
-        for facet in claims {
-            told.entry(facets[facet].entry).or_default().insert(n);
+/// Say of each event of which larger one it is a part; `events` are sorted by id, each with its facets.
+pub(crate) fn assign(events: &mut [(Event, &[usize])], facets: &[Facet<'_>], judge: &Judge<'_>, world: &dyn World) {
+    let mut told: Vec<(usize, usize)> =
+        events.iter().enumerate().flat_map(|(n, (_, group))| group.iter().map(move |&f| (facets[f].entry, n))).collect();
+    told.sort_unstable();
+    told.dedup();
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for together in told.chunk_by(|a, b| a.0 == b.0).filter(|t| t.len() > 1) {
+        for &(_, part) in together {
+            let wholes = together.iter().map(|t| t.1).filter(|&whole| is_part(&events[part].0, &events[whole].0, judge, world));
+            pairs.extend(wholes.map(|whole| (part, whole)));
         }
     }
-    let mut wholes: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
-    for together in told.values() {
-        for &part in together {
-            for &whole in together.iter().filter(|&&w| is_part(&events[part], &events[w], judge, world)) {
-                *wholes.entry(part).or_default().entry(whole).or_default() += 1;
-            }
-        }
-    }
-    for (part, wholes) in wholes {
+    pairs.sort_unstable();
+    for wholes in pairs.chunk_by(|a, b| a.0 == b.0) {
         // The smallest that holds it; of these, the one that most reports put it in.
-        let best = wholes.into_iter().min_by_key(|&(whole, reports)| (events[whole].level, Reverse(reports), whole));
-        events[part].part_of = best.map(|(whole, _)| events[whole].id.clone());
+        let reports = wholes.chunk_by(|a, b| a.1 == b.1);
+        let best = reports.min_by_key(|put| (events[put[0].1].0.level, Reverse(put.len()), put[0].1)).map(|put| put[0]);
+        if let Some((part, whole)) = best {
+            events[part].0.part_of = Some(events[whole].0.id.clone());
+        }
     }
 }
 
 fn is_part(part: &Event, whole: &Event, judge: &Judge<'_>, world: &dyn World) -> bool {
-    let id = |e: &Event| e.place.as_ref().and_then(|p| p.id.clone());
-    let held = id(whole).zip(id(part)).is_some_and(|(a, b)| a == b || world.contains(&a, &b));
     part.level < whole.level
-        && held
-        && meet(part, whole)
         && judge.types(part.event_type, whole.event_type).is_some()
+        && meet(part, whole)
+        && place_id(whole).zip(place_id(part)).is_some_and(|(a, b)| a == b || world.contains(a, b))
         && agree(part, whole, world)
+}
+
+fn place_id(event: &Event) -> Option<&str> {
+    event.place.as_ref()?.id.as_deref()
 }
 
 /// Are their days, as far as they are known, no others?

@@ -9,12 +9,13 @@ use crate::hash;
 use crate::rules::Copies;
 use marsad_model::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::num::NonZeroU64;
 
 /// The shingles of one text.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Shingles {
     /// By the token at which each starts; furniture's are `None`.
-    pub(crate) order: Vec<Option<u64>>,
+    pub(crate) order: Vec<Option<NonZeroU64>>,
     /// The different ones, sorted.
     pub(crate) set: Vec<u64>,
     /// What was taken out as furniture, sorted.
@@ -24,7 +25,7 @@ pub(crate) struct Shingles {
 impl Shingles {
     pub(crate) fn of(entry: &Entry<'_>, size: usize) -> Self {
         let tokens: Vec<u64> = (0..entry.tokens.len()).map(|i| entry.token_hash(i)).collect();
-        let of = |window: &[u64]| window.iter().fold(size as u64, |h, &t| hash::join(h, t));
+        let of = |window: &[u64]| NonZeroU64::new(window.iter().fold(size as u64, |h, &t| hash::join(h, t))).unwrap_or(NonZeroU64::MIN);
         let order = if tokens.is_empty() {
             Vec::new()
         } else if tokens.len() < size {
@@ -40,8 +41,8 @@ impl Shingles {
     /// Take these shingles out.
     pub(crate) fn without(&mut self, furniture: &FxHashSet<u64>) {
         for s in &mut self.order {
-            if let Some(out) = s.filter(|s| furniture.contains(s)) {
-                self.out.push(out);
+            if let Some(out) = s.filter(|s| furniture.contains(&s.get())) {
+                self.out.push(out.get());
                 *s = None;
             }
         }
@@ -57,14 +58,14 @@ impl Shingles {
     }
 
     fn collect(&mut self) {
-        self.set = self.order.iter().flatten().copied().collect();
+        self.set = self.order.iter().flatten().map(|s| s.get()).collect();
         self.set.sort_unstable();
         self.set.dedup();
     }
 
     /// The hash of all words in their order: the same words, the same hash.
     pub(crate) fn whole(&self) -> u64 {
-        self.order.iter().flatten().fold(self.order.len() as u64, |h, &s| hash::join(h, s))
+        self.order.iter().flatten().fold(self.order.len() as u64, |h, s| hash::join(h, s.get()))
     }
 
     fn sample(&self, rules: &Copies) -> Vec<u64> {
@@ -91,7 +92,7 @@ impl Shingles {
 
     /// Stretches of at least `least` words that both have, as pairs of token ranges (first, last included), in order.
     pub(crate) fn runs(&self, other: &Self, size: usize, least: usize) -> Vec<((usize, usize), (usize, usize))> {
-        let mut there: FxHashMap<u64, usize> = FxHashMap::default();
+        let mut there: FxHashMap<NonZeroU64, usize> = FxHashMap::default();
         for (j, s) in other.order.iter().enumerate().rev() {
             if let Some(s) = s {
                 there.insert(*s, j);

@@ -79,7 +79,7 @@ fn propose(corpus: &Corpus<'_>, signatures: &BTreeMap<usize, Signature>, rules: 
         }
     }
     let best_of = |(&j, signature): (&usize, &Signature)| {
-        let mut scores: BTreeMap<usize, f64> = BTreeMap::new();
+        let mut scores: FxHashMap<usize, f64> = FxHashMap::default();
         let mut keys: Vec<u64> = proposing(signature).into_keys().collect();
         keys.extend(signature.sentences.iter().flat_map(|s| &s.keys));
         keys.sort_unstable();

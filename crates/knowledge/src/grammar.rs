@@ -77,6 +77,9 @@ pub struct Grammar {
     /// Words that no noun phrase holds, beside the commonest.
     #[serde(default)]
     pub phrase_stops: Vec<String>,
+    /// Nouns for what nobody can hit and what does nothing: a phrase of one is none ("destroy the peace process").
+    #[serde(default)]
+    pub abstract_nouns: Vec<String>,
     /// How whoever speaks is meant in what he says ("said it had", «قالت إنها»).
     #[serde(default)]
     pub reported: Reported,

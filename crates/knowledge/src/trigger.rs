@@ -206,6 +206,9 @@ pub struct Refinement {
     /// Aircraft or an air force are spoken of.
     #[serde(default)]
     pub air: bool,
+    /// The name of whoever did it holds a word for any of these ("Turkish artillery").
+    #[serde(default)]
+    pub doer_means: Vec<MeansKind>,
     /// The trigger's initiator is an actor of which an air force is all that acts here (a coalition of air power).
     #[serde(default)]
     pub air_initiator: bool,

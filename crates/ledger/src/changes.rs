@@ -8,7 +8,7 @@ use crate::error::{LedgerError, db_error};
 use crate::ledger::Ledger;
 use crate::renewal::{Differing, differing};
 use marsad_model::{EventId, sha256_hex};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -102,8 +102,8 @@ fn last(db: &Connection) -> rusqlite::Result<Option<Mark>> {
 /// Set a mark where an event is another than before. `sums` has of each event what it comes to with all that leaves with it.
 pub(crate) fn note(db: &Connection, sums: &[(EventId, String)]) -> rusqlite::Result<()> {
     let mut stored = db.prepare("SELECT id, sum FROM event_change WHERE sum IS NOT NULL ORDER BY id")?;
-    let rows = stored.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-    let Differing { gone, fresh } = differing(sums, rows, |s| s.0.as_str(), |row| &row.0, |s, row| s.1 == row.1)?;
+    let is_same = |sum: &(EventId, String), row: &Row<'_>| Ok(row.get_ref(1)?.as_str()? == sum.1);
+    let Differing { gone, fresh } = differing(sums, stored.query([])?, |s| s.0.as_str(), is_same)?;
     let before = last(db)?;
     if gone.is_empty() && fresh.is_empty() && before.is_some() {
         return Ok(());

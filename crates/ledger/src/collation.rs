@@ -157,3 +157,14 @@ pub(crate) fn placed(row: &rusqlite::Row<'_>) -> rusqlite::Result<PlacedClaim> {
         settled: row.get::<_, Option<bool>>(5)?.unwrap_or(false),
     })
 }
+
+/// Does the row tell the same of the claim? It is the one with its id.
+pub(crate) fn is_placed(claim: &PlacedClaim, row: &rusqlite::Row<'_>) -> rusqlite::Result<bool> {
+    let event = claim.event.as_ref().map(EventId::as_str);
+    let origin = claim.origin.as_ref().map(OriginId::as_str);
+    Ok(row.get_ref(1)?.as_str()? == claim.report.as_str()
+        && row.get_ref(2)?.as_str_or_null()? == event
+        && row.get_ref(3)?.as_str_or_null()? == origin
+        && row.get::<_, Option<u32>>(4)? == claim.confidence
+        && row.get::<_, Option<bool>>(5)?.unwrap_or(false) == claim.settled)
+}

@@ -1,11 +1,11 @@
 //! Bringing what was found by comparing up to date: of all that is found anew, what is stored already stays as it lies.
 
-use crate::collation::{CLAIM, Collation, EventDetail, PlacedClaim, ReportLine, SearchWords, placed};
+use crate::collation::{CLAIM, Collation, EventDetail, PlacedClaim, ReportLine, SearchWords, is_placed};
 use crate::error::{LedgerError, db_error};
 use crate::writer::{Writer, begin};
 use crate::{changes, sums};
 use marsad_model::{Event, EventId, OriginId, ReportId};
-use rusqlite::{Connection, Row, params, params_from_iter};
+use rusqlite::{Connection, Row, Rows, params, params_from_iter};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -57,25 +57,32 @@ pub(crate) struct Differing<'f, T> {
     pub(crate) fresh: Vec<&'f T>,
 }
 
-/// Walk through the stored rows once; `is_same` says whether a row tells what was found under its key.
-pub(crate) fn differing<T, R>(
-    found: &[T],
-    stored: impl Iterator<Item = rusqlite::Result<R>>,
+/// Walk through the stored rows once, each with its key in front; `is_same` says whether a row tells what was found under its key.
+pub(crate) fn differing<'f, T>(
+    found: &'f [T],
+    mut stored: Rows<'_>,
     key: impl Fn(&T) -> &str,
-    key_of_row: impl Fn(&R) -> &str,
-    is_same: impl Fn(&T, &R) -> bool,
-) -> rusqlite::Result<Differing<'_, T>> {
-    let at: BTreeMap<&str, usize> = found.iter().enumerate().rev().map(|(n, f)| (key(f), n)).collect();
-    let mut kept = vec![false; found.len()];
+    is_same: impl Fn(&T, &Row<'_>) -> rusqlite::Result<bool>,
+) -> rusqlite::Result<Differing<'f, T>> {
+    let mut order: Vec<&T> = found.iter().collect();
+    order.sort_by(|a, b| key(a).cmp(key(b)));
+    let mut kept = vec![false; order.len()];
     let mut gone = Vec::new();
-    for row in stored {
-        let row = row?;
-        match at.get(key_of_row(&row)) {
-            Some(&n) if is_same(&found[n], &row) => kept[n] = true,
-            _ => gone.push(key_of_row(&row).to_owned()),
+    let mut next = 0;
+    while let Some(row) = stored.next()? {
+        let stored_key = row.get_ref(0)?.as_str()?;
+        // Rows mostly come in the order of their keys, and most are found again.
+        let at = match order.get(next) {
+            Some(expected) if key(expected) == stored_key => Some(next),
+            _ => order.binary_search_by(|f| key(f).cmp(stored_key)).ok(),
+        };
+        next = at.map_or(next, |at| at + 1);
+        match at {
+            Some(at) if is_same(order[at], row)? => kept[at] = true,
+            _ => gone.push(stored_key.to_owned()),
         }
     }
-    Ok(Differing { gone, fresh: found.iter().zip(kept).filter(|(_, kept)| !kept).map(|(f, _)| f).collect() })
+    Ok(Differing { gone, fresh: order.into_iter().zip(kept).filter(|(_, kept)| !kept).map(|(f, _)| f).collect() })
 }
 
 fn renew_events(db: &Connection, dir: &Path, found: &Collation, detail: impl Fn(&Event) -> EventDetail) -> Result<(), LedgerError> {
@@ -83,10 +90,12 @@ fn renew_events(db: &Connection, dir: &Path, found: &Collation, detail: impl Fn(
     // Two events of one sum are the same, so that no event need be read, or written out, to be held against what is stored.
     let sums: BTreeMap<&str, &str> = found.sums.iter().map(|(id, sum)| (id.as_str(), sum.as_str())).collect();
     let mut stored = db.prepare("SELECT b.id, c.sum FROM event_body b LEFT JOIN event_change c ON c.id = b.id").map_err(error())?;
-    let rows = stored.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?))).map_err(error())?;
-    let is_same =
-        |event: &Event, row: &(String, Option<String>)| row.1.is_some() && sums.get(event.id.as_str()).copied() == row.1.as_deref();
-    let Differing { gone, fresh } = differing(&found.events, rows, |e| e.id.as_str(), |row| &row.0, is_same).map_err(error())?;
+    let rows = stored.query([]).map_err(error())?;
+    let is_same = |event: &Event, row: &Row<'_>| {
+        let sum = row.get_ref(1)?.as_str_or_null()?;
+        Ok(sum.is_some() && sums.get(event.id.as_str()).copied() == sum)
+    };
+    let Differing { gone, fresh } = differing(&found.events, rows, |e| e.id.as_str(), is_same).map_err(error())?;
     take_out(db, &gone).map_err(error())?;
     let mut numbers = Free::of(db).map_err(error())?;
     for event in fresh {
@@ -188,10 +197,15 @@ fn renew_lines(db: &Connection, lines: &[ReportLine]) -> rusqlite::Result<()> {
     let lines: Vec<[String; 8]> = lines.iter().map(columns).collect();
     let mut stored =
         db.prepare("SELECT report, source_id, source_name, source_kind, family, language, day, copies FROM report_line ORDER BY report")?;
-    let row = |row: &Row<'_>| -> rusqlite::Result<[String; 8]> {
-        Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?])
+    let is_same = |line: &[String; 8], row: &Row<'_>| {
+        for (n, column) in line.iter().enumerate() {
+            if row.get_ref(n)?.as_str()? != column {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     };
-    let Differing { gone, fresh } = differing(&lines, stored.query_map([], row)?, |l| &l[0], |row| &row[0], PartialEq::eq)?;
+    let Differing { gone, fresh } = differing(&lines, stored.query([])?, |l| &l[0], is_same)?;
     delete(db, "DELETE FROM report_line WHERE report = ?1", &gone)?;
     let insert = "INSERT INTO report_line (report, source_id, source_name, source_kind, family, language, day, copies)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
@@ -213,8 +227,7 @@ fn columns(line: &ReportLine) -> [String; 8] {
 
 fn renew_claims(db: &Connection, claims: &[PlacedClaim]) -> rusqlite::Result<()> {
     let mut stored = db.prepare(&format!("{CLAIM} ORDER BY id"))?;
-    let Differing { gone, fresh } =
-        differing(claims, stored.query_map([], placed)?, |c| c.id.as_str(), |row| row.id.as_str(), PartialEq::eq)?;
+    let Differing { gone, fresh } = differing(claims, stored.query([])?, |c| c.id.as_str(), is_placed)?;
     delete(db, "DELETE FROM claim WHERE id = ?1", &gone)?;
     let mut insert =
         db.prepare_cached("INSERT INTO claim (id, report, event, origin, confidence, settled) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
@@ -228,8 +241,8 @@ fn renew_claims(db: &Connection, claims: &[PlacedClaim]) -> rusqlite::Result<()>
 
 fn renew_reports(db: &Connection, reports: &[(ReportId, Vec<u8>)]) -> rusqlite::Result<()> {
     let mut stored = db.prepare("SELECT report, body FROM comparison")?;
-    let row = |row: &Row<'_>| Ok((ReportId(row.get(0)?), row.get::<_, Vec<u8>>(1)?));
-    let Differing { gone, fresh } = differing(reports, stored.query_map([], row)?, |r| r.0.as_str(), |row| row.0.as_str(), PartialEq::eq)?;
+    let is_same = |report: &(ReportId, Vec<u8>), row: &Row<'_>| Ok(row.get_ref(1)?.as_blob()? == report.1);
+    let Differing { gone, fresh } = differing(reports, stored.query([])?, |r| r.0.as_str(), is_same)?;
     delete(db, "DELETE FROM comparison WHERE report = ?1", &gone)?;
     let mut insert = db.prepare_cached("INSERT INTO comparison (report, body) VALUES (?1, ?2)")?;
     for (report, body) in fresh {

@@ -11,6 +11,7 @@ use marsad_model::{ClaimId, Event, EventId, OriginId, ReportId, sha256_hex};
 use marsad_record::Comparison;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -21,6 +22,15 @@ pub(crate) struct Summed {
     claims: FxHashMap<ClaimId, (usize, String)>,
     /// Reports with their hashes, in the order of their ids, as they are taken.
     reports: Vec<(ReportId, String)>,
+    /// Room to write out what is hashed: there is much of it.
+    room: Vec<u8>,
+}
+
+/// The hash of a value as it is written out.
+fn hash(room: &mut Vec<u8>, value: &impl Serialize) -> Result<String> {
+    room.clear();
+    serde_json::to_writer(&mut *room, value)?;
+    Ok(sha256_hex(room))
 }
 
 impl Summed {
@@ -43,24 +53,24 @@ impl Summed {
         let Comparison { origin, version_of, gone, lineage, published, reliability, times, rulings, state: _ } = compared;
         let found = (origin, version_of, gone, lineage, published, reliability);
         let at = self.reports.len();
-        self.reports.push((r.id.clone(), sha256_hex(&serde_json::to_vec(&(about, found, names))?)));
+        self.reports.push((r.id.clone(), hash(&mut self.room, &(about, found, names))?));
         for claim in &a.claims {
-            let whole = serde_json::to_vec(&(claim, times.get(&claim.id), rulings.get(&claim.id), origins.get(&claim.id)))?;
-            self.claims.insert(claim.id.clone(), (at, sha256_hex(&whole)));
+            let whole = (claim, times.get(&claim.id), rulings.get(&claim.id), origins.get(&claim.id));
+            self.claims.insert(claim.id.clone(), (at, hash(&mut self.room, &whole)?));
         }
         Ok(())
     }
 
     /// What these events come to.
     pub(crate) fn of(&self, events: &[Event]) -> Result<Vec<(EventId, String)>> {
-        events.par_iter().map(|event| Ok((event.id.clone(), self.one(event)?))).collect()
+        events.par_iter().map_init(Vec::new, |room, event| Ok((event.id.clone(), self.one(event, room)?))).collect()
     }
 
-    fn one(&self, event: &Event) -> Result<String> {
+    fn one(&self, event: &Event, room: &mut Vec<u8>) -> Result<String> {
         let told: Vec<&(usize, String)> = event.claims.iter().filter_map(|id| self.claims.get(id)).collect();
         let claims: Vec<(&ReportId, &String)> = told.iter().filter_map(|(at, sum)| Some((&self.reports.get(*at)?.0, sum))).collect();
         let reports: BTreeSet<usize> = told.iter().map(|(at, _)| *at).collect();
         let reports: Vec<Option<&String>> = reports.into_iter().map(|at| self.reports.get(at).map(|(_, sum)| sum)).collect();
-        Ok(sha256_hex(&serde_json::to_vec(&(event, claims, reports))?))
+        hash(room, &(event, claims, reports))
     }
 }

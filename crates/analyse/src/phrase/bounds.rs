@@ -116,6 +116,10 @@ impl Bounds<'_, '_, '_> {
             let number = item.number.is_some() && item.party.is_none() && item.time.is_none() && at == from;
             if number {
                 at += 1;
+                // "six other shops"
+                while at < limit && self.leads_in(&self.row[at]) {
+                    at += 1;
+                }
                 continue;
             }
             if self.nominal(item) {
@@ -167,6 +171,9 @@ impl Bounds<'_, '_, '_> {
         }
         let titled = head.iter().any(|i| i.people().is_some() || i.party.as_ref().is_some_and(|p| p.person));
         let last = head.iter().rev().find(|i| !i.aside)?;
+        if self.passage.language.grammar.abstract_nouns.iter().any(|n| self.word(last) == n) {
+            return None;
+        }
         // A word of traffic or sport ("a lorry") explains nothing here.
         let of_field = |i: &Item| i.party.is_none() && i.place.is_none() && i.entries.iter().any(|e| matches!(e, Entry::OtherField(_)));
         let plain = head.iter().filter(|i| i.is_plain() || of_field(i) && i.entries.len() == 1).count();

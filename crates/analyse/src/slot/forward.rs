@@ -142,12 +142,16 @@ impl Walk<'_, '_, '_> {
                 && self.beside(j, false).is_some_and(|b| self.row[b].place_noun().is_some() || self.row[b].means().is_some());
             // "between a cell of X and Y", «خلية من التنظيم»: a part of the body that plays the role.
             let partitive = matches!(slot, Slot::Of | Slot::From) && self.beside(j, false).is_some_and(|b| self.row[b].is_plain());
+            // «مناهضة للحكومة», «تنديدا بالحكومة»: the word takes its object with another preposition.
+            let through = item.clitic
+                && state.slot == Some(Slot::Against)
+                && self.beside(j, false).is_some_and(|b| self.row[b].is_marker(Slot::Against));
             let launched = state.launching && matches!(slot, Slot::In | Slot::Near | Slot::Of | Slot::Countryside);
             state.launching = slot == Slot::Launch || launched;
             if launched {
                 state.slot = Some(Slot::Launch);
             }
-            if !((joined || partitive) && state.slot.is_some() || launched) {
+            if !((joined || partitive) && state.slot.is_some() || launched || through) {
                 state.slot = Some(slot);
                 slots.opened.push(slot);
             }
@@ -355,7 +359,9 @@ impl Walk<'_, '_, '_> {
             if verb || item.support().is_some() || item.is_marker(Slot::Passive) || item.saying().is_some() {
                 return true;
             }
-            if !(item.is_plain() || Self::is_skipped(item)) {
+            // "… and Ana Roe, as they were leaving": a clause of its own begins.
+            let opens = self.passage.language.grammar.openers.iter().any(|o| self.passage.words.folded(item.first) == o);
+            if opens || !(item.is_plain() || Self::is_skipped(item)) {
                 return false;
             }
             at = j;

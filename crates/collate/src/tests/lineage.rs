@@ -39,6 +39,21 @@ fn a_sentence_less_is_still_a_copy_and_what_is_shared_is_shown() {
 }
 
 #[test]
+fn a_sentence_taken_into_a_short_post_is_an_excerpt_but_a_phrase_is_not() {
+    let post = |words: &str| format!("Breaking now {words}");
+    let sentence = "a nurse at the clinic by the canal counted nine wounded children who had been picking olives since noon";
+    let ended = format!(
+        "{sentence}. Their mothers were told to wait outside. The doctor came at three with two orderlies and a lamp. \
+        Nobody in the yard knew who had fired, and the road to the market stayed shut until the evening."
+    );
+    let found = run(&[report("a", "One", &ended).done(), report("b", "Two", &post(sentence)).done()]);
+    assert_eq!(tie(&found, "b", "a").unwrap().relation, Relation::Excerpt);
+    let phrase = sentence.split(" who").next().unwrap();
+    let found = run(&[report("a", "One", &ended).done(), report("b", "Two", &post(phrase)).done()]);
+    assert!(tie(&found, "b", "a").is_none());
+}
+
+#[test]
 fn a_short_part_of_a_long_text_is_an_excerpt_and_of_a_roundup_not_its_origin() {
     let other = "The harbour authority opened a second pier after years of delay and many quarrels about money. ".to_owned()
         + "Fishermen were told to register their boats before the winter, which most of them had done already last spring. "

@@ -1,6 +1,9 @@
 use super::run;
-use crate::Analysed;
-use crate::fixtures::{Fill, report};
+use crate::corpus::Corpus;
+use crate::dates::Dates;
+use crate::fixtures::{Fill, Valley, report, rules};
+use crate::pair::Judge;
+use crate::{Analysed, Rulings, block, facet};
 use marsad_model::{ActorRole, Harm, PersonStatus};
 use proptest::prelude::*;
 
@@ -46,6 +49,22 @@ proptest! {
         prop_assert_eq!(&first, &run(&shuffled));
         shuffled.extend(reports.iter().take(3).cloned());
         prop_assert_eq!(&first, &run(&shuffled));
+    }
+
+    #[test]
+    fn no_two_claims_that_could_be_one_happening_are_left_unseen(reports in prop::collection::vec(any_report(), 1..24)) {
+        let (rules, rulings) = (rules(), Rulings::default());
+        let corpus = Corpus::new(&reports);
+        let dates = Dates::spread(&corpus, &[]);
+        let facets = facet::all(&corpus, &dates, &rules, &rulings);
+        let seen = block::candidates(&facets, &Valley, &rules);
+        let judge = Judge::new(&Valley, &rules);
+        for i in 0..facets.len() {
+            for j in i + 1..facets.len() {
+                let score = judge.score(i, &facets[i], j, &facets[j]);
+                prop_assert!(seen.contains(&(i, j)) || score.is_none_or(|s| s < rules.events.link), "{i} {j} {score:?}");
+            }
+        }
     }
 
     #[test]

@@ -189,7 +189,7 @@ fn day(id: &str) -> Option<Published> {
 
 /// How much it counts that people who coded a report's incidents did not code this one: they mostly left out what was told of
 /// as known, long past or in general.
-const PASSED_OVER: f64 = 0.1;
+const PASSED_OVER: f64 = 0.15;
 
 /// Does a candidate name whom it befell, and none of them anything that people named?
 fn passed_over(candidate: &Candidate, named: &[String]) -> bool {
