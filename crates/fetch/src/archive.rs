@@ -81,6 +81,28 @@ pub fn empty_members(archive: &[u8], at: &BTreeSet<u64>) -> std::io::Result<Vec<
     Ok(empty)
 }
 
+/// Where the members begin whose payload has one of these SHA-256, each with the address that it is of.
+pub fn members_of(archive: &[u8], payloads: &BTreeSet<String>) -> std::io::Result<Vec<(u64, String)>> {
+    let (mut found, mut start) = (Vec::new(), 0);
+    while let Some(rest) = archive.get(start..).filter(|rest| !rest.is_empty()) {
+        let mut member = GzDecoder::new(rest);
+        let mut head = Vec::new();
+        Read::by_ref(&mut member).take(LONGEST_HEAD).read_to_end(&mut head)?;
+        std::io::copy(&mut Read::by_ref(&mut member), &mut std::io::sink())?;
+        let head = String::from_utf8_lossy(&head);
+        // An address holds no line's end, so that no line of the head is another's words.
+        let told = |name: &str| head.lines().take_while(|line| !line.is_empty()).find_map(|line| line.strip_prefix(name));
+        if told("WARC-Payload-Digest: sha256:").is_some_and(|sum| payloads.contains(sum)) {
+            found.push((start as u64, told("WARC-Target-URI: ").unwrap_or_default().to_owned()));
+        }
+        start = archive.len() - member.into_inner().len();
+    }
+    Ok(found)
+}
+
+/// The head of a record is no longer.
+const LONGEST_HEAD: u64 = 64 << 10;
+
 /// A packed member that holds nothing and is this long: a name that is only there to be long fills it.
 fn empty_member(length: usize) -> Vec<u8> {
     const HEAD: [u8; 10] = [0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 0xff];
@@ -95,6 +117,22 @@ fn empty_member(length: usize) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_member_is_found_by_its_payload_and_an_empty_one_by_none() {
+        let mut archive = Archive::new(Vec::new());
+        for (url, body) in [("https://s.example/", "snow"), ("https://a.example/", "a name"), ("https://r.example/", "rain")] {
+            archive.add(Answer { url, at: "", head: b"", body: body.as_bytes(), truncated: None }).unwrap();
+        }
+        let mut bytes = archive.into_inner();
+        let sums = BTreeSet::from([sha256_hex(b"a name"), sha256_hex(b"rain"), sha256_hex(b"wind")]);
+        let found = members_of(&bytes, &sums).unwrap();
+        assert_eq!(found.iter().map(|(_, url)| url.as_str()).collect::<Vec<_>>(), ["https://a.example/", "https://r.example/"]);
+        for (start, empty) in empty_members(&bytes, &BTreeSet::from([found[0].0])).unwrap() {
+            bytes.splice(start as usize..start as usize + empty.len(), empty);
+        }
+        assert_eq!(members_of(&bytes, &sums).unwrap(), found[1..]);
+    }
 
     #[test]
     fn a_member_is_emptied_and_the_others_keep_their_place() {

@@ -18,7 +18,7 @@ mod url;
 mod web;
 
 pub use address::is_public;
-pub use archive::{Archive, empty_members};
+pub use archive::{Archive, empty_members, members_of};
 pub use clock::{Clock, SystemClock};
 pub use fetcher::{Fetched, Fetcher, Outcome};
 pub use robots::Robots;

@@ -28,6 +28,8 @@ pub struct Harvest {
     pub archive: Option<PathBuf>,
     /// What became of each address, in the order in which they were asked for.
     pub fetched: Vec<Fetched>,
+    /// What came from the address, where only one was named.
+    pub body: Vec<u8>,
 }
 
 /// Where in the ledger's folder answers and visits are kept.
@@ -64,6 +66,9 @@ pub fn fetch(request: &Request, ledger: &Path, now: impl Fn() -> String, tell: &
                 take(&mut fetcher, entry, &mut harvest, tell)?;
             }
         }
+    }
+    if harvest.fetched.len() > 1 {
+        harvest.body.clear();
     }
     let archive = fetcher.into_archive();
     let kept = archive.records();
@@ -121,7 +126,9 @@ fn take<C: Clock>(
     let body = std::mem::take(&mut fetched.body);
     tell(&fetched)?;
     harvest.fetched.push(fetched);
-    Ok(entries(&body))
+    let entries = entries(&body);
+    harvest.body = body;
+    Ok(entries)
 }
 
 /// The addresses that the entries of a feed give, each once.

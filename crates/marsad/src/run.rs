@@ -242,7 +242,8 @@ fn no_report(record: &Record, none: NoReport) -> SetAside {
     }
 }
 
-fn intake(record: &Record) -> Intake {
+/// How a record came in.
+pub(crate) fn intake(record: &Record) -> Intake {
     Intake {
         path: record.path.clone(),
         key: record.key.clone(),

@@ -38,29 +38,27 @@ pub fn take(
     let (entered, fetched) = match what {
         Offered::File { name, bytes } => {
             let records = marsad_read::stream_records(&name, Cursor::new(&bytes), None, engine.reader.limits());
-            let mut entered = entered(engine, &mut writer, ledger, records, &now()).map_err(fault)?;
-            if entered.reports.is_empty() {
-                entered.set_aside = sealed_unread(&mut writer, &name, &bytes, entered.set_aside, &now()).map_err(fault)?;
-            }
-            (entered, None)
+            let entered = entered(engine, &mut writer, ledger, records, &now()).map_err(fault)?;
+            (sealed_unread(&mut writer, entered, Whole { name: &name, url: None, bytes: &bytes }, &now()).map_err(fault)?, None)
         }
         Offered::Link(url) => {
-            let request = Request { urls: vec![url], feeds: None, options: options.clone() };
+            let request = Request { urls: vec![url.clone()], feeds: None, options: options.clone() };
             let harvest = fetch::fetch(&request, ledger, now, &mut |_| Ok(())).map_err(fault)?;
             let told = harvest.fetched.first().map(|one| fetch::told(one).trim().to_owned()).unwrap_or_default();
             if !harvest.fetched.iter().any(fetch::is_there) {
                 return Err(NotTaken::Refused(told));
             }
-            // What a fetch brought lies sealed in the ledger's own archive, read or not.
             let entered = harvest.archive.map_or(Ok(Entered::default()), |archive| {
                 let file = InputFile::named(&archive).with_context(|| format!("reading {}", archive.display()))?;
                 let records = file.records(engine.reader.limits(), |_| ())?;
                 entered(engine, &mut writer, ledger, records, &now())
             });
-            (entered.map_err(fault)?, Some(told))
+            let name = url.split(['?', '#']).next().and_then(|path| path.trim_end_matches('/').rsplit('/').next()).unwrap_or_default();
+            let whole = Whole { name, url: Some(&url), bytes: &harvest.body };
+            (entered.and_then(|entered| sealed_unread(&mut writer, entered, whole, &now())).map_err(fault)?, Some(told))
         }
     };
-    let Entered { reports, known, set_aside } = entered;
+    let Entered { reports, known, set_aside, .. } = entered;
     let unread: BTreeSet<String> = set_aside.iter().filter(|one| one.sealed).filter_map(|one| one.sha256.clone()).collect();
     if let Some(by) = by.filter(|_| !reports.is_empty() || !unread.is_empty()) {
         Ledger::note_handed_in(ledger, &by, reports.clone(), unread, &now()).map_err(|e| fault(e.into()))?;
@@ -68,22 +66,49 @@ pub fn take(
     Ok(Taken { reports: reports.into_iter().collect(), known, set_aside: set_aside.into_iter().map(Into::into).collect(), fetched })
 }
 
-/// A file of which nothing could be read is sealed all the same, whole: it may be a scan that shows what no report tells. Gives
-/// what to say of it.
-fn sealed_unread(writer: &mut Writer, name: &str, bytes: &[u8], told: Vec<SetAside>, now: &str) -> Result<Vec<SetAside>> {
-    if told.is_empty() || told.iter().any(withdrawal::is_refused) {
-        return Ok(told);
+/// What came in as a whole: a file, or what stood at an address.
+#[derive(Clone, Copy)]
+struct Whole<'w> {
+    name: &'w str,
+    url: Option<&'w str>,
+    bytes: &'w [u8],
+}
+
+/// What nothing could be read of is sealed all the same: it may be a scan that shows what no report tells. What was read and is no
+/// report, a wall, is sealed as it was read; of all else the whole. Gives what to say of it.
+fn sealed_unread(writer: &mut Writer, mut entered: Entered, whole: Whole<'_>, now: &str) -> Result<Entered> {
+    let told = &mut entered.set_aside;
+    if !entered.reports.is_empty() || whole.bytes.is_empty() || told.iter().any(withdrawal::is_refused) {
+        return Ok(entered);
     }
-    let seal = Seal::of(bytes);
-    let sha256 = seal.sha256().to_owned();
-    let intake = Intake { path: name.to_owned(), key: None, sha256: sha256.clone(), given: None, capture: Capture::of_file(None) };
-    let (of_all, mut set_aside): (Vec<_>, Vec<_>) = told.into_iter().partition(|one| one.sha256.as_ref() == Some(&sha256));
-    let reason = "nothing in it could be read".to_owned();
-    let whole = SetAside { path: name.to_owned(), reason, sha256: Some(sha256), ..SetAside::default() };
-    let whole = of_all.into_iter().next().unwrap_or(whole);
-    writer.seal_unread(&intake, &seal, &whole, now)?;
-    set_aside.insert(0, SetAside { sealed: true, ..whole });
-    Ok(set_aside)
+    for (intake, seal) in &entered.records {
+        if let Some(item) = told.iter_mut().find(|item| item.sha256.as_deref() == Some(seal.sha256())) {
+            writer.seal_unread(intake, seal, item, now)?;
+            item.sealed = true;
+        }
+    }
+    if told.iter().any(|item| item.sealed) {
+        return Ok(entered);
+    }
+    let seal = Seal::of(whole.bytes);
+    let (path, sha256) = (whole.name.to_owned(), seal.sha256().to_owned());
+    let of_all = told.iter().position(|item| item.sha256.as_ref() == Some(&sha256)).map(|at| told.remove(at));
+    let item = of_all.unwrap_or_else(|| SetAside {
+        path: path.clone(),
+        reason: "nothing in it could be read".to_owned(),
+        sha256: Some(sha256.clone()),
+        url: whole.url.map(str::to_owned),
+        ..SetAside::default()
+    });
+    if let Some(stone) = writer.withdrawn_original(&sha256)? {
+        told.insert(0, withdrawal::refused(&path, None, &sha256, &stone));
+        withdrawal::clear_again(writer.dir(), &sha256, now)?;
+        return Ok(entered);
+    }
+    let given = whole.url.map(|url| serde_json::json!({ "url": url }).to_string());
+    writer.seal_unread(&Intake { path, key: None, sha256, given, capture: Capture::of_file(None) }, &seal, &item, now)?;
+    told.insert(0, SetAside { sealed: true, ..item });
+    Ok(entered)
 }
 
 /// The ledger for adding, once whoever holds it has done.
@@ -106,13 +131,21 @@ struct Entered {
     /// How many of the reports were there before.
     known: u64,
     set_aside: Vec<SetAside>,
+    /// The first records.
+    records: Vec<(Intake, Seal)>,
 }
 
+/// So many records of what came in are kept at hand, for the case that none of them is a report.
+const AT_HAND: usize = 16;
+
 fn entered(engine: &Engine, writer: &mut Writer, ledger: &Path, records: Records<'_>, now: &str) -> Result<Entered> {
-    let (mut outcome, mut hashes) = (Outcome::default(), BTreeSet::new());
+    let (mut outcome, mut hashes, mut at_hand) = (Outcome::default(), BTreeSet::new(), Vec::new());
     let records = records.inspect(|record| {
         if let Ok(record) = record {
             hashes.insert(record.sha256.clone());
+            if at_hand.len() < AT_HAND {
+                at_hand.push((run::intake(record), Seal::of(&record.sealed)));
+            }
         }
     });
     run::read(engine, writer, records, now, &mut outcome)?;
@@ -122,5 +155,5 @@ fn entered(engine: &Engine, writer: &mut Writer, ledger: &Path, records: Records
         reports.extend(writer.reports_of(hash)?);
     }
     let known = (reports.len() as u64).saturating_sub(outcome.added.reports);
-    Ok(Entered { reports, known, set_aside: outcome.set_aside })
+    Ok(Entered { reports, known, set_aside: outcome.set_aside, records: at_hand })
 }

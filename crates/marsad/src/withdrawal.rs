@@ -2,7 +2,7 @@
 
 use crate::{archives, fetch};
 use anyhow::{Context, Result};
-use marsad_fetch::empty_members;
+use marsad_fetch::{empty_members, members_of};
 use marsad_ledger::{SetAside, Tombstone, Writer};
 use marsad_read::{Intake, records};
 use std::collections::BTreeSet;
@@ -27,6 +27,11 @@ pub(crate) fn clear_refused(ledger: &Path, set_aside: &[SetAside], now: &str) ->
         clear(ledger, &originals, |name| refused.iter().any(|s| s.path == name), now)?;
     }
     Ok(())
+}
+
+/// What was withdrawn and came again by another address stays in no archive of the ledger's.
+pub(crate) fn clear_again(ledger: &Path, sha256: &str, now: &str) -> Result<()> {
+    clear(ledger, &BTreeSet::from([sha256.to_owned()]), |_| true, now).map(drop)
 }
 
 fn clear(ledger: &Path, originals: &BTreeSet<String>, is_meant: impl Fn(&str) -> bool, now: &str) -> Result<BTreeSet<String>> {
@@ -72,6 +77,11 @@ fn clear_archive(ledger: &Path, archive: &Path, originals: &BTreeSet<String>, no
             members.extend(record.capture.record_offset);
             urls.extend(record.given.url);
         }
+    }
+    // What is no text, page or feed has no record, and is known by what it is said to hold.
+    for (start, url) in members_of(&bytes, originals).unwrap_or_default() {
+        members.insert(start);
+        urls.insert(url);
     }
     if members.is_empty() {
         return Ok(false);

@@ -12,7 +12,10 @@ const REPORT: &str = "<html lang=en><head><title>Shelling in Raqqa</title><meta 
     <body><article><h1>Shelling in Raqqa</h1><p>Three civilians were killed on Thursday when a shell hit a bakery in Raqqa, a doctor at the hospital said.</p>\
     <p>Nobody has said yet who fired it, and the road to the bakery stayed closed until the evening.</p></article></body></html>";
 
-/// A site with a feed and a page, which is another once this says one, and gone once it says two.
+const WALL: &str = "<html><head><title>Log in</title></head><body><h1>Log in</h1><p>You must log in to continue.</p><form>\
+    <input name='user'><input type='password'><button>Log in</button></form></body></html>";
+
+/// A site with a feed, a list that is no text, a wall, and a page, which is another once this says one, and gone once it says two.
 pub(crate) fn site(state: Arc<AtomicUsize>) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -28,6 +31,8 @@ pub(crate) fn site(state: Arc<AtomicUsize>) -> u16 {
                 .replace("Three civilians", "Four civilians")
                 .replace("<p>Nobody has said yet who fired it", "<p>The hospital asked for blood.</p><p>Nobody has said yet who fired it");
             let (status, mime, body) = match head.split(' ').nth(1).unwrap_or("") {
+                "/list.pdf" | "/again.pdf" => ("200 OK", "application/pdf", "%PDF-1.7 the list of Quarrister"),
+                "/wall" => ("200 OK", "text/html", WALL),
                 "/feed" => ("200 OK", "application/rss+xml", feed.as_str()),
                 "/page" | "/page?from=feed" if state.load(Ordering::SeqCst) == 0 => ("200 OK", "text/html", REPORT),
                 "/page" if state.load(Ordering::SeqCst) == 1 => ("200 OK", "text/html", changed.as_str()),

@@ -3,20 +3,28 @@
 
 use crate::bundling::bundle;
 use crate::desk::{Desk, Records, copy_folder, examples};
+use crate::fetching::site;
 use marsad::run::Engine;
 use marsad_ledger::Ledger;
 use marsad_serve::answer::Taken;
-use marsad_serve::{Offer, Offered};
+use marsad_serve::{NotTaken, Offer, Offered};
 use std::fs;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// The head of a PDF, and a name in what would be its picture.
 const SCAN: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n<< /Zebulon (Quarrister) >>\nendobj\n%%EOF\n";
 
-fn hand_in(desk: &Desk, name: &str, bytes: &[u8]) -> Taken {
+fn take(desk: &Desk, what: Offered) -> Result<Taken, NotTaken> {
     let engine = Engine::load(None).unwrap();
-    let offer = Offer { what: Offered::File { name: name.to_owned(), bytes: bytes.to_vec() }, by: Some("Rana".to_owned()) };
+    let offer = Offer { what, by: Some("Rana".to_owned()) };
     let now = || "2031-01-03T00:00:00Z".to_owned();
-    marsad::taking::take(&engine, &desk.at("ledger"), offer, &marsad_fetch::Options::default(), &now).unwrap()
+    let options = marsad_fetch::Options { private: true, pace: Duration::ZERO, ..Default::default() };
+    marsad::taking::take(&engine, &desk.at("ledger"), offer, &options, &now)
+}
+
+fn hand_in(desk: &Desk, name: &str, bytes: &[u8]) -> Taken {
+    take(desk, Offered::File { name: name.to_owned(), bytes: bytes.to_vec() }).unwrap()
 }
 
 fn is_in(desk: &Desk, folder: &str, words: &[u8]) -> bool {
@@ -84,4 +92,50 @@ fn a_bundle_that_lost_what_could_not_be_read_is_found_out() {
     fs::remove_file(desk.at("whole/data/originals").join(taken.set_aside[0].sha256.as_ref().unwrap())).unwrap();
     let answer = desk.ask(&["verify", "whole"]);
     assert!(answer.status != 0 && answer.out.contains(taken.set_aside[0].sha256.as_ref().unwrap()), "{}", answer.out);
+}
+
+/// All that the ledger's own archives hold.
+fn archived(desk: &Desk) -> String {
+    let packed = crate::bundling::files(&desk.at("ledger/fetched")).into_iter().filter(|path| path.extension().is_some_and(|e| e == "gz"));
+    let mut all = Vec::new();
+    for path in packed {
+        std::io::Read::read_to_end(&mut flate2::read::MultiGzDecoder::new(&fs::read(path).unwrap()[..]), &mut all).unwrap();
+    }
+    String::from_utf8_lossy(&all).into_owned()
+}
+
+#[test]
+fn what_a_link_leads_to_is_sealed_though_it_is_no_report_and_is_withdrawn_from_the_archives_too() {
+    let desk = Desk::new();
+    let at = site(Arc::default());
+    let link = |path: &str| Offered::Link(format!("http://127.0.0.1:{at}{path}"));
+    let (list, wall) = (take(&desk, link("/list.pdf")).unwrap(), take(&desk, link("/wall")).unwrap());
+    for taken in [&list, &wall] {
+        assert!(taken.reports.is_empty() && taken.set_aside.len() == 1 && taken.set_aside[0].sealed, "{taken:?}");
+    }
+    assert!(list.set_aside[0].url.as_ref().unwrap().ends_with("/list.pdf") && wall.set_aside[0].kind.as_deref() == Some("log_in"));
+    let sums: Vec<&str> = [&list, &wall].map(|taken| taken.set_aside[0].sha256.as_deref().unwrap()).to_vec();
+    assert_eq!(desk.ask(&["original", sums[0], "--ledger", "ledger", "--out", "list.pdf"]).status, 0);
+    assert_eq!(fs::read(desk.at("list.pdf")).unwrap(), b"%PDF-1.7 the list of Quarrister");
+    // Read anew with other knowledge, both are told and sealed still.
+    desk.put_other_knowledge("other");
+    desk.put("in/none.txt", "The road to the mill is open again, the council of the town said on Sunday.");
+    assert!(desk.ask(&["--knowledge", "other", "run", "in", "--ledger", "ledger"]).status < 2);
+    let again = Records::of(&desk.export("ledger")).set_aside;
+    assert!(sums.iter().all(|sum| again.iter().any(|item| item["sha256"] == *sum && item["sealed"] == true)), "{again:?}");
+
+    assert!(archived(&desk).contains("the list of Quarrister") && archived(&desk).contains("You must log in"));
+    for sum in sums {
+        let answer = desk.ask(&["review", "--ledger", "ledger", "withdraw", sum, "--by", "Huda", "--ground", "a source at risk"]);
+        assert!(answer.status == 0 && answer.out.contains("Emptied of it: fetched/"), "{answer:?}");
+    }
+    assert!(!archived(&desk).contains("Quarrister") && !archived(&desk).contains("You must log in"));
+    assert!(!is_in(&desk, "ledger", b"Quarrister") && !is_in(&desk, "ledger", b"list.pdf"));
+    assert_eq!(desk.ask(&["verify", "--ledger", "ledger"]).status, 0);
+    // It is not asked for again; the same bytes from another address are refused and not kept.
+    let again = take(&desk, link("/again.pdf")).unwrap();
+    assert_eq!((again.set_aside[0].kind.as_deref(), again.set_aside[0].sealed), (Some("withdrawn"), false));
+    assert!(!archived(&desk).contains("Quarrister"));
+    assert_eq!(desk.ask(&["verify", "--ledger", "ledger"]).status, 0);
+    assert!(take(&desk, link("/list.pdf")).is_err_and(|why| format!("{why:?}").contains("withdrawn")));
 }
