@@ -45,7 +45,7 @@ fn fold_char(c: char, out: &mut String) {
         'ء' => {}
         '٠'..='٩' => out.push((b'0' + (c as u32 - '٠' as u32) as u8) as char),
         '۰'..='۹' => out.push((b'0' + (c as u32 - '۰' as u32) as u8) as char),
-        'ß' => out.push_str("ss"),
+        'ß' | 'ẞ' => out.push_str("ss"),
         'æ' | 'Æ' => out.push_str("ae"),
         'ø' | 'Ø' => out.push('o'),
         'ı' => out.push('i'),
