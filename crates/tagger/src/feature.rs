@@ -1,12 +1,9 @@
 //! Features: what the model sees of a word, each as a number made of what is seen and where.
 
 use crate::Clue;
+use crate::lists::{Listed, Lists};
 use marsad_text::{Case, WordKind, Words};
-use rustc_hash::FxHashMap;
 use std::ops::Range;
-
-/// Short words of lists (names of persons) by their fingerprints, each with the list it stands in.
-pub type Lists = FxHashMap<u32, u8>;
 
 /// Letters of a word's beginning and end that are features.
 const AFFIX: usize = 4;
@@ -42,11 +39,23 @@ struct Seen {
     suffix: [u32; AFFIX],
     shape: u32,
     list: u8,
+    /// What it does in texts, and what the word less its first letter, and its first two, does.
+    habit: u32,
+    rest: [u32; 2],
     clue: u32,
 }
 
-const NOTHING: Seen =
-    Seen { word: EDGE, stripped: [0; STRIPPED], prefix: [0; AFFIX], suffix: [0; AFFIX], shape: 99, list: 0, clue: 1 << 31 };
+const NOTHING: Seen = Seen {
+    word: EDGE,
+    stripped: [0; STRIPPED],
+    prefix: [0; AFFIX],
+    suffix: [0; AFFIX],
+    shape: 99,
+    list: 0,
+    habit: 0,
+    rest: [0; 2],
+    clue: 1 << 31,
+};
 
 impl Seen {
     fn of(words: &Words, clues: &[Clue], lists: &Lists, i: usize) -> Self {
@@ -57,7 +66,8 @@ impl Seen {
         if word.kind == WordKind::Mark {
             return seen;
         }
-        seen.list = lists.get(&seen.word).copied().unwrap_or(0);
+        let listed = lists.get(seen.word);
+        (seen.list, seen.habit) = (listed.name, listed.habit.number());
         let letters = folded.chars().count();
         let uncased = word.case == Case::None;
         let mut hash = 0x811c_9dc5_u32;
@@ -74,8 +84,12 @@ impl Seen {
             for n in 1..=STRIPPED.min(letters.saturating_sub(LEFT)) {
                 let rest = folded.char_indices().nth(n).and_then(|(at, _)| folded.get(at..)).unwrap_or("");
                 seen.stripped[n - 1] = fingerprint(rest);
-                if seen.list == 0 {
-                    seen.list = lists.get(&seen.stripped[n - 1]).map_or(0, |l| l + 4);
+                let Listed { name, habit } = lists.get(seen.stripped[n - 1]);
+                if seen.list == 0 && name != 0 {
+                    seen.list = name + 4;
+                }
+                if let Some(known) = seen.rest.get_mut(n - 1) {
+                    *known = habit.number();
                 }
             }
         }
@@ -104,6 +118,10 @@ fn shape(words: &Words, i: usize) -> u32 {
     case | kind << 2 | one << 4
 }
 
+/// So many of a word's first features hang on which word it is. Training also looks at words without them, as if it had never
+/// met them: most names in a text of tomorrow it never did.
+pub(crate) const OWN: usize = 4;
+
 /// The features of each word of a sentence, one word's after the other's, and where each word's begin.
 pub(crate) fn features(words: &Words, range: Range<usize>, clues: &[Clue], lists: &Lists, out: &mut Vec<u32>, starts: &mut Vec<usize>) {
     out.clear();
@@ -113,24 +131,24 @@ pub(crate) fn features(words: &Words, range: Range<usize>, clues: &[Clue], lists
     let at = |i: usize, by: isize| i.checked_add_signed(by).and_then(|j| seen.get(j)).unwrap_or(&NOTHING);
     for i in 0..seen.len() {
         starts.push(out.len());
-        of_word(i, &at, capitals, out);
+        of_word(i, &at, capitals, lists, out);
     }
     starts.push(out.len());
 }
 
-fn of_word<'s>(i: usize, at: &impl Fn(usize, isize) -> &'s Seen, capitals: bool, out: &mut Vec<u32>) {
+fn of_word<'s>(i: usize, at: &impl Fn(usize, isize) -> &'s Seen, capitals: bool, lists: &Lists, out: &mut Vec<u32>) {
     let (here, before, after) = (at(i, 0), at(i, -1), at(i, 1));
     let mut add = |template: u32, a: u32, b: u32| out.push(feature(template, a, b));
-    add(1, u32::from(capitals), 0);
     add(2, here.word, 0);
-    add(3, before.word, 0);
-    add(4, after.word, 0);
-    add(5, at(i, -2).word, 0);
-    add(6, at(i, 2).word, 0);
     add(7, before.word, here.word);
     add(8, here.word, after.word);
     // The whole word and the word less its first letters are one template: «والعراق» and «العراق» share a feature.
     add(9, here.word, 0);
+    add(1, u32::from(capitals), 0);
+    add(3, before.word, 0);
+    add(4, after.word, 0);
+    add(5, at(i, -2).word, 0);
+    add(6, at(i, 2).word, 0);
     for rest in here.stripped.iter().filter(|r| **r != 0) {
         add(9, *rest, 0);
     }
@@ -150,7 +168,23 @@ fn of_word<'s>(i: usize, at: &impl Fn(usize, isize) -> &'s Seen, capitals: bool,
     add(25, before.shape, here.shape);
     add(26, here.shape, after.shape);
     add(27, before.shape ^ after.shape << 8, here.shape);
+    if lists.has_habits() {
+        habits(i, at, &mut add);
+    }
     lists_and_clues(i, at, &mut add);
+}
+
+/// What the words around do in texts.
+fn habits<'s>(i: usize, at: &impl Fn(usize, isize) -> &'s Seen, add: &mut impl FnMut(u32, u32, u32)) {
+    let (here, before, after) = (at(i, 0), at(i, -1), at(i, 1));
+    add(50, here.habit, 0);
+    add(51, before.habit, 0);
+    add(52, after.habit, 0);
+    add(53, here.habit, u32::from(here.list));
+    add(54, here.habit, here.clue);
+    for (n, rest) in here.rest.into_iter().enumerate().filter(|(n, _)| here.stripped[*n] != 0) {
+        add(55 + n as u32, rest, here.prefix[n]);
+    }
 }
 
 fn lists_and_clues<'s>(i: usize, at: &impl Fn(usize, isize) -> &'s Seen, add: &mut impl FnMut(u32, u32, u32)) {

@@ -12,13 +12,15 @@ mod chain;
 mod clue;
 mod feature;
 mod label;
+mod lists;
 mod model;
 mod tag;
 mod train;
 
 pub use clue::Clue;
-pub use feature::{Lists, fingerprint};
+pub use feature::fingerprint;
 pub use label::{Kind, Label};
+pub use lists::{Habit, Listed, Lists};
 pub use model::{Model, ModelError};
 pub use tag::{Name, Tagging};
 pub use train::{Example, Settings, train};

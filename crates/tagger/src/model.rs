@@ -1,11 +1,11 @@
 //! The model: weights of features for labels, and its file.
 
 use crate::chain::{Moves, Row};
-use crate::feature::Lists;
 use crate::label::LABELS;
+use crate::lists::{Listed, Lists};
 
 /// The first bytes of a model's file.
-const MAGIC: &[u8; 8] = b"MSDTAG01";
+const MAGIC: &[u8; 8] = b"MSDTAG02";
 /// Bytes of the version of knowledge that a model was trained with.
 const VERSION: usize = 12;
 
@@ -83,12 +83,11 @@ impl Model {
         out.extend(version);
         out.extend(self.scale.to_le_bytes());
         out.extend(self.moves.iter().flatten().flat_map(|m| m.to_le_bytes()));
-        let mut lists: Vec<(u32, u8)> = self.lists.iter().map(|(k, v)| (*k, *v)).collect();
-        lists.sort_unstable();
+        let lists = self.lists.sorted();
         out.extend((lists.len() as u32).to_le_bytes());
-        for (key, list) in lists {
+        for (key, listed) in lists {
             out.extend(key.to_le_bytes());
-            out.push(list);
+            out.extend(listed.bytes());
         }
         let mut weights: Vec<(u32, [i8; LABELS])> = self.slots.iter().filter(|s| s.key != 0).map(|s| (s.key, s.row)).collect();
         weights.sort_unstable();
@@ -112,10 +111,9 @@ impl Model {
         for m in moves.iter_mut().flatten() {
             *m = rest.float()?;
         }
-        let mut lists = Lists::default();
+        let mut lists = Vec::new();
         for _ in 0..u32::from_le_bytes(rest.take()?) {
-            let key = u32::from_le_bytes(rest.take()?);
-            lists.insert(key, rest.take::<1>()?[0] & 3);
+            lists.push((u32::from_le_bytes(rest.take()?), Listed::from_bytes(rest.take()?)));
         }
         let count = u32::from_le_bytes(rest.take()?) as usize;
         if rest.0.len() != count * (4 + LABELS) {
@@ -125,7 +123,7 @@ impl Model {
         for _ in 0..count {
             weights.push((u32::from_le_bytes(rest.take()?).max(1), rest.take::<LABELS>()?.map(u8::cast_signed)));
         }
-        Ok(Self::new(&knowledge, scale, &moves, lists, &weights))
+        Ok(Self::new(&knowledge, scale, &moves, lists.into_iter().collect(), &weights))
     }
 }
 
@@ -148,11 +146,13 @@ impl Rest<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Habit;
     use proptest::prelude::*;
 
     #[test]
     fn what_is_written_is_read_again() {
-        let lists = [(7, 1), (9, 2)].into_iter().collect();
+        let of = |name, habit| Listed { name, habit };
+        let lists = [(7, of(1, Habit::of(5e3, 0.5, 0.0))), (9, of(2, Habit::default()))].into_iter().collect();
         let weights = [(5, [1, -2, 3, 0, 0, 0, 0, 127]), (21, [-128, 0, 0, 0, 0, 0, 0, 1])];
         let model = Model::new("abc", 0.5, &[[0.25; LABELS]; LABELS + 1], lists, &weights);
         let again = Model::read(&model.write()).unwrap();

@@ -2,8 +2,9 @@
 //! steps whose size shrinks with use).
 
 use crate::chain::{Chain, Moves, Row, factors};
-use crate::feature::{Lists, features};
+use crate::feature::{OWN, features};
 use crate::label::LABELS;
+use crate::lists::Lists;
 use crate::{Clue, Model};
 use marsad_text::Words;
 use rustc_hash::FxHashMap;
@@ -37,12 +38,16 @@ pub struct Settings {
     pub least: u32,
     /// A feature none of whose weights is larger is left out.
     pub floor: f32,
+    /// The share of words that are looked at each time as if they had never been met.
+    pub unmet: f32,
 }
 
 /// A sentence made ready: its features as numbers of rows, and the labels allowed.
 struct Ready {
     features: Vec<u32>,
     starts: Vec<usize>,
+    /// How many of each word's first features hang on which word it is.
+    own: Vec<u8>,
     labels: Vec<u8>,
     weight: f32,
 }
@@ -51,23 +56,70 @@ struct Ready {
 pub fn train(examples: &[Example], lists: Lists, knowledge: &str, settings: &Settings) -> Model {
     let (keys, mut sentences) = ready(examples, &lists, settings.least);
     let mut learner = Learner::new(keys.len(), *settings);
+    let mut mean = Mean::of(&learner);
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
-    for _ in 0..settings.rounds {
+    for round in 0..settings.rounds {
         shuffle(&mut sentences, &mut state);
         for sentence in &sentences {
-            learner.step(sentence);
+            let met: Vec<bool> = sentence.labels.iter().map(|_| share(&mut state) >= settings.unmet).collect();
+            learner.step(sentence, &met);
+        }
+        if 2 * round >= settings.rounds {
+            mean.add(&learner);
         }
     }
+    mean.give(&mut learner);
     learner.model(&keys, lists, knowledge)
 }
 
-/// Put the sentences in another order, always the same one for the same state.
+/// The weights as they were after each of the later rounds: their mean hangs less on what came last than they do.
+struct Mean {
+    weights: Vec<Row>,
+    moves: Moves,
+    rounds: f32,
+}
+
+impl Mean {
+    /// Of nothing yet.
+    fn of(learner: &Learner) -> Self {
+        Self { weights: vec![[0.0; LABELS]; learner.weights.len()], moves: [[0.0; LABELS]; LABELS + 1], rounds: 0.0 }
+    }
+
+    fn add(&mut self, learner: &Learner) {
+        let weights = self.weights.iter_mut().zip(&learner.weights).chain(self.moves.iter_mut().zip(&learner.moves));
+        for (sum, weight) in weights.flat_map(|(sums, row)| sums.iter_mut().zip(row)) {
+            *sum += weight;
+        }
+        self.rounds += 1.0;
+    }
+
+    fn give(self, learner: &mut Learner) {
+        if self.rounds > 0.0 {
+            let weights = learner.weights.iter_mut().zip(self.weights).chain(learner.moves.iter_mut().zip(self.moves));
+            for (weight, sum) in weights.flat_map(|(row, sums)| row.iter_mut().zip(sums)) {
+                *weight = sum / self.rounds;
+            }
+        }
+    }
+}
+
+/// The next of a row of numbers that is always the same one after the same state (xorshift).
+fn next(state: &mut u64) -> u64 {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    *state
+}
+
+/// A number from 0 to 1.
+fn share(state: &mut u64) -> f32 {
+    (next(state) >> 40) as f32 / (1u32 << 24) as f32
+}
+
+/// Put the sentences in another order.
 fn shuffle(sentences: &mut [Ready], state: &mut u64) {
     for i in (1..sentences.len()).rev() {
-        *state ^= *state << 13;
-        *state ^= *state >> 7;
-        *state ^= *state << 17;
-        sentences.swap(i, (*state % (i as u64 + 1)) as usize);
+        sentences.swap(i, (next(state) % (i as u64 + 1)) as usize);
     }
 }
 
@@ -81,7 +133,7 @@ fn ready(examples: &[Example], lists: &Lists, least: u32) -> (Vec<u32>, Vec<Read
                 *counts.entry(*key).or_default() += 1;
             }
             let labels = range.clone().map(|i| example.labels.get(i).copied().unwrap_or(u8::MAX)).collect();
-            sentences.push(Ready { features: found.clone(), starts: starts.clone(), labels, weight: example.weight });
+            sentences.push(Ready { features: found.clone(), starts: starts.clone(), own: Vec::new(), labels, weight: example.weight });
         }
     }
     let mut keys: Vec<u32> = counts.into_iter().filter(|(_, n)| *n >= least).map(|(k, _)| k).collect();
@@ -90,7 +142,10 @@ fn ready(examples: &[Example], lists: &Lists, least: u32) -> (Vec<u32>, Vec<Read
         let (mut kept, mut at) = (Vec::new(), Vec::new());
         for w in sentence.starts.windows(2) {
             at.push(kept.len());
-            kept.extend(sentence.features[w[0]..w[1]].iter().filter_map(|k| keys.binary_search(k).ok()).map(|i| i as u32));
+            let of_word = &sentence.features[w[0]..w[1]];
+            let row = |key: &u32| keys.binary_search(key).ok().map(|i| i as u32);
+            sentence.own.push(of_word[..OWN].iter().filter_map(row).count() as u8);
+            kept.extend(of_word.iter().filter_map(row));
         }
         at.push(kept.len());
         (sentence.features, sentence.starts) = (kept, at);
@@ -124,12 +179,13 @@ impl Learner {
         }
     }
 
-    /// Make what is right in one sentence a little likelier.
-    fn step(&mut self, sentence: &Ready) {
+    /// Make what is right in one sentence a little likelier, as if those of its words that are not `met` had never been seen.
+    fn step(&mut self, sentence: &Ready, met: &[bool]) {
+        let from = |t: usize| sentence.starts[t] + if met[t] { 0 } else { usize::from(sentence.own[t]) };
         self.scores.clear();
-        for w in sentence.starts.windows(2) {
+        for (t, w) in sentence.starts.windows(2).enumerate() {
             let mut row = [0.0; LABELS];
-            for f in &sentence.features[w[0]..w[1]] {
+            for f in &sentence.features[from(t)..w[1]] {
                 for (r, weight) in row.iter_mut().zip(self.weights[*f as usize]) {
                     *r += weight;
                 }
@@ -148,7 +204,7 @@ impl Learner {
             if gap.iter().all(|g| g.abs() < 1e-3) {
                 continue;
             }
-            for f in &sentence.features[w[0]..w[1]] {
+            for f in &sentence.features[from(t)..w[1]] {
                 let (weights, used) = (&mut self.weights[*f as usize], &mut self.used[*f as usize]);
                 for j in 0..LABELS {
                     let slope = gap[j] - decay * weights[j];

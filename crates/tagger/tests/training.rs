@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used)] // a test ends where something is not as it should be
 
-use marsad_tagger::{Clue, Example, Kind, Label, Lists, Model, Settings, train};
+use marsad_tagger::{Clue, Example, Habit, Kind, Label, Listed, Lists, Model, Settings, fingerprint, train};
 use marsad_text::Words;
 
-const SETTINGS: Settings = Settings { rounds: 20, rate: 0.1, decay: 0.0005, least: 1, floor: 0.0 };
+const SETTINGS: Settings = Settings { rounds: 20, rate: 0.1, decay: 0.0005, least: 1, floor: 0.0, unmet: 0.0 };
 
 /// A sentence in which names stand in brackets that say their kind: `{p …}`, `{o …}`, `{l …}`.
 fn example(marked: &str) -> Example {
@@ -102,4 +102,18 @@ fn where_nobody_said_what_a_word_is_nothing_is_learnt_of_it() {
     let tagging = model.tag(&words, [whole], &[], 0.0);
     let shares: Vec<f32> = (0..words.len()).map(|w| tagging.share(w, Kind::Person)).collect();
     assert!(shares.iter().all(|s| *s < 0.5), "{shares:?}");
+}
+
+#[test]
+fn a_word_that_no_example_had_is_told_from_a_name_by_what_texts_do_with_it() {
+    // Both stand where a name may stand; only one bears the article elsewhere.
+    let (noun, name) = (Habit::of(5e3, 0.5, 0.3), Habit::of(5e3, 0.0, 0.0));
+    let nouns = ["صحفي", "طبيب", "تاجر", "جندي"].map(|w| (w, noun));
+    let listed = nouns.into_iter().chain(["سمير", "عادل", "نبيل", "رامي"].map(|w| (w, name)));
+    let lists: Lists = listed.map(|(word, habit)| (fingerprint(word), Listed { habit, ..Listed::default() })).collect();
+    let met = ["قال {p سمير } أمس", "قال {p عادل } أمس", "قال {p نبيل } أمس", "قال صحفي أمس", "قال طبيب أمس", "قال تاجر أمس"].map(example);
+    let settings = Settings { unmet: 0.5, ..SETTINGS };
+    let known = Model::read(&train(&met, lists, "none", &settings).write()).unwrap();
+    assert_eq!(names(&known, "قال رامي أمس"), [(Kind::Person, "رامي".to_owned())]);
+    assert_eq!(names(&known, "قال جندي أمس"), []);
 }

@@ -4,7 +4,7 @@ use crate::gold::Document;
 use clap::Args;
 use marsad_analyse::Analyser;
 use marsad_model::Report;
-use marsad_tagger::{Clue, Example, Kind, Label, Lists, Settings, fingerprint};
+use marsad_tagger::{Clue, Example, Habit, Kind, Label, Listed, Lists, Settings, fingerprint};
 use std::collections::BTreeMap;
 
 /// What the training may be tuned by; the defaults were chosen by cross-validation on the train part.
@@ -20,6 +20,9 @@ pub(crate) struct Tuning {
     least: u32,
     #[arg(long, default_value_t = 0.1)]
     floor: f32,
+    /// The share of words that are looked at each time as if they had never been met.
+    #[arg(long, default_value_t = 0.3)]
+    unmet: f32,
     /// What is added to what speaks for a name.
     #[arg(long, default_value_t = 0.0)]
     pub(crate) lean: f32,
@@ -27,16 +30,20 @@ pub(crate) struct Tuning {
 
 impl Tuning {
     pub(crate) fn settings(&self) -> Settings {
-        Settings { rounds: self.rounds, rate: self.rate, decay: self.decay, least: self.least, floor: self.floor }
+        let Self { rounds, rate, decay, least, floor, unmet, .. } = *self;
+        Settings { rounds, rate, decay, least, floor, unmet }
     }
 }
 
 /// A name borne so often is in the second list, the others in the first.
 const OFTEN: u32 = 4;
 
-/// The lists of names as the tagger looks them up.
-pub(crate) fn lists(names: &BTreeMap<String, u32>) -> Lists {
-    names.iter().filter(|(n, _)| n.chars().count() > 1).map(|(n, count)| (fingerprint(n), if *count >= OFTEN { 2 } else { 1 })).collect()
+/// What lists say of words, as the tagger looks it up.
+pub(crate) fn lists(names: &BTreeMap<String, u32>, habits: &BTreeMap<String, Habit>) -> Lists {
+    let names = names.iter().filter(|(n, _)| n.chars().count() > 1);
+    let names = names.map(|(n, count)| (fingerprint(n), Listed { name: if *count >= OFTEN { 2 } else { 1 }, ..Listed::default() }));
+    let habits = habits.iter().map(|(word, habit)| (fingerprint(word), Listed { habit: *habit, ..Listed::default() }));
+    names.chain(habits).collect()
 }
 
 /// A document as an example to learn from.

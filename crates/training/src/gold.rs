@@ -301,14 +301,19 @@ fn re3d(folder: &Path) -> Result<Vec<Document>> {
 /// Names of persons in a script, each with how often it is borne.
 pub(crate) fn names(gold: &Path, language: Language) -> Result<BTreeMap<String, u32>> {
     let mut out: BTreeMap<String, u32> = BTreeMap::new();
-    for row in archive::text(&gold.join("names_ar_en/wikidata_64.tsv.gz"))?.lines() {
-        let mut cells = row.split('\t');
-        let (Some(latin), Some(arabic), Some(count)) = (cells.next(), cells.next(), cells.next()) else { continue };
-        if held(latin) {
-            continue;
+    for (file, columns) in NAMES {
+        for row in archive::text(&gold.join("names_ar_en").join(file))?.lines() {
+            let cells: Vec<&str> = row.split('\t').collect();
+            let [Some(latin), Some(arabic)] = columns.map(|c| cells.get(c)) else { continue };
+            if held(latin) {
+                continue;
+            }
+            let name = if language == Language::Arabic { arabic.replace(' ', "") } else { (*latin).to_owned() };
+            *out.entry(marsad_text::fold(&name)).or_default() += cells.get(2).and_then(|n| n.trim().parse().ok()).unwrap_or(1);
         }
-        let name = if language == Language::Arabic { arabic.replace(' ', "") } else { latin.to_owned() };
-        *out.entry(marsad_text::fold(&name)).or_default() += count.trim().parse::<u32>().unwrap_or(1);
     }
     Ok(out)
 }
+
+/// Files of names, each with its columns of Latin and of Arabic letters.
+const NAMES: [(&str, [usize; 2]); 2] = [("wikidata_64.tsv.gz", [0, 1]), ("wikipedia_train.tsv.gz", [1, 0])];

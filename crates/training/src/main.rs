@@ -8,6 +8,7 @@ mod archive;
 mod ecb;
 mod fit;
 mod gold;
+mod habit;
 mod part;
 mod score;
 
@@ -17,9 +18,8 @@ use gold::Document;
 use marsad_analyse::Analyser;
 use marsad_knowledge::Files;
 use marsad_model::Language;
-use marsad_tagger::{Model, train};
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use marsad_tagger::{Lists, Model, train};
+use std::path::{Path, PathBuf};
 
 /// Folds of which `--skip` leaves one out.
 const FOLDS: u32 = 4;
@@ -67,13 +67,13 @@ fn main() -> Result<()> {
 
 fn run(arguments: &Arguments, files: &Files, analyser: &Analyser, language: Language) -> Result<()> {
     let documents = gold::documents(&arguments.gold, language)?;
-    let names = gold::names(&arguments.gold, language)?;
+    let lists = lists(&arguments.gold, files, language)?;
     if arguments.folds > 0 {
-        score::cross_validate(analyser, &documents, &names, arguments.folds, arguments.without.as_deref(), &arguments.tuning);
+        score::cross_validate(analyser, &documents, &lists, arguments.folds, arguments.without.as_deref(), &arguments.tuning);
         return Ok(());
     }
     let learnt: Vec<Document> = documents.into_iter().filter(|d| arguments.skip != Some(part::fold(&d.id, FOLDS))).collect();
-    let model = trained(analyser, files, &learnt, &names, &arguments.tuning);
+    let model = trained(analyser, files, &learnt, lists, &arguments.tuning);
     let bytes = model.write();
     let path = arguments.out.join(language.code()).join("tagger.model");
     std::fs::write(&path, &bytes).with_context(|| format!("writing {}", path.display()))?;
@@ -81,16 +81,21 @@ fn run(arguments: &Arguments, files: &Files, analyser: &Analyser, language: Lang
     Ok(())
 }
 
+/// What lists say of the words of a language.
+fn lists(gold: &Path, files: &Files, language: Language) -> Result<Lists> {
+    let clitics = marsad_knowledge::clitics(files, language.code())?;
+    Ok(fit::lists(&gold::names(gold, language)?, &habit::habits(language, &clitics)?))
+}
+
 /// The model that these documents give.
-fn trained(analyser: &Analyser, files: &Files, documents: &[Document], names: &BTreeMap<String, u32>, tuning: &fit::Tuning) -> Model {
+fn trained(analyser: &Analyser, files: &Files, documents: &[Document], lists: Lists, tuning: &fit::Tuning) -> Model {
     let examples: Vec<_> = documents.iter().filter_map(|d| fit::example(analyser, d)).collect();
-    train(&examples, fit::lists(names), &files.texts_version(), &tuning.settings())
+    train(&examples, lists, &files.texts_version(), &tuning.settings())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
 
     /// The shipped models come out of the training again, byte for byte, as long as knowledge is what it was then.
     #[test]
@@ -105,8 +110,8 @@ mod tests {
         let analyser = Analyser::new(&files).unwrap();
         let tuning = Arguments::parse_from(["train-tagger"]).tuning;
         let documents = gold::documents(&gold, Language::English).unwrap();
-        let names = gold::names(&gold, Language::English).unwrap();
-        let make = || trained(&analyser, &files, &documents, &names, &tuning).write();
+        let lists = lists(&gold, &files, Language::English).unwrap();
+        let make = || trained(&analyser, &files, &documents, lists.clone(), &tuning).write();
         let bytes = make();
         assert_eq!(bytes, make());
         let shipped = files.model("en/tagger.model").unwrap();

@@ -1,10 +1,10 @@
 //! Scores of the tagger by itself, on documents that it has not learnt from.
 
-use crate::fit::{Tuning, example, lists};
+use crate::fit::{Tuning, example};
 use crate::gold::Document;
 use crate::part::fold;
 use marsad_analyse::Analyser;
-use marsad_tagger::{Example, Kind, Label, train};
+use marsad_tagger::{Example, Kind, Label, Lists, train};
 use std::collections::BTreeMap;
 
 /// What was said and right, asked and found.
@@ -29,7 +29,7 @@ impl Tally {
 pub(crate) fn cross_validate(
     analyser: &Analyser,
     documents: &[Document],
-    names: &BTreeMap<String, u32>,
+    lists: &Lists,
     folds: u32,
     without: Option<&str>,
     tuning: &Tuning,
@@ -41,7 +41,7 @@ pub(crate) fn cross_validate(
         let asked = |f: u32, d: &Document| without.map_or(f == n, |set| d.set == set);
         let (tested, learnt): (Vec<_>, Vec<_>) = rest.into_iter().partition(|(f, d, _)| asked(*f, d));
         let (meta, examples): (Vec<_>, Vec<_>) = learnt.into_iter().map(|(f, d, e)| ((f, d), e)).unzip();
-        let model = train(&examples, lists(names), "", &tuning.settings());
+        let model = train(&examples, lists.clone(), "", &tuning.settings());
         for (_, document, example) in &tested {
             let tagging = model.tag(&example.words, example.sentences.iter().cloned(), &example.clues, tuning.lean);
             let ours: Vec<_> = tagging.names.iter().map(|n| (n.kind, n.first, n.last)).collect();
