@@ -23,6 +23,7 @@ mod language;
 mod layout;
 mod limits;
 mod lines;
+mod own_day;
 mod page;
 mod passed_on;
 mod post;

@@ -4,6 +4,7 @@ use crate::cues::Cues;
 use crate::date_line::{DateLines, Told};
 use crate::language::Languages;
 use crate::layout::{Known, Layout, lay_out};
+use crate::own_day::OwnDays;
 use crate::page::{ByDensity, Everything, Hints, Metadata, Page, read_page};
 use crate::passed_on::{PassedOn, PassedOnLines};
 use crate::post::PostFrames;
@@ -23,6 +24,7 @@ pub struct Reader {
     furniture: Furniture,
     cues: Cues,
     dates: DateLines,
+    own_days: OwnDays,
     languages: Languages,
     hints: Hints,
     walls: Walls,
@@ -44,6 +46,7 @@ impl Reader {
         Ok(Self {
             cues,
             dates: DateLines::load(files)?,
+            own_days: OwnDays::load(files)?,
             furniture: Furniture::load(files)?,
             languages: Languages::load(files)?,
             hints: Hints::load(files)?,
@@ -113,7 +116,8 @@ impl Reader {
         notes.extend(page.entries.iter().map(|(time, begins)| format!("entry: {time}, {begins}")));
         notes.extend(passed_on.iter().flat_map(PassedOn::notes));
         let printed = printed_dates(&page.printed, &page.figured, &self.dates, language.code());
-        let published = self.published(record, &page, &printed, &layout, url.as_deref(), &mut notes);
+        let own_day = || self.own_days.of(&text, &self.dates, self.dates.order_of(language.code()));
+        let published = self.published(record, &page, (&printed, &own_day), &layout, url.as_deref(), &mut notes);
         Ok(Report {
             id: record.id.clone(),
             text_sha256: sha256_hex(text.as_bytes()),
@@ -170,12 +174,13 @@ impl Reader {
     }
 
     /// When it was published: as given, else as the page says for programs, else as its address says, else as it prints for
-    /// people, else the bound that a tag or the name of a picture gives. The first that is there is taken; one that disagrees with it is told.
+    /// people, else as its own sentences say, else the bound that a tag or the name of a picture gives. The first that is there is
+    /// taken; one that disagrees with it is told.
     fn published(
         &self,
         record: &Record,
         page: &Page,
-        printed: &PrintedDates,
+        (printed, own_day): (&PrintedDates, &dyn Fn() -> Option<Published>),
         layout: &Layout,
         url: Option<&str>,
         notes: &mut Vec<String>,
@@ -193,7 +198,7 @@ impl Reader {
         let in_title = || layout.title.as_deref().and_then(|title| self.dates.in_title(title)).map(|day| date::by_line(day, None));
         let printed = [over_post, printed.published.clone(), by_line].into_iter().flatten();
         let mut told = page.metadata.published.iter().cloned().chain(by_number).chain(by_url).chain(printed);
-        let found = told.next().or_else(in_title).or_else(|| layout.tag.clone()).or_else(|| page.stamp.clone())?;
+        let found = told.next().or_else(in_title).or_else(own_day).or_else(|| layout.tag.clone()).or_else(|| page.stamp.clone())?;
         notes.push(format!("published: {} by {:?}", found.start, found.basis));
         for other in told.filter(|other| date::differs(&found, other.start) && date::differs(other, found.start)) {
             notes.push(format!("published: {} by {:?} disagrees, and was left", other.start, other.basis));
