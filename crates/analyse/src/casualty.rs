@@ -42,6 +42,10 @@ pub(crate) fn add_casualties(passage: &Passage, row: &[Item], j: usize, trigger:
     if j != draft.at && other_harm(passage, &row[j], harm) {
         return;
     }
+    // «القيادي في الجبهة عدنان المسالمة»: who he is and what he is called are one man.
+    if party.person && draft.casualties.iter().any(|c| c.harm == harm && c.max == Some(1) && is_title_of(passage, row, j, c.span)) {
+        return;
+    }
     let people = party.people.map(|p| &passage.language.people[p as usize]);
     let toll = tolled(passage, row, j, harm);
     // "three of the dead", «القتلى»: those told of before, or a part of them, are no further harm.
@@ -61,6 +65,12 @@ pub(crate) fn add_casualties(passage: &Passage, row: &[Item], j: usize, trigger:
     let total = draft.casualties.len() - 1;
     draft.casualties[total].scope = scope;
     add_parts(passage, row, (j, total), harm, draft);
+}
+
+/// Does the phrase end right before the name at `j`, with nothing between?
+fn is_title_of(passage: &Passage, row: &[Item], j: usize, phrase: Span) -> bool {
+    phrase.end <= row[j].span.start
+        && passage.text.get(phrase.end as usize..row[j].span.start as usize).is_some_and(|b| b.trim().is_empty())
 }
 
 /// Is it a word for people harmed in another way?

@@ -25,12 +25,11 @@ pub(crate) fn resolve(passage: &mut Passage) {
                 }
                 continue;
             };
-            let head = passage.words.folded(phrase_end(passage, item));
-            let head = passage.language.lexicon.clitics().without_article(head).unwrap_or(head);
+            let (first, last) = phrase(passage, item);
             let (found, both) = if reference.refers == Refers::Both {
                 (None, pair(passage, &recent))
             } else {
-                (antecedent(passage, reference, head, called.get(head), &recent), None)
+                (antecedent(passage, reference, (first, last), &called, &recent), None)
             };
             // "the ministry", when none has been called so: no phrase that goes back, only a noun.
             if found.is_none() && reference.only && item.party.as_ref().is_some_and(|p| p.people.is_none() && p.number.is_none()) {
@@ -55,16 +54,31 @@ fn goes_back(item: &Item) -> bool {
 }
 
 /// The actor that a phrase means, and how it leads there.
-fn antecedent(passage: &Passage, reference: &Reference, head: &str, here: Option<&Vec<u32>>, recent: &[u32]) -> Option<(u32, Back)> {
+fn antecedent(
+    passage: &Passage,
+    reference: &Reference,
+    (first, last): (usize, usize),
+    called_here: &FxHashMap<String, Vec<u32>>,
+    recent: &[u32],
+) -> Option<(u32, Back)> {
+    let word = |w: usize| {
+        let word = passage.words.folded(w);
+        passage.language.lexicon.clitics().without_article(word).unwrap_or(word)
+    };
+    // "The air force" is no rapid support force: whoever is meant is called by each of the words.
+    let by_each = |called: &FxHashMap<String, Vec<u32>>| -> Vec<u32> {
+        let all = |a: &u32| (first..=last).all(|w| called.get(word(w)).is_some_and(|c| c.contains(a)));
+        called.get(word(last)).map_or_else(Vec::new, |c| c.iter().copied().filter(all).collect())
+    };
     let kind = |a: u32| reference.kinds.contains(&passage.knowledge.actors.list[a as usize].kind);
     let latest = |among: &[u32]| recent.iter().rev().copied().find(|a| among.contains(a) && (reference.kinds.is_empty() || kind(*a)));
-    if let Some(actor) = here.and_then(|c| latest(c)) {
+    if let Some(actor) = latest(&by_each(called_here)) {
         return Some((actor, Back::CalledHere));
     }
     if reference.refers == Refers::Person {
         return None; // a title that he was not named with may be another's
     }
-    if let Some(actor) = passage.language.called.get(head).and_then(|c| latest(c)) {
+    if let Some(actor) = latest(&by_each(&passage.language.called)) {
         return Some((actor, Back::CalledSo));
     }
     if reference.called {
@@ -73,13 +87,14 @@ fn antecedent(passage: &Passage, reference: &Reference, head: &str, here: Option
     recent.iter().rev().copied().find(|a| kind(*a)).map(|a| (a, Back::LastOfKind))
 }
 
-/// The last word of the phrase that goes back to someone: "organisation" in "the organisation's foreign fighters".
-fn phrase_end(passage: &Passage, item: &Item) -> usize {
+/// First and last word of the phrase that goes back to someone: "organisation" in "the organisation's foreign fighters".
+fn phrase(passage: &Passage, item: &Item) -> (usize, usize) {
     let goes_back = |w: usize| {
         let hits = passage.language.lexicon.at(passage.text, &passage.words, w);
-        hits.into_iter().find(|h| h.last <= item.last && h.values.iter().any(|e| matches!(e, Entry::Refers { .. }))).map(|h| h.last)
+        let refers = |e: &Entry| matches!(e, Entry::Refers { .. });
+        hits.into_iter().find(|h| h.last <= item.last && h.values.iter().any(refers)).map(|h| (h.first, h.last))
     };
-    (item.first..=item.last).find_map(goes_back).unwrap_or(item.last)
+    (item.first..=item.last).find_map(goes_back).unwrap_or((item.last, item.last))
 }
 
 /// Actors by the words written right beside their names in this report.

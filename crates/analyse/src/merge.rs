@@ -63,7 +63,10 @@ fn same(earlier: &Draft, later: &Draft) -> bool {
         .casualties
         .iter()
         .any(|x| later.casualties.iter().any(|y| x.harm == y.harm && x.min.is_some() && y.min.is_some() && x.min != y.min));
-    if places == Some(false) || actors == Some(false) || times == Some(false) || counts_differ {
+    // «عبوة ناسفة استهدفت سيارتهم», "an explosion struck the market", «استهدف قصف حي الزيتون في الأتارب»: the verb tells what its
+    // subject did, wherever in the clause each place stands.
+    let told_of = earlier.sentence == later.sentence && (later.slots.subject_event == Some(earlier.at) || later.at == earlier.at + 1);
+    if places == Some(false) && !told_of || actors == Some(false) || times == Some(false) || counts_differ {
         return false;
     }
     // "detonated four car bombs", «نفذ قصفا بقذائف»: one happening in two words.
@@ -74,8 +77,6 @@ fn same(earlier: &Draft, later: &Draft) -> bool {
     if a == b && earlier.sentence == later.sentence && earlier.said && !later.said && !later.is_violent() {
         return true;
     }
-    // «عبوة ناسفة استهدفت سيارتهم», "an explosion struck the market": the verb tells what its subject did.
-    let told_of = earlier.sentence == later.sentence && later.slots.subject_event == Some(earlier.at);
     if how || told_of {
         return true;
     }

@@ -87,7 +87,7 @@ impl Passage<'_, '_> {
             }
             let from = row.len();
             // "more than 20", «ما بين 7 و12»: the hedge belongs to the number and marks nothing else.
-            if let Some(hedge) = self.hedge_at(word.span) {
+            if let Some(hedge) = self.hedge_at(word.span).filter(|h| !self.is_counted(i, *h, hits)) {
                 if hedge.start > word.span.start {
                     self.written_clitics(i, Span { start: word.span.start, end: hedge.start }, &mut row);
                 }
@@ -127,6 +127,13 @@ impl Passage<'_, '_> {
                 row[at].entries.retain(|e| !verb(e));
             }
         }
+    }
+
+    /// Is the word what is counted, between its number and the hedge: «تسعة مدنيين على الأقل»?
+    fn is_counted(&self, i: usize, hedge: Span, hits: &[Hit<Entry>]) -> bool {
+        let behind = self.numbers.iter().any(|n| n.hedge == Some(hedge) && n.span.end <= hedge.start);
+        let counted = |e: &Entry| matches!(e, Entry::People { .. } | Entry::Trigger { .. });
+        behind && hits.binary_search_by_key(&i, |h| h.first).is_ok_and(|at| hits[at].values.iter().any(counted))
     }
 
     /// The hedge of a number that this word belongs to.

@@ -30,6 +30,13 @@ const TEXTS: &[(&str, &[&str])] = &[
     // An exchange is how they were freed, and no second release; an agreement is told once.
     ("أفرج المسلحون عن عشرة أسرى ضمن صفقة تبادل مع الجيش.", &["custody.release by المسلحون"]),
     ("The two sides agreed on a ceasefire in Daraa on Sunday.", &["politics.agreement by The two sides"]),
+    // "Its air force" is nobody's of whom another word of that sort is part of the name.
+    (
+        "The Rapid Support Forces shelled Omdurman on Thursday. The army said its air force had struck RSF positions in Bahri.",
+        &["explosion.shelling by Rapid Support Forces", "explosion.air_strike by air force"],
+    ),
+    ("An air strike killed four children in a tent sheltering displaced people west of Khan Younis.", &["explosion.air_strike"]),
+    ("قالت الجماعة إن صاروخا أصاب السفينة وإن الإصابة كانت دقيقة ومباشرة.", &["explosion.shelling"]),
     // Gunmen at the head of a sentence are no person of that name.
     ("Gunmen ambushed a patrol near the well.", &["battle.offensive by Gunmen"]),
     ("Police fired tear gas at protesters in Amara.", &["protest.force_used"]),

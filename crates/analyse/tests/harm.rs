@@ -57,6 +57,12 @@ const HARM: &[(&str, &[&str])] = &[
     ("An air strike killed a police officer in Dana and wounded his son.", &["killed 1", "injured 1"]),
     ("Stray bullets wounded four people in Dana.", &["injured 4"]),
     ("A shell hit a school in Dana; no one was hurt.", &["injured 0"]),
+    // That a figure was not given is no figure.
+    ("The army said that it had struck a depot in Dana. It gave no casualty figures.", &[]),
+    ("An air strike hit Dana, but the army did not give casualty figures.", &[]),
+    // Who he was and what he is called are one man.
+    ("اغتال مسلحون القيادي السابق في الجبهة عدنان المسالمة أمام منزله في بلدة تل شهاب.", &["killed 1"]),
+    ("خطفت عصابة مسلحة رجلا مسنا من قرية الحريسة.", &["captured 1"]),
     ("A shell hit a school in Dana and a pupil was hurt.", &["injured 1"]),
     ("قتل شهود في هجوم للجيش على تعز.", &["killed ?"]),
     ("Three wounded people were taken to hospital after shelling in Dana.", &["injured 3"]),
@@ -103,6 +109,24 @@ const HARM: &[(&str, &[&str])] = &[
     ("Men of the 30th Brigade shelled Route 60 near Dana.", &[]),
     ("قصف اللواء 52 أطراف الدانا.", &[]),
 ];
+
+/// A text, and whom its first number counts, as far as the words say.
+const COUNTED: &[(&str, &str)] = &[
+    ("قتل تسعة مدنيين على الأقل في قصف مدفعي على حلب يوم الخميس.", "killed 9+ civilian"),
+    ("مقتل ثلاثة جنود على الأقل في كمين قرب تدمر.", "killed 3+ combatant"),
+    ("قتل سبعة أشخاص على الأقل في غارة على سراقب.", "killed 7+ unknown"),
+    ("At least nine civilians were killed by shelling in Dana.", "killed 9+ civilian"),
+];
+
+#[test]
+fn who_is_counted_is_told_with_the_number_whatever_stands_around_both() {
+    for (text, expected) in COUNTED {
+        let claims = read(text).claims;
+        let first = claims.iter().flat_map(|c| &c.casualties).next().unwrap_or_else(|| panic!("{text}: nobody was harmed"));
+        let status = serde_json::to_value(first.status).unwrap();
+        assert_eq!(format!("{} {}", short(first), status.as_str().unwrap()), *expected, "{text}");
+    }
+}
 
 #[test]
 fn harm_is_read_as_told() {

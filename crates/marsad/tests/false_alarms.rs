@@ -10,9 +10,9 @@ use marsad_model::{Language, Report};
 use marsad_table::Table;
 
 /// Of all items of the first set, the share that may yield a claim: what is reached. Lower it as that falls.
-const MOST: f64 = 0.022;
+const MOST: f64 = 0.01;
 /// Of all items of the second set.
-const MOST_UNSEEN: f64 = 0.076;
+const MOST_UNSEEN: f64 = 0.059;
 
 const FIRST: [(Language, &str); 2] =
     [(Language::Arabic, include_str!("false_alarms/ar.tsv")), (Language::English, include_str!("false_alarms/en.tsv"))];

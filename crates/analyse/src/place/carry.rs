@@ -20,7 +20,7 @@ pub(super) fn go_back(passage: &mut Passage) {
                         .choice
                         .as_ref()
                         .is_none_or(|c| !matches!(c.kind, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Region | PlaceKind::Water));
-                    settlement = if fine { Some(place) } else { settlement };
+                    settlement = if fine && !is_facility(passage, row, j) { Some(place) } else { settlement };
                 }
                 continue;
             }
@@ -40,6 +40,14 @@ pub(super) fn go_back(passage: &mut Passage) {
         }
     }
     passage.rows = rows;
+}
+
+/// "Al-Nao hospital", «مستشفى النو»: what a facility is called is no town that one could go back to.
+fn is_facility(passage: &Passage, row: &[Item], at: usize) -> bool {
+    let nouns = &passage.language.place_nouns;
+    let facility = |item: Option<&Item>| item.and_then(Item::place_noun).is_some_and(|n| nouns[n as usize].kind == "facility");
+    let own = row[at].place.and_then(|p| passage.places[p].noun).is_some_and(|n| nouns[n as usize].kind == "facility");
+    own || facility(row.get(at + 1)) || at > 0 && facility(row.get(at - 1))
 }
 
 /// Give each draft without a place the place of its sentence that no other role has, or of what was told just before.
