@@ -1,8 +1,8 @@
 // How long a reader waits for the first rows: node page/tests/measure_first_view.mjs ADDRESS [TIMES] [READERS]
 //
 // Opens the page in Chromium so many times, each time as somebody who never saw it, and takes the time at which the frame was done
-// that has the first rows. READERS others meanwhile ask, once a second each, what the page asks for, and their waits are told too.
-// The figures stand in docs/performance.md.
+// that has the first rows. READERS others meanwhile ask, once a second each, what the page asks for. The figures stand in
+// docs/performance.md.
 import { chromium } from 'playwright-core';
 
 const [address, times = '9', readers = '0'] = process.argv.slice(2);
@@ -12,12 +12,7 @@ if (!address) {
 }
 const asked = ['events?limit=100', 'events/counts', 'events?country=SY&sort=-harm&limit=100', 'search?q=shelling&limit=20', 'sources', 'inbox'];
 let n = 0;
-const answered = [];
-async function ask() {
-  const begun = performance.now();
-  await fetch(`${address}/api/v1/${asked[n++ % asked.length]}`).then((answer) => answer.arrayBuffer());
-  answered.push(performance.now() - begun);
-}
+const ask = () => fetch(`${address}/api/v1/${asked[n++ % asked.length]}`).then((answer) => answer.arrayBuffer());
 const others = Array.from({ length: Number(readers) }, (_, place) => {
   let paced;
   const late = setTimeout(() => (paced = setInterval(ask, 1000)), (1000 * place) / Number(readers));
@@ -54,8 +49,6 @@ for (let time = 0; time < Number(times); time++) {
 await browser.close();
 others.forEach((stop) => stop());
 waits.sort((a, b) => a.painted - b.painted);
-answered.sort((a, b) => a - b);
-const [part, whole] = [(sorted, share) => Math.round(sorted[Math.floor(share * (sorted.length - 1))]), waits.map((one) => one.painted)];
-console.log(`first rows painted after ${whole.join(', ')} ms; median ${part(whole, 0.5)} ms; ${whole.filter((one) => one < 1000).length} of ${whole.length} under 1 s`);
-if (answered.length) console.log(`${answered.length} answers to the others: 50 % in ${part(answered, 0.5)} ms, 99 % in ${part(answered, 0.99)} ms, the longest ${part(answered, 1)} ms`);
+const [all, median] = [waits.map((one) => one.painted), waits[Math.floor(waits.length / 2)].painted];
+console.log(`first rows painted after ${all.join(', ')} ms; median ${median} ms; ${all.filter((one) => one < 1000).length} of ${all.length} under 1 s`);
 console.log('of the slowest, each answer was there after, in ms:', JSON.stringify(waits.at(-1).answered));
