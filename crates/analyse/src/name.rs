@@ -93,7 +93,10 @@ fn harmed(passage: &mut Passage, hits: &[Hit<Entry>]) -> Vec<Name> {
     let behind_harm = hits.iter().filter(|h| h.values.iter().any(harm)).map(|h| h.last + 1);
     let mut found: Vec<Name> = behind_harm.filter_map(|first| name_at(first, trust.person_harmed)).collect();
     let near = behind_near(passage).filter_map(|first| name_at(first, trust.person_near));
-    let near: Vec<Name> = near.map(|n| Name { share: n.share.max(trust.person_with_place), ..n }).collect();
+    // "According to Northern Relief Committee": what has a word for a body in it, or is listed, is nobody's mother and no witness.
+    let body = |e: &Entry| matches!(e, Entry::OrganisationHead { .. } | Entry::ActorName(_) | Entry::Source(_));
+    let is_body = |n: &Name| hits.iter().any(|h| h.first <= n.last && n.first <= h.last && h.values.iter().any(body));
+    let near: Vec<Name> = near.filter(|n| !is_body(n)).map(|n| Name { share: n.share.max(trust.person_with_place), ..n }).collect();
     found.extend(&near);
     for name in found {
         passage.tagging.names.retain(|n| n.last < name.first || n.first > name.last);

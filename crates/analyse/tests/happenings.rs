@@ -24,6 +24,12 @@ const TEXTS: &[(&str, &[&str])] = &[
     // A place without a name is a place.
     ("The rebels seized two villages on Monday.", &["battle.territory_gain by rebels"]),
     ("استعاد الجيش ثلاث قرى يوم الأحد.", &["battle.territory_gain by الجيش"]),
+    ("استعاد الجيش السيطرة على بلدة طيبة بعد معارك يوم الأحد.", &["battle.territory_gain by الجيش", "battle.clash"]),
+    // Whose artillery it was says with what they attacked.
+    ("A Turkish artillery attack hit a village near Afrin.", &["explosion.shelling by Turkish Armed Forces"]),
+    // An exchange is how they were freed, and no second release; an agreement is told once.
+    ("أفرج المسلحون عن عشرة أسرى ضمن صفقة تبادل مع الجيش.", &["custody.release by المسلحون"]),
+    ("The two sides agreed on a ceasefire in Daraa on Sunday.", &["politics.agreement by The two sides"]),
     // Gunmen at the head of a sentence are no person of that name.
     ("Gunmen ambushed a patrol near the well.", &["battle.offensive by Gunmen"]),
     ("Police fired tear gas at protesters in Amara.", &["protest.force_used"]),

@@ -205,6 +205,11 @@ const NAMED: &[(&str, &[&str])] = &[
     ("ومن بين القتلى يزن الكردي (9 أعوام) في القصف على الدانا.", &["يزن الكردي"]),
     ("وقال الشاهد حامد ثابت إنه رأى مسلحين يقتلون رجلين في منبج.", &["حامد ثابت"]),
     ("أصيبت سيارة إسعاف بأضرار في القصف.", &[]),
+    ("The mother of Qasim Zreik told us he was taken at a checkpoint in Dana.", &["Qasim Zreik"]),
+    ("A witness, Hamid Thabit, said he saw fighters shoot two men in Manbij.", &["Hamid Thabit"]),
+    ("وقالت جارتهم سوسن نمر إن العائلة نزحت قبل سقوط القذيفة على اعزاز.", &["سوسن نمر"]),
+    // A body is nobody's mother, and no witness.
+    ("According to Northern Relief Committee, shelling killed three people in Dana.", &[]),
     // Without the article it is no witness, but "watch" or "he saw".
     ("شاهد بالفيديو آثار القصف على مدينة إدلب.", &[]),
     ("قتلت عشرات الأغنام في القصف على الدانا.", &[]),

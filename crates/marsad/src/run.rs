@@ -1,7 +1,7 @@
 //! `marsad run`: inputs into the ledger.
 
 use crate::input;
-use crate::{collating, own_knowledge, progress, withdrawal};
+use crate::{collating, fetch, own_knowledge, progress, withdrawal};
 use anyhow::{Context, Result};
 use marsad_analyse::Analyser;
 use marsad_collate::Rules;
@@ -98,6 +98,23 @@ pub struct Outcome {
     pub set_aside: Vec<SetAside>,
 }
 
+/// What becomes of the bytes of a record that is no report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unread {
+    /// It is listed; whoever named the input has them.
+    Listed,
+    /// They are sealed too: a person handed it in, or had it fetched.
+    Sealed,
+}
+
+impl Unread {
+    /// What was fetched lies in the ledger's own folder, where nobody but the ledger keeps it.
+    fn of(inputs: &[PathBuf], ledger: &Path) -> Self {
+        let fetched = ledger.join(fetch::FOLDER);
+        if inputs.iter().all(|input| input.parent() == Some(&fetched)) { Self::Sealed } else { Self::Listed }
+    }
+}
+
 /// Read the inputs into the ledger and collate. `now` is the time for the custody log (RFC 3339).
 pub fn run(engine: &Engine, inputs: &[PathBuf], ledger: &Path, now: &str) -> Result<Outcome> {
     let mut writer = open(engine, ledger, now)?;
@@ -108,6 +125,7 @@ pub fn run(engine: &Engine, inputs: &[PathBuf], ledger: &Path, now: &str) -> Res
     let mut outcome = Outcome::default();
     outcome.set_aside.extend(unwalked.into_iter().map(|u| SetAside { path: u.path, reason: u.reason, ..SetAside::default() }));
     writer.add(&[], &outcome.set_aside, now)?;
+    let run = Run { engine, unread: Unread::of(inputs, ledger), now };
     let bar = progress::bytes("reading", files.iter().map(|f| f.length).sum());
     let mut batch = Batch::default();
     for file in &files {
@@ -118,9 +136,9 @@ pub fn run(engine: &Engine, inputs: &[PathBuf], ledger: &Path, now: &str) -> Res
                 continue;
             }
         };
-        gather(engine, &mut writer, records, &mut batch, now, &mut outcome)?;
+        run.gather(&mut writer, records, &mut batch, &mut outcome)?;
     }
-    enter(engine, &mut writer, &mut batch, now, &mut outcome)?;
+    run.enter(&mut writer, &mut batch, &mut outcome)?;
     bar.finish_and_clear();
     withdrawal::clear_refused(ledger, &outcome.set_aside, now)?;
     if writer.needs_collation()? {
@@ -129,7 +147,7 @@ pub fn run(engine: &Engine, inputs: &[PathBuf], ledger: &Path, now: &str) -> Res
     Ok(outcome)
 }
 
-/// Read these records into the ledger; events are not found anew.
+/// Read what was handed in into the ledger; what of it is no report is sealed all the same. Events are not found anew.
 pub(crate) fn read(
     engine: &Engine,
     writer: &mut Writer,
@@ -137,27 +155,9 @@ pub(crate) fn read(
     now: &str,
     outcome: &mut Outcome,
 ) -> Result<()> {
-    let mut batch = Batch::default();
-    gather(engine, writer, records, &mut batch, now, outcome)?;
-    enter(engine, writer, &mut batch, now, outcome)
-}
-
-/// Gather records into batches, and enter each that is full.
-fn gather(
-    engine: &Engine,
-    writer: &mut Writer,
-    records: impl Iterator<Item = Result<Record, marsad_read::SetAside>>,
-    batch: &mut Batch,
-    now: &str,
-    outcome: &mut Outcome,
-) -> Result<()> {
-    for record in records {
-        batch.push(record.map_err(set_aside));
-        if batch.is_full() {
-            enter(engine, writer, batch, now, outcome)?;
-        }
-    }
-    Ok(())
+    let (run, mut batch) = (Run { engine, unread: Unread::Sealed, now }, Batch::default());
+    run.gather(writer, records, &mut batch, outcome)?;
+    run.enter(writer, &mut batch, outcome)
 }
 
 /// Bring a ledger to where what is known now and what was decided by now leads: read its originals again if they were read
@@ -243,7 +243,7 @@ fn no_report(record: &Record, none: NoReport) -> SetAside {
 }
 
 /// How a record came in.
-pub(crate) fn intake(record: &Record) -> Intake {
+fn intake(record: &Record) -> Intake {
     Intake {
         path: record.path.clone(),
         key: record.key.clone(),
@@ -253,44 +253,80 @@ pub(crate) fn intake(record: &Record) -> Intake {
     }
 }
 
-/// Read a batch on all cores and enter it.
-fn enter(engine: &Engine, writer: &mut Writer, batch: &mut Batch, now: &str, outcome: &mut Outcome) -> Result<()> {
-    let (mut aside, mut refused, mut new) = (Vec::new(), Vec::new(), Vec::new());
-    for item in batch.take() {
-        match item {
-            Ok(record) => match writer.withdrawn_original(&record.sha256)? {
-                Some(stone) => refused.push(withdrawal::refused(&record.path, record.line, &record.sha256, &stone)),
-                None if writer.holds(&intake(&record))? => outcome.known += 1,
-                None => new.push(record),
-            },
-            Err(s) => match s.sha256.as_deref().map_or(Ok(None), |sha256| writer.withdrawn_original(sha256))? {
-                Some(stone) => refused.push(withdrawal::refused(&s.path, None, s.sha256.as_deref().unwrap_or_default(), &stone)),
-                None => aside.push(s),
-            },
+/// How records are read into a ledger.
+struct Run<'r> {
+    engine: &'r Engine,
+    unread: Unread,
+    /// The time for the custody log (RFC 3339).
+    now: &'r str,
+}
+
+impl Run<'_> {
+    /// Gather records into batches, and enter each that is full.
+    fn gather(
+        &self,
+        writer: &mut Writer,
+        records: impl Iterator<Item = Result<Record, marsad_read::SetAside>>,
+        batch: &mut Batch,
+        outcome: &mut Outcome,
+    ) -> Result<()> {
+        for record in records {
+            batch.push(record.map_err(set_aside));
+            if batch.is_full() {
+                self.enter(writer, batch, outcome)?;
+            }
         }
+        Ok(())
     }
-    let read: Vec<Result<NewReport, Box<SetAside>>> = new
-        .par_iter()
-        .map(|record| {
-            let (report, analysis) = engine.read(record)?;
-            Ok(NewReport { report, intake: intake(record), seal: Seal::of(&record.sealed), analysis })
-        })
-        .collect();
-    let mut reports = Vec::with_capacity(read.len());
-    for result in read {
-        match result {
-            Ok(report) => match writer.refusal(&report)? {
-                Some(stone) => refused.push(withdrawal::refused(&report.intake.path, None, report.seal.sha256(), &stone)),
-                None => reports.push(report),
-            },
-            Err(s) => aside.push(*s),
+
+    /// Read a batch on all cores and enter it.
+    fn enter(&self, writer: &mut Writer, batch: &mut Batch, outcome: &mut Outcome) -> Result<()> {
+        let (mut aside, mut refused, mut new) = (Vec::new(), Vec::new(), Vec::new());
+        for item in batch.take() {
+            match item {
+                Ok(record) => match writer.withdrawn_original(&record.sha256)? {
+                    Some(stone) => refused.push(withdrawal::refused(&record.path, record.line, &record.sha256, &stone)),
+                    None if writer.holds(&intake(&record))? => outcome.known += 1,
+                    None => new.push(record),
+                },
+                Err(s) => match s.sha256.as_deref().map_or(Ok(None), |sha256| writer.withdrawn_original(sha256))? {
+                    Some(stone) => refused.push(withdrawal::refused(&s.path, None, s.sha256.as_deref().unwrap_or_default(), &stone)),
+                    None => aside.push(s),
+                },
+            }
         }
+        let read: Vec<Result<NewReport, Box<SetAside>>> = new
+            .par_iter()
+            .map(|record| {
+                let (report, analysis) = self.engine.read(record)?;
+                Ok(NewReport { report, intake: intake(record), seal: Seal::of(&record.sealed), analysis })
+            })
+            .collect();
+        let mut reports = Vec::with_capacity(read.len());
+        for (record, result) in new.iter().zip(read) {
+            match result {
+                Ok(report) => match writer.refusal(&report)? {
+                    Some(stone) => refused.push(withdrawal::refused(&report.intake.path, None, report.seal.sha256(), &stone)),
+                    None => reports.push(report),
+                },
+                Err(s) => aside.push(self.unread(writer, record, *s, outcome)?),
+            }
+        }
+        outcome.added += writer.add(&reports, &aside, self.now)?;
+        outcome.set_aside.extend(aside);
+        // Told once and kept nowhere: where it lay may say what was withdrawn.
+        outcome.set_aside.extend(refused);
+        Ok(())
     }
-    outcome.added += writer.add(&reports, &aside, now)?;
-    outcome.set_aside.extend(aside);
-    // Told once and kept nowhere: where it lay may say what was withdrawn.
-    outcome.set_aside.extend(refused);
-    Ok(())
+
+    /// A record that is no report.
+    fn unread(&self, writer: &mut Writer, record: &Record, item: SetAside, outcome: &mut Outcome) -> Result<SetAside> {
+        if self.unread == Unread::Listed {
+            return Ok(item);
+        }
+        outcome.added += writer.seal_unread(&intake(record), &Seal::of(&record.sealed), &item, self.now)?;
+        Ok(SetAside { sealed: true, ..item })
+    }
 }
 
 /// Read every original again, because reader or knowledge is another than before.

@@ -58,7 +58,7 @@ pub fn take(
             (entered.and_then(|entered| sealed_unread(&mut writer, entered, whole, &now())).map_err(fault)?, Some(told))
         }
     };
-    let Entered { reports, known, set_aside, .. } = entered;
+    let Entered { reports, known, set_aside } = entered;
     let unread: BTreeSet<String> = set_aside.iter().filter(|one| one.sealed).filter_map(|one| one.sha256.clone()).collect();
     if let Some(by) = by.filter(|_| !reports.is_empty() || !unread.is_empty()) {
         Ledger::note_handed_in(ledger, &by, reports.clone(), unread, &now()).map_err(|e| fault(e.into()))?;
@@ -74,18 +74,12 @@ struct Whole<'w> {
     bytes: &'w [u8],
 }
 
-/// What nothing could be read of is sealed all the same: it may be a scan that shows what no report tells. What was read and is no
-/// report, a wall, is sealed as it was read; of all else the whole. Gives what to say of it.
+/// What nothing could be read of is sealed all the same: it may be a scan that shows what no report tells. A record that is no
+/// report, a wall, was sealed when it was read; where there was none, the whole is. Gives what to say of it.
 fn sealed_unread(writer: &mut Writer, mut entered: Entered, whole: Whole<'_>, now: &str) -> Result<Entered> {
     let told = &mut entered.set_aside;
     if !entered.reports.is_empty() || whole.bytes.is_empty() || told.iter().any(withdrawal::is_refused) {
         return Ok(entered);
-    }
-    for (intake, seal) in &entered.records {
-        if let Some(item) = told.iter_mut().find(|item| item.sha256.as_deref() == Some(seal.sha256())) {
-            writer.seal_unread(intake, seal, item, now)?;
-            item.sealed = true;
-        }
     }
     if told.iter().any(|item| item.sealed) {
         return Ok(entered);
@@ -131,21 +125,13 @@ struct Entered {
     /// How many of the reports were there before.
     known: u64,
     set_aside: Vec<SetAside>,
-    /// The first records.
-    records: Vec<(Intake, Seal)>,
 }
 
-/// So many records of what came in are kept at hand, for the case that none of them is a report.
-const AT_HAND: usize = 16;
-
 fn entered(engine: &Engine, writer: &mut Writer, ledger: &Path, records: Records<'_>, now: &str) -> Result<Entered> {
-    let (mut outcome, mut hashes, mut at_hand) = (Outcome::default(), BTreeSet::new(), Vec::new());
+    let (mut outcome, mut hashes) = (Outcome::default(), BTreeSet::new());
     let records = records.inspect(|record| {
         if let Ok(record) = record {
             hashes.insert(record.sha256.clone());
-            if at_hand.len() < AT_HAND {
-                at_hand.push((run::intake(record), Seal::of(&record.sealed)));
-            }
         }
     });
     run::read(engine, writer, records, now, &mut outcome)?;
@@ -155,5 +141,5 @@ fn entered(engine: &Engine, writer: &mut Writer, ledger: &Path, records: Records
         reports.extend(writer.reports_of(hash)?);
     }
     let known = (reports.len() as u64).saturating_sub(outcome.added.reports);
-    Ok(Entered { reports, known, set_aside: outcome.set_aside, records: at_hand })
+    Ok(Entered { reports, known, set_aside: outcome.set_aside })
 }

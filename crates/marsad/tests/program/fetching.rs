@@ -32,7 +32,7 @@ pub(crate) fn site(state: Arc<AtomicUsize>) -> u16 {
                 .replace("<p>Nobody has said yet who fired it", "<p>The hospital asked for blood.</p><p>Nobody has said yet who fired it");
             let (status, mime, body) = match head.split(' ').nth(1).unwrap_or("") {
                 "/list.pdf" | "/again.pdf" => ("200 OK", "application/pdf", "%PDF-1.7 the list of Quarrister"),
-                "/wall" => ("200 OK", "text/html", WALL),
+                "/wall" | "/wall?of=fetch" => ("200 OK", "text/html", WALL),
                 "/feed" => ("200 OK", "application/rss+xml", feed.as_str()),
                 "/page" | "/page?from=feed" if state.load(Ordering::SeqCst) == 0 => ("200 OK", "text/html", REPORT),
                 "/page" if state.load(Ordering::SeqCst) == 1 => ("200 OK", "text/html", changed.as_str()),

@@ -124,6 +124,13 @@ fn what_a_link_leads_to_is_sealed_though_it_is_no_report_and_is_withdrawn_from_t
     let again = Records::of(&desk.export("ledger")).set_aside;
     assert!(sums.iter().all(|sum| again.iter().any(|item| item["sha256"] == *sum && item["sealed"] == true)), "{again:?}");
 
+    // What `fetch` finds to be a wall is sealed as well.
+    assert!(
+        desk.ask(&["fetch", &format!("http://127.0.0.1:{at}/wall?of=fetch"), "--private", "--pace", "0", "--ledger", "fetching"]).status
+            < 2
+    );
+    let walls = Records::of(&desk.export("fetching")).set_aside;
+    assert!(walls.len() == 1 && walls[0]["sealed"] == true && walls[0]["kind"] == "log_in", "{walls:?}");
     assert!(archived(&desk).contains("the list of Quarrister") && archived(&desk).contains("You must log in"));
     for sum in sums {
         let answer = desk.ask(&["review", "--ledger", "ledger", "withdraw", sum, "--by", "Huda", "--ground", "a source at risk"]);
