@@ -225,7 +225,7 @@ fn behind_glued_account(text: &str) -> Option<usize> {
     }
     let letters = rest.as_bytes();
     let turns = |&i: &usize| letters[i].is_ascii_uppercase() && (letters[i - 1].is_ascii_lowercase() || letters[i - 1].is_ascii_digit());
-    (1..run).filter(turns).filter(|&i| i <= LONGEST_HANDLE).next_back().map(|i| at + 1 + i)
+    (1..run.min(LONGEST_HANDLE + 1)).rfind(turns).map(|i| at + 1 + i)
 }
 
 impl PostFrames {
