@@ -26,6 +26,7 @@ mod lines;
 mod page;
 mod passed_on;
 mod post;
+mod post_marks;
 mod printed;
 mod publisher;
 mod reader;
