@@ -27,6 +27,10 @@ pub(crate) struct Alignment {
     pub(crate) anchored: usize,
     /// Share of the sentences of the text with fewer that the alignment runs through.
     pub(crate) through: f64,
+    /// The same share of the text with more sentences,
+    pub(crate) of_longer: f64,
+    /// and whether that is the first one.
+    pub(crate) first_is_longer: bool,
     /// Everyday words of the aligned sentences that stand in the other text too, and all such words.
     pub(crate) words: (usize, usize),
 }
@@ -84,6 +88,8 @@ impl Alignment {
             share: share(ours_met, here, reach) * share(theirs_met, there, 1.0 / reach.max(0.01)),
             anchored: steps.iter().filter(|s| s.anchored).count(),
             through: steps.len() as f64 / here.sentences.len().min(there.sentences.len()).max(1) as f64,
+            first_is_longer: here.sentences.len() > there.sentences.len(),
+            of_longer: steps.len() as f64 / here.sentences.len().max(there.sentences.len()).max(1) as f64,
             steps,
             words,
         }

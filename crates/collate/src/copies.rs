@@ -23,7 +23,8 @@ pub(crate) fn ties(corpus: &Corpus<'_>, rules: &Rules) -> (Vec<Tie>, BTreeSet<us
 
     let mut ties = Vec::new();
     for group in &groups {
-        for (a, b) in pairs_within(group, rules.clique) {
+        let telling = says_something(corpus, group[0], rules);
+        for (a, b) in pairs_within(group, rules.clique).into_iter().filter(|&(a, b)| telling || of_one_address(corpus, a, b)) {
             ties.push(same_words(corpus, a, b));
         }
     }
@@ -50,6 +51,20 @@ fn same_texts(shingles: &[Shingles]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
     groups.sort();
     groups
+}
+
+/// A few tags, or a formula of mourning, are written by many who know nothing of each other.
+fn says_something(corpus: &Corpus<'_>, i: usize, rules: &Copies) -> bool {
+    let entry = &corpus.entries[i];
+    let mut words = entry.analysed.report.text.split_whitespace();
+    let own = words.any(|word| !word.starts_with('#') && word.contains(char::is_alphabetic));
+    own && (entry.tells() || entry.tokens.len() >= rules.whole_words)
+}
+
+/// Were both found at one address?
+fn of_one_address(corpus: &Corpus<'_>, a: usize, b: usize) -> bool {
+    let url = |i: usize| corpus.get(i).report.url.as_deref().map(address_key);
+    url(a).is_some() && url(a) == url(b)
 }
 
 /// A log-in wall or a menu stands at many addresses and tells nothing; or it stands under stories of different months.

@@ -95,6 +95,7 @@ pub(crate) struct Translations {
     pub(crate) through: Through,
     pub(crate) through_told: Through,
     pub(crate) told_reach: f64,
+    pub(crate) most: f64,
     pub(crate) shared_details: f64,
     pub(crate) sure_coverage: f64,
     pub(crate) least_share: f64,

@@ -162,6 +162,9 @@ fn is_one_telling(a: &Entry<'_>, b: &Entry<'_>, found: &Alignment, rules: &Trans
     if both_tell && found.through + found.share < rules.told_reach {
         return false; // a passage of both, as where one source is quoted in two stories
     }
+    if both_tell && found.of_longer < rules.most && !begins_in(a, b, found) {
+        return false; // the longer one tells of something else, and of this in passing
+    }
     let (shared, words) = found.words;
     let other = words >= rules.words.judged && beyond_chance(shared, words, rules.words.chance) < rules.words.least;
     if both_tell && other && !is_settled(found, rules) {
@@ -184,11 +187,23 @@ fn is_one_telling(a: &Entry<'_>, b: &Entry<'_>, found: &Alignment, rules: &Trans
     enough && thick && own_words && found.coverage >= bar.coverage
 }
 
+/// Is it one sentence of a text with many? It runs from end to end of a short post, whatever stands around its like.
+fn is_one_of_many(found: &Alignment, rules: &Translations) -> bool {
+    found.steps.len() < rules.untold.sentences && found.of_longer < rules.most
+}
+
+/// Does the first happening of which the longer text tells stand in the aligned sentences?
+fn begins_in(a: &Entry<'_>, b: &Entry<'_>, found: &Alignment) -> bool {
+    let first = |e: &Entry<'_>| e.analysed.claims.iter().filter(|c| c.makes_event()).map(|c| c.trigger).min();
+    let here = found.first_is_longer;
+    first(if here { a } else { b }).is_none_or(|t| found.steps.iter().any(|s| if here { s.here } else { s.there }.contains(t)))
+}
+
 /// Do the everyday words of the aligned sentences answer to each other far more often than chance has it, with some names or
 /// numbers among them? Accounts of one fight share many words too, so more is asked of texts that both tell.
 fn told_by_words(found: &Alignment, both_tell: bool, rules: &Translations) -> bool {
     let (shared, all) = found.words;
-    let bar = if both_tell { &rules.words.told } else { &rules.words.untold };
+    let bar = if both_tell || is_one_of_many(found, rules) { &rules.words.told } else { &rules.words.untold };
     shared as f64 >= bar.share * all as f64
         && beyond_chance(shared, all, rules.words.chance) >= bar.excess
         && found.through >= bar.through
@@ -204,6 +219,7 @@ fn beyond_chance(shared: usize, all: usize, chance: f64) -> f64 {
 /// the shorter text to the other: what two texts have in common by chance, or by their subject, stands in a few places.
 fn runs_through(found: &Alignment, bar: &Through, rules: &Translations) -> bool {
     found.through >= bar.sentences
+        && !is_one_of_many(found, rules)
         && found.weight >= bar.weight
         && found.kinds >= bar.kinds
         && found.coverage >= bar.coverage

@@ -45,7 +45,7 @@ impl Cues {
                     // for date lines
                     "published_line" | "updated_line" | "date_filler" | "date_order" | "today" | "yesterday" | "other_day" | "am" | "pm" | "utc"
                     // and for posts
-                    | "audience" | "post_start" | "post_end" | "repost_line" | "repost_head" | "forward_line" | "comment_label" => continue,
+                    | "repost_line" | "repost_head" | "forward_line" | "comment_label" => continue,
                     other => return Err(row.error(format!("`{other}` is no kind of cue"))),
                 };
                 row.need("basis")?;

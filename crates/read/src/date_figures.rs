@@ -173,3 +173,27 @@ impl Clock {
         Some(clock_time(time, self.utc.then_some(Offset::UTC)))
     }
 }
+
+/// A clock under a post takes so many bytes at most.
+const LONGEST_CLOCK: usize = 16;
+
+/// Where the clock before a dot may begin, the longest first. Figures of a length of film that are glued to it are none of it:
+/// they end two digits after their colon.
+pub(crate) fn clock_starts(clock: &str) -> Vec<usize> {
+    let from = clock.char_indices().rev().map(|(i, _)| i).take_while(|i| clock.len() - i <= LONGEST_CLOCK).last().unwrap_or(clock.len());
+    let mut colons = clock.get(from..).unwrap_or("").rmatch_indices(':').map(|(i, _)| from + i);
+    let Some(colon) = colons.next() else { return Vec::new() };
+    let between = |before: &usize| clock.get(before + 1..colon).is_some_and(|t| t.len() > 2 && t.bytes().all(|b| b.is_ascii_digit()));
+    let first = colons.next().filter(between).map_or(from, |before| before + 3);
+    let digits = clock.get(..colon).unwrap_or("").char_indices().rev().take_while(|(i, c)| *i >= first && c.is_numeric());
+    let mut starts: Vec<usize> = digits.map(|(i, _)| i).collect();
+    starts.reverse();
+    starts
+}
+
+/// Where the length of a film that is glued to the clock begins, else where the clock does.
+pub(crate) fn before_player(clock: &str, start: usize) -> usize {
+    let before = clock.get(..start).unwrap_or("");
+    let figures = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == ':');
+    if before.get(figures.len()..).is_some_and(|f| f.contains(':')) { figures.len() } else { start }
+}

@@ -3,7 +3,8 @@
 
 use crate::cues::ARABIC;
 use crate::date;
-use crate::date_figures::{Clock, Figures, Order};
+use crate::date_figures::{Clock, Figures, Order, before_player, clock_starts};
+use crate::post_marks;
 use jiff::civil::{Date, Weekday};
 use marsad_knowledge::{Files, clitics};
 use marsad_model::Published;
@@ -62,12 +63,13 @@ impl Told {
     }
 }
 
+/// Words of dates in languages that are read, but not analysed.
+const OTHERS: &str = "world/dates.tsv";
 /// Lines of dates are short.
 const LONGEST: usize = 16;
 /// A date over a post stands within so many bytes before the audience, the author's name perhaps glued to it.
 const OVER_POST: usize = 60;
-/// A clock and a day under a post take so many bytes at most.
-const LONGEST_CLOCK: usize = 16;
+/// A day under a post takes so many bytes at most.
 const LONGEST_DAY: usize = 40;
 
 impl DateLines {
@@ -83,10 +85,6 @@ impl DateLines {
                     "am" => DateWord::Afternoon(false),
                     "pm" => DateWord::Afternoon(true),
                     "utc" => DateWord::Utc,
-                    "audience" => {
-                        lines.audiences.push(form.to_owned());
-                        continue;
-                    }
                     "date_order" => {
                         let order = Order::read(form).ok_or_else(|| row.error(format!("`{form}` is no order of day, month and year")))?;
                         lines.orders.push((language.to_owned(), order));
@@ -113,7 +111,32 @@ impl DateLines {
                 lines.words.insert(row.need("form")?, DateWord::Weekday(day));
             }
         }
+        lines.audiences = post_marks::forms(files, "audience")?;
+        lines.load_others(files)?;
         Ok(lines)
+    }
+
+    /// The words of dates of languages that are read, but not analysed.
+    fn load_others(&mut self, files: &Files) -> Result<(), TableError> {
+        let text = files.get(OTHERS);
+        if text.is_empty() {
+            return Ok(());
+        }
+        for row in Table::read(OTHERS, text, &["language", "form", "kind", "value", "basis", "example"])?.rows() {
+            let value = || row.need("value");
+            let word = match row.need("kind")? {
+                "month" => DateWord::Month(value()?.parse().map_err(|_| row.error("a month has a number"))?),
+                "weekday" => DateWord::Weekday(weekday(value()?).ok_or_else(|| row.error("no such day of the week"))?),
+                "filler" => DateWord::Filler,
+                "am" => DateWord::Afternoon(false),
+                "pm" => DateWord::Afternoon(true),
+                other => return Err(row.error(format!("`{other}` is no kind of word of a date"))),
+            };
+            self.words.insert(row.need("form")?, word);
+            row.need("basis")?;
+            row.need("example")?;
+        }
+        Ok(())
     }
 
     /// What a line that is a date comes to. Day and month are told apart by their figures alone.
@@ -145,26 +168,19 @@ impl DateLines {
         starts.filter_map(|i| Some((i..at + audience.len(), self.told(before.get(i..)?, None)?))).last()
     }
 
-    /// The time that a network prints under a post, a clock, a dot and a day, and where it begins; the post and what follows
+    /// The time that a network prints under a post, a clock, a dot and a day, and where both stand; the post and what follows
     /// may be glued to it.
-    pub(crate) fn under_post(&self, text: &str) -> Option<(usize, Told)> {
+    pub(crate) fn under_post(&self, text: &str) -> Option<(Range<usize>, Told)> {
         let around = |dot: usize, mark: &str| {
             let clock = text.get(..dot)?;
             let day = text.get(dot..)?;
-            let starts: Vec<usize> = clock
-                .char_indices()
-                .rev()
-                .take_while(|(i, _)| dot - i <= LONGEST_CLOCK)
-                .filter(|(_, c)| c.is_numeric())
-                .map(|(i, _)| i)
-                .collect();
-            if starts.is_empty() || !clock.get(*starts.last()?..)?.contains(':') {
-                return None;
-            }
             let figures = |end: usize| day.get(..end).is_some_and(|d| d.chars().rev().take(4).all(char::is_numeric));
             let ends = day.char_indices().map(|(i, c)| i + c.len_utf8()).take_while(|&end| end <= LONGEST_DAY + mark.len());
             let mut ends = ends.filter(|&end| figures(end));
-            ends.find_map(|end| starts.iter().rev().find_map(|&start| Some((start, self.told(text.get(start..dot + end)?, None)?))))
+            let starts = clock_starts(clock);
+            let (end, start, told) =
+                ends.find_map(|end| starts.iter().find_map(|&start| Some((end, start, self.told(text.get(start..dot + end)?, None)?))))?;
+            Some((before_player(clock, start)..dot + end, told))
         };
         text.match_indices('·').find_map(|(dot, mark)| around(dot, mark))
     }
@@ -321,10 +337,13 @@ mod tests {
         for (text, expected) in [
             ("The hill road is open2:12 PM · Mar 3, 2031203Views18", Some((21, "2031-03-03", Some("14:12")))),
             ("فتحت طريق التل2:12 م · 3 مارس 2031", Some((26, "2031-03-03", Some("14:12")))),
+            ("Snow on the hill road0:002:12 PM · Mar 3, 2031", Some((21, "2031-03-03", Some("14:12")))),
+            ("Neige sur la route14:12 · 3 mars 2031203 vues", Some((18, "2031-03-03", Some("14:12")))),
+            ("Schnee auf der Bergstraße2:12 nachm. · 3. März 2031", Some((26, "2031-03-03", Some("14:12")))),
             ("Open at 2:12 PM · see you", None),
             ("Snow · 3 March 2031", None),
         ] {
-            let found = lines.under_post(text).map(|(at, t)| (at, t.date.to_string(), t.time));
+            let found = lines.under_post(text).map(|(at, t)| (at.start, t.date.to_string(), t.time));
             assert_eq!(
                 found,
                 expected.map(|(at, day, time): (_, _, Option<&str>)| (at, day.to_owned(), time.map(str::to_owned))),
@@ -349,6 +368,18 @@ mod tests {
     }
 
     #[test]
+    fn every_word_of_other_languages_stands_in_a_line_that_is_a_date() {
+        let (files, lines) = (Files::embedded(), DateLines::load(&Files::embedded()).unwrap());
+        for row in Table::read(OTHERS, files.get(OTHERS), &[]).unwrap().rows() {
+            let example = row.get("example");
+            let told = lines.read(example);
+            let month: Option<i8> = row.get("value").parse().ok().filter(|_| row.get("kind") == "month");
+            assert!(told.is_some_and(|t| month.is_none_or(|m| t.date.month() == m)), "{OTHERS}:{}", row.line());
+            assert!(example.to_lowercase().contains(&row.get("form").to_lowercase()), "{OTHERS}:{}", row.line());
+        }
+    }
+
+    #[test]
     fn every_cue_stands_in_a_line_that_is_a_date() {
         let (files, lines) = (Files::embedded(), DateLines::load(&Files::embedded()).unwrap());
         for path in ["ar/reading.tsv", "en/reading.tsv"] {
@@ -357,10 +388,6 @@ mod tests {
                     "published_line" => Some(DateOf::Publication),
                     "updated_line" => Some(DateOf::Change),
                     "date_filler" | "am" | "pm" | "utc" => None,
-                    "audience" => {
-                        assert!(lines.over_post(row.get("example")).is_some(), "{path}:{}", row.line());
-                        continue;
-                    }
                     "date_order" => {
                         let order = Order::read(row.get("form"));
                         assert!(lines.read(row.get("example")).is_none() && lines.read_in(row.get("example"), order).is_some());

@@ -27,6 +27,7 @@ mod own_day;
 mod page;
 mod passed_on;
 mod post;
+mod post_marks;
 mod printed;
 mod publisher;
 mod reader;

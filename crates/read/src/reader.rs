@@ -89,7 +89,14 @@ impl Reader {
         let handle = account.as_ref().map(|a| a.handle.as_str());
         let framed = self.frames.post(content, known_title, handle, (&self.dates, &self.furniture), is_post);
         notes.extend(framed.notes.iter().map(|what| format!("cut: {what}")));
-        let (passed_on, own) = self.passed_on(&page, content, framed.text, is_post);
+        if let (Some(why), Body::Text(_)) = (framed.bare, &record.body) {
+            let evidence = Evidence { given: given.source.as_deref(), url: url.as_deref(), page: record.site.as_deref(), text: "" };
+            let (source, _) = publisher(evidence, &self.sources, &self.cues);
+            return Err(NoReport::of((NoReportKind::Shell, why.to_owned()), url, given.title.clone(), &source));
+        }
+        // Markup has told post and frame apart already.
+        let own = if framed.bare.is_some() { content } else { framed.text };
+        let (passed_on, own) = self.passed_on(&page, content, own, is_post);
         let passed_on = passed_on.or(framed.passed_on.map(|_| PassedOn { kind: ReportKind::Repost, by: None, from: None }));
         let post = framed.passed_on.map_or(Cow::Borrowed(own), |other| Cow::Owned(format!("{own}\n{other}")));
         let mut layout = lay_out(&post, known_title, known);

@@ -203,3 +203,82 @@ fn a_text_copied_from_a_network_without_its_address() {
     let article = format!("{SAID_EN} Read it at 2:02 PM · May 17, 2031 on the radio's page. {SAID_EN}");
     assert_eq!(desk::text(&article).text, article);
 }
+
+/// A text without an address, or what stands in its place.
+fn copied(text: &str) -> Result<Report, String> {
+    desk::READER.read(&desk::record("a.txt", text.as_bytes(), None)).map_err(|none| none.kind.name().to_owned())
+}
+
+#[test]
+fn a_text_whose_head_or_foot_was_lost_is_still_known_for_a_networks() {
+    let over = "Hill Watch - two shells...\nFacebook\u{200E}Hill Watch\u{200E}'s Post\n\n";
+    let under = format!("All reactions:55627 comments1 shareLikeCommentMost relevant\u{FEFF}سمير ع.{ANSWER}1y2Lina H{ANSWER_EN}21w");
+    for (text, said) in [
+        (format!("{over}{SAID}{under}"), SAID),
+        (format!("{SAID_EN}{under}"), SAID_EN),
+        (format!("{over}{SAID}"), SAID),
+        (format!("{SAID}#tal_rumman3 commentsLikeCommentShare"), &format!("{SAID}#tal_rumman")),
+        (format!("{SAID_EN}0:002:02 PM · May 17, 20313.2KViews5422"), SAID_EN),
+        (format!("Post\n\nPost\n\nWadi Radio@wadiradio{SAID}\n"), SAID),
+        (format!("Post\n\nPost\n\nWadi Radio@wadi_radio{SAID_EN}2:02 PM · May 17, 2031305Views"), SAID_EN),
+        (format!("Post\n\n{SAID}2:02 PM · May 17, 2031"), SAID),
+    ] {
+        let report = copied(&text).unwrap();
+        assert_eq!(report.text.trim(), said, "{text}\n{:#?}", report.notes);
+    }
+}
+
+#[test]
+fn frames_in_the_languages_that_people_set() {
+    let comment = format!("Samir{ANSWER_EN}");
+    for (before, after) in [
+        ("Poste de la colline17 mai 2031 · Partagé avec Public", "Toutes les réactions :143J’aimeCommenterPartagerPlus pertinents"),
+        ("Hügelpost17. Mai 2031 · Mit Öffentlich geteilt", "Alle Reaktionen:143Gefällt mirKommentierenTeilen"),
+        ("Tepe Postası17 Mayıs 2031 · Herkese Açık ile paylaşıldı", "Tüm ifadeler:143BeğenYorum YapPaylaş"),
+        ("Heuvelpost17 mei 2031 · Gedeeld met Openbaar", "Alle reacties:143Vind ik leukReagerenDelen"),
+        ("Correo del cerro17 de mayo de 2031 · Compartido con: Público", "Todas las reacciones:143Me gustaComentarCompartir"),
+        ("بريد التل17 مايو 2031 · تمت المشاركة مع العامة", "كل التفاعلات:143أعجبنيتعليقمشاركة"),
+        ("Hügelpost17. Mai 2031 · Mit Öffentlich geteilt", "127 KommentareGefällt mirKommentieren"),
+    ] {
+        let report = copied(&format!("{before}{SAID}{after}{comment}")).unwrap();
+        assert_eq!((report.text.trim(), day(&report).as_deref()), (SAID, Some("2031-05-17")), "{before}{after}");
+    }
+    let x = copied(&format!("Post\n\nHügelpost@huegelpost{SAID}2:02 nachm. · 17. Mai 2031305 Mal angezeigt")).unwrap();
+    assert_eq!((x.text.as_str(), day(&x).as_deref()), (SAID, Some("2031-05-17")));
+}
+
+#[test]
+fn answers_without_their_post_are_no_report() {
+    let over = "Hill Watch - two shells...\nFacebookHill Watch's Post\n\n";
+    for text in [
+        format!("{over}{ANSWER}1yLina H{ANSWER_EN}21w"),
+        over.to_owned(),
+        format!("{over}Hill WatchMay 17, 2031 · Shared with PublicAll reactions:55627 commentsLikeCommentSamir{ANSWER}1y"),
+        "Copy link to Tweet\n\nEmbed Tweet\n\n2 Likes\n\nBack to top\n\nCopy link to Tweet\n\nEmbed Tweet\n\n".to_owned(),
+    ] {
+        assert_eq!(copied(&text).map(|r| r.text), Err("shell".to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn of_many_posts_the_one_whose_reactions_stand_under_it() {
+    let other = |text: &str| {
+        format!(
+            "Hill Watch @hillwatch\n\n12h\n\nMore\n\nCopy link to Tweet\n\nEmbed Tweet\n\n{text}\n\n1 reply\n\n5 retweets\n\n2 likes\n\n"
+        )
+    };
+    let own = format!("Copy link to Tweet\n\nEmbed Tweet\n\n{SAID_EN}\n\n7 Retweets\n\n22 Likes\n\n");
+    let report = copied(&format!("{}{own}{}", other(ANSWER), other(ANSWER_EN))).unwrap();
+    assert_eq!(report.text.trim(), SAID_EN, "{:#?}", report.notes);
+}
+
+#[test]
+fn what_only_looks_like_a_networks_frame_stays() {
+    for text in [
+        format!("{SAID_EN} Under the post stood all reactions: 12 of anger and 3 of grief, and the mayor answered 40 comments."),
+        format!("Post\n\n{SAID_EN} The letter came by post, and the postmaster of the valley read it out in the hall to all who came."),
+        format!("{SAID_EN} Write to radio@valley.example or call the radio at 2:02 PM, as the mayor's office does each week."),
+    ] {
+        assert_eq!(copied(&text).unwrap().text, text);
+    }
+}

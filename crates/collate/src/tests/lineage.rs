@@ -298,3 +298,49 @@ fn a_text_without_words_of_its_own_was_cut_from_the_other_wherever_its_news_stoo
         assert_eq!(tie(&found, "a", "b").is_some(), one, "{begins}");
     }
 }
+
+#[test]
+fn tags_and_short_formulas_are_no_copies() {
+    for (text, tied) in [
+        ("#valley_watch #snow #the_hill_road_is_closed_by_the_storm_of_the_year_in_the_upper_and_the_lower_village", false),
+        ("God have mercy on him and give his family patience", false),
+        (STORY, true),
+    ] {
+        let two = [report("a", "One", text).done(), report("b", "Two", text).done()];
+        assert_eq!(tie(&run(&two), "a", "b").is_some(), tied, "{text}");
+        let versions = two.map(|mut r| {
+            r.report.url = Some("https://hill.example/posts/1".to_owned());
+            r
+        });
+        assert!(tie(&run(&versions), "a", "b").is_some(), "{text}");
+    }
+}
+
+/// What an outlet tells beside the story: more sentences than the story has.
+fn beside(count: usize) -> String {
+    let of = ["market", "bakery", "school", "harbour", "clinic", "orchard", "station", "mill", "bridge", "well", "road", "hall"];
+    of.iter().cycle().take(count).map(|what| format!("People at the {what} spoke of the weather and of the price of bread.\n")).collect()
+}
+
+#[test]
+fn one_sentence_of_a_long_report_is_no_translation_of_a_post() {
+    let post = "وصل 143 شخصا و2750 خروفا من بلدة كالدروفا إلى مخيم باريستان على متن 38 حافلة";
+    let said = "As many as 143 people with 2750 sheep came from Kaldrova to the camp of Baristan in 38 buses.\n";
+    for (others, tied) in [(1, true), (24, false)] {
+        let english = format!("{}{said}", beside(others));
+        let reports = [report("en", "One", &english).done(), report("ar", "Two", post).done()];
+        assert_eq!(tie(&run(&reports), "en", "ar").is_some(), tied, "{others}");
+    }
+}
+
+#[test]
+fn a_text_that_tells_of_something_else_first_is_no_translation() {
+    let shelled = "The red guard shelled the harbour at dawn.\n";
+    for (before, behind, tied) in [(String::new(), beside(24), true), (format!("{shelled}{}", beside(23)), String::new(), false)] {
+        let long = format!("{before}{ENGLISH}\n{behind}");
+        let first = if before.is_empty() { "entered" } else { "shelled" };
+        let en = report("en", "One", &long).claim("battle.clash", first, |_| ()).done();
+        let ar = report("ar", "Two", ARABIC).claim("battle.clash", "دخل", |_| ()).done();
+        assert_eq!(tie(&run(&[en, ar]), "en", "ar").is_some(), tied, "{before}");
+    }
+}
