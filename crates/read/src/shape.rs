@@ -112,3 +112,23 @@ fn wrapped(lines: &[&str]) -> bool {
     };
     lines.len() >= 5 && lines.iter().filter(broken).count() * 10 > lines.len() * 6
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_with_and_without_blanks() {
+        for (line, words, stopped) in [
+            ("Snow fell on the hill road.", 6, true),
+            ("ثلج على طريق التل - 12", 5, false),
+            ("雪落在山路上。", 3, true),
+            ("谷中的市场今天早上没有开门，因为道路被雪封住了", 12, false),
+            ("পাহাড়ের পথে বরফ পড়েছে।", 4, true),
+            ("- | -", 0, false),
+        ] {
+            let shape = Shape::of(line);
+            assert_eq!((shape.words, shape.stopped), (words, stopped), "{line}");
+        }
+    }
+}
