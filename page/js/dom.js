@@ -29,6 +29,14 @@ export function replace(node, ...children) {
   node.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
 }
 
+/** Goes on with the first of what was added: the button that asked for it is gone, and with it the place of whoever reads by keys. */
+export function goOn(added) {
+  for (const node of added) {
+    const link = node?.querySelector?.('a, button');
+    if (link) { link.focus(); return; }
+  }
+}
+
 /** Says `text` to who listens to the page, and shows it to nobody else. */
 export function announce(text) {
   const region = document.getElementById('announce');

@@ -1,10 +1,10 @@
 // Events: map, timeline and table under one filter.
 
-import { announce, el, painted, replace } from './dom.js';
+import { announce, el, goOn, painted, replace } from './dom.js';
 import { t } from './words.js';
 import { filter } from './address.js';
 import { counts, events } from './records.js';
-import { chips, filterForm, nameField } from './filters.js';
+import { chips, fillChoices, filterForm, nameField } from './filters.js';
 import { eventTable } from './table.js';
 import { timeline } from './timeline.js';
 import { charts } from './charts.js';
@@ -16,7 +16,9 @@ import { takeaway } from './takeaway.js';
 import { trouble } from './trouble.js';
 
 const LIMIT = 100;
-const AT_ONCE = 16;
+// In pixels: what stands above the rows, and the height of a row, take no less.
+const HEAD = 280;
+const ROW = 56;
 // In milliseconds. To lay out and paint the page takes longer than the answers do: with them at hand, it is done once.
 const SOON = 250;
 
@@ -45,7 +47,6 @@ export async function eventsView(main, signal) {
   const along = el('div', { class: 'along' });
   const tallies = el('div', { class: 'tallies' });
   const told = el('p', { class: 'total' });
-  let total = 0;
   let chosen = null;
   const form = filterForm();
   const set = el('div', {}, chips());
@@ -58,6 +59,7 @@ export async function eventsView(main, signal) {
     el('div', { class: 'events-body' },
       el('div', { class: 'overview' }, map.pane, along),
       list, tallies));
+  painted().then(() => fillChoices(form));
 
   const loaded = [];
   let tally = {};
@@ -73,36 +75,41 @@ export async function eventsView(main, signal) {
     if (place) announce(t('events.at', { place: nameOf(place.place), n: place.n }));
   }
 
-  /** Draws the table; of its rows `first` at once, the others by what it gives back. */
+  /** Draws the table; of its rows `first` at once, the others, and what stands below them, by what it gives back. */
   function table(these, place, first = these.length) {
     const { table: drawn, rest } = eventTable(these, { first, fresh: (event) => unseen?.has(event.id) });
+    const below = () => [
+      next && !place ? el('button', { type: 'button', class: 'more-button', onclick: more }, t('events.more')) : null,
+      these.length && !place ? takeaway(asked) : null].filter(Boolean);
     replace(list,
       place ? el('p', { class: 'narrowed' }, t('events.at', { place: nameOf(place.place), n: these.length }), ' ',
-        el('button', { type: 'button', onclick: () => choose(null) }, t('events.all'))) : null,
-      these.length ? drawn : el('p', { class: 'nothing' }, t('events.none')),
-      next && !place ? el('button', { type: 'button', class: 'more-button', onclick: more }, t('events.more')) : null,
-      these.length && !place ? takeaway(asked) : null);
-    return rest;
+        el('button', { type: 'button', onclick: () => choose(null).then(() => goOn([list])) }, t('events.all'))) : null,
+      these.length ? drawn : el('p', { class: 'nothing' }, t('events.none')));
+    const others = () => { rest(); list.append(...below()); };
+    if (first < these.length) return others;
+    others();
+    return () => {};
   }
 
   async function more() {
     const page = await events(asked, { cursor: next, limit: LIMIT, signal });
+    const shown = loaded.length;
     loaded.push(...page.items);
     next = page.next;
     table(loaded, null);
+    goOn([...list.querySelectorAll('tr[data-event]')].slice(shown));
   }
 
   try {
     const page = await answers.rows;
     loaded.push(...page.items);
     next = page.next;
-    total = page.total;
-    told.textContent = t('count.events', { n: total });
-    announce(t('count.events', { n: page.total }));
     // Rows that fill a window come first, then the others, then the charts, whose room can only be told when all is laid out.
-    const rest = table(loaded, null, AT_ONCE);
+    const rest = table(loaded, null, Math.max(1, Math.ceil((innerHeight - HEAD) / ROW)));
     await painted();
     if (signal.aborted) return null;
+    told.textContent = t('count.events', { n: page.total });
+    announce(told.textContent);
     rest();
     const numbers = await answers.spread;
     if (signal.aborted) return null;

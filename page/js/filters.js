@@ -35,21 +35,39 @@ function field(name, control, wide = false) {
   return el('div', { class: wide ? 'field wide' : 'field' }, el('label', { for: id }, t(`filter.${name}`)), control);
 }
 
+// What the lists that are not filled yet will hold: nobody opens one before the first rows stand, and to make all choices takes as
+// long as to make those.
+const unfilled = new WeakMap();
+
 function choice(value, options) {
-  const list = el('select', {}, el('option', { value: '' }, t('filter.any')), options);
+  const list = el('select', {}, el('option', { value: '' }, t('filter.any')));
+  unfilled.set(list, options);
+  if (value) fill(list);
   list.value = value ?? '';
   return list;
 }
 
+function fill(list) {
+  const options = unfilled.get(list);
+  if (options) list.append(...options());
+  unfilled.delete(list);
+}
+
+/** Fills the lists of the form. */
+export function fillChoices(form) {
+  for (const list of form.querySelectorAll('select')) fill(list);
+}
+
 function types(value) {
-  return choice(value, Object.entries(CLASSES).map(([cls, kinds]) => el('optgroup', { label: t(`class.${cls}`) },
+  return choice(value, () => Object.entries(CLASSES).map(([cls, kinds]) => el('optgroup', { label: t(`class.${cls}`) },
     el('option', { value: cls }, t('filter.all.of', { what: t(`class.${cls}`) })),
     kinds.map((kind) => el('option', { value: `${cls}.${kind}` }, typeLabel(`${cls}.${kind}`))))));
 }
 
 const text = (value, type = 'text', more = {}) => el('input', { type, value: value ?? '', autocomplete: 'off', ...more });
 
-/** The form. It changes the address when it is sent or one of its lists is changed; the view follows the address. */
+/** The form, whose lists are yet to be filled. It changes the address when it is sent or one of its lists is changed; the view follows
+ * the address. */
 export function filterForm() {
   const now = filter();
   const more = ['harm', 'min_origins', 'language', 'disputed', 'country'].some((name) => now[name]);
@@ -66,17 +84,20 @@ export function filterForm() {
     el('details', { class: 'more', open: more },
       el('summary', {}, t('filter.more')),
       el('div', { class: 'fields' },
-        field('harm', choice(now.harm, HARMS.map((h) => el('option', { value: h }, label('harm', h))))),
-        field('min_origins', choice(now.min_origins, ['2', '3', '4', '5'].map((n) => el('option', { value: n }, t('filter.origins', { n: Number(n) }))))),
-        field('language', choice(now.language, ['ar', 'en'].map((l) => el('option', { value: l }, t(`language.${l}`))))),
-        field('disputed', choice(now.disputed, [el('option', { value: 'true' }, t('filter.disputed.only'))])),
+        field('harm', choice(now.harm, () => HARMS.map((h) => el('option', { value: h }, label('harm', h))))),
+        field('min_origins', choice(now.min_origins, () => ['2', '3', '4', '5'].map((n) => el('option', { value: n }, t('filter.origins', { n: Number(n) }))))),
+        field('language', choice(now.language, () => ['ar', 'en'].map((l) => el('option', { value: l }, t(`language.${l}`))))),
+        field('disputed', choice(now.disputed, () => [el('option', { value: 'true' }, t('filter.disputed.only'))])),
         field('country', text(now.country, 'text', { maxlength: '2', size: '4', dir: 'ltr', placeholder: 'SY' }))))));
   const go = () => {
     const next = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, idOf(form, name) ?? String(value).trim()]));
     location.hash = to('events', null, { ...(now.bbox ? { bbox: now.bbox } : {}), ...(now.sort ? { sort: now.sort } : {}), ...next, country: next.country?.toUpperCase() });
   };
   form.addEventListener('submit', (e) => { e.preventDefault(); go(); });
-  form.addEventListener('change', (e) => { if (e.target.matches('select, input[type=date]')) go(); });
+  form.addEventListener('change', (e) => { if (e.target.matches('select, input[type=date]:not(.typed)')) go(); });
+  // A day that is typed is one of the year 2 before it is one of 2031: it holds when the reader goes on.
+  form.addEventListener('keydown', (e) => { if (e.target.type === 'date') e.target.classList.add('typed'); });
+  form.addEventListener('focusout', (e) => { if (e.target.matches('.typed') && e.target.value !== (now[e.target.name] ?? '')) go(); });
   return form;
 }
 

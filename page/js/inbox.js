@@ -1,6 +1,6 @@
 // The inbox: a link is pasted or a file dropped, and each report is put where it is in the day's work.
 
-import { announce, el, replace } from './dom.js';
+import { announce, el, goOn, replace } from './dom.js';
 import { label, number, t } from './words.js';
 import { name, tame } from './quote.js';
 import { reason } from './reasons.js';
@@ -141,7 +141,9 @@ export async function inboxView(main, query) {
   const more = async (cursor) => {
     const page = await inbox({ state, cursor, limit: SHOWN });
     replace(tabs, tab('', t('inbox.all'), page.states.reduce((sum, one) => sum + one.count, 0)), page.states.filter((one) => one.count || one.value === state).map((one) => tab(one.value, label('state', one.value), one.count)));
-    list.append(...page.items.map((one) => (one.aside ? wall(one.aside) : card(one, ticked))));
+    const cards = page.items.map((one) => (one.aside ? wall(one.aside) : card(one, ticked)));
+    list.append(...cards);
+    if (cursor) goOn(cards);
     replace(foot, page.next ? el('button', { type: 'button', onclick: () => more(page.next) }, t('review.more')) : null,
       page.total ? null : el('span', { class: 'note' }, t('inbox.none')));
   };

@@ -13,7 +13,8 @@ import { trouble } from './trouble.js';
 
 const main = document.getElementById('main');
 let leaving = new AbortController();
-let arrived = false;
+let arrived = null;
+let last = null;
 
 /** Views that few see first: their code is asked for when the first view stands, or when they are. */
 const LATER = {
@@ -71,28 +72,42 @@ async function changeLanguage() {
   document.querySelector('.settings button')?.focus();
 }
 
+/** What the reader held before the events were drawn under another filter or order, drawn anew; whoever went elsewhere meanwhile
+ * stays there. True where the reader has a place. */
+function hold(id) {
+  if (document.activeElement !== document.body) return true;
+  const again = id && document.getElementById(id);
+  if (again) again.focus();
+  return Boolean(again);
+}
+
 /** Draws what the address asks for; `moved` where the reader came from another view, whose place in the page is lost. */
 async function draw(moved = true) {
   leaving.abort();
   leaving = new AbortController();
   const { signal } = leaving;
   const { view, id, query } = read();
+  // A link that changes the address has been let go of by the browser.
+  const held = view === 'events' && arrived === view && last?.isConnected ? last.id : '';
   masthead();
   document.body.dataset.view = view;
   document.body.dataset.drawn = '';
   // Each view has a room of its own: one that the reader has left draws where nobody looks.
   const room = el('div', { class: 'room' });
   replace(main, room);
-  const drawn = await show(view, room, { id, query, signal });
+  const drawing = show(view, room, { id, query, signal });
+  if (held) hold(held);
+  const drawn = await drawing;
   if (signal.aborted) return;
   const head = main.querySelector('h1');
   document.title = `${head?.textContent ?? ''} – ${t('marsad')}`;
-  if (moved && arrived) (drawn?.focus ?? head)?.focus({ preventScroll: Boolean(!drawn?.focus) });
+  const stays = held && hold(held);
+  if (moved && arrived && !stays) (drawn?.focus ?? head)?.focus({ preventScroll: Boolean(!drawn?.focus) });
   else if (drawn?.focus && view !== 'search') drawn.focus.focus();
-  if (moved && !drawn?.focus) scrollTo(0, 0);
+  if (moved && !drawn?.focus && !stays) scrollTo(0, 0);
   // Of what is taller than the window, the beginning is to be seen.
   else drawn?.focus?.scrollIntoView({ block: drawn.focus.getBoundingClientRect().height > innerHeight / 2 ? 'start' : 'center' });
-  arrived = true;
+  arrived = view;
   document.body.dataset.drawn = 'yes';
 }
 
@@ -124,6 +139,7 @@ await Promise.all([useLanguage(first), loadReasons(first), LATER[read().view] ? 
 addEventListener('hashchange', () => draw());
 addEventListener('beforeprint', openForPrint);
 document.getElementById('skip').addEventListener('click', (e) => { e.preventDefault(); main.focus(); });
+main.addEventListener('focusin', (e) => { last = e.target; });
 listenForKeys({ language: changeLanguage, theme: turn });
 await draw();
 await colophon();

@@ -12,7 +12,7 @@ export async function events(filter, { cursor = null, limit = 50, signal = null 
 
 /** How many events there are by type, actor, place and month under a filter. */
 export function counts(filter, signal) {
-  return get('/events/counts', filter, signal);
+  return get('/events/counts', { ...filter, sort: null }, signal);
 }
 
 function attributes(answer) {

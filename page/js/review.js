@@ -1,6 +1,6 @@
 // The desk: what is least certain first, each claim beside its sentence, to be accepted, corrected, parted, joined, taken back.
 
-import { announce, el, replace } from './dom.js';
+import { announce, el, goOn, replace } from './dom.js';
 import { t } from './words.js';
 import { decide, history, queue } from './records.js';
 import { typeLabel } from './filters.js';
@@ -113,7 +113,9 @@ export async function reviewView(main) {
     const foot = el('p', {});
     const more = async (cursor) => {
       const page = await queue({ cursor, limit: SHOWN });
-      list.append(...page.items.map((one) => card(one, shared)));
+      const cards = page.items.map((one) => card(one, shared));
+      list.append(...cards);
+      if (cursor) goOn(cards);
       replace(foot, page.next ? el('button', { type: 'button', onclick: () => more(page.next) }, t('review.more')) : null);
       return page;
     };

@@ -1,6 +1,6 @@
 // Words found in reports, in both languages, with the words marked where they stand.
 
-import { announce, el, replace } from './dom.js';
+import { announce, el, goOn, replace } from './dom.js';
 import { number, t } from './words.js';
 import { typeLabel } from './filters.js';
 import { name, publisher, quoting, tame } from './quote.js';
@@ -60,10 +60,12 @@ export async function searchView(main, query) {
   async function page(cursor) {
     try {
       const answer = await search(q, { cursor });
+      const shown = cursor ? found.querySelectorAll('.found').length : 0;
       all.push(...answer.items);
       replace(found, el('p', { class: 'total' }, t('search.found', { n: answer.total })), el('ol', { class: 'found-list' }, folded(all)),
         answer.next ? el('button', { type: 'button', class: 'more-button', onclick: () => page(answer.next) }, t('events.more')) : null);
       announce(t('search.found', { n: answer.total }));
+      if (cursor) goOn([...found.querySelectorAll('.found')].slice(shown));
     } catch (error) {
       replace(found, trouble(error));
     }

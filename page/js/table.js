@@ -18,7 +18,7 @@ function sortable(key) {
   const [down, up] = SORTS[key];
   const state = now === down ? 'descending' : now === up ? 'ascending' : 'none';
   return el('th', { scope: 'col', 'aria-sort': state },
-    el('a', { class: 'sort', href: withFilter({ sort: now === down ? up : down }) }, t(`column.${key}`),
+    el('a', { class: 'sort', id: `sort-${key}`, href: withFilter({ sort: now === down ? up : down }) }, t(`column.${key}`),
       el('span', { class: 'arrow', 'aria-hidden': 'true' }, state === 'descending' ? ' ↓' : state === 'ascending' ? ' ↑' : '')));
 }
 

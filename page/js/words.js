@@ -82,7 +82,8 @@ export function label(list, value) {
 
 /** A number as the interface's language writes it. */
 export function number(n) {
-  // To make a format takes longer than to build the row that the number stands in.
+  // Both languages write the smallest ones alike, and to make a format takes longer than to build the row that the number stands in.
+  if (Number.isInteger(n) && n >= 0 && n < 1000) return String(n);
   digits ??= new Intl.NumberFormat(locale());
   return digits.format(n);
 }

@@ -73,6 +73,72 @@ test('what the first view waits for is asked for once, and nothing that it does 
   assert.deepEqual(await asked('#/inbox'), []);
 });
 
+test('the rows are put in another order, and whoever did it by key keeps the head of the column', async () => {
+  const { page, faults, close } = await open(at, '#/events');
+  const first = () => rows(page).first().getAttribute('data-event');
+  const held = () => page.evaluate(() => document.activeElement.id);
+  for (const [column, sort] of [['harm', '-harm'], ['harm', 'harm'], ['origins', '-origins'], ['when', '-time'], ['when', 'time']]) {
+    await page.focus(`#sort-${column}`);
+    await go(page, () => page.keyboard.press('Enter'));
+    assert.equal(await first(), (await api(at, `/events?limit=1&sort=${sort}`)).items[0].id, sort);
+    assert.equal(await page.getAttribute('th:has(#sort-' + column + ')', 'aria-sort'), sort.startsWith('-') ? 'descending' : 'ascending');
+    assert.equal(await held(), `sort-${column}`);
+    assert.ok(await page.locator('.chart li').count(), 'the counts stand beside them');
+  }
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test('a day is typed digit by digit, and who filters by keys goes on from the field', async () => {
+  const { page, close } = await open(at, '#/events');
+  const held = () => page.evaluate(() => document.activeElement.id);
+  await page.focus('#filter-type');
+  await go(page, () => page.selectOption('#filter-type', 'explosion'));
+  assert.equal(await held(), 'filter-type');
+  await page.focus('#filter-from');
+  await page.keyboard.type('03012031');
+  assert.equal(await page.inputValue('#filter-from'), '2031-03-01');
+  assert.ok(!page.url().includes('from='), 'no year is taken before it is whole');
+  await go(page, () => page.focus('#filter-to'));
+  assert.match(page.url(), /from=2031-03-01/);
+  assert.equal(await held(), 'filter-to');
+  await close();
+});
+
+test('the lists of the filter hold their choices, also where nothing passes', async () => {
+  const { page, close } = await open(at, '#/events?q=zzzz&type=explosion.shelling');
+  assert.equal(await rows(page).count(), 0);
+  assert.equal(await page.inputValue('#filter-type'), 'explosion.shelling');
+  for (const [name, least] of [['type', 60], ['harm', 9], ['min_origins', 4], ['language', 2], ['disputed', 1]]) {
+    const count = await page.locator(`#filter-${name} option`).count();
+    assert.ok(count > least && count < 2 * least + 2, `${name}: ${count}`);
+  }
+  await close();
+});
+
+test('what is not marked stands as it was written, and a mark moves nothing', async () => {
+  const { tie } = await translated();
+  for (const report of [tie.report, tie.to]) {
+    const { page, close } = await open(at, `#/report/${report}`);
+    await page.evaluate(() => document.fonts.ready);
+    const wider = await page.evaluate(() => [...document.querySelectorAll('.text p')].filter((p) => p.querySelector('mark')).map((p) => {
+      const width = (node) => {
+        const line = Object.assign(document.createElement('span'), { style: 'white-space: nowrap; position: absolute' });
+        line.append(...node);
+        p.append(line);
+        const { width: found } = line.getBoundingClientRect();
+        line.remove();
+        return found;
+      };
+      const text = p.textContent;
+      // The words of a mark are joined to those beside it where letters join, so that a pixel or two may differ.
+      return Math.abs(width([...p.cloneNode(true).childNodes]) - width([text])) / p.querySelectorAll('mark').length;
+    }));
+    assert.ok(wider.length > 1 && Math.max(...wider) < 1, String(wider));
+    await close();
+  }
+});
+
 test('the events of a filter can be taken away as a file', async () => {
   const { page, close } = await open(at, '#/events?place=Al+Busayrah');
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV', exact: true }).click()]);

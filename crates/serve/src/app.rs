@@ -2,16 +2,16 @@
 
 use crate::answer::{LastRun, PageParts, Status};
 use crate::known::Known;
-use crate::negotiate::has_already;
+use crate::negotiate::{has_already, takes_gzip};
 use crate::page::Page;
 use crate::pool::{Pool, Reader};
 use crate::problem::Problem;
+use crate::standing::{Question, Wanted};
 use crate::taking::{self, TakeIn};
 use crate::tiles::Tiles;
 use crate::token::Tokens;
 use crate::{bundle, decisions, events, export, guard, inbox, reports, second, socket, stream, tiles};
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -256,12 +256,13 @@ async fn page(State(app): State<Arc<App>>, method: Method, uri: Uri, headers: He
     if method != Method::GET && method != Method::HEAD {
         return no_method(method, uri).await;
     }
-    let done = tokio::task::spawn_blocking(move || app.page.answer(uri.path(), uri.query(), &headers)).await;
-    match done {
-        Ok(Ok(answer)) => answer,
-        Ok(Err(problem)) => problem.into_response(),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    let reads = matches!(app.page, Page::Folder(_));
+    let answer = move || app.page.answer(uri.path(), uri.query(), &headers).unwrap_or_else(IntoResponse::into_response);
+    // A folder's files are read from the disk.
+    if !reads {
+        return answer();
     }
+    tokio::task::spawn_blocking(answer).await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 async fn no_address() -> Problem {
@@ -313,14 +314,13 @@ pub(crate) fn status_of(reader: &Reader<'_>, page: crate::answer::PageParts) -> 
         set_aside: counts.set_aside,
         stale: reader.ledger.needs_collation()?,
         last_run,
-        state: state_word(reader),
+        state: state_word(&reader.state),
         page,
     })
 }
 
 /// The ledger's state as a short word.
-pub(crate) fn state_word(reader: &Reader<'_>) -> String {
-    let state = &reader.state;
+pub(crate) fn state_word(state: &marsad_ledger::State) -> String {
     let whole = format!("{}/{}/{}/{}", state.changes, state.collations, state.custody, env!("CARGO_PKG_VERSION"));
     sha256_hex(whole.as_bytes()).chars().take(16).collect()
 }
@@ -330,9 +330,9 @@ pub(crate) async fn json<T: Serialize>(
     app: &Arc<App>,
     uri: &Uri,
     headers: &HeaderMap,
-    make: impl FnOnce(&Reader<'_>) -> Result<T, Problem> + Send + 'static,
+    make: impl Fn(&Reader<'_>) -> Result<T, Problem> + Send + Sync + 'static,
 ) -> Result<Response, Problem> {
-    answer(app, uri, headers, "application/json", move |reader| written(&make(reader)?)).await
+    answer(app, uri, headers, "application/json", Wanted::Standing, move |reader| written(&make(reader)?)).await
 }
 
 /// A value as JSON.
@@ -346,26 +346,32 @@ pub(crate) async fn answer(
     asked: &impl std::fmt::Display,
     headers: &HeaderMap,
     form: &'static str,
-    make: impl FnOnce(&Reader<'_>) -> Result<Vec<u8>, Problem> + Send + 'static,
+    wanted: Wanted,
+    make: impl Fn(&Reader<'_>) -> Result<Vec<u8>, Problem> + Send + Sync + 'static,
 ) -> Result<Response, Problem> {
-    let (headers, address) = (headers.clone(), format!("{asked} {form}"));
-    let (etag, made) = app
-        .pool
-        .read(move |reader| {
-            let whole = format!("{} {address}", state_word(reader));
-            let etag = format!("W/\"{}\"", sha256_hex(whole.as_bytes()).get(..20).unwrap_or_default());
-            let made = if has_already(&headers, &etag) { None } else { Some(reader.once(&address, || make(reader))?) };
-            Ok((etag, made))
-        })
-        .await?;
+    let (held, address) = (headers.clone(), format!("{asked} {form}"));
+    let etag = |state: &marsad_ledger::State, address: &str| {
+        let whole = format!("{} {address}", state_word(state));
+        format!("W/\"{}\"", sha256_hex(whole.as_bytes()).get(..20).unwrap_or_default())
+    };
+    let has = {
+        let address = address.clone();
+        move |state: &_| has_already(&held, &etag(state, &address))
+    };
+    let packed = takes_gzip(headers);
+    let question = Question { asked: address.clone(), wanted, packed, has: Box::new(has), make: Arc::new(make) };
+    let (state, made) = app.pool.answer(question).await?;
     let mut response = match made {
         None => StatusCode::NOT_MODIFIED.into_response(),
-        Some(made) => ([(header::CONTENT_TYPE, form)], Body::from(made.to_vec())).into_response(),
+        Some(made) => match made.packed().filter(|_| packed) {
+            Some(gzip) => ([(header::CONTENT_TYPE, form), (header::CONTENT_ENCODING, "gzip")], gzip.to_vec()).into_response(),
+            None => ([(header::CONTENT_TYPE, form)], made.plain().to_vec()).into_response(),
+        },
     };
     let out = response.headers_mut();
     out.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    out.insert(header::VARY, HeaderValue::from_static("accept"));
-    if let Ok(etag) = HeaderValue::from_str(&etag) {
+    out.insert(header::VARY, HeaderValue::from_static("accept, accept-encoding"));
+    if let Ok(etag) = HeaderValue::from_str(&etag(&state, &address)) {
         out.insert(header::ETAG, etag);
     }
     Ok(response)

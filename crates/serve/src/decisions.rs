@@ -150,6 +150,7 @@ pub(crate) async fn decide(
     let now = jiff::Timestamp::now().round(jiff::Unit::Millisecond).unwrap_or_default().to_string();
     let dir = app.ledger.clone();
     let taken = app.pool.read(move |_| take(&dir, &draft, &now)).await?;
+    app.pool.changed().await?;
     app.decided.notify_one();
     let location = format!("/api/v1/decisions#{}", taken.record.decision.id);
     let headers = [(header::CONTENT_TYPE, "application/json".to_owned()), (header::LOCATION, location)];

@@ -13,6 +13,7 @@ use crate::pool::Reader;
 use crate::problem::Problem;
 use crate::query::{EventQuery, FILTER, Id, PAGING, Paging, Parameters};
 use crate::reports::{Gathered, edges_among};
+use crate::standing::Wanted;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
@@ -33,7 +34,7 @@ pub(crate) async fn list(State(app): State<Arc<App>>, uri: Uri, headers: HeaderM
         let forms: Vec<&str> = Form::ALL.iter().map(|form| form.media_type()).collect();
         Problem::new(StatusCode::NOT_ACCEPTABLE, "Not acceptable", format!("events are given as {}", forms.join(", ")))
     })?;
-    answer(&app, &uri, &headers, form.media_type(), move |reader| match form {
+    answer(&app, &uri, &headers, form.media_type(), Wanted::Standing, move |reader| match form {
         Form::Json => written(&page_of(reader, &query, &paging)?),
         Form::GeoJson => written(&features::features(&page_of(reader, &query, &paging)?)),
         Form::Csv => csv(reader, &query, &paging),
@@ -126,7 +127,7 @@ pub(crate) async fn dossier(State(app): State<Arc<App>>, Id(id): Id, uri: Uri, h
 pub(crate) async fn victims(State(app): State<Arc<App>>, Id(id): Id, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     Parameters::read(uri.query(), &[])?;
     json(&app, &uri, &headers, move |reader| {
-        let id = EventId(id);
+        let id = EventId(id.clone());
         let event = reader.ledger.event(&id)?.ok_or_else(|| Problem::missing("event", id.as_str()))?;
         let items = marsad_export::Records::of_events(reader.ledger, BTreeSet::from([event.id]))?.victims()?;
         Ok(Victims { items })

@@ -5,6 +5,7 @@ use crate::events::in_words;
 use crate::pool::Reader;
 use crate::problem::Problem;
 use crate::query::{EventQuery, FILTER, Paging, Parameters};
+use crate::standing::Wanted;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
@@ -47,7 +48,7 @@ pub(crate) async fn export(State(app): State<Arc<App>>, method: Method, uri: Uri
     // Looked up first: of what changes meanwhile, the next export tells once more rather than never.
     let mark = app.pool.read(|reader| Ok(reader.ledger.mark()?)).await?;
     let making = asked.clone();
-    let made = answer(&app, &format!("{uri} {salted}"), &headers, form, move |reader| made(reader, &making)).await?;
+    let made = answer(&app, &format!("{uri} {salted}"), &headers, form, Wanted::Present, move |reader| made(reader, &making)).await?;
     let mut response = noted(&app, &asked, made, &method).await?;
     let prefix = if asked.salt.is_some() && file != TOLD { "redacted-" } else { "" };
     let told = [

@@ -36,7 +36,9 @@
 //!
 //! # Invariants
 //!
-//! Nothing but decisions and what is handed in is written into the ledger, each whole and on the disk before it is answered. Each answer is of one moment of the ledger and its `ETag` names that moment. SQL stands
+//! Nothing but decisions and what is handed in is written into the ledger, each whole and on the disk before it is answered. Each answer is of one moment of the ledger and its `ETag` names that moment: the
+//! present one, or, while events that were found anew are read, for seconds at most the one before. Nobody who changed the ledger
+//! through this server, heard of the change or saw it in another answer is given that. SQL stands
 //! in `marsad-ledger` alone. No byte of a report is ever sent as something that a browser renders or runs. No request leads
 //! out of the machine but that for a link that somebody who may decide hands in.
 
@@ -61,6 +63,7 @@ mod query;
 mod reports;
 mod second;
 mod socket;
+mod standing;
 mod stream;
 mod taking;
 mod tiles;

@@ -56,6 +56,12 @@ fn range(text: &str) -> (&str, f32) {
     (range, q)
 }
 
+/// Is gzip taken?
+pub(crate) fn takes_gzip(headers: &HeaderMap) -> bool {
+    let told = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    told.flat_map(|line| line.split(',')).map(range).any(|(coding, q)| coding.eq_ignore_ascii_case("gzip") && q > 0.0)
+}
+
 /// Does `If-None-Match` name this tag? Tags are compared weakly, as they are to be here.
 pub(crate) fn has_already(headers: &HeaderMap, etag: &str) -> bool {
     let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();

@@ -1,13 +1,16 @@
 //! The page's files: those that the program carries, or those of a folder while the page is worked on.
 
 use crate::answer::PageParts;
-use crate::negotiate::has_already;
+use crate::negotiate::{has_already, takes_gzip};
 use crate::problem::Problem;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use marsad_model::sha256_hex;
-use std::borrow::Cow;
+use std::io::Write;
 use std::path::{Component, Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Each file with the beginning of its hash.
 static CARRIED: &[(&str, &str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/page.rs"));
@@ -26,8 +29,25 @@ pub fn carried() -> PageParts {
 }
 
 struct File {
-    bytes: Cow<'static, [u8]>,
+    bytes: Bytes,
+    /// The same as gzip, where it is worth that.
+    packed: Option<Bytes>,
     hash: String,
+}
+
+/// What the program carries as gzip, each file as soon as it is first asked for: to pack it anew for each reader takes longer than
+/// to send it.
+static PACKED: OnceLock<Vec<OnceLock<Vec<u8>>>> = OnceLock::new();
+
+fn packed(at: usize, bytes: &[u8]) -> Option<&'static [u8]> {
+    let all = PACKED.get_or_init(|| CARRIED.iter().map(|_| OnceLock::new()).collect());
+    let pack = || {
+        let mut packer = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::default());
+        // Memory takes all that is written to it.
+        let _ = packer.write_all(bytes);
+        packer.finish().unwrap_or_default()
+    };
+    all.get(at).map(|place| place.get_or_init(pack).as_slice())
 }
 
 impl Page {
@@ -35,22 +55,26 @@ impl Page {
         match self {
             Self::Carried => {
                 let at = CARRIED.binary_search_by(|(name, _, _)| (*name).cmp(path)).ok()?;
-                let (_, hash, bytes) = CARRIED.get(at)?;
-                Some(File { bytes: Cow::Borrowed(bytes), hash: (*hash).to_owned() })
+                let (name, hash, bytes) = CARRIED.get(at)?;
+                let packed = if is_text(name) { packed(at, bytes).map(Bytes::from_static) } else { None };
+                Some(File { bytes: Bytes::from_static(bytes), packed, hash: (*hash).to_owned() })
             }
             Self::Folder(folder) => {
                 let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
                 let hidden = path.split('/').any(|part| part.starts_with('.'));
                 let bytes = (inside && !hidden).then(|| std::fs::read(folder.join(path)).ok())??;
                 let hash = sha256_hex(&bytes).chars().take(16).collect();
-                Some(File { bytes: Cow::Owned(bytes), hash })
+                Some(File { bytes: bytes.into(), packed: None, hash })
             }
         }
     }
 
     /// What of its packages is there.
     pub(crate) fn parts(&self) -> PageParts {
-        let has = |path: &str| self.file(path).is_some();
+        let has = |path: &str| match self {
+            Self::Carried => CARRIED.binary_search_by(|(name, _, _)| (*name).cmp(path)).is_ok(),
+            Self::Folder(folder) => folder.join(path).is_file(),
+        };
         PageParts {
             map: has("vendor/maplibre/maplibre-gl.mjs"),
             borders: has("vendor/world/countries-50m.json"),
@@ -68,14 +92,18 @@ impl Page {
         let etag = format!("W/\"{}\"", file.hash);
         let kept = query.is_some_and(|q| q.split('&').any(|p| p.strip_prefix("v=") == Some(file.hash.as_str())));
         let cache = if kept { "public, max-age=31536000, immutable" } else { "no-cache" };
-        let mut answer = if has_already(headers, &etag) {
-            let mut answer = Response::new(Body::empty());
+        let has = has_already(headers, &etag);
+        let packed = file.packed.filter(|_| !has && takes_gzip(headers));
+        let coding = packed.is_some().then_some("gzip");
+        let mut answer = Response::new(if has { Body::empty() } else { Body::from(packed.unwrap_or(file.bytes)) });
+        if has {
             *answer.status_mut() = StatusCode::NOT_MODIFIED;
-            answer
-        } else {
-            Response::new(Body::from(file.bytes.into_owned()))
-        };
+        }
         let out = answer.headers_mut();
+        out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        if let Some(coding) = coding {
+            out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
         out.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(path)));
         out.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         if let Ok(etag) = HeaderValue::from_str(&etag) {
@@ -83,6 +111,11 @@ impl Page {
         }
         Ok(answer)
     }
+}
+
+/// Is it smaller as gzip?
+fn is_text(path: &str) -> bool {
+    !matches!(path.rsplit_once('.').map(|(_, end)| end), Some("woff2" | "png" | "ico"))
 }
 
 fn media_type(path: &str) -> &'static str {

@@ -20,11 +20,14 @@ const MAY: Duration = Duration::from_secs(5);
 /// Looks at the ledger for as long as the server runs: reads its events before the first reader asks for them, and again as soon
 /// as others are found; and tells all who listen.
 pub(crate) async fn watch(app: Arc<App>) {
+    app.pool.is_watched();
     loop {
         let (parts, known) = (app.parts(), app.news.borrow().as_ref().map(|status| status.state.clone()));
-        let read = app.pool.read(move |reader| {
-            reader.index()?;
-            let same = known.is_some_and(|state| state == state_word(reader));
+        // What is told of stands already: who asks again because of it is answered with that, or with what came later.
+        let read = app.pool.at_present(move |reader| {
+            let same = known.is_some_and(|state| state == state_word(&reader.state));
+            // Of a large ledger this takes longest; nobody should wait for it.
+            reader.index()?.sources(reader.ledger)?;
             Ok(if same { None } else { Some(status_of(reader, parts)?) })
         });
         // A ledger that cannot be read now is looked at again.

@@ -95,6 +95,7 @@ pub(crate) async fn take(State(app): State<Arc<App>>, uri: Uri, headers: HeaderM
     let done = tokio::task::spawn_blocking(move || (take.0)(offered)).await;
     match done.unwrap_or_else(|_| Err(NotTaken::Fault("the program met a fault; the ledger is untouched".to_owned()))) {
         Ok(taken) => {
+            app.pool.changed().await?;
             app.decided.notify_one();
             Ok((StatusCode::CREATED, [(header::CONTENT_TYPE, "application/json")], written(&taken)?).into_response())
         }

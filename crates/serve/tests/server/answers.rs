@@ -5,6 +5,7 @@ use axum::http::{Method, StatusCode};
 use marsad_serve::{Scope, Tokens, router};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::io::Read;
 
 fn ids(list: &Value) -> Vec<String> {
     list["items"].as_array().unwrap().iter().map(|item| id(&item["id"]).to_owned()).collect()
@@ -261,6 +262,28 @@ fn the_salt_is_the_servers_and_decides_the_ids() {
         assert!(one.header("etag") != other.header("etag") && one.bytes != other.bytes && one.bytes != first.bytes);
         let told = get(&served(kept), &format!("{address}&file=REDACTED.md")).await;
         assert!(String::from_utf8(told.bytes).unwrap().contains("kept with the ledger's owner"));
+    });
+}
+
+#[test]
+fn what_is_packed_comes_out_as_what_is_sent_plain() {
+    wait(async {
+        let server = examples();
+        for address in ["/", "/js/page.js", "/css/page.css", "/words/ar.json", "/api/v1/events?limit=100", "/api/v1/events/counts"] {
+            let plain = get(&server, address).await;
+            assert_eq!(plain.header("content-encoding"), "", "{address}");
+            for accepted in ["gzip, br", "br;q=1, gzip;q=0.5"] {
+                let packed = ask(&server, Method::GET, address, &[("accept-encoding", accepted)]).await;
+                assert_eq!(packed.header("content-encoding"), "gzip", "{address}");
+                assert!(packed.header("vary").contains("accept-encoding"), "{address}");
+                assert!(packed.bytes.len() < plain.bytes.len(), "{address}");
+                let mut unpacked = Vec::new();
+                flate2::read::GzDecoder::new(packed.bytes.as_slice()).read_to_end(&mut unpacked).unwrap();
+                assert!(unpacked == plain.bytes, "{address}");
+            }
+            let refused = ask(&server, Method::GET, address, &[("accept-encoding", "gzip;q=0")]).await;
+            assert!(refused.bytes == plain.bytes, "{address}");
+        }
     });
 }
 
