@@ -15,10 +15,16 @@ export function sealed(report) {
     t('sealed'), ' ', el('code', { dir: 'ltr' }, (report.sha256 ?? '').slice(0, 12)));
 }
 
+/** Who says so: what they are, and what they are called, unless that is the same word. */
+function voiced({ kind, name: called }) {
+  const said = label('voice', kind);
+  const same = called && ` ${said}`.toLowerCase().endsWith(` ${called.trim().toLowerCase()}`);
+  return [el('span', { class: 'voice-kind' }, said), called && !same ? [' ', name(called)] : null];
+}
+
 /** The chain of who says so. */
 export function according(claim) {
-  const chain = (claim.attribution ?? []).map((voice) => [
-    el('span', { class: 'voice-kind' }, label('voice', voice.kind)), ' ', voice.name ? name(voice.name) : null]);
+  const chain = (claim.attribution ?? []).map(voiced);
   if (!chain.length) return null;
   return el('span', { class: 'according' }, t('according'), ' ', chain.flatMap((link, i) => (i ? [el('span', { class: 'through', 'aria-hidden': 'true' }, ' ‹ '), link] : [link])));
 }

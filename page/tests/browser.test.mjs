@@ -262,6 +262,14 @@ test('in Arabic the page is mirrored and has no English of its own', async () =>
   await close();
 });
 
+test('who says so is not told by one word twice', async () => {
+  const { page, close } = await open(at, '#/review', { language: 'ar' });
+  const told = (await page.locator('.according').allInnerTexts()).map(plain);
+  assert.ok(told.length > 2, String(told));
+  assert.deepEqual(told.filter((one) => /(^|\s)(\S+)\s+\2(\s|$)/u.test(one)), []);
+  await close();
+});
+
 test('at the width of a phone nothing is cut off, in either language', async () => {
   const event = await disputedEvent();
   for (const language of ['en', 'ar']) {

@@ -127,6 +127,8 @@ impl DateLines {
             let word = match row.need("kind")? {
                 "month" => DateWord::Month(value()?.parse().map_err(|_| row.error("a month has a number"))?),
                 "weekday" => DateWord::Weekday(weekday(value()?).ok_or_else(|| row.error("no such day of the week"))?),
+                "published" => DateWord::Of(DateOf::Publication),
+                "updated" => DateWord::Of(DateOf::Change),
                 "filler" => DateWord::Filler,
                 "am" => DateWord::Afternoon(false),
                 "pm" => DateWord::Afternoon(true),

@@ -5,7 +5,7 @@ use marsad_text::{Script, is_ignorable, script_of};
 /// What a line looks like.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Shape {
-    /// Stretches between blanks that hold a letter or digit.
+    /// Words, as [`words_in`] counts them.
     pub(crate) words: usize,
     /// Letters of any script.
     pub(crate) letters: usize,
@@ -33,11 +33,11 @@ impl Shape {
             |c: char| c.is_whitespace() || is_ignorable(c) || matches!(c, '"' | '”' | '“' | '»' | '’' | '\'' | ')' | ']' | '*' | '_');
         let bare = line.trim_end_matches(closing);
         Self {
-            words: line.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count(),
+            words: words_in(line),
             letters: line.chars().filter(|c| c.is_alphabetic()).count(),
-            stopped: bare.ends_with(['.', '۔', ';', '؛', ':']) && !bare.ends_with("..."),
+            stopped: bare.ends_with(['.', '۔', ';', '؛', ':', '。', '．', '।', '॥', '።', '։']) && !bare.ends_with("..."),
             broken: bare.trim_end().ends_with([',', '،', '(', '[', '-', '–', '—']),
-            called: bare.ends_with(['!', '?', '؟', '…']) || bare.ends_with("..."),
+            called: bare.ends_with(['!', '?', '؟', '…', '！', '？']) || bare.ends_with("..."),
             script: script_of(line),
         }
     }
@@ -61,6 +61,26 @@ impl Shape {
     pub(crate) fn is_wordless(&self) -> bool {
         self.letters == 0
     }
+}
+
+/// Stretches between blanks that hold a letter or digit; where a script has no blanks, so many as its letters make on the
+/// average.
+pub(crate) fn words_in(line: &str) -> usize {
+    let of = |stretch: &str| {
+        let unparted = stretch.chars().filter(|&c| is_unparted(c)).count();
+        unparted.div_ceil(LETTERS_OF_A_WORD).max(usize::from(stretch.contains(char::is_alphanumeric)))
+    };
+    line.split_whitespace().map(of).sum()
+}
+
+/// In Chinese and Japanese two letters make a word; in the scripts of the south-east, which have vowels too, somewhat more.
+const LETTERS_OF_A_WORD: usize = 2;
+
+/// Is it of a script that sets no blanks between words: Thai, Lao, Burmese, Khmer, kana, the signs of Chinese?
+fn is_unparted(c: char) -> bool {
+    matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
+        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{2FA1F}')
+        && c.is_alphabetic()
 }
 
 /// The stretches that a reader takes for one line: each line by itself, or, in text that was wrapped at a fixed width
@@ -91,4 +111,24 @@ fn wrapped(lines: &[&str]) -> bool {
         (45..=100).contains(&length) && !l.trim().ends_with(['.', '!', '?', '؟', ':', '"', '”', '»', '…'])
     };
     lines.len() >= 5 && lines.iter().filter(broken).count() * 10 > lines.len() * 6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_with_and_without_blanks() {
+        for (line, words, stopped) in [
+            ("Snow fell on the hill road.", 6, true),
+            ("ثلج على طريق التل - 12", 5, false),
+            ("雪落在山路上。", 3, true),
+            ("谷中的市场今天早上没有开门，因为道路被雪封住了", 11, false),
+            ("পাহাড়ের পথে বরফ পড়েছে।", 4, true),
+            ("- | -", 0, false),
+        ] {
+            let shape = Shape::of(line);
+            assert_eq!((shape.words, shape.stopped), (words, stopped), "{line}");
+        }
+    }
 }

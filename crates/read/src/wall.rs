@@ -6,6 +6,7 @@
 
 use crate::cues::ARABIC;
 use crate::front;
+use crate::shape::words_in;
 use marsad_knowledge::{Files, clitics};
 use marsad_model::Source;
 use marsad_table::{Table, TableError};
@@ -249,6 +250,6 @@ fn parted(line: &str) -> String {
 pub(crate) fn gallery(pictures: usize, text: &str) -> Option<(NoReportKind, String)> {
     const LEAST: usize = 6;
     const MOST_WORDS: usize = 12;
-    let told = text.split_whitespace().count() > MOST_WORDS;
+    let told = words_in(text) > MOST_WORDS;
     (pictures >= LEAST && !told).then(|| (NoReportKind::Gallery, format!("{pictures} pictures and hardly a word")))
 }

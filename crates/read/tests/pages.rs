@@ -245,3 +245,14 @@ fn rules_of_a_site_choose_its_report() {
     assert_eq!(read("https://www.bbc.com/news/1"), paragraphs.join("\n"));
     assert!(read("https://notbbc.com/news/1").contains("harvest fair"));
 }
+
+#[test]
+fn a_page_in_a_script_without_blanks_is_text_and_no_gallery() {
+    let pictures = r#"<img src="/a.jpg">"#.repeat(8);
+    let said = "谷中的市场今天早上没有开门，因为道路被雪封住了。面包师说，面粉要到晚上才能送到村里。学校也关了一天。";
+    let html = format!(
+        "<html><head><title>雪封山路</title></head><body><h1>雪封山路</h1><div>{pictures}</div><div><p>{said}</p></div></body></html>"
+    );
+    let report = desk::page(&html);
+    assert!(report.text.contains(said), "{}", report.text);
+}
