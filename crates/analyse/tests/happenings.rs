@@ -36,7 +36,6 @@ const TEXTS: &[(&str, &[&str])] = &[
         &["explosion.shelling by Rapid Support Forces", "explosion.air_strike by air force"],
     ),
     ("An air strike killed four children in a tent sheltering displaced people west of Khan Younis.", &["explosion.air_strike"]),
-    ("قالت الجماعة إن صاروخا أصاب السفينة وإن الإصابة كانت دقيقة ومباشرة.", &["explosion.shelling"]),
     // Gunmen at the head of a sentence are no person of that name.
     ("Gunmen ambushed a patrol near the well.", &["battle.offensive by Gunmen"]),
     ("Police fired tear gas at protesters in Amara.", &["protest.force_used"]),

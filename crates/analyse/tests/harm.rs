@@ -60,6 +60,7 @@ const HARM: &[(&str, &[&str])] = &[
     // That a figure was not given is no figure.
     ("The army said that it had struck a depot in Dana. It gave no casualty figures.", &[]),
     ("An air strike hit Dana, but the army did not give casualty figures.", &[]),
+    ("أعلنت الجماعة استهداف سفينة شحن في البحر الأحمر بثلاثة صواريخ باليستية، مؤكدة أن الإصابة كانت دقيقة ومباشرة.", &[]),
     // Who he was and what he is called are one man.
     ("اغتال مسلحون القيادي السابق في الجبهة عدنان المسالمة أمام منزله في بلدة تل شهاب.", &["killed 1"]),
     ("خطفت عصابة مسلحة رجلا مسنا من قرية الحريسة.", &["captured 1"]),

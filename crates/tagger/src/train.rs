@@ -38,7 +38,7 @@ pub struct Settings {
     pub least: u32,
     /// A feature none of whose weights is larger is left out.
     pub floor: f32,
-    /// The share of words that are looked at each time as if they had never been met.
+    /// The share of words that are looked at each time as if they had never been met, where lists know what texts do with words.
     pub unmet: f32,
 }
 
@@ -57,11 +57,13 @@ pub fn train(examples: &[Example], lists: Lists, knowledge: &str, settings: &Set
     let (keys, mut sentences) = ready(examples, &lists, settings.least);
     let mut learner = Learner::new(keys.len(), *settings);
     let mut mean = Mean::of(&learner);
+    // Where nothing but the word itself is known of a word, there is nothing to learn from instead.
+    let unmet = if lists.has_habits() { settings.unmet } else { 0.0 };
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
     for round in 0..settings.rounds {
         shuffle(&mut sentences, &mut state);
         for sentence in &sentences {
-            let met: Vec<bool> = sentence.labels.iter().map(|_| share(&mut state) >= settings.unmet).collect();
+            let met: Vec<bool> = sentence.labels.iter().map(|_| share(&mut state) >= unmet).collect();
             learner.step(sentence, &met);
         }
         if 2 * round >= settings.rounds {

@@ -301,7 +301,9 @@ fn re3d(folder: &Path) -> Result<Vec<Document>> {
 /// Names of persons in a script, each with how often it is borne.
 pub(crate) fn names(gold: &Path, language: Language) -> Result<BTreeMap<String, u32>> {
     let mut out: BTreeMap<String, u32> = BTreeMap::new();
-    for (file, columns) in NAMES {
+    // In English a longer list only makes persons of places that are called like one.
+    let files = if language == Language::Arabic { &NAMES[..] } else { &NAMES[..1] };
+    for (file, columns) in files {
         for row in archive::text(&gold.join("names_ar_en").join(file))?.lines() {
             let cells: Vec<&str> = row.split('\t').collect();
             let [Some(latin), Some(arabic)] = columns.map(|c| cells.get(c)) else { continue };
