@@ -92,7 +92,7 @@ impl DateLines {
                     }
                     _ => continue,
                 };
-                lines.words.insert(form, word);
+                lines.insert(form, word);
             }
         }
         for (_, path, text) in files.of_languages("months.tsv") {
@@ -100,7 +100,7 @@ impl DateLines {
                 // A Hijri date depends on who saw the moon; it is no certain day.
                 let known = matches!(row.get("calendar"), "gregorian" | "levantine" | "maghrebi");
                 if let Some(month) = row.parse::<i8>("value")? {
-                    lines.words.insert(row.need("form")?, if known { DateWord::Month(month) } else { DateWord::OtherMonth });
+                    lines.insert(row.need("form")?, if known { DateWord::Month(month) } else { DateWord::OtherMonth });
                 }
             }
         }
@@ -108,7 +108,7 @@ impl DateLines {
             for row in Table::read(path, text, &["form", "value"])?.rows() {
                 let value = row.need("value")?;
                 let day = weekday(value).ok_or_else(|| row.error(format!("`{value}` is no day of the week")))?;
-                lines.words.insert(row.need("form")?, DateWord::Weekday(day));
+                lines.insert(row.need("form")?, DateWord::Weekday(day));
             }
         }
         lines.audiences = post_marks::forms(files, "audience")?;
@@ -134,11 +134,18 @@ impl DateLines {
                 "pm" => DateWord::Afternoon(true),
                 other => return Err(row.error(format!("`{other}` is no kind of word of a date"))),
             };
-            self.words.insert(row.need("form")?, word);
+            self.insert(row.need("form")?, word);
             row.need("basis")?;
             row.need("example")?;
         }
         Ok(())
+    }
+
+    /// A word means the same in whatever languages have it: it is told once.
+    fn insert(&mut self, form: &str, word: DateWord) {
+        if !self.words.get(form).contains(&word) {
+            self.words.insert(form, word);
+        }
     }
 
     /// What a line that is a date comes to. Day and month are told apart by their figures alone.
@@ -262,6 +269,7 @@ mod tests {
         let lines = DateLines::load(&Files::embedded()).unwrap();
         for (line, expected) in [
             ("Monday, 3 March 2031", Some(("2031-03-03", DateOf::Unsaid))),
+            ("Mar 3 2031", Some(("2031-03-03", DateOf::Unsaid))), // a month in five languages, and one
             ("Published: March 3rd, 2031 at 10:15 am", Some(("2031-03-03", DateOf::Publication))),
             ("Last updated 3 March 2031", Some(("2031-03-03", DateOf::Change))),
             ("2031-03-03 10:15", Some(("2031-03-03", DateOf::Unsaid))),

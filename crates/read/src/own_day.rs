@@ -94,7 +94,10 @@ fn date_at(text: &str, words: &Words, first: usize, dates: &DateLines, order: Op
     if first >= words.len() || is_mark(first) {
         return None;
     }
-    let ends = (first + 2..words.len().min(first + LONGEST)).rev().filter(|&last| !is_mark(last));
+    // It ends with a figure, before any dash that stands by itself: what follows may be a word of dates in some language ("- A bridge").
+    let dash = |i: usize| matches!(words.folded(i), "-" | "–" | "—") && stands_free(words, i);
+    let end = (first..words.len().min(first + LONGEST)).find(|&i| dash(i)).unwrap_or(words.len().min(first + LONGEST));
+    let ends = (first + 2..end).rev().filter(|&last| words[last].kind == WordKind::Number);
     ends.map(|last| (last, words.span(first, last).of(text))).find_map(|(last, told)| Some((dates.read_in(told, order)?.date, last)))
 }
 
@@ -104,7 +107,7 @@ fn dateline(line: &str, dates: &DateLines, order: Option<Order>) -> Option<Date>
     let words = Words::of(line);
     for first in 0..words.len().min(HEAD) {
         if let Some((day, last)) = date_at(line, &words, first, dates, order) {
-            let (before, after) = (place_words(&words, 0..=first.checked_sub(1).unwrap_or(0)), ending(&words, last + 1)?);
+            let (before, after) = (place_words(&words, 0..=first.saturating_sub(1)), ending(&words, last + 1)?);
             let is_place = if first == 0 { after > 0 } else { before.is_some_and(|n| n > 0) };
             return is_place.then_some(day);
         }
