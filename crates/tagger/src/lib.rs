@@ -2,7 +2,7 @@
 //! body or of a place.
 //!
 //! In: the words of a sentence, and for each the [`Clue`]s that knowledge has. Out: [`Name`]s with how sure the model is.
-//! A [`Model`] is learnt by [`train`] from texts that people annotated, and is a file of a few hundred kilobytes.
+//! A [`Model`] is learnt by [`train`] from texts that people annotated, and is a file of half a megabyte to four.
 //!
 //! **Invariants.** No word of a language stands in code: what is known was learnt or is a clue. The same examples in the
 //! same order give the same bytes, and the same bytes the same names: no clock, no chance, one thread, and arithmetic
