@@ -10,8 +10,8 @@ usage: accuracy.py [NAME ...] [--part train|held|both] [--limit N] [--check | --
 NAME is one of seeds, claims, mentions, places_times, reading, dates, walls, lineage, incidents, ecbplus, names, or a set's name; without any, all run.
 A part or set that is not asked for keeps the figures that stand in docs/accuracy.md. `--limit` takes the first N items of
 each set, for a quick look, and writes nothing. `--check` writes no page either, measures `held` alone and fails below the
-floors of scripts/floors.tsv. `--pin` raises these floors to what is measured on `held`, cut to two digits; to lower one, edit
-the file and say why. Where the shared folder is not there, nothing is measured and nothing fails.
+floors of scripts/floors.tsv. `--pin` raises these floors to what is measured on `held`, cut to two digits, and fails where
+a figure is below its own; to lower one, edit the file and say why. Where the shared folder is not there, nothing is measured and nothing fails.
 """
 import argparse
 import csv
@@ -341,9 +341,9 @@ def main():
             figures.take(lines, part)
             if not ended:
                 failed.append(f"{scorer}, {part}")
-    if a.check:
+    if a.check or a.pin:
         failed += below_floors(a, figures, chosen)
-    elif not a.limit:
+    if not a.check and not a.limit:
         if a.pin:
             pin(a, figures)
         PAGE.parent.mkdir(exist_ok=True)

@@ -109,7 +109,14 @@ pub(crate) fn deny(passage: &Passage, draft: &mut Draft) {
     // "The army denied that it had shelled the town".
     let denies = |a: &ClaimActor<Span>| draft.attribution.iter().any(|d| d.span.overlaps(a.span) || d.id.is_some() && d.id == a.id);
     let acts = |a: &ClaimActor<Span>| matches!(a.role, ActorRole::Initiator | ActorRole::Party);
-    for actor in draft.actors.iter_mut().filter(|a| acts(a) && denies(a)) {
+    // "The army denied that its troops had fired": what is theirs is they.
+    let reported = &passage.language.grammar.reported.possessives;
+    let theirs = |a: &ClaimActor<Span>| {
+        let first = passage.words.at_byte(a.span.start);
+        let own = first.checked_sub(1).is_some_and(|b| reported.iter().any(|p| p == passage.words.folded(b)));
+        a.id.is_none() && own && !passage.language.grammar.verb_first
+    };
+    for actor in draft.actors.iter_mut().filter(|a| acts(a) && (denies(a) || theirs(a))) {
         actor.role = ActorRole::Accused;
     }
     if draft.actors.iter().any(|a| acts(a) || a.role == ActorRole::Accused) {

@@ -3,9 +3,9 @@
 //! News tells its source once and goes on: "He added", «وأضاف», "according to the same source". A sentence without a
 //! voice of its own that carries on a speech keeps the voice before it, marked as carried.
 
-use crate::item::Item;
+use crate::item::{Item, Mark};
 use crate::passage::Passage;
-use marsad_knowledge::{ActorKind, Force, Saying, SayingKind, Slot};
+use marsad_knowledge::{ActorKind, Entry, Force, Saying, SayingKind, Slot};
 use marsad_model::{Access, Attribution, AttributionKind, Span};
 use marsad_text::Case;
 
@@ -71,7 +71,14 @@ fn voice(passage: &Passage, row: &[Item]) -> Voice {
         }
         match saying {
             Saying::Cue(kind, force) => {
-                if let Some(holder) = holder_near(passage, row, at, kind, force) {
+                // «وقال الناطق إن الغارات أصابت مستودعا للحزب، نافيا…»: whoever spoke goes on, not whoever was named last.
+                let comma = at > 0 && row[at - 1].mark == Some(Mark::Comma);
+                // "The army denied that it had hit the hospital and said…"
+                let and = at > 0 && row[at - 1].is_marker(Slot::And);
+                let next = if passage.language.grammar.verb_first { comma } else { and };
+                let goes_on = next && kind == SayingKind::Verb && !voice.chain.is_empty();
+                let reach = if goes_on { Force::Added } else { force };
+                if let Some(holder) = holder_near(passage, row, at, kind, reach) {
                     add(passage, row, holder, &mut voice.chain);
                     voice.cues.push((at, force));
                 } else if kind == SayingKind::Verb {
@@ -103,9 +110,16 @@ fn speaks(passage: &Passage, item: &Item) -> bool {
     let Some(party) = &item.party else { return item.source().is_some() || is_name(passage, item) };
     party.person
         || party.actor.is_some()
+        || is_body(item)
         || party.people.is_some_and(|p| {
             matches!(passage.language.people[p as usize].kind.as_str(), "official" | "professional" | "family" | "household" | "religious")
         })
+}
+
+/// "The army", «القوات»: a body of arms without a name of its own.
+fn is_body(item: &Item) -> bool {
+    item.party.as_ref().is_some_and(|p| p.actor.is_none() && p.number.is_none() && (p.people.is_some() || p.carried))
+        && item.entries.iter().any(|e| matches!(e, Entry::OrganisationHead { armed: true, .. }))
 }
 
 /// «خطفوا طبيبا»: a noun for people in the case of an object says nothing.
@@ -113,21 +127,25 @@ fn is_object(passage: &Passage, item: &Item) -> bool {
     let grammar = &passage.language.grammar;
     let (word, people) = (passage.words.folded(item.noun), item.party.as_ref().is_some_and(|p| p.people.is_some() && p.actor.is_none()));
     let bare = || grammar.singular.iter().find_map(|e| word.strip_suffix(e.as_str())).filter(|bare| bare.chars().count() > 2);
-    let noun = |bare: &str| passage.language.lexicon.get(bare).iter().any(|e| matches!(e, marsad_knowledge::Entry::People { .. }));
+    let noun = |bare: &str| passage.language.lexicon.get(bare).iter().any(|e| matches!(e, Entry::People { .. }));
     grammar.verb_first && people && !item.article && bare().is_some_and(noun)
 }
 
 /// A plain word that looks like a person's name: two capitals in a row.
 fn is_name(passage: &Passage, item: &Item) -> bool {
     let title = |w: usize| passage.words.get(w).is_some_and(|w| w.case == Case::Title);
-    item.is_plain() && title(item.first) && title(item.first + 1) && !passage.words[item.first + 1].newline_before
+    // "Palestinian Islamic Jihad's wing said": the second word begins the name of somebody else.
+    let other = passage.namings.iter().any(|n| n.first == item.first + 1);
+    item.is_plain() && title(item.first) && title(item.first + 1) && !other && !passage.words[item.first + 1].newline_before
 }
 
 /// The speaker that a cue brings in: after it for prepositions and for verbs that stand first, before it or after it
 /// for the others.
 pub(crate) fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: SayingKind, force: Force) -> Option<usize> {
     let stops = |i: &Item| i.is_marker(Slot::That) || i.is_trigger() && i.party.is_none();
-    let speaks = |passage: &Passage, i: &Item| speaks(passage, i) && !is_object(passage, i);
+    // «وطالبت ذويه بفدية»: his kin are asked, whoever asks.
+    let asked_of = |i: &Item| force == Force::Asked && passage.language.grammar.verb_first && i.pronoun && i.people().is_some();
+    let speaks = |passage: &Passage, i: &Item| speaks(passage, i) && !is_object(passage, i) && !asked_of(i);
     let after = |reach: usize| {
         // «طالبت بإسقاط الحكومة»: what is asked for stands first, and belongs to nobody who speaks.
         let asked = |i: &Item| force == Force::Asked && passage.language.grammar.verb_first && (i.is_plain() || i.marker().is_some());
@@ -135,19 +153,30 @@ pub(crate) fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: Say
         walk.into_iter().find(|(_, i)| speaks(passage, i)).map(|(j, _)| j)
     };
     let before = || {
-        let walk = row.iter().enumerate().take(cue).rev().take(BEFORE).enumerate();
-        let walk = walk.take_while(|(n, (_, i))| !(stops(i) || i.mark == Some(crate::item::Mark::Stop) || i.mark.is_some() && *n > 0));
+        let end = past_relative(row, cue);
+        let walk = row.iter().enumerate().take(end).rev().take(BEFORE).enumerate();
+        let walk = walk.take_while(|(n, (_, i))| !(stops(i) || i.mark == Some(Mark::Stop) || i.mark.is_some() && *n > 0));
         // The subject stands at the left end of its phrase: "a spokesman for the ministry said".
         walk.filter(|(_, (_, i))| speaks(passage, i)).last().map(|(_, (j, _))| j)
     };
+    // "Said he suspected the group": no "said the doctor".
+    let pronoun = row.get(cue + 1).is_some_and(|i| passage.language.grammar.reported.pronouns.iter().any(|p| passage.words.folded(i.first) == p));
     match kind {
         SayingKind::Preposition => after(REACH),
         // "adding that": the speaker is the one before, unless one follows at once.
         SayingKind::Verb if force == Force::Added => after(2),
         SayingKind::Verb if passage.language.grammar.verb_first => after(REACH).or_else(before),
-        SayingKind::Verb => before().or_else(|| after(3)),
+        SayingKind::Verb => before().or_else(|| if pronoun { None } else { after(3) }),
         SayingKind::Noun => before().or_else(|| after(REACH)).filter(|j| matches!(row[*j].saying(), Some(Saying::Holder(_)))),
     }
+}
+
+/// "The official, who asked not to be named, said": where what stands before the relative clause ends.
+fn past_relative(row: &[Item], cue: usize) -> usize {
+    let comma = |j: &usize| row[*j].mark == Some(Mark::Comma);
+    let Some(end) = cue.checked_sub(1).filter(comma) else { return cue };
+    let opens = (0..end).rev().take_while(|j| row[*j].mark != Some(Mark::Stop)).find(comma);
+    opens.filter(|j| row[j + 1].is_marker(Slot::Relative)).unwrap_or(cue)
 }
 
 fn add(passage: &Passage, row: &[Item], at: usize, chain: &mut Vec<Attribution<Span>>) {
@@ -173,6 +202,7 @@ fn add(passage: &Passage, row: &[Item], at: usize, chain: &mut Vec<Attribution<S
             None => {
                 let kind = party.people.map(|p| passage.language.people[p as usize].kind.as_str());
                 let kind = match kind {
+                    _ if is_body(item) => AttributionKind::Organisation,
                     Some("family" | "household") => AttributionKind::Family,
                     Some("official") => AttributionKind::Official,
                     _ => AttributionKind::UnnamedSource,

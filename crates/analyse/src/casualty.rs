@@ -180,8 +180,10 @@ pub(crate) fn add_bare_casualties(passage: &Passage, row: &[Item], trigger: &Tri
         (false, true) => ONE,
         _ => count_of(passage, number),
     });
+    // "38 assassinations": deeds are counted, not the dead.
+    let deeds = trigger.frame != "harm" && trigger.pos == PartOfSpeech::Noun && near.is_some_and(|j| j < draft.at);
     // "the massacre": that it killed goes without saying, and nothing more is said.
-    if trigger.frame != "harm" && min.is_none() && max.is_none() {
+    if deeds || trigger.frame != "harm" && min.is_none() && max.is_none() {
         return;
     }
     let span = near.map_or(draft.span, |j| draft.span.to(row[j].span));

@@ -32,6 +32,8 @@ pub(crate) struct Draft {
     pub(crate) more_evidence: Vec<Span>,
     /// Where the report tells of it again: sentence, and position of the trigger there.
     pub(crate) told_again: Vec<(usize, usize)>,
+    /// The happening that it tells again in another's words: sentence, and position of the trigger there.
+    pub(crate) telling: Option<(usize, usize)>,
     /// The clause says that it happened; else it only speaks of it.
     pub(crate) said: bool,
     /// Told as something the reader knows of: "the fighting", «الاشتباكات».
@@ -169,6 +171,7 @@ fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<
         evidence: passage.evidence(sentence, row[at].span),
         more_evidence: Vec::new(),
         told_again: Vec::new(),
+        telling: None,
         said: walk.says_so(pos, &slots),
         definite: definite(row, at),
         how: trigger.needs.contains(&Need::Explosive),
@@ -221,7 +224,7 @@ fn fill_means(passage: &Passage, row: &[Item], trigger: &Trigger, draft: &mut Dr
     }
     let (from, to) = draft.slots.reach;
     let near = (from..=to.min(row.len().saturating_sub(1))).filter(|&j| row[j].means().is_some() && !row[j].aside);
-    for j in near {
+    for j in near.filter(|&j| !is_hit(row, draft.at, j)) {
         let Some(word) = row[j].means() else { continue };
         if !draft
             .means
@@ -231,6 +234,12 @@ fn fill_means(passage: &Passage, row: &[Item], trigger: &Trigger, draft: &mut Dr
             draft.means.push(Means { kind: word.kind, count: number_before(j), span: row[j].span, carried: false });
         }
     }
+}
+
+/// "Hit rocket launchers", "struck a depot and two launchers": what could be a weapon is what was hit.
+fn is_hit(row: &[Item], at: usize, j: usize) -> bool {
+    let aims = |i: &Item| i.marker().is_none_or(|m| matches!(m, Slot::Article | Slot::And | Slot::Object | Slot::Of));
+    row[j].entries.contains(&Entry::Thing) && at < j && row[at + 1..j].iter().all(|i| aims(i) && !i.is_trigger())
 }
 
 /// "Israeli warplanes carried out strikes": the name of whoever did it says with what.

@@ -193,6 +193,9 @@ fn listed_before(passage: &Passage, row: &[Item], harmed: ActorRole, human: bool
     }
 }
 
+/// The kind of those who are named by their attack.
+const ATTACKER: &str = "attacker";
+
 pub(crate) fn is_armed(passage: &Passage, party: &Party) -> bool {
     party.people.is_some_and(|p| passage.language.people[p as usize].is_armed())
 }
@@ -207,6 +210,10 @@ pub(crate) fn actor_of(passage: &Passage, party: &Party) -> Option<u32> {
 
 pub(crate) fn add_party(passage: &Passage, role: ActorRole, party: Option<&Party>, actors: &mut Vec<ClaimActor<Span>>) {
     let Some(party) = party else { return };
+    // "Seven of the attackers were killed": they came to harm and were not attacked.
+    if role == ActorRole::Target && party.people.is_some_and(|p| passage.language.people[p as usize].kind == ATTACKER) {
+        return;
+    }
     let list = &passage.knowledge.actors.list;
     if let Some((a, b)) = party.both {
         for index in [a, b] {

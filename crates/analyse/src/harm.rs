@@ -4,6 +4,7 @@ use crate::casualty::take_over;
 use crate::draft::Draft;
 use crate::item::Item;
 use crate::passage::Passage;
+use crate::telling::{by_others, lend, says_itself};
 use crate::vote::sight;
 use marsad_knowledge::{Effect, Field, PartOfSpeech, Saying, Slot, Support};
 use marsad_model::{ActorRole, Casualties, Count, CountScope, EventType, Harm, Modality, PersonStatus, Polarity, Span};
@@ -22,6 +23,12 @@ pub(crate) fn join(passage: &Passage, mut drafts: Vec<Draft>) -> Vec<Draft> {
             continue;
         }
         match host(passage, &drafts, i) {
+            // A number stands under whoever says it.
+            Some(h) if drafts[h].sentence != drafts[i].sentence && by_others(passage, &drafts[h], &drafts[i]) && says_itself(&drafts[i]) => {
+                let told = drafts[h].clone();
+                tell_again(&told, &mut drafts[i]);
+                i += 1;
+            }
             Some(h) => {
                 let harm = drafts.remove(i);
                 let h = if h > i { h - 1 } else { h };
@@ -128,6 +135,15 @@ fn host(passage: &Passage, drafts: &[Draft], i: usize) -> Option<usize> {
         .map(|(h, _)| h)
 }
 
+/// Another's word on the harm of what was told.
+fn tell_again(told: &Draft, harm: &mut Draft) {
+    harm.event_type = told.event_type;
+    harm.telling = Some((told.sentence, told.at));
+    harm.said = true;
+    lend(told, harm);
+    harm.because.push("another's word on what was told".to_owned());
+}
+
 fn take_in(host: &mut Draft, harm: Draft) {
     host.said = true; // who was hurt by it is told
     let targeted = host.actors.iter().any(|a| matches!(a.role, ActorRole::Target | ActorRole::Party));
@@ -156,6 +172,9 @@ fn take_in(host: &mut Draft, harm: Draft) {
         }
     }
     host.intent = host.intent.or(harm.intent);
+    if host.attribution.is_empty() {
+        host.attribution = harm.attribution;
+    }
     if harm.sentence != host.sentence {
         host.more_evidence.push(harm.evidence);
     }

@@ -33,6 +33,7 @@ mod phrase;
 mod place;
 mod slot;
 mod spelt;
+mod telling;
 mod victim;
 mod vote;
 mod when;
@@ -298,7 +299,7 @@ fn happenings(passage: &Passage, report: &Report) -> Vec<Draft> {
     let mut drafts = harm::join(passage, drafts);
     when::tell(passage, report.published.as_ref(), &mut drafts);
     cause::explain(passage, &mut drafts);
-    let mut drafts = merge::merge(drafts);
+    let mut drafts = merge::merge(passage, drafts);
     victim::attach(passage, &mut drafts);
     place::carry(passage, &mut drafts);
     drafts
@@ -325,6 +326,10 @@ fn claim(passage: &Passage, report: &Report, draft: Draft) -> Option<Claim<Span>
         + usize::from(draft.time.as_ref().is_some_and(|t| t.span.is_some()))
         + usize::from(!draft.casualties.is_empty() || !draft.means.is_empty());
     if violent && !draft.said && details < SPOKEN_OF_DETAILS {
+        return None;
+    }
+    // «تندد بعمليات الاعتقال»: arrests of nobody, by nobody, are spoken of.
+    if event_type.class() == "custody" && !draft.said && draft.actors.is_empty() && draft.casualties.is_empty() {
         return None;
     }
     // "Butchers slaughter sheep": people without arms who do a violent thing to nobody, nowhere, do it in another sense.

@@ -2,20 +2,31 @@
 
 use crate::casualty::take_over;
 use crate::draft::Draft;
+use crate::passage::Passage;
+use crate::telling::{by_others, lend, says_itself};
 use marsad_model::{ActorRole, ClaimActor, ClaimPlace, EventType, PlaceRole, Span};
 
 /// Join a draft to an earlier one of the same sort where nothing it says sets it apart, and either it is told as known
 /// ("the fighting", «الاشتباكات») or it repeats the earlier one's place or parties.
-pub(crate) fn merge(drafts: Vec<Draft>) -> Vec<Draft> {
+pub(crate) fn merge(passage: &Passage, drafts: Vec<Draft>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
-    for draft in drafts {
+    for mut draft in drafts {
         let from = out.len().saturating_sub(WINDOW);
         match out[from..].iter().rposition(|earlier| same(earlier, &draft)) {
+            Some(i) if is_telling(passage, &out[from + i], &draft) => {
+                lend(&out[from + i], &mut draft);
+                out.push(draft);
+            }
             Some(i) => join(&mut out[from + i], draft),
             None => out.push(draft),
         }
     }
     out
+}
+
+/// Does somebody else say so, in a sentence of their own?
+fn is_telling(passage: &Passage, earlier: &Draft, later: &Draft) -> bool {
+    earlier.sentence != later.sentence && by_others(passage, earlier, later) && says_itself(later)
 }
 
 /// Happenings told before that a draft is compared with. A report is shorter; a book of them costs no square of its length.
@@ -44,6 +55,9 @@ fn open(t: EventType) -> bool {
 }
 
 fn same(earlier: &Draft, later: &Draft) -> bool {
+    if later.telling.is_some() {
+        return false;
+    }
     let (Some(a), Some(b)) = (earlier.event_type, later.event_type) else { return false };
     // "The attack began at eight, when they fired two grenades": how it was done is no attack of its own.
     let how = later.how && !earlier.how && (a.class() == "battle" || alike(a, b)) && later.sentence - earlier.sentence <= NEAR;
@@ -131,6 +145,7 @@ fn within(few: &[String], many: &[String]) -> bool {
 }
 
 fn join(earlier: &mut Draft, later: Draft) {
+    let tells = says_itself(&later);
     earlier.told_again.push((later.sentence, later.at));
     earlier.told_again.extend(later.told_again);
     if later.evidence != earlier.evidence && !earlier.more_evidence.contains(&later.evidence) {
@@ -158,7 +173,8 @@ fn join(earlier: &mut Draft, later: Draft) {
     if earlier.time.as_ref().is_none_or(|t| t.span.is_none()) && later.time.as_ref().is_some_and(|t| t.span.is_some()) {
         earlier.time = later.time;
     }
-    if earlier.attribution.is_empty() {
+    // «اعتقال اثنين على صلة بالهجوم»: whoever only speaks of it says nothing of how it was.
+    if earlier.attribution.is_empty() && tells {
         earlier.attribution = later.attribution;
     }
     earlier.cause = earlier.cause.take().or(later.cause);

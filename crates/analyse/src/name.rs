@@ -30,8 +30,9 @@ pub(crate) fn recognise(gazetteer: &Gazetteer, model: &Model, passage: &mut Pass
         place.weak &= least(passage, place, Kind::Place) < passage.language.tagger.sure_place;
     }
     for name in names(passage, Kind::Place).filter(|n| is_proper(passage, n)) {
-        if !places.iter().any(|p| p.first <= name.last && name.first <= p.last) {
-            places.extend(place::named(gazetteer, passage, hits, name.first, name.last));
+        let first = behind_phrase(passage, hits, &name);
+        if !places.iter().any(|p| p.first <= name.last && first <= p.last) {
+            places.extend(place::named(gazetteer, passage, hits, first, name.last));
         }
     }
     places.sort_by_key(|p| p.first);
@@ -165,6 +166,16 @@ fn at_place(hits: &[Hit<Entry>], place: &PlaceMention) -> bool {
 fn before<'h, 'k>(hits: &'h [Hit<'k, Entry>], word: usize) -> Option<&'h Hit<'k, Entry>> {
     let at = hits.partition_point(|h| h.first < word).checked_sub(1)?;
     hits.get(at).filter(|h| h.last + 1 == word)
+}
+
+/// "A house in Kfar Tebnit": where the name begins whose phrase, in small letters, tells what is there.
+fn behind_phrase(passage: &Passage, hits: &[Hit<Entry>], name: &Name) -> usize {
+    let small = (name.first..name.last).take_while(|&w| passage.words[w].case == Case::Lower);
+    let local = |w: &usize| {
+        let marks = |e: &Entry| matches!(e, Entry::Marker(Slot::In | Slot::Near | Slot::On | Slot::Of));
+        hits.iter().any(|h| h.last == *w && h.first >= name.first && h.values.iter().any(marks))
+    };
+    small.filter(local).last().map_or(name.first, |w| w + 1)
 }
 
 /// A name has another word than the commonest, and where the script has capitals one with a capital: "the area" has none.

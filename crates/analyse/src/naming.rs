@@ -70,6 +70,13 @@ pub(crate) fn decide(passage: &mut Passage, hits: &[Hit<Entry>], report: &Report
     let mut rows = std::mem::take(&mut passage.rows);
     let around = surroundings(passage, &rows, report);
     let mut namings = Vec::new();
+    for row in &mut rows {
+        for at in 1..row.len() {
+            if row[at].place.is_some() && is_land(passage, &row[at - 1]) {
+                row[at].entries.retain(|e| !matches!(e, Entry::ActorName(_)));
+            }
+        }
+    }
     for item in rows.iter_mut().flatten() {
         let Some(written) = names(item).next().and_then(|_| hits.binary_search_by_key(&item.first, |h| h.first).ok()) else { continue };
         let naming = naming(passage, item, &hits[written], &around);
@@ -84,6 +91,11 @@ pub(crate) fn decide(passage: &mut Passage, hits: &[Hit<Entry>], report: &Report
     }
     passage.rows = rows;
     passage.namings = namings;
+}
+
+/// "Southern Lebanon": does the word make a stretch of land of the state whose name follows?
+fn is_land(passage: &Passage, before: &Item) -> bool {
+    before.party.is_none() && passage.language.grammar.place_parts.iter().any(|part| passage.words.folded(before.last) == part)
 }
 
 fn names(item: &Item) -> impl Iterator<Item = u32> + '_ {

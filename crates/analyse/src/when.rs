@@ -3,6 +3,7 @@
 use crate::draft::Draft;
 use crate::item::{Item, Mark};
 use crate::passage::Passage;
+use crate::telling::lend_time;
 use jiff::civil::Date;
 use marsad_expression::{Resolved, TimeKind};
 use marsad_model::{ClaimTime, CountScope, Published, Relative, Span, Status, TimeBasis, TimePrecision};
@@ -19,7 +20,9 @@ const LONGEST_SINGLE: i32 = 7;
 pub(crate) fn tell(passage: &Passage, published: Option<&Published>, drafts: &mut [Draft]) {
     let anchor = published.and_then(Published::day);
     let resolved: Vec<Resolved> = passage.times.iter().map(|t| t.resolve(anchor)).collect();
-    for draft in drafts {
+    for i in 0..drafts.len() {
+        let (before, rest) = drafts.split_at_mut(i);
+        let draft = &mut rest[0];
         draft.time = nearest(passage, draft, &resolved).map(|t| claim_time(&resolved[t], passage.times[t].span));
         // "several attacks since last autumn": a sum of what happened, not a happening.
         let open = draft.time.as_ref().is_some_and(|t| t.start.is_some() && t.end.is_none() && t.precision > TimePrecision::Day);
@@ -30,8 +33,18 @@ pub(crate) fn tell(passage: &Passage, published: Option<&Published>, drafts: &mu
         if open || summed(passage, draft, &resolved) {
             draft.casualties.iter_mut().for_each(|c| c.scope = CountScope::Period);
         }
+        // "In 2022, five of them were seized": history, of which no day is told.
+        if draft.time.is_none()
+            && let Some(t) = anchor.and_then(|day| long_ago(passage, draft, &resolved, day))
+        {
+            draft.time = Some(claim_time(&resolved[t], passage.times[t].span));
+            draft.status = Status::Background;
+        }
         if draft.time.is_none() {
             draft.time = anchor.map(by_publication);
+        }
+        if let Some(told) = draft.telling.and_then(|told| before.iter().find(|d| (d.sentence, d.at) == told)) {
+            lend_time(told, draft);
         }
     }
 }
@@ -47,26 +60,40 @@ fn summed(passage: &Passage, draft: &Draft, resolved: &[Resolved]) -> bool {
     })
 }
 
+/// A year or another long stretch, over before what is news, that stands beside the draft with no other happening between.
+fn long_ago(passage: &Passage, draft: &Draft, resolved: &[Resolved], day: Date) -> Option<usize> {
+    let row = &passage.rows[draft.sentence];
+    let over = |t: usize| {
+        let r = &resolved[t];
+        matches!(r.kind, TimeKind::Point | TimeKind::Range) && r.end.is_some_and(|end| (day - end).get_days() > LONGEST_RANGE)
+    };
+    let times = row.iter().enumerate().skip(dateline(passage, draft.sentence));
+    let beside = times.filter_map(|(j, item)| Some((distance(row, draft.at, j), item.time.filter(|t| over(*t))?)));
+    beside.min().filter(|(d, _)| *d < CROSSING).map(|(_, t)| t)
+}
+
+/// Items between, each happening on the way counting for several.
+fn distance(row: &[Item], at: usize, time: usize) -> usize {
+    let (from, to) = (time.min(at), time.max(at));
+    let crossed = row.get(from + 1..to).unwrap_or(&[]).iter().filter(|i| i.is_trigger() && i.party.is_none()).count();
+    to - from + crossed * CROSSING
+}
+
 fn nearest(passage: &Passage, draft: &Draft, resolved: &[Resolved]) -> Option<usize> {
     let row = &passage.rows[draft.sentence];
     let usable = |t: usize| {
         let r = &resolved[t];
         // "at eight in the evening" says no day.
-        let no_day = r.relative.is_some_and(|x: Relative| x.days.is_none() && x.weekday.is_none());
+        let no_day = r.precision <= TimePrecision::Day && r.relative.is_some_and(|x: Relative| x.days.is_none() && x.weekday.is_none());
         let told = !no_day && (r.start.is_some() || r.relative.is_some());
         let long = r.start.zip(r.end).is_some_and(|(a, b)| (b - a).get_days() > LONGEST_RANGE);
         matches!(r.kind, TimeKind::Point | TimeKind::Range | TimeKind::Since) && told && !long
-    };
-    let distance = |j: usize| {
-        let (from, to) = (j.min(draft.at), j.max(draft.at));
-        let crossed = row.get(from + 1..to).unwrap_or(&[]).iter().filter(|i| i.is_trigger() && i.party.is_none()).count();
-        to - from + crossed * CROSSING
     };
     let head = dateline(passage, draft.sentence);
     row.iter()
         .enumerate()
         .skip(head)
-        .filter_map(|(j, item)| item.time.filter(|t| usable(*t)).map(|t| (distance(j), t)))
+        .filter_map(|(j, item)| item.time.filter(|t| usable(*t)).map(|t| (distance(row, draft.at, j), t)))
         .min()
         .map(|(_, t)| t)
 }

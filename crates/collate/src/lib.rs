@@ -128,8 +128,10 @@ pub fn collate(reports: &[Analysed], world: &dyn World, rules: &Rules, rulings: 
     let id = |i: usize| corpus.get(i).report.id.clone();
     let facets = facet::all(&corpus, &dates, rules, rulings);
     let judge = Judge::new(world, rules);
-    let siblings = sibling::pairs(&facets, &ties, &judge);
+    let mut siblings = sibling::pairs(&facets, &ties, &judge);
     origins.unify(&facets, &siblings);
+    siblings.extend(sibling::retold(&facets));
+    siblings.sort_unstable();
     origins.mark_independent(&corpus, &tellings, rulings);
     let judge = judge.with_siblings(&siblings);
     let candidates = block::candidates(&facets, world, rules);

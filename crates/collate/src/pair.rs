@@ -43,11 +43,12 @@ impl<'a> Judge<'a> {
     /// How much speaks for one happening; `None` where something forbids it.
     pub(crate) fn score(&self, i: usize, a: &Facet<'_>, j: usize, b: &Facet<'_>) -> Option<f64> {
         let weight = &self.events.weight;
-        if a.entry == b.entry && a.is_answer() == b.is_answer() {
+        let sibling = self.siblings.contains(&(i.min(j), i.max(j)));
+        if a.entry == b.entry && a.is_answer() == b.is_answer() && !sibling {
             return None; // within one report, analysis has already joined what is one
         }
         let mut score = self.types(a.event_type(), b.event_type())?;
-        if self.siblings.contains(&(i.min(j), i.max(j))) {
+        if sibling {
             // One telling: what differs now is a slip of the translator's, or ours.
             let relative = if a.relative.is_some() && a.relative == b.relative { weight.same_relative } else { 0.0 };
             let rest = self.place(a, b).unwrap_or(0.0).max(0.0) + self.time(a, b).unwrap_or(0.0).max(0.0);

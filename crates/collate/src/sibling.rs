@@ -4,11 +4,13 @@
 use crate::facet::Facet;
 use crate::pair::Judge;
 use crate::tie::Tie;
-use marsad_model::Span;
+use marsad_model::{Claim, Span};
 use std::collections::BTreeMap;
 
 /// How far the two may stand from the same relative place in their passages: word order differs between languages.
 const STRAY: f64 = 0.4;
+/// So many claims on, a report no longer tells of the same happening: a book of them costs no square of its length.
+const NEXT: usize = 40;
 
 /// Pairs of claims (by their place among the facets, the smaller first), sorted.
 pub(crate) fn pairs(facets: &[Facet<'_>], ties: &[Tie], judge: &Judge<'_>) -> Vec<(usize, usize)> {
@@ -48,6 +50,41 @@ pub(crate) fn pairs(facets: &[Facet<'_>], ties: &[Tie], judge: &Judge<'_>) -> Ve
     pairs.sort_unstable();
     pairs.dedup();
     pairs
+}
+
+/// Pairs of one report's claims (the smaller first), sorted, in which other speakers tell of one happening again: what the second
+/// leaves unsaid is carried over from the first, and stands at the same words.
+pub(crate) fn retold(facets: &[Facet<'_>]) -> Vec<(usize, usize)> {
+    let mut of_entry: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (n, f) in facets.iter().enumerate() {
+        of_entry.entry(f.entry).or_default().push(n);
+    }
+    let mut pairs = Vec::new();
+    for mut list in of_entry.into_values() {
+        list.sort_by_key(|&n| facets[n].claim.trigger);
+        for (k, &x) in list.iter().enumerate() {
+            let fits = |y: usize| facets[x].event_type() == facets[y].event_type() && retells(facets[x].claim, facets[y].claim);
+            pairs.extend(list[k + 1..].iter().take(NEXT).filter(|&&y| fits(y)).map(|&y| (x.min(y), x.max(y))));
+        }
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// Do two claims of one report have different speakers and one's words for who or where?
+fn retells(a: &Claim<Span>, b: &Claim<Span>) -> bool {
+    let id = |c: &Claim<Span>| c.attribution.iter().map(|a| (a.id.clone(), marsad_text::fold(&a.name))).collect::<Vec<_>>();
+    let (said, by) = (id(a), id(b));
+    let one = |x: &(Option<String>, String), y: &(Option<String>, String)| x.0.is_some() && x.0 == y.0 || x.1 == y.1;
+    if said.is_empty() || by.is_empty() || said.iter().any(|x| by.iter().any(|y| one(x, y))) {
+        return false;
+    }
+    let words = |c: &Claim<Span>| {
+        let actors = c.actors.iter().map(|a| (a.span, a.carried));
+        actors.chain(c.places.iter().map(|p| (p.span, p.carried))).collect::<Vec<_>>()
+    };
+    let there = words(b);
+    words(a).iter().any(|(span, carried)| there.iter().any(|(s, c)| s == span && carried != c))
 }
 
 /// Where in the passage the claim stands, 0 to 1.

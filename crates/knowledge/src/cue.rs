@@ -18,7 +18,7 @@ pub struct People {
     pub singular: String,
     /// Its other forms, folded: plurals and duals.
     pub forms: Vec<String>,
-    /// Armed (of a state's forces or of anybody's), irregular (armed, and of no state's forces), official, noncombatant (civilians, called so), civilian, professional, detainee, religious, victim, remains, protester, family, household, crowd.
+    /// Armed (of a state's forces or of anybody's), irregular (armed, and of no state's forces), attacker (the same, named by what they did), official, noncombatant (civilians, called so), civilian, professional, detainee, religious, victim, remains, protester, family, household, crowd.
     pub kind: String,
 }
 
@@ -35,7 +35,7 @@ impl People {
 
     /// Does it name people who bear arms, and none that a state's own forces are called by ("gunmen", not "soldiers")?
     pub fn is_irregular(&self) -> bool {
-        self.kind == "irregular"
+        matches!(self.kind.as_str(), "irregular" | "attacker")
     }
 
     pub(crate) fn read(row: &Row) -> Result<Self, TableError> {

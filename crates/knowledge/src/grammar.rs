@@ -40,6 +40,9 @@ pub struct Grammar {
     /// Words that tell of a place behind its name, and are no part of it («بنش الواقعة»).
     #[serde(default)]
     pub place_tells: Vec<String>,
+    /// Words before the name of a state that make a stretch of land of it, which does nothing ("southern Lebanon", «شمال العراق»).
+    #[serde(default)]
+    pub place_parts: Vec<String>,
     /// Words for one more of those told before, where they stand beside the word for the harm («وأصيب آخر»).
     #[serde(default)]
     pub one_more: Vec<String>,
@@ -114,7 +117,8 @@ impl Grammar {
         let reported = [&mut r.pronouns, &mut r.feminine, &mut r.possessives, &mut r.feminine_verbs];
         for form in reported
             .into_iter()
-            .chain([&mut self.one_more, &mut self.plural_verbs, &mut self.place_heads, &mut self.place_ends, &mut self.place_tells])
+            .chain([&mut self.one_more, &mut self.plural_verbs, &mut self.place_heads, &mut self.place_ends])
+            .chain([&mut self.place_tells, &mut self.place_parts])
             .flatten()
         {
             *form = marsad_text::fold(form);

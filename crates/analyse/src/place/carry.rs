@@ -4,7 +4,7 @@ use crate::draft::Draft;
 use crate::item::Item;
 use crate::passage::Passage;
 use marsad_gazetteer::PlaceKind;
-use marsad_knowledge::{Refers, Slot};
+use marsad_knowledge::{Entry, Refers, Slot};
 use marsad_model::{ClaimPlace, PlaceRole};
 
 /// "The city", «المنطقة»: the place named last of that sort.
@@ -47,7 +47,14 @@ fn is_facility(passage: &Passage, row: &[Item], at: usize) -> bool {
     let nouns = &passage.language.place_nouns;
     let facility = |item: Option<&Item>| item.and_then(Item::place_noun).is_some_and(|n| nouns[n as usize].kind == "facility");
     let own = row[at].place.and_then(|p| passage.places[p].noun).is_some_and(|n| nouns[n as usize].kind == "facility");
-    own || facility(row.get(at + 1)) || at > 0 && facility(row.get(at - 1))
+    // «مستشفى النو»: the word for it may be part of the name.
+    let place = row[at].place.map(|p| &passage.places[p]);
+    let named = place.is_some_and(|p| {
+        let hits = passage.language.lexicon.at(passage.text, &passage.words, p.first);
+        let noun = |e: &Entry| matches!(e, Entry::PlaceNoun { row: n } if nouns[*n as usize].kind == "facility");
+        hits.iter().any(|h| h.last < p.last && h.values.iter().any(noun))
+    });
+    own || named || facility(row.get(at + 1)) || at > 0 && facility(row.get(at - 1))
 }
 
 /// Give each draft without a place the place of its sentence that no other role has, or of what was told just before.

@@ -37,7 +37,7 @@ impl Walk<'_, '_, '_> {
                     let told = self.row[first].is_marker(Slot::Relative) || self.described(at, first, close);
                     // "Perez, 40, a clerk, was": the age goes with it.
                     let open = self.aged(at).filter(|_| !age).unwrap_or(at);
-                    return (self.opens_parts(first) || age || told).then_some(open);
+                    return (self.opens_parts(first) || age || told || self.is_named(at, first, close)).then_some(open);
                 }
                 Some(Mark::Stop) => return None,
                 None => {}
@@ -64,6 +64,12 @@ impl Walk<'_, '_, '_> {
                 || matches!(i.saying(), Some(Saying::Cue(..)))
         };
         named && begins && !self.row[first..close].iter().any(verb)
+    }
+
+    /// "A commander of the brigade, Milad Gharyani, was shot": a name alone behind the title of whoever bears it.
+    fn is_named(&self, open: usize, first: usize, close: usize) -> bool {
+        let titled = self.beside(open, false).is_some_and(|b| self.row[b].is_title() && self.row[b].party.is_some());
+        titled && self.row[first].party.as_ref().is_some_and(|p| p.person) && self.beside(first, true) == Some(close)
     }
 
     /// The comma before an age that ends at this comma: ", 40,".

@@ -163,7 +163,8 @@ impl Walk<'_, '_, '_> {
         }
         if let Some(support) = item.support() {
             // «هجوم نفذه مسلحون»: whoever follows the verb that goes back to the trigger did it.
-            state.slot = (self.verb_first() && item.pronoun && support == Support::Active).then_some(Slot::By);
+            let goes_back = item.pronoun || self.ends_in_pronoun(item);
+            state.slot = (self.verb_first() && goes_back && support == Support::Active).then_some(Slot::By);
             slots.supported = true;
             return support != Support::Lead;
         }
@@ -183,6 +184,12 @@ impl Walk<'_, '_, '_> {
             return state.plain <= PLAIN;
         }
         true
+    }
+
+    /// «هجوم شنه مسلحون»: of a short verb the form with the pronoun is listed whole.
+    fn ends_in_pronoun(&self, item: &Item) -> bool {
+        let written = self.passage.words.span(item.last, item.last).of(self.passage.text);
+        item.first == item.last && self.passage.language.lexicon.clitics().may_be_pronoun(written)
     }
 
     /// Does the word tell how things stand, and not what happens?

@@ -8,6 +8,8 @@ use marsad_knowledge::{ActorKind, Entry, Saying, SayingKind, Slot};
 
 /// Items from the pronoun back to the verb of saying.
 const REACH: usize = 8;
+/// Items of a time between two commas, and whoever stands before it.
+const ASIDE: usize = 4;
 
 impl Walk<'_, '_, '_> {
     /// Is the word a pronoun that may mean the speaker, or a thing of his?
@@ -61,7 +63,10 @@ impl Walk<'_, '_, '_> {
         if !object || self.row[self.at].article || slots.parties.iter().any(doer) {
             return;
         }
-        let Some(holder) = self.beside(self.at, false).filter(|j| self.acts(&self.row[*j])) else { return };
+        // «أعلنت الجماعة، اليوم الأربعاء، استهداف سفينة»
+        let passed = |j: &usize| self.row[*j].time.is_some() || self.row[*j].mark == Some(Mark::Comma);
+        let mut left = std::iter::successors(self.beside(self.at, false), |j| self.beside(*j, false)).take(ASIDE).skip_while(passed);
+        let Some(holder) = left.next().filter(|j| self.acts(&self.row[*j])) else { return };
         let says = |j: &usize| matches!(self.row[*j].saying(), Some(Saying::Cue(SayingKind::Verb, _))) && self.row[*j].party.is_none();
         if self.beside(holder, false).as_ref().is_some_and(says) {
             self.put(Slot::Subject, holder, slots);
