@@ -5,7 +5,7 @@
 
 use crate::item::{Item, Mark};
 use crate::passage::Passage;
-use marsad_knowledge::{ActorKind, Entry, Force, Saying, SayingKind, Slot};
+use marsad_knowledge::{ActorKind, Effect, Entry, Force, Saying, SayingKind, Slot};
 use marsad_model::{Access, Attribution, AttributionKind, Span};
 use marsad_text::Case;
 
@@ -69,7 +69,10 @@ fn voice(passage: &Passage, row: &[Item]) -> Voice {
         if at > 0 && row[at - 1].is_marker(Slot::Relative) {
             continue;
         }
+        // "The army has not commented on the strikes": it says nothing.
+        let silent = at > 0 && row[at - 1].modalities().any(|m| m.effect == Effect::Negative);
         match saying {
+            Saying::Cue(..) if silent => {}
             Saying::Cue(kind, force) => {
                 // «وقال الناطق إن الغارات أصابت مستودعا للحزب، نافيا…»: whoever spoke goes on, not whoever was named last.
                 let comma = at > 0 && row[at - 1].mark == Some(Mark::Comma);

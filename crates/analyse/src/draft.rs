@@ -107,9 +107,16 @@ fn complete(passage: &Passage, row: &[Item], drafts: &mut [Draft]) {
         let trigger = &passage.language.triggers[draft.trigger as usize];
         let lone = passage.knowledge.frames.frame.get(&trigger.frame).and_then(|f| f.lone);
         if let Some(role) = lone.filter(|_| !named) {
-            add_party(passage, role, lone_armed(passage, row), &mut draft.actors);
+            add_party(passage, role, lone_armed(passage, row).filter(|party| !elsewhere(passage, row, draft.at, party)), &mut draft.actors);
         }
     }
+}
+
+/// «توقفت الاشتباكات بعد تدخل القوات»: does the party stand in a clause of its own after the trigger's?
+fn elsewhere(passage: &Passage, row: &[Item], at: usize, party: &Party) -> bool {
+    let opens = |i: &Item| i.is_plain() && passage.language.grammar.openers.iter().any(|o| passage.words.folded(i.first) == o);
+    let after = row.iter().skip(at + 1).take_while(|i| i.party.as_ref().is_none_or(|p| p.span != party.span));
+    row.get(at).is_some_and(|i| i.span.end <= party.span.start) && after.into_iter().any(opens)
 }
 
 /// "X claimed responsibility for the murder": whoever owns up to a thing did it, as he says.
@@ -224,7 +231,8 @@ fn fill_means(passage: &Passage, row: &[Item], trigger: &Trigger, draft: &mut Dr
     }
     let (from, to) = draft.slots.reach;
     let near = (from..=to.min(row.len().saturating_sub(1))).filter(|&j| row[j].means().is_some() && !row[j].aside);
-    for j in near.filter(|&j| !is_hit(row, draft.at, j)) {
+    let damages = passage.knowledge.frames.frame.get(&trigger.frame).is_some_and(|f| f.breaks_weapons);
+    for j in near.filter(|&j| !is_hit(row, draft.at, j, damages)) {
         let Some(word) = row[j].means() else { continue };
         if !draft
             .means
@@ -237,9 +245,9 @@ fn fill_means(passage: &Passage, row: &[Item], trigger: &Trigger, draft: &mut Dr
 }
 
 /// "Hit rocket launchers", "struck a depot and two launchers": what could be a weapon is what was hit.
-fn is_hit(row: &[Item], at: usize, j: usize) -> bool {
+fn is_hit(row: &[Item], at: usize, j: usize, damages: bool) -> bool {
     let aims = |i: &Item| i.marker().is_none_or(|m| matches!(m, Slot::Article | Slot::And | Slot::Object | Slot::Of));
-    row[j].entries.contains(&Entry::Thing) && at < j && row[at + 1..j].iter().all(|i| aims(i) && !i.is_trigger())
+    (damages || row[j].entries.contains(&Entry::Thing)) && at < j && row[at + 1..j].iter().all(|i| aims(i) && !i.is_trigger())
 }
 
 /// "Israeli warplanes carried out strikes": the name of whoever did it says with what.

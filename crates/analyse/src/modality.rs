@@ -29,10 +29,15 @@ pub(crate) fn apply(passage: &Passage, voices: &[Voice], drafts: &mut Vec<Draft>
         if draft.modality == Modality::Asserted && is_talked_of(passage, row, draft) {
             draft.modality = Modality::Proposed;
         }
-        let (cue, force) = voices[draft.sentence].force_at(draft.at).unzip();
+        let (cue, force) = voices[draft.sentence].force_at(draft.at).filter(|(cue, _)| !charged_between(row, *cue, draft.at)).unzip();
         said(force.filter(|f| *f != Force::Asked || cue.is_none_or(|cue| may_be_asked(passage, row, cue, draft))), draft);
         keep
     });
+}
+
+/// «نفى وقوع قتلى متهما الفصيل بإطلاق النار»: with what somebody is charged is not denied too.
+fn charged_between(row: &[Item], cue: usize, at: usize) -> bool {
+    row.get(cue + 1..at).is_some_and(|between| between.iter().any(|i| i.accusation().is_some()))
 }
 
 /// "Talks on a ceasefire": what is talked about is not agreed yet.
@@ -61,7 +66,8 @@ fn take(passage: &Passage, row: &[Item], (at, cue): (usize, ModalityCue), harms:
     let of_harm = matches!(cue.effect, Effect::Negative | Effect::NoneReported)
         && !draft.only_harm()
         && harms.iter().any(|&(sentence, h)| sentence == draft.sentence && nearer(h));
-    let crossed = own_clause && clause_between(row, at, draft.at);
+    let charged = cue.effect == Effect::Denied && at < draft.at && charged_between(row, at, draft.at);
+    let crossed = own_clause && clause_between(row, at, draft.at) || charged;
     let item = &row[at];
     if of_harm || item.aside || crossed || !reaches(passage, row, at, draft.at, cue.scope) {
         return true;

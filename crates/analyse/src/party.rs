@@ -92,13 +92,15 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
     let (mut end, mut refers) = (start + 1, matches!(first, Part::Refers(_)));
     let mut at = end;
     let (mut loose, mut linked) = (0, false);
+    // After which item the name of a family may stand, and whether what follows says whose the party is.
+    let (mut family, mut belonging) = (None, false);
     while let Some(item) = row.get(at) {
         if item.aside {
             at += 1;
             continue;
         }
         match part(passage, item) {
-            Some(next) if fits(passage, &party, refers, next, linked) => {
+            Some(next) if fits(passage, &party, refers && !(belonging && linked), next, linked) => {
                 if matches!(next, Part::Refers(_)) {
                     refers = true;
                 }
@@ -106,14 +108,23 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
                 let kin = matches!(next, Part::People(p) if household(passage, p)) && party.people.is_some();
                 if kin {
                     party.whole = party.whole.to(item.span);
+                    family = Some(at + 1);
                 } else {
                     take(passage, &mut party, next, item);
                 }
                 (at, loose, linked) = (at + 1, 0, false);
                 end = at;
             }
+            // «سبعة من عائلة أبو ريدة»: the family's name.
+            None if family == Some(end) && at == end && item.party.as_ref().is_some_and(|p| p.person) => {
+                party.whole = party.whole.to(item.span);
+                (at, family) = (at + 1, None);
+                end = at;
+            }
+            // «القوات التابعة للمجلس»: the council's.
+            None if refers && item.is_plain() && belongs(passage, item) => (at, belonging) = (at + 1, true),
             // "elements of", "seven from", "fighters within": the body they belong to follows.
-            None if links(item) && !linked && (party.people.is_some() || party.number.is_some() || party.head) => {
+            None if links(item) && !linked && (party.people.is_some() || party.number.is_some() || party.head || belonging) => {
                 (at, linked) = (at + 1, true);
             }
             None if item.is_marker(Slot::Article) => at += 1,
@@ -182,6 +193,11 @@ fn household(passage: &Passage, people: u32) -> bool {
 
 fn links(item: &Item) -> bool {
     [Slot::Of, Slot::From, Slot::In].iter().any(|s| item.is_marker(*s))
+}
+
+/// «التابعة»: does the word say that the party is somebody's, who follows?
+fn belongs(passage: &Passage, item: &Item) -> bool {
+    passage.language.grammar.belonging.iter().any(|b| passage.words.folded(item.last) == b)
 }
 
 /// May this part join? One actor, one noun, one number; the same actor under a second name joins, too.

@@ -33,6 +33,11 @@ pub(crate) fn tell(passage: &Passage, published: Option<&Published>, drafts: &mu
         if open || summed(passage, draft, &resolved) {
             draft.casualties.iter_mut().for_each(|c| c.scope = CountScope::Period);
         }
+        for c in draft.casualties.iter_mut().filter(|c| c.scope == CountScope::TollSoFar) {
+            if since(passage, c.span, &resolved) {
+                c.scope = CountScope::Period;
+            }
+        }
         // "In 2022, five of them were seized": history, of which no day is told.
         if draft.time.is_none()
             && let Some(t) = anchor.and_then(|day| long_ago(passage, draft, &resolved, day))
@@ -47,6 +52,17 @@ pub(crate) fn tell(passage: &Passage, published: Option<&Published>, drafts: &mu
             lend_time(told, draft);
         }
     }
+}
+
+/// Items between the words for a toll, its number and since when it counts.
+const TOLL: usize = 8;
+
+/// "Which brings the toll since 7 October to 52,310": a sum of all that happened since then.
+fn since(passage: &Passage, number: Span, resolved: &[Resolved]) -> bool {
+    let Some(row) = passage.rows.iter().find(|row| row.iter().any(|i| i.span.overlaps(number))) else { return false };
+    let at = row.iter().position(|i| i.span.overlaps(number)).unwrap_or(0);
+    let opens = |i: &Item| i.time.is_some_and(|t| resolved[t].kind == TimeKind::Since);
+    row[at.saturating_sub(TOLL)..row.len().min(at + TOLL)].iter().any(opens)
 }
 
 /// Is the nearest time of the sentence a stretch of weeks or more, over which a number sums up?

@@ -43,6 +43,9 @@ pub struct Grammar {
     /// Words before the name of a state that make a stretch of land of it, which does nothing ("southern Lebanon", «شمال العراق»).
     #[serde(default)]
     pub place_parts: Vec<String>,
+    /// Words between a body and whoever it is part of («القوات التابعة للمجلس»).
+    #[serde(default)]
+    pub belonging: Vec<String>,
     /// Words for one more of those told before, where they stand beside the word for the harm («وأصيب آخر»).
     #[serde(default)]
     pub one_more: Vec<String>,
@@ -118,7 +121,7 @@ impl Grammar {
         for form in reported
             .into_iter()
             .chain([&mut self.one_more, &mut self.plural_verbs, &mut self.place_heads, &mut self.place_ends])
-            .chain([&mut self.place_tells, &mut self.place_parts])
+            .chain([&mut self.place_tells, &mut self.place_parts, &mut self.belonging])
             .flatten()
         {
             *form = marsad_text::fold(form);

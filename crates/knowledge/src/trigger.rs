@@ -186,6 +186,9 @@ pub struct Frame {
     /// The role of the only armed actor that the sentence names, where the grammar gives the trigger no actor.
     #[serde(default)]
     pub lone: Option<ActorRole>,
+    /// Is a weapon right after it what was broken, and not with what: "destroyed a tank"?
+    #[serde(default)]
+    pub breaks_weapons: bool,
     /// May it take its place from the sentence before?
     #[serde(default)]
     pub carries_place: bool,

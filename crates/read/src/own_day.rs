@@ -21,7 +21,7 @@ const PLACE_WORDS_UNCASED: usize = 4;
 /// An agency's name in a dateline has so many words at most.
 const AGENCY_WORDS: usize = 6;
 /// Only the first lines open a report: what stands above them is a headline or says who wrote it.
-const FIRST_LINES: usize = 2;
+const FIRST_LINES: usize = 3;
 
 /// How a sentence counts its days from that of writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,9 +143,13 @@ fn is_named(words: &Words, i: usize) -> bool {
     words[i].case != Case::Lower || joined(Some(i + 1)) || joined(i.checked_sub(1))
 }
 
-/// How many names stand between the date and what ends the dateline; None where nothing ends it, or a full stop does: then it is
-/// a sentence.
+/// How many names stand between the date and what ends the dateline; None where nothing ends it, or a full stop does behind more
+/// words: then it is a sentence.
 fn ending(words: &Words, from: usize) -> Option<usize> {
+    // "Homs, 3 March 2031. A bakery opened."
+    if words.get(from).is_some_and(|w| w.kind == WordKind::Mark) && words.folded(from) == "." {
+        return Some(0);
+    }
     let mut depth = 0;
     for i in from..=words.len() {
         let Some(word) = words.get(i) else { return place_words_before(words, from, i) };
@@ -196,6 +200,8 @@ mod tests {
             ("Deir ez-Zor (Hill Post), 3 March 2031 -- A bakery opened.", Some("2031-03-03")),
             ("3 March 2031, Khartoum - A bakery opened.", Some("2031-03-03")),
             ("Beirut, 3 March 2031\n\nA bakery opened.", Some("2031-03-03")),
+            ("El Fasher, 3 March 2031. A bakery opened.", Some("2031-03-03")),
+            ("A bakery opens\nBy a correspondent\nHoms, 3 March 2031\nA bakery opened.", Some("2031-03-03")),
             ("By Lina Haddad\nBEIRUT, 3 March 2031 - A bakery opened.", Some("2031-03-03")),
             ("الخرطوم 3 آذار/مارس 2031 - فتح مخبز.", Some("2031-03-03")),
             ("بيروت، 3 آذار 2031 - فتح مخبز.", Some("2031-03-03")),
@@ -207,7 +213,7 @@ mod tests {
             ("3 March 2031: A bakery opened.", None),
             ("Homs, 3 March 2031: a bakery opened.\nHama, 4 March 2031: a school opened.", None),
             ("TRIPOLI, March 3 (Hill Post) - Two boats sank.", None),
-            ("A bakery opened.\nIt is small.\nIdlib, 3 March 2031 - a photograph", None),
+            ("A bakery opened.\nIt is small.\nIt is old.\nIdlib, 3 March 2031 - a photograph", None),
             ("", None),
         ] {
             assert_eq!(of(text, if text.is_ascii() { "en" } else { "ar" }).as_deref(), expected, "{text}");

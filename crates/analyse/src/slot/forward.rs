@@ -138,8 +138,13 @@ impl Walk<'_, '_, '_> {
             if !matches!(slot, Slot::Of | Slot::From) {
                 state.whole = None;
             }
-            let joined = slot == Slot::Of
-                && self.beside(j, false).is_some_and(|b| self.row[b].place_noun().is_some() || self.row[b].means().is_some());
+            // «الدفاعات الجوية التابعة للقوات»
+            let grammar = &self.passage.language.grammar;
+            let whose = self.beside(j, false).map(|b| {
+                let belongs = self.row[b].is_plain() && grammar.belonging.iter().any(|w| self.passage.words.folded(self.row[b].last) == w);
+                if belongs { self.beside(b, false).unwrap_or(b) } else { b }
+            });
+            let joined = slot == Slot::Of && whose.is_some_and(|b| self.row[b].place_noun().is_some() || self.row[b].means().is_some());
             // "between a cell of X and Y", «خلية من التنظيم»: a part of the body that plays the role.
             let partitive = matches!(slot, Slot::Of | Slot::From) && self.beside(j, false).is_some_and(|b| self.row[b].is_plain());
             // «مناهضة للحكومة», «تنديدا بالحكومة»: the word takes its object with another preposition.
@@ -164,6 +169,10 @@ impl Walk<'_, '_, '_> {
         if let Some(support) = item.support() {
             // «هجوم نفذه مسلحون»: whoever follows the verb that goes back to the trigger did it.
             let goes_back = item.pronoun || self.ends_in_pronoun(item);
+            // «أسقطت القوات طائرتين أطلقهما مسلحون»: they launched the aircraft.
+            if self.verb_first() && goes_back && self.beside(j, false).is_some_and(|b| b != self.at && self.row[b].means().is_some()) {
+                return false;
+            }
             state.slot = (self.verb_first() && goes_back && support == Support::Active).then_some(Slot::By);
             slots.supported = true;
             return support != Support::Lead;
@@ -177,6 +186,11 @@ impl Walk<'_, '_, '_> {
             return self.is_state(item);
         }
         if item.is_plain() {
+            // "The clashes began after a commander was shot", «توقفت الاشتباكات بعد تدخل القوات»: another clause.
+            let opens = self.passage.language.grammar.openers.iter().any(|o| self.passage.words.folded(item.first) == o);
+            if opens && self.part_of_speech() == Some(PartOfSpeech::Noun) {
+                return false;
+            }
             state.plain += 1;
             if state.plain > PLAIN_AFTER_MARKER {
                 state.slot = None;

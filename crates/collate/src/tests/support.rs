@@ -107,6 +107,33 @@ fn what_the_accused_says_is_a_position_and_supports_nothing() {
 }
 
 #[test]
+fn two_speakers_of_one_report_tell_of_one_event_and_differ() {
+    let text = "Red announced two dead in upper. The ministry put the toll at four.";
+    let two = |carried: bool| {
+        let reports = [report("a", "One", text)
+            .on("2020-05-02")
+            .claim("explosion.air_strike", "announced", |c| {
+                c.at("upper").dated("2020-05-01").harmed(Harm::Killed, PersonStatus::Unknown, 2, Some(2));
+                c.says(AttributionKind::Organisation, Some("red"), "red");
+            })
+            .claim("explosion.air_strike", "toll", |c| {
+                c.at("upper").dated("2020-05-01").harmed(Harm::Killed, PersonStatus::Unknown, 4, Some(4));
+                c.says(AttributionKind::Organisation, None, "ministry");
+                if carried {
+                    (c.places[0].span, c.places[0].carried) = (crate::fixtures::span(text, "announced"), true);
+                }
+            })
+            .done()];
+        let found = run(&reports);
+        let told = event(&found, &reports[0], 0);
+        (told.claims.len(), told.disagreements.iter().map(|d| d.attribute).collect::<Vec<_>>())
+    };
+    assert_eq!(two(true), (2, vec![Attribute::Casualties]));
+    // What each says in its own words are two strikes on one village.
+    assert_eq!(two(false), (1, Vec::new()));
+}
+
+#[test]
 fn a_third_voice_that_says_it_did_not_happen_is_a_disagreement() {
     let mut reports =
         [strike("a", "One", "Planes struck the upper village."), strike("b", "Two", "Nothing of the sort was seen in upper.")];

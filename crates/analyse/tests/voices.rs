@@ -1,0 +1,101 @@
+//! Who says what: a number, a blow and a denial stand under whoever says them. Short invented texts in both languages.
+
+#![allow(clippy::unwrap_used)] // a test ends where something is not as it should be
+
+use marsad_analyse::Analyser;
+use marsad_knowledge::Files;
+use marsad_model::{Claim, Harm, Language, Modality, Report, Span, Status};
+
+/// A text, and its claims as [`show`] tells them.
+const TEXTS: &[(&str, &[&str])] = &[
+    // Two numbers of two speakers are two claims.
+    (
+        "Hezbollah announced the death of two of its fighters in Tyre. Lebanon's health ministry put the toll at four dead.",
+        &["battle.other, 2 killed, says Hezbollah", "battle.other, 4 killed, says Lebanese Ministry of Public Health"],
+    ),
+    (
+        "أعلن حزب الله مقتل اثنين من مقاتليه في صور. وقالت وزارة الصحة اللبنانية إن أربعة أشخاص قتلوا.",
+        &["battle.other, 2 killed, says Hezbollah", "battle.other, 4 killed, says Lebanese Ministry of Public Health"],
+    ),
+    // What a party says of a blow is no word of the report's.
+    (
+        "Warplanes struck a house in Tyre, wounding a woman. The Israeli military said it had struck rocket launchers in Tyre.",
+        &["explosion.air_strike, 1 injured", "explosion.air_or_artillery by Israel Defense Forces, says Israel Defense Forces"],
+    ),
+    // A witness who tells more of what the report tells is its source.
+    ("Shells hit a mill in Taiz. The shells killed two men, a doctor said.", &["explosion.shelling, 2 killed, says doctor"]),
+    // Who only speaks of an attack says nothing of how it was.
+    (
+        "قتل جنديان في هجوم شنه تنظيم داعش قرب داقوق. وأعلن جهاز مكافحة الإرهاب اعتقال رجلين على صلة بالهجوم.",
+        &["battle.offensive by Islamic State, 2 killed", "custody.arrest, 2 detained, says Iraqi Counter Terrorism Service"],
+    ),
+    // The speaker stands before the clause that tells of him, and goes on after "and", or «نافيا».
+    (
+        "The official, who asked not to be named, said smugglers were behind the kidnapping of a clerk.",
+        &["civilians.abduction accused smugglers, says official"],
+    ),
+    ("The army denied that its troops had fired at the hospital.", &["battle.offensive accused troops, denied, says army"]),
+    (
+        "وقال المتحدث باسم الجيش الإسرائيلي إن الغارات استهدفت مستودعا لحزب الله في صور، نافيا استهداف مدنيين.",
+        &["explosion.air_strike, says IDF Spokesperson", "explosion.air_or_artillery, denied, says IDF Spokesperson"],
+    ),
+    // His kin are asked; they say nothing.
+    ("خطفت عصابة مسلحة رجلا مسنا من قرية الحريسة وطالبت ذويه بفدية.", &["civilians.abduction by عصابة مسلحة, 1 captured"]),
+    // "The wing of X" is X's, and no person of two words.
+    (
+        "Palestinian Islamic Jihad's armed wing said it had fired mortars at soldiers east of Gaza.",
+        &["explosion.shelling by al-Quds Brigades, says al-Quds Brigades"],
+    ),
+    // History with its year is history.
+    ("In 2022, five clerks were kidnapped in Mukalla.", &["civilians.abduction, 5 captured, background"]),
+    // Deeds are no dead.
+    ("وثق المكتب 38 عملية اغتيال في درعا أسفرت عن مقتل 29 شخصا.", &["civilians.targeted_killing, 29 killed"]),
+];
+
+/// `type`, who did it or is accused of it, how many came to harm, what is unusual, and who says so.
+fn show(claim: &Claim<Span>) -> String {
+    let mut out = claim.event_type.to_string();
+    for actor in &claim.actors {
+        match actor.role {
+            marsad_model::ActorRole::Initiator => out += &format!(" by {}", actor.name),
+            marsad_model::ActorRole::Accused => out += &format!(" accused {}", actor.name),
+            _ => {}
+        }
+    }
+    for (harm, word) in [(Harm::Killed, "killed"), (Harm::Injured, "injured"), (Harm::Captured, "captured"), (Harm::Detained, "detained")] {
+        let counts = claim.casualties.iter().filter(|c| c.harm == harm && c.part_of.is_none()).filter_map(|c| c.min);
+        counts.for_each(|n| out += &format!(", {n} {word}"));
+    }
+    if claim.modality == Modality::Denied {
+        out += ", denied";
+    }
+    if claim.status == Status::Background {
+        out += ", background";
+    }
+    claim.attribution.iter().for_each(|a| out += &format!(", says {}", a.name));
+    out
+}
+
+#[test]
+fn what_is_said_stands_under_whoever_says_it() {
+    let analyser = Analyser::new(&Files::embedded()).unwrap();
+    let mut wrong = Vec::new();
+    for (text, expected) in TEXTS {
+        let arabic = text.chars().any(|c| ('\u{0621}'..='\u{064A}').contains(&c));
+        let (language, lead) = if arabic {
+            (Language::Arabic, "12 كانون الثاني 2031\n\n")
+        } else {
+            (Language::English, "12 January 2031\n\n")
+        };
+        let mut report = Report::of_text(language, &format!("{lead}{text}"));
+        report.published = serde_json::from_value(serde_json::json!({
+            "start": "2031-01-12", "end": "2031-01-12", "precision": "day", "basis": "given"
+        }))
+        .unwrap();
+        let told: Vec<String> = analyser.analyse(&report).claims.iter().map(show).collect();
+        if told != *expected {
+            wrong.push(format!("{text}\n    is     {told:#?}\n    should {expected:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
