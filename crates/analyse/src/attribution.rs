@@ -30,6 +30,19 @@ impl Voice {
     }
 }
 
+impl Voice {
+    /// Who says what stands here: of several speakers those on its own side of a semicolon or dash.
+    pub(crate) fn said_at(&self, row: &[Item], at: usize) -> Vec<Attribution<Span>> {
+        let Some(here) = row.get(at).map(|i| i.span) else { return self.chain.clone() };
+        let parted = |a: &&Attribution<Span>| {
+            let (from, to) = (a.span.end.min(here.end), a.span.start.max(here.start));
+            !row.iter().any(|i| i.mark == Some(Mark::Stop) && i.span.start >= from && i.span.end <= to)
+        };
+        let beside: Vec<_> = self.chain.iter().filter(parted).cloned().collect();
+        if beside.is_empty() { self.chain.clone() } else { beside }
+    }
+}
+
 /// The voice of every sentence.
 pub(crate) fn voices(passage: &Passage) -> Vec<Voice> {
     let mut out: Vec<Voice> = Vec::with_capacity(passage.rows.len());
@@ -163,7 +176,8 @@ pub(crate) fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: Say
         walk.filter(|(_, (_, i))| speaks(passage, i)).last().map(|(_, (j, _))| j)
     };
     // "Said he suspected the group": no "said the doctor".
-    let pronoun = row.get(cue + 1).is_some_and(|i| passage.language.grammar.reported.pronouns.iter().any(|p| passage.words.folded(i.first) == p));
+    let pronoun =
+        row.get(cue + 1).is_some_and(|i| passage.language.grammar.reported.pronouns.iter().any(|p| passage.words.folded(i.first) == p));
     match kind {
         SayingKind::Preposition => after(REACH),
         // "adding that": the speaker is the one before, unless one follows at once.

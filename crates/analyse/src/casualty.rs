@@ -73,9 +73,10 @@ fn is_title_of(passage: &Passage, row: &[Item], j: usize, phrase: Span) -> bool 
         && passage.text.get(phrase.end as usize..row[j].span.start as usize).is_some_and(|b| b.trim().is_empty())
 }
 
-/// Is it a word for people harmed in another way?
+/// Is it a word for people harmed in another way? «27 نازحا» may be killed, and so may prisoners: what they were before is no other harm.
 fn other_harm(passage: &Passage, item: &Item, harm: Harm) -> bool {
-    item.triggers().any(|(index, _)| passage.language.triggers[index as usize].harm.is_some_and(|h| h != harm))
+    let hurt = |h: Harm| !matches!(h, Harm::Displaced | Harm::Detained | Harm::Captured);
+    item.triggers().any(|(index, _)| passage.language.triggers[index as usize].harm.is_some_and(|h| h != harm && hurt(h)))
 }
 
 /// Those whom the row names as some of the harmed: "including two children".

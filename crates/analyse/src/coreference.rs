@@ -12,22 +12,27 @@ use rustc_hash::FxHashMap;
 /// Find the actors that carried parties mean, sentence by sentence, as a reader would.
 pub(crate) fn resolve(passage: &mut Passage) {
     let called = called_by(passage);
-    let mut recent: Vec<u32> = Vec::new();
+    let (mut recent, mut sides): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
     let mut rows = std::mem::take(&mut passage.rows);
     for row in &mut rows {
         for item in row.iter_mut() {
             let reference = item.reference().map(|r| &passage.language.references[r as usize]);
             let Some(reference) = reference.filter(|_| goes_back(item)) else {
-                if let Some(actor) = item.party.as_ref().and_then(|p| p.actor)
-                    && !item.aside
+                if let Some(party) = item.party.as_ref().filter(|_| !item.aside)
+                    && let Some(actor) = party.actor
                 {
                     note(&mut recent, actor);
+                    // "The Libyan health ministry" is no side.
+                    let of_state = party.nationality && party.people.is_none_or(|p| !passage.language.people[p as usize].is_armed());
+                    if !of_state {
+                        note(&mut sides, actor);
+                    }
                 }
                 continue;
             };
             let (first, last) = phrase(passage, item);
             let (found, both) = if reference.refers == Refers::Both {
-                (None, pair(passage, &recent))
+                (None, pair(passage, &sides))
             } else {
                 (antecedent(passage, reference, (first, last), &called, &recent), None)
             };

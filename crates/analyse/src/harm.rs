@@ -24,7 +24,9 @@ pub(crate) fn join(passage: &Passage, mut drafts: Vec<Draft>) -> Vec<Draft> {
         }
         match host(passage, &drafts, i) {
             // A number stands under whoever says it.
-            Some(h) if drafts[h].sentence != drafts[i].sentence && by_others(passage, &drafts[h], &drafts[i]) && says_itself(&drafts[i]) => {
+            Some(h)
+                if drafts[h].sentence != drafts[i].sentence && by_others(passage, &drafts[h], &drafts[i]) && says_itself(&drafts[i]) =>
+            {
                 let told = drafts[h].clone();
                 tell_again(&told, &mut drafts[i]);
                 i += 1;

@@ -294,7 +294,7 @@ fn happenings(passage: &Passage, report: &Report) -> Vec<Draft> {
     let mut drafts = draft::drafts(passage);
     modality::apply(passage, &voices, &mut drafts);
     for draft in &mut drafts {
-        draft.attribution.clone_from(&voices[draft.sentence].chain);
+        draft.attribution = voices[draft.sentence].said_at(&passage.rows[draft.sentence], draft.at);
     }
     let mut drafts = harm::join(passage, drafts);
     when::tell(passage, report.published.as_ref(), &mut drafts);
@@ -302,6 +302,7 @@ fn happenings(passage: &Passage, report: &Report) -> Vec<Draft> {
     let mut drafts = merge::merge(passage, drafts);
     victim::attach(passage, &mut drafts);
     place::carry(passage, &mut drafts);
+    when::set_back(report.published.as_ref(), &mut drafts);
     drafts
 }
 

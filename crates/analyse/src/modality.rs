@@ -4,7 +4,7 @@ use crate::attribution::Voice;
 use crate::draft::Draft;
 use crate::item::{Item, Mark};
 use crate::passage::Passage;
-use marsad_knowledge::{Effect, Force, ModalityCue, PartOfSpeech, Scope, Slot};
+use marsad_knowledge::{Effect, Force, ModalityCue, PartOfSpeech, Saying, Scope, Slot};
 use marsad_model::{CountScope, EventType, Intent, Modality, Outcome, OutcomeKind, Polarity, Status};
 
 /// Items a cue reaches over to its side.
@@ -63,6 +63,12 @@ fn take(passage: &Passage, row: &[Item], (at, cue): (usize, ModalityCue), harms:
     }
     // "no casualties in the shelling": it is the casualties that were none.
     let nearer = |h: usize| at.abs_diff(h) < at.abs_diff(draft.at) && (at < h) == (at < draft.at);
+    // "The army has not confirmed that it struck", «لم تؤكد استهدافها السيارة»: of that nothing is said. "Has not commented on the
+    // strikes": they were.
+    let unsaid = cue.effect == Effect::Negative && row.get(at + 1).is_some_and(|n| matches!(n.saying(), Some(Saying::Cue(..))));
+    if unsaid && at < draft.at && reaches(passage, row, at, draft.at, cue.scope) {
+        return draft.definite || draft.only_harm();
+    }
     let of_harm = matches!(cue.effect, Effect::Negative | Effect::NoneReported)
         && !draft.only_harm()
         && harms.iter().any(|&(sentence, h)| sentence == draft.sentence && nearer(h));

@@ -219,6 +219,11 @@ impl Walk<'_, '_, '_> {
                 self.put(Slot::Object, j, slots);
                 first = Slot::Subject;
             }
+            // «ضابطين كانت قد احتجزتهما المجموعة»: the pronoun on the verb goes back to somebody not known before.
+            Some(j) if self.verb_first() && self.row[self.at].pronoun && self.is_new(j) => {
+                self.put(Slot::Object, j, slots);
+                first = Slot::Subject;
+            }
             Some(j) => self.put(if slots.passive { Slot::Object } else { Slot::Subject }, j, slots),
             // «عثر على جثة شاب»: the verb has its object with it, and what follows belongs to that.
             None if self.verb_first() && self.row[self.at].first < self.row[self.at].last => first = Slot::Of,
@@ -304,6 +309,29 @@ impl Walk<'_, '_, '_> {
         self.forward(self.at, self.verb_first().then_some(Slot::Of), slots);
         if self.verb_first() {
             self.announcer(slots);
+            self.doer_and_object(slots);
+        }
+    }
+
+    /// Are these people nobody has been told of: without an article, a name or a place among the listed?
+    fn is_new(&self, j: usize) -> bool {
+        let item = &self.row[j];
+        !item.article && item.party.as_ref().is_some_and(|p| p.actor.is_none() && !p.person && (p.people.is_some() || p.number.is_some()))
+    }
+
+    /// «اعتقال الأجهزة الأمنية للشاب»: of two that a noun governs, the one right behind it did it, and the one behind «ل» suffered it.
+    fn doer_and_object(&self, slots: &mut Slots) {
+        let Some(doer) = self.beside(self.at, true) else { return };
+        let behind = |j: usize| self.beside(j, false).filter(|b| self.row[*b].clitic && self.row[*b].is_marker(Slot::Of));
+        let right = |j: usize| behind(j).and_then(|b| self.beside(b, false)) == Some(doer);
+        let acts = self.acts(&self.row[doer]) || self.row[doer].party.as_ref().is_some_and(|p| p.carried);
+        let Some(object) = slots.parties.iter().position(|(slot, j)| *slot == Slot::Of && right(*j)).filter(|_| acts) else { return };
+        for (n, (slot, j)) in slots.parties.iter_mut().enumerate() {
+            if n == object {
+                *slot = Slot::Object;
+            } else if *j == doer && *slot == Slot::Of {
+                *slot = Slot::Subject;
+            }
         }
     }
 

@@ -12,12 +12,25 @@ use marsad_text::fold;
 /// says in its own voice?
 pub(crate) fn by_others(passage: &Passage, told: &Draft, telling: &Draft) -> bool {
     let own = |d: &Draft| d.attribution.iter().any(|a| !a.carried);
-    let one = |x: &Attribution<Span>, y: &Attribution<Span>| x.id.is_some() && x.id == y.id || fold(&x.name) == fold(&y.name);
+    let one = |x: &Attribution<Span>, y: &Attribution<Span>| {
+        x.id.is_some() && x.id == y.id || is_within(passage, x, y) || is_within(passage, y, x)
+    };
     let party = |a: &Attribution<Span>| a.id.as_ref().and_then(|id| passage.knowledge.actors.get(id)).is_some_and(|a| a.kind.acts());
     if told.attribution.is_empty() {
         return own(telling) && telling.attribution.iter().all(party);
     }
     own(told) && own(telling) && !told.attribution.iter().any(|x| telling.attribution.iter().any(|y| one(x, y)))
+}
+
+/// «الشبكة» after «شبكة أطباء السودان», "the group" after "the rescue group": are all words of the one among the other's?
+fn is_within(passage: &Passage, few: &Attribution<Span>, many: &Attribution<Span>) -> bool {
+    let clitics = passage.language.lexicon.clitics();
+    let words = |a: &Attribution<Span>| -> Vec<String> {
+        let folded = a.span.of(passage.text).split_whitespace().map(fold);
+        folded.map(|w| clitics.without_article(&w).map(str::to_owned).unwrap_or(w)).collect()
+    };
+    let many = words(many);
+    words(few).iter().all(|w| many.contains(w))
 }
 
 /// Has a later telling something that it alone answers for: that it happened, or what harm was done?

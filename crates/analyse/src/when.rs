@@ -65,6 +65,22 @@ fn since(passage: &Passage, number: Span, resolved: &[Resolved]) -> bool {
     row[at.saturating_sub(TOLL)..row.len().min(at + TOLL)].iter().any(opens)
 }
 
+/// Older than this many days, what a report tells beside news is history.
+const NEWS: i32 = 180;
+
+/// "In August 2023, clashes between the same groups killed 55": what lies long before what else the report tells of is background.
+pub(crate) fn set_back(published: Option<&Published>, drafts: &mut [Draft]) {
+    let Some(day) = published.and_then(Published::day) else { return };
+    let old = |d: &Draft| {
+        let told = d.time.as_ref().filter(|t| t.span.is_some()).and_then(|t| t.end);
+        told.is_some_and(|end| (day - end).get_days() > NEWS)
+    };
+    let news = drafts.iter().any(|d| d.is_violent() && d.status == Status::Current && !old(d));
+    for draft in drafts.iter_mut().filter(|d| news && d.is_violent() && old(d)) {
+        draft.status = Status::Background;
+    }
+}
+
 /// Is the nearest time of the sentence a stretch of weeks or more, over which a number sums up?
 fn summed(passage: &Passage, draft: &Draft, resolved: &[Resolved]) -> bool {
     let row = &passage.rows[draft.sentence];

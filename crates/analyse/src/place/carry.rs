@@ -20,7 +20,10 @@ pub(super) fn go_back(passage: &mut Passage) {
                         .choice
                         .as_ref()
                         .is_none_or(|c| !matches!(c.kind, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Region | PlaceKind::Water));
-                    settlement = if fine && !is_facility(passage, row, j) { Some(place) } else { settlement };
+                    // "Near Damascus": that is another town.
+                    let beside = row[..j].iter().rev().find(|i| i.place_noun().is_none() && !i.is_marker(Slot::Article));
+                    let near = beside.is_some_and(|i| i.is_marker(Slot::Near));
+                    settlement = if fine && !near && !is_facility(passage, row, j) { Some(place) } else { settlement };
                 }
                 continue;
             }
