@@ -94,7 +94,9 @@ fn voice(passage: &Passage, row: &[Item]) -> Voice {
                 let next = if passage.language.grammar.verb_first { comma } else { and };
                 let goes_on = next && kind == SayingKind::Verb && !voice.chain.is_empty();
                 let reach = if goes_on { Force::Added } else { force };
-                if let Some(holder) = holder_near(passage, row, at, kind, reach) {
+                // «…، داعيا الأهالي إلى التزام منازلهم»: whoever is asked stands behind it, whoever asks before.
+                let asks = next && force == Force::Asked && passage.language.grammar.verb_first;
+                if let Some(holder) = holder_near(passage, row, at, kind, reach).filter(|_| !asks) {
                     add(passage, row, holder, &mut voice.chain);
                     voice.cues.push((at, force));
                 } else if kind == SayingKind::Verb {
@@ -152,7 +154,15 @@ fn is_name(passage: &Passage, item: &Item) -> bool {
     let title = |w: usize| passage.words.get(w).is_some_and(|w| w.case == Case::Title);
     // "Palestinian Islamic Jihad's wing said": the second word begins the name of somebody else.
     let other = passage.namings.iter().any(|n| n.first == item.first + 1);
-    item.is_plain() && title(item.first) && title(item.first + 1) && !other && !passage.words[item.first + 1].newline_before
+    // "The Wadi Center for Human Rights": what a small word governs is no speaker.
+    let governed = item.first.checked_sub(1).is_some_and(|b| {
+        passage.words[b].case == Case::Lower && passage.language.stop.contains(passage.words.folded(b)) && !is_article(passage, b)
+    });
+    item.is_plain() && title(item.first) && title(item.first + 1) && !other && !governed && !passage.words[item.first + 1].newline_before
+}
+
+fn is_article(passage: &Passage, word: usize) -> bool {
+    passage.language.grammar.articles.iter().any(|a| passage.words.folded(word) == a)
 }
 
 /// The speaker that a cue brings in: after it for prepositions and for verbs that stand first, before it or after it

@@ -66,14 +66,16 @@ fn antecedent(
     called_here: &FxHashMap<String, Vec<u32>>,
     recent: &[u32],
 ) -> Option<(u32, Back)> {
-    let word = |w: usize| {
-        let word = passage.words.folded(w);
-        passage.language.lexicon.clitics().without_article(word).unwrap_or(word)
+    // «للتنظيم» is the same word as «التنظيم».
+    let word = |w: usize| -> String {
+        let (word, clitics) = (passage.words.folded(w), passage.language.lexicon.clitics());
+        let core = clitics.forms(word).into_iter().filter(|f| f.article && f.after == 0).map(|f| f.core).min_by_key(|c| c.len());
+        core.map_or_else(|| clitics.without_article(word).unwrap_or(word).to_owned(), |c| c.to_string())
     };
     // "The air force" is no rapid support force: whoever is meant is called by each of the words.
     let by_each = |called: &FxHashMap<String, Vec<u32>>| -> Vec<u32> {
-        let all = |a: &u32| (first..=last).all(|w| called.get(word(w)).is_some_and(|c| c.contains(a)));
-        called.get(word(last)).map_or_else(Vec::new, |c| c.iter().copied().filter(all).collect())
+        let all = |a: &u32| (first..=last).all(|w| called.get(&word(w)).is_some_and(|c| c.contains(a)));
+        called.get(&word(last)).map_or_else(Vec::new, |c| c.iter().copied().filter(all).collect())
     };
     let kind = |a: u32| reference.kinds.contains(&passage.knowledge.actors.list[a as usize].kind);
     let latest = |among: &[u32]| recent.iter().rev().copied().find(|a| among.contains(a) && (reference.kinds.is_empty() || kind(*a)));

@@ -120,13 +120,16 @@ impl Walk<'_, '_, '_> {
             return false;
         }
         if self.verb_first() {
+            // «إن الطيران قصف منزلا», «إن شخصا قتل وأصيب ستة»: the subject stands between.
+            let that = before.is_some_and(|b| b.party.is_some())
+                && self.beside(self.at, false).and_then(|b| self.beside(b, false)).is_some_and(|t| self.row[t].is_marker(Slot::That));
             // After a preposition, a light verb or another noun it is a noun; at the head of its clause a verb.
-            return before.is_none_or(|b| {
+            let heads = before.is_none_or(|b| {
                 let opens = |i: &Item| [Slot::And, Slot::That, Slot::Relative].iter().any(|s| i.is_marker(*s));
-                // «إن الطيران قصف منزلا»: the subject stands between.
-                let that = b.party.is_some() && self.beside(self.at - 1, false).is_some_and(|t| self.row[t].is_marker(Slot::That));
-                b.mark.is_some() || opens(b) || b.modality().is_some() || that
-            }) && after.is_some_and(|a| a.party.is_some() || a.number.is_some() || a.place.is_some() || a.place_noun().is_some());
+                b.mark.is_some() || opens(b) || b.modality().is_some()
+            });
+            let goes_on = after.is_some_and(|a| a.party.is_some() || a.number.is_some() || a.place.is_some() || a.place_noun().is_some());
+            return that || heads && goes_on;
         }
         let marked_after =
             after.is_some_and(|a| Self::slot_marker(a).is_some() || a.mark.is_some() || a.is_marker(Slot::And) || a.is_trigger());
@@ -316,7 +319,12 @@ impl Walk<'_, '_, '_> {
     /// Are these people nobody has been told of: without an article, a name or a place among the listed?
     fn is_new(&self, j: usize) -> bool {
         let item = &self.row[j];
-        !item.article && item.party.as_ref().is_some_and(|p| p.actor.is_none() && !p.person && (p.people.is_some() || p.number.is_some()))
+        // «قال إن مسلحين خطفوه», «مسلحون خطفوه»: at the head of a clause they are its subject.
+        let heads = |b: &Item| b.mark.is_some() || b.is_marker(Slot::That) || b.is_marker(Slot::And);
+        let within = self.beside(j, false).is_some_and(|b| !heads(&self.row[b]));
+        within
+            && !item.article
+            && item.party.as_ref().is_some_and(|p| p.actor.is_none() && !p.person && (p.people.is_some() || p.number.is_some()))
     }
 
     /// «اعتقال الأجهزة الأمنية للشاب»: of two that a noun governs, the one right behind it did it, and the one behind «ل» suffered it.

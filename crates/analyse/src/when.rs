@@ -6,6 +6,7 @@ use crate::passage::Passage;
 use crate::telling::lend_time;
 use jiff::civil::Date;
 use marsad_expression::{Resolved, TimeKind};
+use marsad_knowledge::Slot;
 use marsad_model::{ClaimTime, CountScope, Published, Relative, Span, Status, TimeBasis, TimePrecision};
 
 /// Crossing another happening costs as much as this many items: its time is likelier its own.
@@ -38,12 +39,13 @@ pub(crate) fn tell(passage: &Passage, published: Option<&Published>, drafts: &mu
                 c.scope = CountScope::Period;
             }
         }
-        // "In 2022, five of them were seized": history, of which no day is told.
-        if draft.time.is_none()
-            && let Some(t) = anchor.and_then(|day| long_ago(passage, draft, &resolved, day))
-        {
+        // "Between January and March 62 were killed"; "In 2022, five of them were seized" is history.
+        if let Some(t) = stretch(passage, draft, &resolved) {
             draft.time = Some(claim_time(&resolved[t], passage.times[t].span));
-            draft.status = Status::Background;
+            let over = |day: Date| resolved[t].end.is_some_and(|end| (day - end).get_days() > LONGEST_RANGE);
+            if anchor.is_some_and(over) {
+                draft.status = Status::Background;
+            }
         }
         if draft.time.is_none() {
             draft.time = anchor.map(by_publication);
@@ -92,22 +94,29 @@ fn summed(passage: &Passage, draft: &Draft, resolved: &[Resolved]) -> bool {
     })
 }
 
-/// A year or another long stretch, over before what is news, that stands beside the draft with no other happening between.
-fn long_ago(passage: &Passage, draft: &Draft, resolved: &[Resolved], day: Date) -> Option<usize> {
+/// A year or another long stretch that stands nearer than any day, with no other happening between.
+fn stretch(passage: &Passage, draft: &Draft, resolved: &[Resolved]) -> Option<usize> {
     let row = &passage.rows[draft.sentence];
-    let over = |t: usize| {
-        let r = &resolved[t];
-        matches!(r.kind, TimeKind::Point | TimeKind::Range) && r.end.is_some_and(|end| (day - end).get_days() > LONGEST_RANGE)
-    };
+    let told = |t: usize| matches!(resolved[t].kind, TimeKind::Point | TimeKind::Range) && resolved[t].start.is_some();
     let times = row.iter().enumerate().skip(dateline(passage, draft.sentence));
-    let beside = times.filter_map(|(j, item)| Some((distance(row, draft.at, j), item.time.filter(|t| over(*t))?)));
-    beside.min().filter(|(d, _)| *d < CROSSING).map(|(_, t)| t)
+    let beside = times.filter_map(|(j, item)| Some((distance(row, draft.at, j), j, item.time.filter(|t| told(*t))?)));
+    let (_, j, t) = beside.min()?;
+    let long = resolved[t].start.zip(resolved[t].end).is_some_and(|(a, b)| (b - a).get_days() > LONGEST_RANGE);
+    (long && !crosses(passage, row, draft.at, j)).then_some(t)
 }
 
-/// Items between, each happening on the way counting for several.
+/// Does another happening stand between? "Killed and injured between January and March" are of one.
+fn crosses(passage: &Passage, row: &[Item], at: usize, time: usize) -> bool {
+    let tells = |t: u32| passage.language.triggers[t as usize].event_type.is_some();
+    let happens = |i: &Item| i.party.is_none() && i.triggers().any(|(t, _)| tells(t));
+    row.get(time.min(at) + 1..time.max(at)).unwrap_or(&[]).iter().any(happens)
+}
+
+/// Items between, each happening on the way counting for several, and so does "that": «قال مصدر، السبت، إنهم اختطفوا…» is said on Saturday.
 fn distance(row: &[Item], at: usize, time: usize) -> usize {
     let (from, to) = (time.min(at), time.max(at));
-    let crossed = row.get(from + 1..to).unwrap_or(&[]).iter().filter(|i| i.is_trigger() && i.party.is_none()).count();
+    let crosses = |i: &&Item| i.is_trigger() && i.party.is_none() || i.is_marker(Slot::That);
+    let crossed = row.get(from + 1..to).unwrap_or(&[]).iter().filter(crosses).count();
     to - from + crossed * CROSSING
 }
 

@@ -47,7 +47,7 @@ const TEXTS: &[(&str, &[&str])] = &[
         &["explosion.shelling by al-Quds Brigades, says al-Quds Brigades"],
     ),
     // History with its year is history.
-    ("In 2022, five clerks were kidnapped in Mukalla.", &["civilians.abduction, 5 captured, background"]),
+    ("In 2022, five clerks were kidnapped in Mukalla.", &["civilians.abduction, 5 captured in all, background"]),
     // A ministry that revises a number speaks for itself.
     (
         "The group said a fighter named Abu Yusuf al-Ansari had detonated an explosive vest in Karrada. Iraq's interior ministry revised the \
@@ -60,13 +60,13 @@ const TEXTS: &[(&str, &[&str])] = &[
     // Who speaks behind a semicolon says nothing of what stands before it.
     (
         "In Hodeidah an air raid destroyed a workshop, the coalition said; the Houthi-run agency said the building was a school.",
-        &["explosion.air_strike, says Saudi-led coalition in Yemen"],
+        &["explosion.air_strike, says Saudi-led coalition in Yemen", "property.destruction, says Saudi-led coalition in Yemen"],
     ),
     // What nobody confirms is not told; who has not commented says nothing.
     ("استهدفت مسيرة إسرائيلية سيارة قرب صور. ولم تؤكد إسرائيل استهدافها السيارة.", &["explosion.air_or_artillery by Israeli Air Force"]),
     (
         "The army has not commented on the strikes, while an RSF spokesman claimed that 27 civilians had died in Kutum.",
-        &["explosion.air_or_artillery, 27 killed, says Rapid Support Forces"],
+        &["civilians.other, 27 killed, alleged, says Rapid Support Forces"],
     ),
     // With what somebody is charged is not denied with the rest.
     (
@@ -90,8 +90,19 @@ const TEXTS: &[(&str, &[&str])] = &[
     ("وندد الأهالي باعتقال الأجهزة الأمنية للشاب رامي عامر في السويداء.", &["custody.arrest by الأجهزة الأمنية, 1 detained"]),
     // A sum since a day is no harm of that day.
     (
-        "وقالت وزارة الصحة إن 41 شهيدا وصلوا إلى المستشفيات، ما يرفع حصيلة العدوان منذ السابع من أكتوبر إلى 52310 شهداء.",
-        &["battle.other, 41 killed, 52310 killed in all, says وزارة الصحة"],
+        "وقالت وزارة الصحة في غزة إن 41 شهيدا وصلوا إلى المستشفيات، ما يرفع حصيلة العدوان منذ السابع من أكتوبر إلى 52310 شهداء.",
+        &["battle.other, 41 killed, 52310 killed in all, says Ministry of Health in Gaza"],
+    ),
+    // A stretch of months is no day, and what is said on a day did not happen then.
+    (
+        "At least 62 civilians were killed and 140 others injured in Yemen between July and September 2030, residents said in a report on \
+         Thursday.",
+        &["civilians.other, 62 killed in all, 140 injured in all, background, says residents"],
+    ),
+    // «إن شخصا قتل» tells of one; whom somebody asks says nothing.
+    (
+        "وقال مصدر طبي إن شخصا قتل وأصيب ستة في الزاوية، داعيا الأهالي إلى التبرع بالدم.",
+        &["battle.other, 1 killed, 6 injured, says مصدر طبي"],
     ),
     // Deeds are no dead.
     ("وثق المكتب 38 عملية اغتيال في درعا أسفرت عن مقتل 29 شخصا.", &["civilians.targeted_killing, 29 killed"]),
