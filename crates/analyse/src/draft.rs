@@ -115,8 +115,10 @@ fn complete(passage: &Passage, row: &[Item], drafts: &mut [Draft]) {
 /// «توقفت الاشتباكات بعد تدخل القوات»: does the party stand in a clause of its own after the trigger's?
 fn elsewhere(passage: &Passage, row: &[Item], at: usize, party: &Party) -> bool {
     let opens = |i: &Item| i.is_plain() && passage.language.grammar.openers.iter().any(|o| passage.words.folded(i.first) == o);
-    let after = row.iter().skip(at + 1).take_while(|i| i.party.as_ref().is_none_or(|p| p.span != party.span));
-    row.get(at).is_some_and(|i| i.span.end <= party.span.start) && after.into_iter().any(opens)
+    let before = row.iter().skip(at + 1).take_while(|i| i.party.as_ref().is_none_or(|p| p.span != party.span));
+    // A comma ends what "until Friday," opened.
+    let open = before.into_iter().fold(false, |open, i| i.mark.is_none() && (open || opens(i)));
+    row.get(at).is_some_and(|i| i.span.end <= party.span.start) && open
 }
 
 /// "X claimed responsibility for the murder": whoever owns up to a thing did it, as he says.

@@ -94,6 +94,12 @@ fn same(earlier: &Draft, later: &Draft) -> bool {
     if how || told_of {
         return true;
     }
+    // «ارتال التنظيم تجوب البوكمال، ودخول ارتال التنظيم إلى البوكمال»: one word twice, of the same who, and of nothing done to anybody.
+    let done_to = |d: &Draft| d.actors.iter().any(|x| matches!(x.role, ActorRole::Target | ActorRole::Detainee | ActorRole::Affected));
+    let repeated = earlier.sentence == later.sentence && earlier.trigger == later.trigger && actors == Some(true);
+    if repeated && !done_to(earlier) && !done_to(later) {
+        return true;
+    }
     if same_victim(earlier, later) {
         return true;
     }
