@@ -101,8 +101,8 @@ const TEXTS: &[(&str, &[&str])] = &[
     ),
     // «إن شخصا قتل» tells of one; whom somebody asks says nothing.
     (
-        "وقال مصدر طبي إن شخصا قتل وأصيب ستة في الزاوية، داعيا الأهالي إلى التبرع بالدم.",
-        &["battle.other, 1 killed, 6 injured, says مصدر طبي"],
+        "وقال مصدر طبي إن شخصا قتل وأصيب ستة في اشتباكات في الزاوية، داعيا الأهالي إلى التبرع بالدم.",
+        &["battle.clash, 1 killed, 6 injured, says مصدر طبي"],
     ),
     // Deeds are no dead.
     ("وثق المكتب 38 عملية اغتيال في درعا أسفرت عن مقتل 29 شخصا.", &["civilians.targeted_killing, 29 killed"]),

@@ -107,7 +107,11 @@ fn dateline(line: &str, dates: &DateLines, order: Option<Order>) -> Option<Date>
     let words = Words::of(line);
     for first in 0..words.len().min(HEAD) {
         if let Some((day, last)) = date_at(line, &words, first, dates, order) {
-            let (before, after) = (place_words(&words, 0..=first.saturating_sub(1)), ending(&words, last + 1)?);
+            let before = place_words(&words, 0..=first.saturating_sub(1));
+            // "Homs, 3 March 2031. A bakery opened."
+            let full_stop = words.get(last + 1).is_some_and(|w| w.kind == WordKind::Mark) && words.folded(last + 1) == ".";
+            let parted = first > 0 && words[first - 1].kind == WordKind::Mark && words.len() > last + 2;
+            let after = if full_stop && parted { 0 } else { ending(&words, last + 1)? };
             let is_place = if first == 0 { after > 0 } else { before.is_some_and(|n| n > 0) };
             return is_place.then_some(day);
         }
@@ -143,13 +147,9 @@ fn is_named(words: &Words, i: usize) -> bool {
     words[i].case != Case::Lower || joined(Some(i + 1)) || joined(i.checked_sub(1))
 }
 
-/// How many names stand between the date and what ends the dateline; None where nothing ends it, or a full stop does behind more
-/// words: then it is a sentence.
+/// How many names stand between the date and what ends the dateline; None where nothing ends it, or a full stop does: then it is
+/// a sentence.
 fn ending(words: &Words, from: usize) -> Option<usize> {
-    // "Homs, 3 March 2031. A bakery opened."
-    if words.get(from).is_some_and(|w| w.kind == WordKind::Mark) && words.folded(from) == "." {
-        return Some(0);
-    }
     let mut depth = 0;
     for i in from..=words.len() {
         let Some(word) = words.get(i) else { return place_words_before(words, from, i) };
