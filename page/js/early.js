@@ -24,6 +24,8 @@
   if (language === 'ar') faces.push('noto-sans-arabic-600', 'noto-naskh-arabic-700');
   for (const face of faces) ask(`vendor/fonts/${face}.woff2`, 'font');
   // All events, the newest first; who shows a token, or asks for other ones, is answered when the modules ask.
-  if (token === null && /^(#\/?(events)?)?$/.test(location.hash)) ['api/v1/events?limit=100', 'api/v1/events/counts'].forEach(ask);
+  if (token === null && /^(#\/?(events)?)?$/.test(location.hash)) {
+    for (const answer of ['api/v1/events?limit=100', 'api/v1/events/counts']) ask(answer);
+  }
   if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
 })();
