@@ -54,6 +54,12 @@ impl<'a> Scene<'a> {
         self.dates.published[entry].as_ref().map(|p| p.start)
     }
 
+    /// Was the first report surely published before the second?
+    pub(crate) fn first(&self, a: usize, b: usize) -> bool {
+        let [a, b] = [a, b].map(|i| self.dates.published[i].as_ref());
+        a.zip(b).and_then(|(a, b)| crate::tie::before(a, b)).unwrap_or(false)
+    }
+
     /// Is one of the two reports a translation of the other?
     pub(crate) fn translated(&self, a: usize, b: usize) -> bool {
         self.translations.contains_key(&(a.min(b), a.max(b)))
@@ -137,8 +143,13 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Do values that differ stem from a translation alone, the other telling being the same?
+    /// Do values that differ stem from a translation alone: the other telling being the same, or all values but one those
+    /// of translations of which the original says otherwise?
     pub(crate) fn is_translation_error(&self, values: &[Value<'_>]) -> bool {
+        let mistaken = |v: &Value<'_>| v.by.iter().all(|f| values.iter().flat_map(|w| &w.by).any(|g| self.is_original(g, f, v)));
+        if values.iter().filter(|v| !mistaken(v)).count() == 1 {
+            return true;
+        }
         values.iter().enumerate().all(|(n, v)| {
             values[n + 1..].iter().all(|w| v.by.iter().all(|f| w.by.iter().all(|g| self.scene.one_telling(f, g))))
                 && values
@@ -146,6 +157,16 @@ impl<'a> Case<'a> {
                     .enumerate()
                     .any(|(m, w)| m != n && v.by.iter().any(|f| w.by.iter().any(|g| self.scene.translated(f.entry, g.entry))))
         })
+    }
+}
+
+impl Case<'_> {
+    /// Was the second claim's report translated from the first's, which does not share the value?
+    fn is_original(&self, first: &Facet<'_>, second: &Facet<'_>, value: &Value<'_>) -> bool {
+        let (a, b) = (first.entry.min(second.entry), first.entry.max(second.entry));
+        self.scene.one_telling(first, second)
+            && self.scene.translations.get(&(a, b)) == Some(&Some(second.entry))
+            && !value.by.iter().any(|f| f.entry == first.entry)
     }
 }
 

@@ -154,19 +154,51 @@ fn fits(facets: &[Facet<'_>], units: &Units, a: &[usize], b: &[usize], judge: &J
     let merged: Vec<usize> = a.iter().chain(b).copied().filter(|&u| units.members[u].len() > 1).collect();
     let bridged = |i: usize, j: usize| merged.iter().any(|&m| [i, j].iter().all(|&x| x == m || score(x, m).is_some()));
     let (mut sum, mut pairs) = (0.0, 0);
+    let mut days = Days::default();
     for &i in a {
         for &j in b {
             if units.apart(i, j) {
                 return false;
             }
             match score(i, j) {
-                Some(score) => (sum, pairs) = (sum + score, pairs + 1),
+                Some(score) => {
+                    (sum, pairs) = (sum + score, pairs + 1);
+                    days.meet(facets, units, (i, j), score);
+                }
                 None if bridged(i, j) => {}
                 None => return false,
             }
         }
     }
-    pairs > 0 && sum / f64::from(pairs) >= rules.join
+    pairs > 0 && sum / f64::from(pairs) >= rules.join && days.may_be_one(rules)
+}
+
+/// What two groups say of the day. A report that names none fits a strike and the one of the day after, and must not make
+/// one of them: that takes a link between two that name their days.
+#[derive(Default)]
+struct Days {
+    same: bool,
+    /// The best score of two that name different days.
+    other: Option<f64>,
+}
+
+impl Days {
+    fn meet(&mut self, facets: &[Facet<'_>], units: &Units, (i, j): (usize, usize), score: f64) {
+        let stated = |unit: usize| units.members[unit].iter().filter_map(|&n| facets[n].time).filter(|t| t.basis == Basis::Day);
+        for x in stated(i) {
+            for y in stated(j) {
+                if x.apart(y) == 0 {
+                    self.same = true;
+                } else {
+                    self.other = Some(self.other.map_or(score, |best| best.max(score)));
+                }
+            }
+        }
+    }
+
+    fn may_be_one(&self, rules: &Events) -> bool {
+        self.same || self.other.is_none_or(|score| score >= rules.link)
+    }
 }
 
 /// The best that any two claims of two units say: what fits one claim of a unit fits the unit.

@@ -2,10 +2,11 @@
 
 use crate::corpus::{Corpus, Entry, near};
 use crate::hash;
+use crate::passage;
 use crate::rules::{Copies, Rules};
 use crate::shingle::{self, Shingles};
 use crate::tie::{Tie, published_first};
-use marsad_model::{MentionKind, Relation, Span, address_key};
+use marsad_model::{MentionKind, Relation, Source, Span, address_key};
 use marsad_text::{WordKind, Words};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -152,6 +153,7 @@ fn same_words(corpus: &Corpus<'_>, a: usize, b: usize) -> Tie {
         a,
         b,
         relation: Relation::Copy,
+        passage: false,
         later: None,
         confidence: 1.0,
         spans: vec![(whole(a), whole(b))],
@@ -165,9 +167,17 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
     let shared = x.shared(y);
     // Most that are proposed share too little, whatever of them was the other's furniture.
     let least = x.set.len().saturating_sub(y.out.len()).min(y.set.len().saturating_sub(x.out.len()));
+    let (first, second) = (&corpus.entries[a], &corpus.entries[b]);
+    let common = || {
+        let long_enough = shared + rules.shingle_words > rules.excerpt_words;
+        // What one voice says twice is one voice's anyway.
+        let other = first.voice.is_none() || first.voice != second.voice;
+        (long_enough && other && days_fit(first, second, Relation::Excerpt, rules))
+            .then(|| passage::tie((a, b), (first, second), (x, y), rules))?
+    };
     let bars = [rules.rewrite_containment, rules.copy_jaccard, rules.containment, rules.cut_containment];
     if (shared as f64) < bars.into_iter().fold(1.0, f64::min) * least as f64 {
-        return None;
+        return common();
     }
     let (here, there) = (x.beside(y), y.beside(x));
     let (smaller, larger) = (here.min(there), here.max(there));
@@ -176,7 +186,6 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
     }
     let containment = shared as f64 / smaller as f64;
     let jaccard = shared as f64 / (here + there - shared) as f64;
-    let (first, second) = (&corpus.entries[a], &corpus.entries[b]);
     let cut = containment >= rules.cut_containment && is_cut(first, second, rules);
     // A whole text that stands in another needs fewer words than a part of one.
     let least = if containment >= rules.formula { rules.whole_words } else { rules.excerpt_words };
@@ -191,18 +200,19 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
     } else if containment >= rules.rewrite_containment && shared >= rules.rewrite_shingles {
         Relation::Rewrite
     } else {
-        return None;
+        return common();
     };
     let runs = x.runs(y, rules.shingle_words, rules.run_words.min(smaller + rules.shingle_words - 1));
     let spans: Vec<(Span, Span)> = runs.into_iter().map(|r| shingle::spans(first, second, r)).collect();
     let told = cut || holds_what_is_told(first, second, &spans, relation) && !differ_in_days(first, second, &spans);
     if containment < rules.formula && !(told && days_fit(first, second, relation, rules)) {
-        return None;
+        return if relation == Relation::Rewrite { common() } else { None };
     }
     let mut tie = Tie {
         a,
         b,
         relation,
+        passage: false,
         later: None,
         confidence: hundredths(containment.max(jaccard)),
         spans: longest(spans, rules.most_spans),
@@ -292,7 +302,12 @@ fn rise(a: &Entry<'_>, b: &Entry<'_>, spans: &[(Span, Span)]) -> Option<Ordering
 fn same_source(a: &Entry<'_>, b: &Entry<'_>) -> bool {
     let (a, b) = (&a.analysed.report, &b.analysed.report);
     let same = |x: &Option<String>, y: &Option<String>| x.is_some() && x == y;
-    same(&a.url, &b.url) || same(&a.source.id, &b.source.id) || a.account.is_some() && a.account == b.account
+    // Most outlets are known by their names alone.
+    let called = |s: &Source| s.name.as_deref().filter(|_| s.id.is_none()).map(|n| marsad_text::fold(n.trim())).filter(|n| !n.is_empty());
+    same(&a.url, &b.url)
+        || same(&a.source.id, &b.source.id)
+        || a.account.is_some() && a.account == b.account
+        || same(&called(&a.source), &called(&b.source))
 }
 
 /// Which happenings of a report stand in words that another shares.

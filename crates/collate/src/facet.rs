@@ -8,8 +8,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use marsad_model::ActorRole::{self, Accused, Affected, Detainee, Initiator, Party, Target};
 use marsad_model::{
-    Claim, ClaimPlace, EventType, Level, MeansKind, MentionKind, Modality, PartOfDay, PlacePrecision, Polarity, Relative, Span, Status,
-    TimeBasis, TimePrecision,
+    Claim, ClaimPlace, CountScope, EventType, Level, MeansKind, MentionKind, Modality, PartOfDay, PlacePrecision, Polarity, Relative, Span,
+    Status, TimeBasis, TimePrecision,
 };
 use marsad_name::Skeletons;
 use rayon::prelude::*;
@@ -29,8 +29,12 @@ pub(crate) struct Facet<'a> {
     /// Everyone who fights or suffers in it, sorted.
     pub(crate) parties: Vec<&'a str>,
     pub(crate) means: Vec<MeansKind>,
+    /// Whose voice the report is.
+    pub(crate) voice: Option<&'a str>,
     /// Does it count several acts?
-    several: bool,
+    pub(crate) several: bool,
+    /// Does it only add up whom a long stretch of time cost?
+    pub(crate) tally: bool,
     pub(crate) context: Context<'a>,
 }
 
@@ -120,7 +124,13 @@ impl Where<'_> {
 }
 
 impl<'a> Facet<'a> {
-    pub(crate) fn of(claim: &'a Claim<Span>, mentions: &'a [Mentioned], entry: usize, dates: &'a Dates, rules: &Rules) -> Self {
+    pub(crate) fn of(
+        claim: &'a Claim<Span>,
+        mentions: &'a [Mentioned],
+        (entry, voice): (usize, Option<&'a str>),
+        dates: &'a Dates,
+        rules: &Rules,
+    ) -> Self {
         let decided = claim.time.as_ref().filter(|t| t.basis == TimeBasis::Decided);
         let written = decided.or_else(|| dates.times.get(&claim.id)).or(claim.time.as_ref());
         let published = dates.published.get(entry).and_then(Option::as_ref).and_then(marsad_model::Published::day);
@@ -156,6 +166,8 @@ impl<'a> Facet<'a> {
             targets: ids(&[Target]),
             parties: ids(&[Initiator, Accused, Target, Party, Affected, Detainee]),
             means,
+            voice,
+            tally: time.is_some_and(|t| t.basis == Basis::Wide) && is_tally(claim),
             several: counts_several(claim, mentions, rules.events.counted_letters),
             context: Context::of(claim, mentions, rules),
         }
@@ -167,6 +179,15 @@ impl<'a> Facet<'a> {
 
     pub(crate) fn level(&self) -> Level {
         crate::part::level(self.claim.level, self.several)
+    }
+
+    /// Do both say when it was, and is that not the same time: another day, or another part of one day? Neighbouring parts
+    /// (dawn and morning) may be one.
+    pub(crate) fn is_at_other_time(&self, other: &Self) -> bool {
+        let stated = |f: &Self| f.time.filter(|t| t.basis == Basis::Day);
+        let Some((x, y)) = stated(self).zip(stated(other)) else { return false };
+        let parts = self.part.zip(other.part);
+        x.apart(y) > 0 || parts.is_some_and(|(a, b)| (a as i32 - b as i32).rem_euclid(6).min((b as i32 - a as i32).rem_euclid(6)) > 1)
     }
 
     /// By how many days of the week the two are apart, where each names one or is of a known day; Sunday and Monday are
@@ -191,6 +212,11 @@ impl<'a> Facet<'a> {
     pub(crate) fn is_answer(&self) -> bool {
         self.denies() || self.event_type().class() == "politics" && self.event_type().kind().starts_with("responsibility")
     }
+}
+
+/// Are all the numbers those of a stretch of time?
+fn is_tally(claim: &Claim<Span>) -> bool {
+    !claim.casualties.is_empty() && claim.casualties.iter().all(|c| c.scope == CountScope::Period)
 }
 
 /// Does a number of two or more stand just before the trigger that counts nobody and nothing else?
@@ -239,7 +265,7 @@ pub(crate) fn all<'a>(corpus: &'a Corpus<'_>, dates: &'a Dates, rules: &Rules, r
             let ruled = analysed.claims.iter().filter_map(|c| rulings.ruled(c));
             ruled.filter(|c| c.makes_event() && c.status == Status::Current).map(move |c| (i, analysed, c))
         })
-        .map(|(i, analysed, c)| Facet::of(c, &analysed.mentions, i, dates, rules))
+        .map(|(i, analysed, c)| Facet::of(c, &analysed.mentions, (i, corpus.entries[i].voice.as_deref()), dates, rules))
         .collect();
     facets.sort_by(|a, b| a.claim.id.cmp(&b.claim.id));
     facets.dedup_by(|a, b| a.claim.id == b.claim.id);

@@ -45,7 +45,9 @@ fn reasons(case: &Case<'_>, reports: u32, support: Support, contested: &[Attribu
     } else if support.independent == 0 {
         because.push("no report shows access of its own; that no copy was found proves nothing".to_owned());
     }
-    if origins > 0 && reports > origins {
+    // A party's own word is a report and no voice: it is no copy for that.
+    let affirming = case.affirming.iter().map(|f| f.entry).collect::<BTreeSet<_>>().len();
+    if origins > 0 && affirming > origins as usize {
         because.push("copies, translations and one house's channels count once".to_owned());
     }
     let ruled: BTreeSet<&str> = case.claims.iter().filter_map(|f| case.scene.ruled.get(&f.entry).copied()).collect();

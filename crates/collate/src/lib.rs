@@ -28,6 +28,7 @@ mod manner;
 mod origin;
 mod pair;
 mod part;
+mod passage;
 mod position;
 mod quote;
 mod reconcile;

@@ -7,6 +7,7 @@ use crate::rules::Rules;
 use crate::ruling::{Rulings, Tellings};
 use crate::tie::Tie;
 use marsad_model::{Access, Attribution, AttributionKind, Claim, ClaimId, OriginId, Relation, Span, Support};
+use marsad_name::Skeletons;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
@@ -50,10 +51,14 @@ impl Origins {
             }
         }
         let quoted = Quoted::of(ties, tellings);
-        let names = Names::of(corpus);
+        let names = Names::of(corpus, rules);
         for i in 0..corpus.len() {
+            let only = names.only_teller(corpus, i);
             for claim in &corpus.get(i).claims {
                 let origin = origins.claim_origin(corpus, i, claim, &quoted, &names, ties);
+                // What a report tells without saying from whom is its own, unless it has nothing but another's.
+                let nobody = claim.attribution.is_empty() && origin == origins.of_report[i];
+                let origin = only.filter(|_| nobody).map_or(origin, |named| origins.attributed(named, &names));
                 origins.of_claim.insert(claim.id.clone(), origin);
             }
         }
@@ -66,7 +71,7 @@ impl Origins {
         i: usize,
         claim: &Claim<Span>,
         quoted: &Quoted,
-        names: &Names,
+        names: &Names<'_>,
         ties: &[Tie],
     ) -> OriginId {
         if claim.access != Access::Own {
@@ -74,13 +79,11 @@ impl Origins {
                 return self.of_report[from].clone();
             }
             if let Some(named) = named_teller(claim).filter(|n| !names.is_own(corpus, i, n)) {
-                let key = named.id.clone().unwrap_or_else(|| marsad_text::fold(&named.name));
-                let origin = OriginId::of(&[b"attributed", key.as_bytes()]);
-                self.voices.entry(origin.clone()).or_insert_with(|| names.voice(named));
-                return origin;
+                return self.attributed(named, names);
             }
         }
-        // What stands in a passage taken from a short report is that report's, whatever else the long one tells.
+        // What stands in a passage taken from a short report is that report's, whatever else the long one tells; of two that
+        // have only a passage in common, the later has it from the earlier.
         let taken = quoted.excerpts.get(&i).into_iter().flatten().filter_map(|&t| {
             let tie = &ties[t];
             let (other, inside) = if tie.a == i {
@@ -88,10 +91,24 @@ impl Origins {
             } else {
                 (tie.a, tie.b == i && tie.spans.iter().any(|s| s.1.contains(claim.trigger)))
             };
-            let shorter = corpus.entries[other].length < corpus.entries[i].length;
-            (inside && shorter).then_some(other)
+            let size = |n: usize| (corpus.entries[n].length, n);
+            let descends = tie.later.filter(|_| tie.passage).map_or(size(other) < size(i), |later| later == i);
+            (inside && descends).then_some(other)
         });
-        taken.min().map_or_else(|| self.of_report[i].clone(), |other| self.of_report[other].clone())
+        // Of several that have it, the one that told it first, so that all lead to one.
+        let first = |n: &usize| {
+            let published = corpus.get(*n).report.published.as_ref();
+            (published.is_none(), published.map(|p| p.start), corpus.entries[*n].length, *n)
+        };
+        taken.min_by_key(first).map_or_else(|| self.of_report[i].clone(), |other| self.of_report[other].clone())
+    }
+
+    /// The origin of what is taken from whom it names.
+    fn attributed(&mut self, named: &Attribution<Span>, names: &Names<'_>) -> OriginId {
+        let key = named.id.clone().unwrap_or_else(|| marsad_text::fold(&named.name));
+        let origin = OriginId::of(&[b"attributed", key.as_bytes()]);
+        self.voices.entry(origin.clone()).or_insert_with(|| names.voice(named));
+        origin
     }
 
     /// Claims that stand in aligned passages of one telling come from one place, however each was read: what most of them
@@ -147,7 +164,7 @@ impl Origins {
 /// Does the tie make one telling of two reports? A short report inside a roundup does not make the roundup's other
 /// stories its own.
 fn joins(corpus: &Corpus<'_>, tie: &Tie, rules: &Rules) -> bool {
-    tie.is_one_telling() && (tie.relation != Relation::Excerpt || !is_roundup(corpus, tie, rules))
+    tie.is_one_telling() && !tie.passage && (tie.relation != Relation::Excerpt || !is_roundup(corpus, tie, rules))
 }
 
 /// A report that is much longer than what it took is a roundup, unless what it took is most of what it tells: then the rest
@@ -215,13 +232,22 @@ pub(crate) fn named_teller(claim: &Claim<Span>) -> Option<&Attribution<Span>> {
 }
 
 /// Which voices go by which names, as the loaded reports show.
-struct Names {
+struct Names<'r> {
     voices: FxHashMap<String, String>,
+    /// The same by the consonants of names of several words, which the other writing shares; `None` where several share them.
+    heard: FxHashMap<String, Option<String>>,
+    loaded: FxHashSet<&'r str>,
+    skeletons: &'r Skeletons,
 }
 
-impl Names {
-    fn of(corpus: &Corpus<'_>) -> Self {
+/// Fewer consonants are shared by chance.
+const HEARD: usize = 5;
+
+impl<'r> Names<'r> {
+    fn of(corpus: &'r Corpus<'_>, rules: &'r Rules) -> Self {
+        let skeletons = rules.spelling.skeletons();
         let mut voices = FxHashMap::default();
+        let mut heard: FxHashMap<String, Option<String>> = FxHashMap::default();
         for entry in &corpus.entries {
             let Some(voice) = &entry.voice else { continue };
             let source = &entry.analysed.report.source;
@@ -230,16 +256,49 @@ impl Names {
             for key in keys.chain(entry.analysed.side.iter().map(|s| format!("id:{s}"))) {
                 voices.entry(key).or_insert_with(|| voice.clone());
             }
+            for key in source.name.iter().flat_map(|name| heard_as(name, skeletons)) {
+                let of_key = heard.entry(key).or_insert_with(|| Some(voice.clone()));
+                if of_key.as_ref().is_some_and(|other| other != voice) {
+                    *of_key = None;
+                }
+            }
         }
-        Self { voices }
+        let loaded = corpus.entries.iter().filter_map(|e| e.voice.as_deref()).collect();
+        Self { voices, heard, loaded, skeletons }
     }
 
     fn voice(&self, named: &Attribution<Span>) -> String {
         let name = format!("name:{}", marsad_text::fold(&named.name));
         match &named.id {
             Some(id) => self.voices.get(&format!("id:{id}")).cloned().unwrap_or_else(|| format!("source:{id}")),
-            None => self.voices.get(&name).cloned().unwrap_or(name),
+            None => self.voices.get(&name).cloned().or_else(|| self.heard(&named.name)).unwrap_or(name),
         }
+    }
+
+    /// The one voice whose name sounds so: "Furat Net" is «فرات نت».
+    fn heard(&self, name: &str) -> Option<String> {
+        let mut voices = heard_as(name, self.skeletons).filter_map(|key| self.heard.get(&key));
+        let first = voices.next()?.clone()?;
+        voices.all(|other| other.as_ref() == Some(&first)).then_some(first)
+    }
+
+    /// The other loaded source from which a report has all that it says who tells, where it shows no access of its own.
+    fn only_teller<'c>(&self, corpus: &'c Corpus<'_>, i: usize) -> Option<&'c Attribution<Span>> {
+        let claims = || corpus.get(i).claims.iter().filter(|c| c.makes_event());
+        if claims().any(|c| c.access == Access::Own) {
+            return None;
+        }
+        let said = || claims().filter(|c| !c.attribution.is_empty());
+        let first = said().next().and_then(named_teller)?;
+        let voice = self.source(first)?;
+        let one = said().all(|c| named_teller(c).and_then(|n| self.source(n)).as_ref() == Some(&voice));
+        (one && !self.is_own(corpus, i, first)).then_some(first)
+    }
+
+    /// The voice of a loaded source of this name; who fights speaks for itself alone.
+    fn source(&self, named: &Attribution<Span>) -> Option<String> {
+        let voice = self.voice(named);
+        (self.loaded.contains(voice.as_str()) && !voice.starts_with("side:")).then_some(voice)
     }
 
     /// Does the report name itself ("according to the correspondent of" its own outlet)?
@@ -249,4 +308,12 @@ impl Names {
             || entry.voice.as_deref() == Some(self.voice(named).as_str())
             || named.kind == AttributionKind::Correspondent
     }
+}
+
+/// The consonants of a name of several words, in each way to read it.
+fn heard_as(name: &str, skeletons: &Skeletons) -> impl Iterator<Item = String> {
+    let several = name.split_whitespace().nth(1).is_some();
+    let folded = marsad_text::fold(name.trim());
+    let all = if several { skeletons.names(name) } else { Vec::new() };
+    all.into_iter().filter(move |key| *key != folded && key.chars().count() >= HEARD)
 }

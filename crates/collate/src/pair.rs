@@ -5,7 +5,8 @@
 use crate::World;
 use crate::facet::{Basis, Facet, Where};
 use crate::rules::{Events, Rules};
-use marsad_model::{Casualties, EventType, Harm, Level, PartOfDay, PlacePrecision, Span};
+use crate::toll;
+use marsad_model::{Casualties, EventType, Harm, Level, MeansKind, PlacePrecision, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
@@ -54,6 +55,10 @@ impl<'a> Judge<'a> {
             let rest = self.place(a, b).unwrap_or(0.0).max(0.0) + self.time(a, b).unwrap_or(0.0).max(0.0);
             return Some(score + weight.sibling + relative + rest);
         }
+        // A tally of a month is none of the month's happenings.
+        if a.tally != b.tally {
+            return None;
+        }
         score += self.place(a, b)?;
         score += self.time(a, b)?;
         let actors = self.actors(a, b)?;
@@ -66,13 +71,15 @@ impl<'a> Judge<'a> {
         }
         score += self.numbers(a, b);
         score += self.context(a, b);
-        score += if a.means.is_empty() || b.means.is_empty() {
-            0.0
-        } else if a.means.iter().any(|m| b.means.contains(m)) {
-            weight.same_means
-        } else {
-            weight.other_means
-        };
+        score += self.means(a, b);
+        if a.is_at_other_time(b) && toll::agree(a, b) == Some(false) {
+            score += weight.other_time_and_toll;
+        } else if a.voice.is_some() && a.voice == b.voice && other_days(a, b) {
+            score += weight.one_voice_two_days;
+        }
+        if is_sum(a, b) || is_sum(b, a) {
+            score += weight.sum_and_part;
+        }
         if (a.level() == Level::Episode) != (b.level() == Level::Episode) {
             score += weight.other_level;
         }
@@ -159,7 +166,8 @@ impl<'a> Judge<'a> {
             return None;
         }
         Some(match x.basis.max(y.basis) {
-            Basis::Day if apart == 0 => weight.same_day + parts(a.part, b.part, weight.other_part_of_day),
+            Basis::Day if apart == 0 && a.is_at_other_time(b) => weight.same_day + weight.other_part_of_day,
+            Basis::Day if apart == 0 => weight.same_day,
             Basis::Day => weight.next_day,
             Basis::Published if x.basis != Basis::Wide && y.basis != Basis::Wide => {
                 let between = (x.last - y.last).get_days().unsigned_abs() as usize;
@@ -176,6 +184,11 @@ impl<'a> Judge<'a> {
         let differ = |x: &[&str], y: &[&str]| !x.is_empty() && !y.is_empty() && !related(x, y);
         let directed = |f: &Facet<'_>| f.event_type().class() == "battle" && f.event_type().kind() != "clash";
         let mut score = 0.0;
+        // Who fires in the one is fired at by another in the other: fire and the answer to it.
+        let turned = |x: &Facet<'_>, y: &Facet<'_>| differ(&x.initiators, &y.initiators) && related(&x.initiators, &y.targets);
+        if a.event_type().class() == "explosion" && (turned(a, b) || turned(b, a)) && !a.is_answer() && !b.is_answer() {
+            return None;
+        }
         if differ(&a.initiators, &b.initiators) && !a.is_answer() && !b.is_answer() {
             // An attack and the other side's counter-attack are two; a strike with two suspects is one, and contested.
             if directed(a) && directed(b) {
@@ -216,6 +229,19 @@ impl<'a> Judge<'a> {
         Some(score)
     }
 
+    fn means(&self, a: &Facet<'_>, b: &Facet<'_>) -> f64 {
+        let any = |same: &dyn Fn(MeansKind, MeansKind) -> bool| a.means.iter().any(|m| b.means.iter().any(|n| same(*m, *n)));
+        if a.means.is_empty() || b.means.is_empty() {
+            0.0
+        } else if any(&|m, n| m == n) {
+            self.events.weight.same_means
+        } else if any(&|m, n| self.events.is_one_means(m, n)) {
+            0.0
+        } else {
+            self.events.weight.other_means
+        }
+    }
+
     /// Exact numbers of the same harm that agree tell much, for they vary; that they differ tells little.
     fn numbers(&self, a: &Facet<'_>, b: &Facet<'_>) -> f64 {
         let mut best: BTreeMap<Harm, f64> = BTreeMap::new();
@@ -236,6 +262,17 @@ impl<'a> Judge<'a> {
     }
 }
 
+/// Does the first count several acts, and more harmed by them than the second by its one?
+fn is_sum(sum: &Facet<'_>, one: &Facet<'_>) -> bool {
+    sum.several && !one.several && toll::exceeds(sum, one)
+}
+
+/// Do both say the day, and say another?
+fn other_days(a: &Facet<'_>, b: &Facet<'_>) -> bool {
+    let stated = |f: &Facet<'_>| f.time.filter(|t| t.basis == Basis::Day);
+    stated(a).zip(stated(b)).is_some_and(|(x, y)| x.apart(y) > 0)
+}
+
 fn is_fight(facet: &Facet<'_>) -> bool {
     matches!(facet.event_type().class(), "battle" | "communal")
 }
@@ -245,14 +282,6 @@ pub(crate) fn overlap(x: &Casualties<Span>, y: &Casualties<Span>) -> Option<bool
     let range = |c: &Casualties<Span>| (c.min.is_some() || c.max.is_some()).then(|| (c.min.unwrap_or(0), c.max.unwrap_or(u32::MAX)));
     let (x, y) = (range(x)?, range(y)?);
     Some(x.0 <= y.1 && y.0 <= x.1)
-}
-
-/// Dawn and evening of one day are two times; neighbouring parts may be one.
-fn parts(a: Option<PartOfDay>, b: Option<PartOfDay>, weight: f64) -> f64 {
-    match (a, b) {
-        (Some(a), Some(b)) if (a as i32 - b as i32).rem_euclid(6).min((b as i32 - a as i32).rem_euclid(6)) > 1 => weight,
-        _ => 0.0,
-    }
 }
 
 fn compatible_types(events: &Events) -> FxHashMap<(EventType, EventType), f64> {

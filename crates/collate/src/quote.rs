@@ -68,6 +68,7 @@ fn tie(i: usize, j: usize, mut spans: Vec<(Span, Span)>) -> Tie {
         a: i,
         b: j,
         relation: Relation::Quotes,
+        passage: false,
         later: Some(i),
         confidence: 0.7,
         spans,

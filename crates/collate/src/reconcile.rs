@@ -2,7 +2,7 @@
 
 use crate::case::{Case, Value, group};
 use crate::facet::{Basis, Facet, Where};
-use marsad_model::{ActorRole, Attribute, ClaimActor, DID_NOT_HAPPEN, DisagreementRelation as How, Relative, Span};
+use marsad_model::{ActorRole, Attribute, ClaimActor, DID_NOT_HAPPEN, DisagreementRelation as How, PlacePrecision, Relative, Span};
 
 /// Reconcile everything.
 pub(crate) fn all(case: &mut Case<'_>) {
@@ -82,6 +82,14 @@ fn relative(r: Relative) -> String {
     [weekday, part, days].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
+fn may_be(open: &Where<'_>, known: &Where<'_>) -> bool {
+    known.id().is_some_and(|id| open.place.candidates.iter().any(|c| c.id == id))
+}
+
+fn is_inside(building: &Where<'_>, town: &Where<'_>) -> bool {
+    building.id().is_none() && building.place.precision == PlacePrecision::Exact && town.place.precision > PlacePrecision::Exact
+}
+
 fn place(case: &mut Case<'_>) {
     let world = case.scene.world;
     let near = |a: &Where<'_>, b: &Where<'_>| match (a.id(), b.id()) {
@@ -91,6 +99,10 @@ fn place(case: &mut Case<'_>) {
                 || world.contains(y, x)
                 || world.distance_km(x, y).is_some_and(|km| km <= world.accuracy_km(x).max(world.accuracy_km(y)))
         }
+        // A building that no gazetteer has stands in some town.
+        _ if is_inside(a, b) || is_inside(b, a) => true,
+        // What may be the other's place is not said to be another.
+        _ if may_be(a, b) || may_be(b, a) => true,
         _ => a.names.iter().any(|n| b.names.contains(n)) || a.place.name == b.place.name,
     };
     let told = case.affirming.iter().copied().filter(|f| !f.places.is_empty()).map(|f| (f, &f.places));

@@ -23,7 +23,8 @@ pub(crate) fn pairs(facets: &[Facet<'_>], ties: &[Tie], judge: &Judge<'_>) -> Ve
     }
     let none = Vec::new();
     let mut pairs = Vec::new();
-    for tie in ties.iter().filter(|t| t.is_one_telling()) {
+    // A passage says where its words are from; around it each report tells its own story, and its claims are scored as any.
+    for tie in ties.iter().filter(|t| t.is_one_telling() && !t.passage) {
         let (a, b) = (of_entry.get(&tie.a).unwrap_or(&none), of_entry.get(&tie.b).unwrap_or(&none));
         let mut used = Vec::new();
         for &(here, there) in &tie.spans {

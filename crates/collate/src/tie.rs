@@ -1,8 +1,9 @@
 //! A tie between two reports, before it is told from each one's side.
 
 use crate::corpus::Corpus;
-use marsad_model::{Aligned, Direction, Lineage, Relation, ReportId, Span};
-use std::collections::BTreeMap;
+use jiff::Timestamp;
+use marsad_model::{Aligned, Direction, Lineage, Published, Relation, ReportId, Span};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A tie of two reports by their place in the corpus, the smaller first.
 #[derive(Debug, Clone)]
@@ -10,6 +11,8 @@ pub(crate) struct Tie {
     pub(crate) a: usize,
     pub(crate) b: usize,
     pub(crate) relation: Relation,
+    /// Is only a passage common to the two, while each tells of other things too?
+    pub(crate) passage: bool,
     /// Which of the two descends from the other, where that is known.
     pub(crate) later: Option<usize>,
     pub(crate) confidence: f64,
@@ -37,7 +40,7 @@ impl Tie {
 
     /// Do both ends tell in the same words (in whatever language), so that "yesterday" means one day in both?
     pub(crate) fn shares_words(&self) -> bool {
-        matches!(self.relation, Relation::Copy | Relation::Excerpt | Relation::Translation)
+        matches!(self.relation, Relation::Copy | Relation::Excerpt | Relation::Translation) && !self.passage
     }
 }
 
@@ -53,14 +56,38 @@ pub(crate) fn direct(corpus: &Corpus<'_>, ties: &mut [Tie]) {
             tie.because.push("it names the other's source".to_owned());
         }
     }
+    part_siblings(ties);
+}
+
+/// Two that both have it from a third need not have it from each other: the agency's own update is no translation of what
+/// was translated from its first story, though it came later.
+fn part_siblings(ties: &mut [Tie]) {
+    let descends = |t: &Tie| t.later.map(|later| (later, if later == t.a { t.b } else { t.a }));
+    let held = |t: &&Tie| t.is_one_telling() && !t.passage;
+    let from: BTreeSet<(usize, usize)> = ties.iter().filter(held).filter_map(descends).collect();
+    let within: BTreeSet<(usize, usize)> =
+        ties.iter().filter(held).filter(|t| t.relation != Relation::Translation).filter_map(descends).collect();
+    for tie in ties.iter_mut().filter(|t| t.relation == Relation::Translation) {
+        let Some((later, earlier)) = descends(tie) else { continue };
+        let mut firsts = within.range((later, 0)..=(later, usize::MAX)).map(|(_, first)| *first);
+        if firsts.any(|first| from.contains(&(earlier, first))) {
+            tie.later = None;
+            tie.because.pop();
+            tie.because.push("both have it from a third".to_owned());
+        }
+    }
 }
 
 /// Was the first surely published before the second? `None` where the dates do not tell.
 pub(crate) fn published_first(a: &marsad_model::Report, b: &marsad_model::Report) -> Option<bool> {
     let (a, b) = (a.published.as_ref()?, b.published.as_ref()?);
-    if let (Some(x), Some(y)) = (&a.start_time, &b.start_time)
-        && let (Ok(x), Ok(y)) = (x.parse::<jiff::Timestamp>(), y.parse::<jiff::Timestamp>())
-    {
+    before(a, b)
+}
+
+/// Is the first time surely before the second? Hours count where both are told with their offset.
+pub(crate) fn before(a: &Published, b: &Published) -> Option<bool> {
+    let instant = |p: &Published| format!("{}T{}", p.start, p.start_time.as_ref()?).parse::<Timestamp>().ok();
+    if let Some((x, y)) = instant(a).zip(instant(b)) {
         return (x != y).then_some(x < y);
     }
     match (a.end, b.end) {

@@ -235,6 +235,7 @@ fn tie(found: &Alignment, rules: &Translations) -> Tie {
         a: 0,
         b: 0,
         relation: Relation::Translation,
+        passage: false,
         later: None,
         confidence: hundredths(confidence.min(0.99)),
         spans: found.steps.iter().filter(|s| s.anchored).map(|s| (s.here, s.there)).collect(),

@@ -41,8 +41,9 @@ const BATCH: usize = 1024;
 /// All reports as comparing asks for them. How they came in is not among it: that is asked for by itself, of the few that say when.
 fn load(engine: &Engine, ledger: &Ledger) -> Result<Vec<Analysed>> {
     let (mut analysed, mut waiting) = (Vec::new(), Vec::new());
+    let parties = Parties::of(engine);
     let read = |waiting: &mut Vec<Stored>| {
-        std::mem::take(waiting).into_par_iter().map(|stored| read_back(engine, &stored)).collect::<Result<Vec<_>>>()
+        std::mem::take(waiting).into_par_iter().map(|stored| read_back(engine, &parties, &stored)).collect::<Result<Vec<_>>>()
     };
     ledger.each_page_of_analyses::<anyhow::Error>(|page| {
         waiting.extend(page);
@@ -55,14 +56,37 @@ fn load(engine: &Engine, ledger: &Ledger) -> Result<Vec<Analysed>> {
     Ok(analysed)
 }
 
+/// Parties by what knowledge calls them: a report whose source bears just that name is that party's own word.
+struct Parties(FxHashMap<String, String>);
+
+impl Parties {
+    fn of(engine: &Engine) -> Self {
+        let actors = &engine.analyser.knowledge().actors;
+        // A country's name tells of a place as often.
+        let bodies = actors.list.iter().filter(|a| a.kind.acts() && a.kind.is_body());
+        let mut parties = FxHashMap::default();
+        for (name, id) in bodies.flat_map(|a| [(&a.name_en, &a.id), (&a.name_ar, &a.id)]) {
+            parties.entry(marsad_text::fold(name)).or_insert_with(|| id.clone());
+        }
+        Self(parties)
+    }
+
+    fn called(&self, name: &str) -> Option<String> {
+        self.0.get(&marsad_text::fold(name.trim())).cloned()
+    }
+}
+
 /// A report's id, itself, and its analysis, as the ledger has them.
 type Stored = (ReportId, String, Vec<u8>);
 
-fn read_back(engine: &Engine, (id, report, analysis): &Stored) -> Result<Analysed> {
+fn read_back(engine: &Engine, parties: &Parties, (id, report, analysis): &Stored) -> Result<Analysed> {
     let broken = || format!("what the ledger has of {id} cannot be read");
     let report: Report = serde_json::from_str(report).with_context(broken)?;
     let Analysis { mentions, mut claims } = serde_json::from_slice(analysis).with_context(broken)?;
-    let side = report.source.id.as_deref().and_then(|id| engine.reader.sources().get(id)?.side.clone());
+    let side = match report.source.id.as_deref() {
+        Some(id) => engine.reader.sources().get(id).and_then(|source| source.side.clone()),
+        None => report.source.name.as_deref().and_then(|name| parties.called(name)),
+    };
     let mut mentions: Vec<Mentioned> = mentions.into_iter().map(Mentioned::from).collect();
     mentions.shrink_to_fit();
     claims.shrink_to_fit();

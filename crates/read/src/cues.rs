@@ -25,6 +25,8 @@ pub(crate) struct Cues {
     pub(crate) phrases: Lexicon<Cue>,
     /// Indices into the entries of the registry.
     pub(crate) outlets: Lexicon<usize>,
+    /// Every noun that may stand beside an outlet's name.
+    pub(crate) outlet_nouns: Vec<String>,
     /// Every byline phrase as folded words, the longest first.
     bylines: Vec<Vec<String>>,
 }
@@ -32,7 +34,8 @@ pub(crate) struct Cues {
 impl Cues {
     pub(crate) fn load(files: &Files, sources: &Sources) -> Result<Self, TableError> {
         let clitics = clitics(files, ARABIC)?;
-        let mut cues = Self { phrases: Lexicon::new(clitics.clone()), outlets: Lexicon::new(clitics), bylines: Vec::new() };
+        let mut cues =
+            Self { phrases: Lexicon::new(clitics.clone()), outlets: Lexicon::new(clitics), outlet_nouns: Vec::new(), bylines: Vec::new() };
         for (_, path, text) in files.of_languages("reading.tsv") {
             for row in Table::read(path, text, &["form", "kind", "glue", "basis", "example"])?.rows() {
                 let form = row.need("form")?;
@@ -50,6 +53,9 @@ impl Cues {
                 };
                 row.need("basis")?;
                 cues.phrases.insert(form, cue);
+                if cue == Cue::OutletNoun {
+                    cues.outlet_nouns.push(form.to_owned());
+                }
                 if cue == Cue::Byline {
                     cues.bylines.push(folded_words(form));
                 }

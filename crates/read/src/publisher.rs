@@ -23,7 +23,7 @@ pub(crate) struct Evidence<'e> {
 pub(crate) fn publisher(evidence: Evidence, sources: &Sources, cues: &Cues) -> (Source, Option<String>) {
     let by_url = evidence.url.and_then(|url| sources.by_url(url));
     if let Some(name) = evidence.given {
-        let entry = sources.by_name(name).or_else(|| sources.by_url(name));
+        let entry = sources.by_name(name).or_else(|| by_bare_name(name, sources, cues)).or_else(|| sources.by_url(name));
         return (entry.map_or_else(|| unlisted(name), listed), Some("source: as given".to_owned()));
     }
     if let Some(entry) = by_url {
@@ -41,6 +41,15 @@ pub(crate) fn publisher(evidence: Evidence, sources: &Sources, cues: &Cues) -> (
         return (source, Some(how));
     }
     (Source { id: None, name: None, kind: SourceKind::Unknown, family: None }, None)
+}
+
+/// The one source that is called so with "agency" or "channel" beside the name. In a text many a bare name is another word;
+/// whoever gives it as a source means the source.
+fn by_bare_name<'s>(name: &str, sources: &'s Sources, cues: &Cues) -> Option<&'s SourceEntry> {
+    let named = |noun: &String| [format!("{noun} {name}"), format!("{name} {noun}")].into_iter().filter_map(|n| sources.by_name(&n));
+    let mut found = cues.outlet_nouns.iter().flat_map(named);
+    let first = found.next()?;
+    found.all(|other| other.id == first.id).then_some(first)
 }
 
 fn listed(entry: &SourceEntry) -> Source {

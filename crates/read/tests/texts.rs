@@ -136,6 +136,18 @@ fn what_the_sender_says_goes_first() {
 }
 
 #[test]
+fn a_source_that_the_sender_gives_by_its_bare_name_is_the_one_that_is_called_so_beside_a_noun() {
+    for (given, id) in [("المنار", Some("marsad:al-manar")), ("وفا", Some("marsad:wafa")), ("الجريدة", None), ("المسيرة الكبرى", None)]
+    {
+        let report = desk::line(&format!("{{\"text\":\"ثلج كثيف على الطريق\",\"source\":\"{given}\"}}"));
+        assert_eq!(report.source.id.as_deref(), id, "{given}");
+    }
+    // In a text the same word may be another: there the noun is asked for.
+    let report = desk::line("{\"text\":\"كان المنار مضاء طوال الليل فوق الميناء.\"}");
+    assert_eq!(report.source.id, None);
+}
+
+#[test]
 fn posts() {
     let report = desk::line(r#"{"text":"ثلج كثيف على الطريق","url":"https://t.me/s/hillpost/42"}"#);
     assert_eq!(

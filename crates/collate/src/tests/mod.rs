@@ -1,12 +1,15 @@
 //! The promises of collating, each as a table of small cases.
 
+mod again;
 mod context;
 mod events;
 mod levels;
 mod lineage;
 mod order;
+mod passages;
 mod rulings;
 mod support;
+mod tolls;
 
 use crate::fixtures::{Valley, rules};
 use crate::{Analysed, Collation, Rulings, collate};

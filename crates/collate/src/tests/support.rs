@@ -1,7 +1,7 @@
 use super::{event, id, run};
 use crate::Analysed;
 use crate::fixtures::{Fill, report};
-use marsad_model::{ActorRole, AirwarsGrade, Attribute, AttributionKind, Harm, OccurrenceGrade, PersonStatus, Stance};
+use marsad_model::{ActorRole, AirwarsGrade, Attribute, AttributionKind, Harm, OccurrenceGrade, PersonStatus, SourceKind, Stance};
 
 /// A report of one strike on the upper village.
 fn strike(key: &str, source: &str, text: &str) -> Analysed {
@@ -104,6 +104,7 @@ fn what_the_accused_says_is_a_position_and_supports_nothing() {
     assert_eq!((told.reports, told.origins), (2, 1));
     assert_eq!(told.positions.iter().map(|p| (p.actor.as_str(), p.stance)).collect::<Vec<_>>(), [("red", Stance::DeniesStrike)]);
     assert!(told.disagreements.is_empty(), "{:?}", told.disagreements);
+    assert!(!told.grade.because.iter().any(|b| b.starts_with("copies")), "{:?}", told.grade.because);
 }
 
 #[test]
@@ -172,4 +173,71 @@ fn copies_whose_attributions_were_read_differently_are_still_one_origin() {
     }
     let found = run(&reports);
     assert_ne!(found.claim_origin[&reports[0].claims[0].id], found.report_origin[&id("a")]);
+}
+
+#[test]
+fn a_party_s_channel_that_denies_speaks_for_it_and_what_it_says_besides_is_its_word_too() {
+    let kinds = [(SourceKind::PartyMedia, true), (SourceKind::Outlet, false)];
+    for (kind, party) in kinds {
+        let denial = report("b", "Two", "An officer denies it, and says that blue did it.")
+            .on("2020-05-02")
+            .with(|r| {
+                r.side = Some("red".to_owned());
+                r.report.source.id = Some("two".to_owned());
+                r.report.source.kind = kind;
+            })
+            .claim("explosion.air_strike", "denies", |c| {
+                c.at("upper").dated("2020-05-01").says(AttributionKind::Official, None, "An officer");
+                c.modality = marsad_model::Modality::Denied;
+            })
+            .claim("explosion.shelling", "did", |c| {
+                c.at("upper").dated("2020-05-01").by(ActorRole::Initiator, "blue").says(AttributionKind::Official, None, "An officer");
+            })
+            .done();
+        let mut told = strike("a", "One", "Planes struck the upper village.");
+        told.claims[0].actors.clear();
+        let found = run(&[told.clone(), denial]);
+        let told = event(&found, &told, 0);
+        let stances: Vec<Stance> = told.positions.iter().map(|p| p.stance).collect();
+        let expected = if party { vec![Stance::DeniesStrike, Stance::BlamesOther] } else { vec![] };
+        assert_eq!(stances.iter().filter(|s| expected.contains(s)).count(), expected.len(), "{stances:?}");
+        assert_eq!(told.grade.contested.contains(&Attribute::Occurrence), !party);
+        assert_eq!(told.agreed.iter().any(|a| a.attribute == Attribute::Initiator), !party);
+    }
+}
+
+#[test]
+fn a_report_that_has_all_from_one_source_has_the_rest_from_it_too() {
+    let quoting = |own: bool| {
+        let text = "Planes struck upper, One reported. The strike came at noon.";
+        let quoting = report("b", "Two", text).on("2020-05-02").claim("explosion.air_strike", "struck", |c| {
+            c.at("upper").dated("2020-05-01").says(AttributionKind::Outlet, None, "One");
+        });
+        quoting.claim("explosion.shelling", "strike", |c| {
+            c.at("upper").dated("2020-05-01");
+            if own {
+                c.own();
+            }
+        })
+    };
+    let shelled =
+        report("c", "One", "Shells fell on the village near the river.").on("2020-05-02").claim("explosion.shelling", "fell", |c| {
+            c.at("upper").dated("2020-05-01");
+        });
+    let shelled = shelled.done();
+    for (own, origins) in [(false, 1), (true, 2)] {
+        let found = run(&[shelled.clone(), quoting(own).done()]);
+        let told = event(&found, &shelled, 0);
+        assert_eq!((told.reports, told.origins), (2, origins), "own access: {own}");
+    }
+}
+
+#[test]
+fn a_source_that_is_quoted_in_the_other_writing_is_one_voice_with_its_own_report() {
+    for (name, origins) in [("Furat Net", 1), ("Delta Times", 2)] {
+        let mut reports = [strike("a", "فرات نت", "Planes struck the upper village."), strike("b", "Two", "Bombs fell on upper.")];
+        reports[1].claims[0].says(AttributionKind::NamedPerson, None, name);
+        let found = run(&reports);
+        assert_eq!(event(&found, &reports[0], 0).origins, origins, "{name}");
+    }
 }

@@ -74,3 +74,19 @@ fn two_tellings_of_their_own_are_two_origins() {
     assert_eq!(event["reports"], 12, "{event:#}");
     assert_eq!(event["origins"], 2, "{event:#}");
 }
+
+#[test]
+fn a_report_whose_source_is_a_party_by_name_is_that_party_s_word() {
+    let desk = Desk::new();
+    let line = |source: &str, text: &str| json!({"source": source, "language": "en", "published": "2031-05-07", "text": text});
+    let wells = line(
+        "Wells Valley Radio",
+        "An Israeli air strike on a bakery in Nabatieh killed three people on Tuesday, a witness told our reporter.",
+    );
+    let army = line("Israel Defense Forces", "Israeli aircraft struck a weapons depot in Nabatieh on Tuesday.");
+    desk.put("in/all.jsonl", format!("{wells}\n{army}\n"));
+    let records = desk.records(&desk.at("in"));
+    let event = busiest(&records);
+    assert_eq!((event["reports"].as_u64(), event["origins"].as_u64()), (Some(2), Some(1)), "{event:#}");
+    assert_eq!(event["positions"][0]["actor"], "marsad:idf", "{event:#}");
+}

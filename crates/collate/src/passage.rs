@@ -1,0 +1,54 @@
+//! A passage that two reports have in common while each tells of other things too: the agency's sentence in a roundup, or
+//! between an outlet's own. What is told there is told once, whatever else stands around it.
+
+use crate::corpus::Entry;
+use crate::rules::Copies;
+use crate::shingle::{self, Shingles};
+use crate::tie::Tie;
+use marsad_model::{Claim, Relation, Span};
+
+/// How sure it is that words in a row which tell of one happening, with its place and its toll, were taken over.
+const CONFIDENCE: f64 = 0.9;
+
+/// The tie that a passage makes of two texts of one language, if it does.
+pub(crate) fn tie(at: (usize, usize), entries: (&Entry<'_>, &Entry<'_>), shingles: (&Shingles, &Shingles), rules: &Copies) -> Option<Tie> {
+    let runs = shingles.0.runs(shingles.1, rules.shingle_words, rules.excerpt_words);
+    let spans: Vec<(Span, Span)> = runs
+        .into_iter()
+        .map(|run| shingle::spans(entries.0, entries.1, run))
+        .filter(|&passage| tells_one(entries, passage))
+        .take(rules.most_spans)
+        .collect();
+    (!spans.is_empty()).then(|| Tie {
+        a: at.0,
+        b: at.1,
+        relation: Relation::Excerpt,
+        passage: true,
+        later: None,
+        confidence: CONFIDENCE,
+        spans,
+        because: vec!["a passage that tells of it stands word for word in both".to_owned()],
+    })
+}
+
+/// Does the passage tell of one happening in both, and say where and how many? A formula says at most one of them.
+fn tells_one((first, second): (&Entry<'_>, &Entry<'_>), (here, there): (Span, Span)) -> bool {
+    let told = |e: &'_ Entry<'_>, inside: Span| -> Vec<Claim<Span>> {
+        e.analysed.claims.iter().filter(|c| c.makes_event() && is_particular(c, inside)).cloned().collect()
+    };
+    let (ours, theirs) = (told(first, here), told(second, there));
+    ours.iter().any(|a| theirs.iter().any(|b| a.event_type == b.event_type && on_one_day(a, b)))
+}
+
+/// Do trigger, place and number of those harmed stand in the passage?
+fn is_particular(claim: &Claim<Span>, passage: Span) -> bool {
+    let counted = claim.casualties.iter().any(|c| c.min.is_some() && passage.contains(c.span));
+    let placed = claim.places_where().any(|p| !p.carried && passage.contains(p.span));
+    passage.contains(claim.trigger) && counted && placed
+}
+
+/// As far as both say the day, is it one, or the next?
+fn on_one_day(a: &Claim<Span>, b: &Claim<Span>) -> bool {
+    let day = |c: &Claim<Span>| c.time.as_ref()?.start;
+    day(a).zip(day(b)).is_none_or(|(x, y)| (x - y).get_days().abs() <= 1)
+}
