@@ -17,9 +17,15 @@
   }
   root.lang = language;
   root.dir = language === 'ar' ? 'rtl' : 'ltr';
-  const ask = (href) => document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href }));
+  const ask = (href, as = 'fetch') => document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as, crossOrigin: 'anonymous', href }));
   ask(`words/${language}.json`);
+  // The faces of the frame and of the first rows: with them at hand, all is laid out once, and nothing moves when they come.
+  const faces = ['source-sans-3-latin-400-normal', 'source-sans-3-latin-600-normal', 'source-serif-4-latin-600-normal', 'noto-sans-arabic-400', 'noto-naskh-arabic-400'];
+  if (language === 'ar') faces.push('noto-sans-arabic-600', 'noto-naskh-arabic-700');
+  for (const face of faces) ask(`vendor/fonts/${face}.woff2`, 'font');
   // All events, the newest first; who shows a token, or asks for other ones, is answered when the modules ask.
-  if (token === null && /^(#\/?(events)?)?$/.test(location.hash)) ['api/v1/events?limit=100', 'api/v1/events/counts'].forEach(ask);
+  if (token === null && /^(#\/?(events)?)?$/.test(location.hash)) {
+    for (const answer of ['api/v1/events?limit=100', 'api/v1/events/counts']) ask(answer);
+  }
   if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
 })();

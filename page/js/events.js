@@ -4,7 +4,7 @@ import { announce, el, goOn, painted, replace } from './dom.js';
 import { t } from './words.js';
 import { filter } from './address.js';
 import { counts, events } from './records.js';
-import { chips, fillChoices, filterForm, nameField } from './filters.js';
+import { chips, complete, filterForm, nameField } from './filters.js';
 import { eventTable } from './table.js';
 import { timeline } from './timeline.js';
 import { charts } from './charts.js';
@@ -59,7 +59,7 @@ export async function eventsView(main, signal) {
     el('div', { class: 'events-body' },
       el('div', { class: 'overview' }, map.pane, along),
       list, tallies));
-  painted().then(() => fillChoices(form));
+  painted().then(() => complete(form));
 
   const loaded = [];
   let tally = {};

@@ -21,6 +21,8 @@ const CLASSES = {
 };
 export const HARMS = ['killed', 'injured', 'captured', 'detained', 'missing', 'displaced', 'surrendered', 'tortured', 'sexual_violence'];
 
+const DAYS = ['from', 'to'];
+
 /** An event's type in words: the kind, or the class where the kind is open or unknown. */
 export function typeLabel(type) {
   if (has(`type.${type}`)) return t(`type.${type}`);
@@ -36,7 +38,7 @@ function field(name, control, wide = false) {
 }
 
 // What the lists that are not filled yet will hold: nobody opens one before the first rows stand, and to make all choices takes as
-// long as to make those.
+// long as to make those. So do fields of days, for which the browser opens its tables of dates; they are plain ones until then.
 const unfilled = new WeakMap();
 
 function choice(value, options) {
@@ -53,9 +55,10 @@ function fill(list) {
   unfilled.delete(list);
 }
 
-/** Fills the lists of the form. */
-export function fillChoices(form) {
+/** Fills the lists of the form, and makes its days fields of days. */
+export function complete(form) {
   for (const list of form.querySelectorAll('select')) fill(list);
+  for (const name of DAYS) form.elements[name].type = 'date';
 }
 
 function types(value) {
@@ -66,7 +69,7 @@ function types(value) {
 
 const text = (value, type = 'text', more = {}) => el('input', { type, value: value ?? '', autocomplete: 'off', ...more });
 
-/** The form, whose lists are yet to be filled. It changes the address when it is sent or one of its lists is changed; the view follows
+/** The form, yet to be completed. It changes the address when it is sent or one of its lists is changed; the view follows
  * the address. */
 export function filterForm() {
   const now = filter();
@@ -76,8 +79,7 @@ export function filterForm() {
     field('type', types(now.type)),
     field('place', text(now.place, 'text', { dir: 'auto' })),
     field('actor', text(now.actor, 'text', { dir: 'auto' })),
-    field('from', text(now.from, 'date')),
-    field('to', text(now.to, 'date')),
+    DAYS.map((name) => field(name, text(now[name], now[name] ? 'date' : 'text'))),
     el('div', { class: 'tail' }, el('div', { class: 'doing' },
       el('button', { type: 'submit', class: 'strong' }, t('filter.apply')),
       el('a', { class: 'button', href: to('events') }, t('filter.clear'))),

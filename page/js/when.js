@@ -1,6 +1,6 @@
 // Times of events and reports, in words. A ledger's times are days (UTC plays no part: no day is moved).
 
-import { isolate, locale, t } from './words.js';
+import { isolate, t } from './words.js';
 
 const day = (text) => {
   const found = /^(-?\d{4,})-(\d{2})-(\d{2})/.exec(text ?? '');
@@ -10,24 +10,24 @@ const day = (text) => {
   return date;
 };
 
-// Formats by locale and shape: to make one takes longer than to write a hundred days with it.
-const formats = new Map();
-
-function shaped(options) {
-  const key = `${locale()} ${Object.entries(options)}`;
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale(), { timeZone: 'UTC', ...options }));
-  return formats.get(key);
-}
-
-function range(start, end, options) {
-  const format = shaped(options);
-  return end && end - start ? format.formatRange(start, end) : format.format(start);
-}
-
-const SHAPES = {
-  month: { year: 'numeric', month: 'long' },
-  year: { year: 'numeric' },
+// What is told of a day, the least first. The browser's own tables of dates say the same, but to open them takes longer than to draw
+// the first rows.
+const PARTS = {
+  day: (date) => date.getUTCDate(),
+  long: (date) => t(`month.${date.getUTCMonth() + 1}`),
+  short: (date) => t(`month.short.${date.getUTCMonth() + 1}`),
+  year: (date) => date.getUTCFullYear(),
 };
+
+/** From `start` to `end`; what both have in common is said once. */
+function range(start, end, parts) {
+  const said = (date) => parts.map((part) => PARTS[part](date));
+  const [from, to] = [said(start), said(end ?? start)];
+  while (from.length && from.at(-1) === to[from.length - 1]) from.pop();
+  return from.length ? `${from.join(' ')} – ${to.join(' ')}` : to.join(' ');
+}
+
+const SHAPES = { month: ['long', 'year'], year: ['year'] };
 
 /** A time at its own precision; `short` for a line of a table. */
 export function when(time, short = false) {
@@ -35,10 +35,10 @@ export function when(time, short = false) {
   const start = day(time.start);
   const end = day(time.end);
   if (!start && !end) return t('time.relative');
-  if (!start) return t('time.until', { day: range(end, null, { dateStyle: short ? 'medium' : 'long' }) });
-  if (!end) return t('time.since', { day: range(start, null, { dateStyle: short ? 'medium' : 'long' }) });
-  const shape = SHAPES[time.precision] ?? { day: 'numeric', month: short ? 'short' : 'long', year: 'numeric' };
-  const said = range(start, end, shape);
+  const days = ['day', short ? 'short' : 'long', 'year'];
+  if (!start) return t('time.until', { day: range(end, null, days) });
+  if (!end) return t('time.since', { day: range(start, null, days) });
+  const said = range(start, end, SHAPES[time.precision] ?? days);
   const hours = [time.start_time, time.end_time].filter(Boolean).join('–');
   return hours && !short ? `${said}${t('list.comma')}${isolate(hours)}` : said;
 }
@@ -50,9 +50,9 @@ export function written(value) {
 }
 
 /** A month, `2031-06`, in words. */
-export function month(value, style = 'long') {
+export function month(value) {
   const date = day(`${value}-01`);
-  return date ? range(date, null, { year: 'numeric', month: style }) : value;
+  return date ? range(date, null, SHAPES.month) : value;
 }
 
 /** When somebody did something here, which the ledger writes in UTC: day, hour and minute. */

@@ -19,11 +19,6 @@ export function language() {
   return current;
 }
 
-/** The locale in which dates and numbers are written; Arabic has the months of the Levant. */
-export function locale() {
-  return current === 'ar' ? 'ar-SY-u-nu-latn' : 'en-GB';
-}
-
 /** Loads the words of `to` and turns the document to it. */
 export async function useLanguage(to) {
   const answer = await fetch(`words/${to}.json`);
@@ -82,9 +77,9 @@ export function label(list, value) {
 
 /** A number as the interface's language writes it. */
 export function number(n) {
-  // Both languages write the smallest ones alike, and to make a format takes longer than to build the row that the number stands in.
-  if (Number.isInteger(n) && n >= 0 && n < 1000) return String(n);
-  digits ??= new Intl.NumberFormat(locale());
+  // Both languages write whole ones alike, and to open the browser's own tables takes longer than to draw the first rows.
+  if (Number.isInteger(n) && n >= 0) return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+  digits ??= new Intl.NumberFormat(current === 'ar' ? 'ar-SY-u-nu-latn' : 'en-GB');
   return digits.format(n);
 }
 

@@ -63,9 +63,35 @@ test('every pattern of a reason has the words that the program says', () => {
   }
 });
 
+globalThis.document = { documentElement: {} };
+globalThis.fetch = async (file) => ({ ok: true, json: async () => JSON.parse(readFileSync(new URL(file, page), 'utf8')) });
+
+test('days, months and numbers are written as the tables of the language have them', async () => {
+  const { number, useLanguage } = await import('../js/words.js');
+  const { when } = await import('../js/when.js');
+  const tables = (language) => ({ en: 'en-GB', ar: 'ar-SY-u-nu-latn' })[language];
+  const spans = Array.from({ length: 12 }, (_, m) => ['01', '28'].map((d) => `2031-${String(m + 1).padStart(2, '0')}-${d}`));
+  spans.push(['2031-06-07', '2031-06-07'], ['2031-06-30', '2031-07-02'], ['2031-12-30', '2032-01-02'], ['2031-06-08', '2032-06-08'], ['2031-01-01', '2033-12-31']);
+  for (const language of ['en', 'ar']) {
+    await useLanguage(language);
+    for (const n of [0, 7, 999, 1000, 99_245, 1_234_567, 0.25]) assert.equal(number(n), new Intl.NumberFormat(tables(language)).format(n));
+    for (const [precision, short, shape] of [
+      ['day', true, { day: 'numeric', month: 'short', year: 'numeric' }],
+      ['day', false, { day: 'numeric', month: 'long', year: 'numeric' }],
+      ['month', false, { month: 'long', year: 'numeric' }],
+      ['year', false, { year: 'numeric' }],
+    ]) {
+      const table = new Intl.DateTimeFormat(tables(language), { timeZone: 'UTC', ...shape });
+      for (const [start, end] of spans) {
+        // The tables are not at one on whether room stands beside a dash.
+        const said = table.formatRange(new Date(start), new Date(end)).replace(/\s*–\s*/, ' – ');
+        assert.equal(when({ start, end, precision }, short), said, `${language} ${precision} ${start} ${end}`);
+      }
+    }
+  }
+});
+
 test('a reason is said in Arabic, and one inside it too', async () => {
-  globalThis.document = { documentElement: {} };
-  globalThis.fetch = async (file) => ({ ok: true, json: async () => JSON.parse(readFileSync(new URL(file, page), 'utf8')) });
   const { useLanguage } = await import('../js/words.js');
   const { loadReasons, translated } = await import('../js/reasons.js');
   await useLanguage('ar');

@@ -5,7 +5,7 @@
 //! understood is what the page's modules are written in (`import { a, b as c } from './x.js';`, `import('./x.js')` and named
 //! `export`s before a declaration); anything else is an error of the build.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The entry module, which may wait (`await`) where it stands; its file is told to the browser by the name of `ALL`.
 pub(crate) const ENTRY: &str = "main.js";
@@ -16,23 +16,30 @@ pub(crate) const STYLES: &str = "page.css";
 
 /// All that the entry module leads to, in one script.
 pub(crate) fn modules(read: &dyn Fn(&str) -> Option<String>) -> Result<String, String> {
-    let mut found = BTreeMap::new();
-    reach(ENTRY, read, &mut Vec::new(), &mut found)?;
+    let (mut found, mut later) = (BTreeMap::new(), Vec::new());
+    reach(ENTRY, read, &mut Vec::new(), &mut found, &mut later)?;
+    let first: BTreeSet<String> = found.keys().cloned().collect();
+    while let Some(name) = later.pop() {
+        reach(&name, read, &mut Vec::new(), &mut found, &mut later)?;
+    }
     let mut script = String::from("const made = {};\nconst use = (name) => made[name] ??= modules[name]();\nconst modules = {\n");
     for (name, body) in &found {
         let waits = if name == ENTRY { "async " } else { "" };
-        script.push_str(&format!("'{name}': {waits}() => {{\n{body}}},\n"));
+        // A function in brackets is made ready while the script comes in, and not only when it is called.
+        let (open, close) = if first.contains(name) { ("(", ")") } else { ("", "") };
+        script.push_str(&format!("'{name}': {open}{waits}() => {{\n{body}}}{close},\n"));
     }
     script.push_str(&format!("}};\nuse('{ENTRY}');\n"));
     Ok(script)
 }
 
-/// Takes in a module and all that it asks for; `above` are those on the way to it.
+/// Takes in a module and all that it must have; `above` are those on the way to it, `later` what any of them may ask for later.
 fn reach(
     name: &str,
     read: &dyn Fn(&str) -> Option<String>,
     above: &mut Vec<String>,
     found: &mut BTreeMap<String, String>,
+    later: &mut Vec<String>,
 ) -> Result<(), String> {
     if above.iter().any(|n| n == name) {
         return Err(format!("js/{name} asks for itself, by way of {}", above.join(", ")));
@@ -41,22 +48,19 @@ fn reach(
         return Ok(());
     }
     let source = read(name).ok_or_else(|| format!("there is no js/{name}"))?;
-    let (body, needs, later) = function(name, &source)?;
+    let (body, needs) = function(name, &source, later)?;
     above.push(name.to_owned());
     for need in &needs {
-        reach(need, read, above, found)?;
+        reach(need, read, above, found, later)?;
     }
     above.pop();
     found.insert(name.to_owned(), body);
-    for name in &later {
-        reach(name, read, &mut Vec::new(), found)?;
-    }
     Ok(())
 }
 
-/// The body of a module's function, what must be there before it, and what it may ask for later.
-fn function(name: &str, source: &str) -> Result<(String, Vec<String>, Vec<String>), String> {
-    let (mut body, mut needs, mut later, mut given) = (String::new(), Vec::new(), Vec::new(), Vec::new());
+/// The body of a module's function, and what must be there before it; what it may ask for later goes to the others of `later`.
+fn function(name: &str, source: &str, later: &mut Vec<String>) -> Result<(String, Vec<String>), String> {
+    let (mut body, mut needs, mut given) = (String::new(), Vec::new(), Vec::new());
     for (at, line) in source.lines().enumerate() {
         let unknown = || format!("js/{name}:{}: not understood where modules are joined: {line}", at + 1);
         if line.starts_with("import ") {
@@ -76,13 +80,13 @@ fn function(name: &str, source: &str) -> Result<(String, Vec<String>, Vec<String
             }
             None => line,
         };
-        body.push_str(&asked_later(line, &mut later));
+        body.push_str(&asked_later(line, later));
         body.push('\n');
     }
     if !given.is_empty() {
         body.push_str(&format!("return {{ {} }};\n", given.join(", ")));
     }
-    Ok((body, needs, later))
+    Ok((body, needs))
 }
 
 /// The name that a declaration gives; none for one that may change later, which a copied name would not follow.

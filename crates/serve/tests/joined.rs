@@ -16,9 +16,10 @@ fn a_module_becomes_a_function_of_what_it_needs() {
         ("two.js", "import { a } from './one.js';\nexport class d {}\n"),
     ])
     .expect("all of it is understood");
-    assert!(script.contains("'main.js': async () => {\nconst { a, b: c } = use('one.js');\nconst later = () => Promise.resolve().then(() => use('two.js')).then(({ d }) => d);\n"), "{script}");
-    assert!(script.contains("'one.js': () => {\nasync function a(x) {}\nconst b = 1;\nreturn { a, b };\n}"), "{script}");
-    assert!(script.contains("'two.js': () => {\nconst { a } = use('one.js');\nclass d {}\nreturn { d };\n}"), "{script}");
+    assert!(script.contains("'main.js': (async () => {\nconst { a, b: c } = use('one.js');\nconst later = () => Promise.resolve().then(() => use('two.js')).then(({ d }) => d);\n"), "{script}");
+    assert!(script.contains("'one.js': (() => {\nasync function a(x) {}\nconst b = 1;\nreturn { a, b };\n}),"), "{script}");
+    // Only what is not asked for at once stands without brackets.
+    assert!(script.contains("'two.js': () => {\nconst { a } = use('one.js');\nclass d {}\nreturn { d };\n},"), "{script}");
     assert!(script.ends_with("use('main.js');\n"));
 }
 
