@@ -55,8 +55,9 @@ impl<'a> Judge<'a> {
             let rest = self.place(a, b).unwrap_or(0.0).max(0.0) + self.time(a, b).unwrap_or(0.0).max(0.0);
             return Some(score + weight.sibling + relative + rest);
         }
-        // A tally of a month is none of the month's happenings.
-        if a.tally != b.tally {
+        // A tally of a month is none of the month's happenings; and who names one day in one report and another in the next
+        // tells of two.
+        if a.tally != b.tally || a.voice.is_some() && a.voice == b.voice && other_days(a, b) {
             return None;
         }
         score += self.place(a, b)?;
@@ -74,8 +75,6 @@ impl<'a> Judge<'a> {
         score += self.means(a, b);
         if a.is_at_other_time(b) && toll::agree(a, b) == Some(false) {
             score += weight.other_time_and_toll;
-        } else if a.voice.is_some() && a.voice == b.voice && other_days(a, b) {
-            score += weight.one_voice_two_days;
         }
         if is_sum(a, b) || is_sum(b, a) {
             score += weight.sum_and_part;

@@ -228,7 +228,6 @@ pub(crate) struct EventWeights {
     pub(crate) same_relative: f64,
     pub(crate) other_part_of_day: f64,
     pub(crate) other_time_and_toll: f64,
-    pub(crate) one_voice_two_days: f64,
     pub(crate) sum_and_part: f64,
     pub(crate) same_pair: f64,
     pub(crate) same_actor: f64,
