@@ -142,9 +142,10 @@ const DURING_REACH: usize = 6;
 /// The party of the only armed actor that a sentence names.
 pub(crate) fn lone_armed<'r>(passage: &Passage, row: &'r [Item]) -> Option<&'r Party> {
     let armed = |p: &&Party| p.actor.is_some_and(|a| passage.knowledge.actors.list[a as usize].kind.is_armed());
-    // «ليبيا: اشتباكات في الزاوية»: a state is where it was.
+    // «ليبيا: اشتباكات في الزاوية»: a state at the head of a line is where it was.
+    let heads = row.first().is_some_and(|i| i.place.is_some()) && row.get(1).is_some_and(|i| i.mark.is_some());
     let parties: Vec<&Party> =
-        row.iter().filter(|i| !i.aside && i.place.is_none()).filter_map(|i| i.party.as_ref()).filter(armed).collect();
+        row.iter().skip(usize::from(heads)).filter(|i| !i.aside).filter_map(|i| i.party.as_ref()).filter(armed).collect();
     let first = *parties.first()?;
     parties.iter().all(|p| p.actor == first.actor).then_some(first)
 }

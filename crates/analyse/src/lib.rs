@@ -330,7 +330,12 @@ fn claim(passage: &Passage, report: &Report, draft: Draft) -> Option<Claim<Span>
         return None;
     }
     // «تندد بعمليات الاعتقال»: arrests of nobody, by nobody, are spoken of.
-    if event_type.class() == "custody" && !draft.said && draft.actors.is_empty() && draft.casualties.is_empty() {
+    if event_type.class() == "custody"
+        && event_type.kind() == "arrest"
+        && !draft.said
+        && draft.actors.is_empty()
+        && draft.casualties.is_empty()
+    {
         return None;
     }
     // "Butchers slaughter sheep": people without arms who do a violent thing to nobody, nowhere, do it in another sense.
