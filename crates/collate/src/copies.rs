@@ -168,12 +168,11 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
     // Most that are proposed share too little, whatever of them was the other's furniture.
     let least = x.set.len().saturating_sub(y.out.len()).min(y.set.len().saturating_sub(x.out.len()));
     let (first, second) = (&corpus.entries[a], &corpus.entries[b]);
+    // What one voice says twice is one voice's anyway.
+    let others = first.voice.is_none() || first.voice != second.voice;
+    let long_enough = shared + rules.shingle_words > rules.excerpt_words;
     let common = || {
-        let long_enough = shared + rules.shingle_words > rules.excerpt_words;
-        // What one voice says twice is one voice's anyway.
-        let other = first.voice.is_none() || first.voice != second.voice;
-        (long_enough && other && days_fit(first, second, Relation::Excerpt, rules))
-            .then(|| passage::tie((a, b), (first, second), (x, y), rules))?
+        (long_enough && others && passage::may_be(first, second, rules)).then(|| passage::tie((a, b), (first, second), (x, y), rules))?
     };
     let bars = [rules.rewrite_containment, rules.copy_jaccard, rules.containment, rules.cut_containment];
     if (shared as f64) < bars.into_iter().fold(1.0, f64::min) * least as f64 {

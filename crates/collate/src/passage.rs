@@ -5,10 +5,17 @@ use crate::corpus::Entry;
 use crate::rules::Copies;
 use crate::shingle::{self, Shingles};
 use crate::tie::Tie;
-use marsad_model::{Claim, Relation, Span};
+use marsad_model::{Claim, Published, Relation, Span};
 
 /// How sure it is that words in a row which tell of one happening, with its place and its toll, were taken over.
 const CONFIDENCE: f64 = 0.9;
+
+/// Were both surely published within days? A page's list of other stories, and what is told again as background months
+/// later, share passages too; with a day unknown nothing tells them from news that was taken over.
+pub(crate) fn may_be(first: &Entry<'_>, second: &Entry<'_>, rules: &Copies) -> bool {
+    let day = |e: &Entry<'_>| e.analysed.report.published.as_ref().and_then(Published::day);
+    day(first).zip(day(second)).is_some_and(|(x, y)| (x - y).get_days().abs() <= rules.most_days)
+}
 
 /// The tie that a passage makes of two texts of one language, if it does.
 pub(crate) fn tie(at: (usize, usize), entries: (&Entry<'_>, &Entry<'_>), shingles: (&Shingles, &Shingles), rules: &Copies) -> Option<Tie> {

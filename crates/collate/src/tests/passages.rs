@@ -39,6 +39,12 @@ fn the_agency_s_sentence_in_a_roundup_is_the_agency_s_and_no_voice_of_its_own() 
     // What else it tells is not the agency's, nor was it there.
     assert_ne!(found.report_origin[&id("roundup")], found.report_origin[&id("agency")]);
     assert_eq!(event(&found, &digest, 1).support, Support { independent: 0, untraced: 1 });
+    // Without a day, or months later, it may be a list of other stories or background.
+    for on in [None, Some("2020-09-03")] {
+        let mut late = digest.clone();
+        late.report.published = on.and_then(|on| report("late", "Late", "Late.").on(on).done().report.published);
+        assert!(tie(&run(&[agency.clone(), late]), "roundup", "agency").is_none(), "{on:?}");
+    }
     // Another roundup of the same sentence leads to the same telling.
     let mut second = roundup("A lighthouse was painted white again after all those years of rust and rain.");
     second.report.id = id("second");
