@@ -69,8 +69,9 @@ fn antecedent(
     // «للتنظيم» is the same word as «التنظيم».
     let word = |w: usize| -> String {
         let (word, clitics) = (passage.words.folded(w), passage.language.lexicon.clitics());
-        let core = clitics.forms(word).into_iter().filter(|f| f.article && f.after == 0).map(|f| f.core).min_by_key(|c| c.len());
-        core.map_or_else(|| clitics.without_article(word).unwrap_or(word).to_owned(), |c| c.to_string())
+        let core =
+            clitics.forms(word).into_iter().filter(|f| f.article && f.after == 0).map(|f| f.core.to_string()).min_by_key(String::len);
+        core.unwrap_or_else(|| clitics.without_article(word).unwrap_or(word).to_owned())
     };
     // "The air force" is no rapid support force: whoever is meant is called by each of the words.
     let by_each = |called: &FxHashMap<String, Vec<u32>>| -> Vec<u32> {
