@@ -4,6 +4,7 @@
 //! voice of its own that carries on a speech keeps the voice before it, marked as carried.
 
 use crate::item::{Item, Mark};
+use crate::name::body_over;
 use crate::passage::Passage;
 use marsad_knowledge::{ActorKind, Effect, Entry, Force, Saying, SayingKind, Slot};
 use marsad_model::{Access, Attribution, AttributionKind, Span};
@@ -125,13 +126,21 @@ fn speaks(passage: &Passage, item: &Item) -> bool {
     if matches!(item.saying(), Some(Saying::Holder(_))) {
         return true;
     }
-    let Some(party) = &item.party else { return item.source().is_some() || is_name(passage, item) };
+    let Some(party) = &item.party else {
+        return item.source().is_some() || is_name(passage, item) || body(passage, item).is_some();
+    };
     party.person
         || party.actor.is_some()
         || is_body(item)
         || party.people.is_some_and(|p| {
             matches!(passage.language.people[p as usize].kind.as_str(), "official" | "professional" | "family" | "household" | "religious")
         })
+}
+
+/// "The Wadi Center for Human Rights": the words of a body that no list has and that begins here.
+fn body(passage: &Passage, item: &Item) -> Option<Span> {
+    let name = body_over(passage, item.first).filter(|n| n.first == item.first && n.last > n.first)?;
+    (!item.is_trigger() && item.mark.is_none()).then(|| passage.words.span(name.first, name.last))
 }
 
 /// "The army", «القوات»: a body of arms without a name of its own.
@@ -239,10 +248,18 @@ fn add(passage: &Passage, row: &[Item], at: usize, chain: &mut Vec<Attribution<S
         },
         _ => match item.source().map(|s| &passage.knowledge.sources.entries()[s as usize]) {
             Some(source) => (AttributionKind::Organisation, Some(source.id.clone()), Some(source.name_en.clone())),
+            None if body(passage, item).is_some() => (AttributionKind::Organisation, None, None),
             None => (AttributionKind::NamedPerson, None, None),
         },
     };
-    let span = if item.is_plain() { passage.words.span(item.first, item.first + 1) } else { item.span };
+    let whole = body(passage, item).filter(|_| item.party.is_none() && item.source().is_none() && item.saying().is_none());
+    let span = if let Some(whole) = whole {
+        whole
+    } else if item.is_plain() {
+        passage.words.span(item.first, item.first + 1)
+    } else {
+        item.span
+    };
     if chain.iter().any(|a| a.span.overlaps(span)) {
         return;
     }

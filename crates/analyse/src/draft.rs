@@ -314,6 +314,11 @@ pub(crate) fn named_weapon(passage: &Passage, item: &Item) -> Option<(MeansWord,
 /// A word such as "shelled" means some gun; where the report says which, that one stands.
 fn drop_vague_means(draft: &mut Draft) {
     let told = |m: &Means<Span>| matches!(m.kind, MeansKind::Mortar | MeansKind::Rocket | MeansKind::Missile | MeansKind::Tank);
+    // "A suicide bomber drove a truck packed with explosives": he wore none.
+    if draft.means.iter().any(|m| m.kind == MeansKind::VehicleBomb) {
+        let own = draft.span;
+        draft.means.retain(|m| m.kind != MeansKind::SuicideVest || m.span != own);
+    }
     if draft.means.iter().any(told) {
         let own = draft.span;
         draft.means.retain(|m| m.kind != MeansKind::Artillery || m.span != own);

@@ -39,6 +39,12 @@ pub(crate) fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, f
         } else {
             frame.people.get(&slot).or_else(|| frame.parties.get(&slot))
         };
+        // "The market attack": what was attacked stands before the word for it.
+        let role = if slot == Slot::Possessor && is_thing(&row[j]) && !named {
+            role.map(|r| if *r == ActorRole::Initiator { &ActorRole::Target } else { r })
+        } else {
+            role
+        };
         // «قصفت مخيما للنازحين»: what a verb is done to may be somebody's, and he did nothing.
         let owner = slot == Slot::Of && active && passage.language.grammar.verb_first;
         let role = role.filter(|r| !owner || **r != ActorRole::Initiator);

@@ -6,9 +6,13 @@ use crate::item::Item;
 use crate::passage::Passage;
 use crate::telling::{by_others, lend, says_itself};
 use crate::vote::sight;
+use marsad_expression::TimeKind;
+use marsad_gazetteer::PlaceRef;
 use marsad_knowledge::{Effect, Field, PartOfSpeech, Saying, Slot, Support};
-use marsad_model::{ActorRole, Casualties, Count, CountScope, EventType, Harm, Modality, PersonStatus, Polarity, Span};
+use marsad_model::{ActorRole, Casualties, Count, CountScope, EventType, Harm, Modality, PersonStatus, PlaceRole, Polarity, Span};
 
+/// The doubt of harm that belongs to no happening.
+const ALONE: &str = "harm without a happening";
 /// Items between a negation and the word of harm.
 const NEGATION_REACH: usize = 5;
 
@@ -126,7 +130,7 @@ fn host(passage: &Passage, drafts: &[Draft], i: usize) -> Option<usize> {
         return Some(h);
     }
     let own = harm.places.iter().any(|_| true) && harm.slots.places.len() > 1 || harm.actors.iter().any(|a| a.role == ActorRole::Initiator);
-    if own {
+    if own || sums_up(passage, harm) {
         return None;
     }
     drafts
@@ -134,7 +138,40 @@ fn host(passage: &Passage, drafts: &[Draft], i: usize) -> Option<usize> {
         .enumerate()
         .rev()
         .find(|(_, d)| d.sentence + 1 == harm.sentence && d.paragraph == harm.paragraph && d.is_violent())
+        .filter(|(_, d)| !elsewhere(passage, d, harm))
         .map(|(h, _)| h)
+}
+
+/// More than so many were not harmed by what a report told of just before, unless it says so in the same sentence: such a number
+/// is a war's.
+const OF_ONE_HAPPENING: u32 = 1000;
+
+/// "More than 41,000 have been killed since the war began": a sum over many happenings belongs to none of them.
+fn sums_up(passage: &Passage, harm: &Draft) -> bool {
+    let since = |i: &Item| i.time.is_some_and(|t| passage.times[t].resolve(None).kind == TimeKind::Since);
+    harm.casualties.iter().any(of_many) || !harm.casualties.is_empty() && passage.rows[harm.sentence].iter().any(since)
+}
+
+fn of_many(c: &Casualties<Span>) -> bool {
+    c.scope == CountScope::Period || c.min.is_some_and(|n| n >= OF_ONE_HAPPENING)
+}
+
+/// Is all that it tells such a sum, of no one happening?
+pub(crate) fn is_sum(passage: &Passage, draft: &Draft) -> bool {
+    let harm = passage.language.triggers[draft.trigger as usize].frame == "harm";
+    harm && !draft.casualties.is_empty() && draft.doubts.contains(&ALONE) && draft.casualties.iter().all(of_many)
+}
+
+/// "A strike hit Dana. Two people were killed in Saraqib": does the harm have a place of its own, which neither holds that of what
+/// was told nor lies in it?
+fn elsewhere(passage: &Passage, told: &Draft, harm: &Draft) -> bool {
+    let own = |d: &Draft| -> Vec<PlaceRef> {
+        let said = d.places.iter().filter(|p| p.role == PlaceRole::Where && !p.carried);
+        said.filter_map(|p| Some(passage.gazetteer.get(p.id.as_deref()?)?.at)).collect()
+    };
+    let (there, here) = (own(told), own(harm));
+    let near = |a: PlaceRef, b: PlaceRef| passage.gazetteer.covers(a, b) || passage.gazetteer.covers(b, a);
+    !there.is_empty() && !here.is_empty() && !here.iter().any(|&h| there.iter().any(|&t| near(t, h)))
 }
 
 /// Another's word on the harm of what was told.
@@ -213,5 +250,5 @@ fn stand_alone(passage: &Passage, draft: &mut Draft) {
     let civilian = draft.casualties.iter().any(|c| c.status == PersonStatus::Civilian);
     let kind = if civilian { "civilians.other" } else { "battle.other" };
     draft.event_type = kind.parse::<EventType>().ok();
-    draft.doubts.push("harm without a happening");
+    draft.doubts.push(ALONE);
 }

@@ -55,7 +55,7 @@ fn is_talked_of(passage: &Passage, row: &[Item], draft: &Draft) -> bool {
 /// What one cue does to a draft; false: drop it.
 fn take(passage: &Passage, row: &[Item], (at, cue): (usize, ModalityCue), harms: &[(usize, usize)], draft: &mut Draft) -> bool {
     // "asked not to be named, that clashes…": a negation ends with its own clause.
-    let own_clause = matches!(cue.effect, Effect::Negative | Effect::Conditional | Effect::Asked | Effect::Proposed);
+    let own_clause = matches!(cue.effect, Effect::Negative | Effect::Conditional | Effect::Asked | Effect::Proposed | Effect::Discussed);
     // «أي معركة لم تقع»: the noun stands before the verb that is denied.
     let happens = row.get(at + 1).is_some_and(|n| n.support() == Some(marsad_knowledge::Support::Occur));
     if cue.effect == Effect::Negative && happens && draft.at < at && at - draft.at <= 3 {
@@ -124,6 +124,7 @@ fn effect(effect: Effect, item: &Item, draft: &mut Draft) -> bool {
         Effect::Alleged if firm => draft.modality = Modality::Alleged,
         Effect::Predicted if firm => draft.modality = Modality::Predicted,
         Effect::Proposed if firm => draft.modality = Modality::Proposed,
+        Effect::Discussed if firm && !draft.is_violent() => draft.modality = Modality::Proposed,
         Effect::Threatened if firm => draft.modality = Modality::Threatened,
         Effect::Asked if firm => draft.modality = Modality::Asked,
         Effect::Conditional if firm => draft.modality = Modality::Conditional,

@@ -17,6 +17,7 @@ pub(crate) fn recognise(gazetteer: &Gazetteer, model: &Model, passage: &mut Pass
     let sentences = passage.sentences.iter().map(|s| s.words.clone());
     passage.tagging = model.tag(&passage.words, sentences, &clues, passage.language.tagger.lean);
     cut_at_ages(passage);
+    join_bodies(passage, hits);
     tell_again(passage);
     let near = harmed(passage, hits);
     let mut places = std::mem::take(&mut passage.places);
@@ -50,6 +51,26 @@ fn cut_at_ages(passage: &mut Passage) {
             name.last = (name.first..at).rev().find(|&w| words[w].kind != WordKind::Mark).unwrap_or(name.first);
         }
     }
+}
+
+/// "The Wadi Center for Human Rights": the capitals before a word for a body and those that a small word joins to it are what the
+/// body is called, whatever the tagger took them for.
+fn join_bodies(passage: &mut Passage, hits: &[Hit<Entry>]) {
+    let words = &passage.words;
+    let capital = |w: &usize| words.get(*w).is_some_and(|x| x.case == Case::Title && x.kind == WordKind::Letters && !x.newline_before);
+    let body = |h: &&Hit<Entry>| h.first == h.last && h.values.iter().any(|e| matches!(e, Entry::OrganisationHead { armed: false, .. }));
+    let named = |h: &Hit<Entry>| {
+        let head = Some(h.first).filter(|w| capital(w) && joins_body(passage, w + 1))?;
+        let last = (head + 2..).take_while(capital).last()?;
+        let first = (0..head).rev().take_while(capital).last().unwrap_or(head);
+        Some(Name { kind: Kind::Organisation, first, last, share: 1.0 })
+    };
+    let found: Vec<Name> = hits.iter().filter(body).filter_map(named).collect();
+    for name in found {
+        passage.tagging.names.retain(|n| n.last < name.first || n.first > name.last);
+        passage.tagging.names.push(name);
+    }
+    passage.tagging.names.sort_by_key(|n| n.first);
 }
 
 /// Who was surely named once is the same person when a single word of the name stands alone later, as reports do it.
@@ -225,6 +246,17 @@ pub(crate) fn person_end(passage: &Passage, row: &[Item], i: usize) -> Option<us
         || name.share < trust.person_with_cue && items.iter().any(|x| x.is_trigger() || x.people().is_some());
     let broken = (1..items.len()).any(|at| passage.age_parts(items, at));
     (whole && !listed && !doubtful && !broken).then_some(end)
+}
+
+/// The name of a body that holds this word and what it is for: "Center for Human Rights".
+pub(crate) fn body_over(passage: &Passage, word: usize) -> Option<Name> {
+    let at = passage.tagging.names.partition_point(|n| n.first <= word).checked_sub(1)?;
+    let joined = |n: &Name| (n.first..n.last).any(|w| joins_body(passage, w));
+    passage.tagging.names.get(at).filter(|n| n.kind == Kind::Organisation && n.last >= word && joined(n)).copied()
+}
+
+fn joins_body(passage: &Passage, word: usize) -> bool {
+    passage.words.get(word).is_some() && passage.language.grammar.body_joins.iter().any(|j| j == passage.words.folded(word))
 }
 
 /// Does the item name an actor or source that knowledge lists? After the first word of a name, a nationality may be part of

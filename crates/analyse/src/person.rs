@@ -44,6 +44,9 @@ fn join_row(passage: &Passage, row: &[Item]) -> Vec<Item> {
 
 /// Where the name of a person that starts here (perhaps with its title) begins and ends.
 fn person_at(passage: &Passage, row: &[Item], i: usize) -> Option<(usize, usize)> {
+    if name::body_over(passage, row[i].first).is_some() {
+        return None;
+    }
     let uncased = passage.language.grammar.verb_first;
     let titled = row[i].is_title() && !row[i].aside;
     let from = if titled { i + 1 } else { i };

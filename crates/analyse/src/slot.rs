@@ -131,8 +131,9 @@ impl Walk<'_, '_, '_> {
             let goes_on = after.is_some_and(|a| a.party.is_some() || a.number.is_some() || a.place.is_some() || a.place_noun().is_some());
             return that || heads && goes_on;
         }
+        // "A day after the market attack.": a verb that could be a noun has its object behind it.
         let marked_after =
-            after.is_some_and(|a| Self::slot_marker(a).is_some() || a.mark.is_some() || a.is_marker(Slot::And) || a.is_trigger());
+            after.is_none_or(|a| Self::slot_marker(a).is_some() || a.mark.is_some() || a.is_marker(Slot::And) || a.is_trigger());
         let noun_before =
             before.is_some_and(|b| b.is_marker(Slot::Article) || b.is_plain() || Self::slot_marker(b).is_some_and(|s| s != Slot::To));
         // "killed five and wounded three", "a strike on the market, killing six people"
@@ -143,12 +144,18 @@ impl Walk<'_, '_, '_> {
         let counts_after = joined && after.is_some_and(object);
         // "A strike wounded a child", "… wounded his son", "… wounded four people", "a strike on Dana on Friday wounded four", "stray
         // bullets wounded four": what happened did it, or a thing.
+        // "Mines wounded another 45 people"
+        let leads =
+            |a: &Item| a.is_plain() && self.passage.language.grammar.phrase_leads.iter().any(|l| self.passage.words.folded(a.first) == l);
+        let more = self.beside(self.at, true).filter(|j| leads(&self.row[*j])).and_then(|j| self.beside(j, true)).map(|j| &self.row[j]);
+        let after = more.or(after);
         let (counted, determined) = (after.is_some_and(Self::counts), after.is_some_and(|a| self.determines(a)));
         let event_before = before.is_some_and(|b| b.is_trigger() && b.party.is_none());
         let told_before = before.is_some_and(|b| b.place.is_some() || b.time.is_some());
         let done = (event_before || joined) && determined
             || event_before && counted
-            || self.harms() && (told_before && (counted || determined) || before.is_some_and(Item::is_plain) && counted);
+            || self.harms()
+                && (told_before && (counted || determined) || before.is_some_and(|b| b.is_plain() || b.means().is_some()) && counted);
         let to_before = before.is_some_and(|b| b.is_marker(Slot::To));
         to_before
             || counts_after
@@ -185,6 +192,10 @@ impl Walk<'_, '_, '_> {
             let item = &self.row[j];
             if item.mark.is_some() || item.is_marker(Slot::That) || item.is_marker(Slot::And) || item.modality().is_some() {
                 return true;
+            }
+            // "a day after the market attack"
+            if !self.verb_first() && self.passage.language.grammar.openers.iter().any(|o| self.passage.words.folded(item.last) == o) {
+                return false;
             }
             let attribute = item.is_marker(Slot::Article)
                 || item.number.is_some()

@@ -1,13 +1,14 @@
 //! When: the time that belongs to each claim.
 
 use crate::draft::Draft;
+use crate::harm::is_sum;
 use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use crate::telling::lend_time;
 use jiff::civil::Date;
 use marsad_expression::{Resolved, TimeKind};
-use marsad_knowledge::Slot;
-use marsad_model::{ClaimTime, CountScope, Published, Relative, Span, Status, TimeBasis, TimePrecision};
+use marsad_knowledge::{Saying, Slot};
+use marsad_model::{ClaimTime, CountScope, Modality, Published, Relative, Span, Status, TimeBasis, TimePrecision};
 
 /// Crossing another happening costs as much as this many items: its time is likelier its own.
 const CROSSING: usize = 8;
@@ -47,7 +48,11 @@ pub(crate) fn tell(passage: &Passage, published: Option<&Published>, drafts: &mu
                 draft.status = Status::Background;
             }
         }
-        if draft.time.is_none() {
+        // A war's toll happened on no day.
+        if is_sum(passage, draft) {
+            draft.status = Status::Background;
+            draft.casualties.iter_mut().for_each(|c| c.scope = CountScope::Period);
+        } else if draft.time.is_none() {
             draft.time = anchor.map(by_publication);
         }
         if let Some(told) = draft.telling.and_then(|told| before.iter().find(|d| (d.sentence, d.at) == told)) {
@@ -131,12 +136,25 @@ fn nearest(passage: &Passage, draft: &Draft, resolved: &[Resolved]) -> Option<us
         matches!(r.kind, TimeKind::Point | TimeKind::Range | TimeKind::Since) && told && !long
     };
     let head = dateline(passage, draft.sentence);
+    // "The army denied on Saturday that it had bombed the market": on that day it denied it.
+    let denied = |j: usize| {
+        draft.modality == Modality::Denied && j < draft.at && row[j..draft.at].iter().any(|i| i.is_marker(Slot::That)) && said_then(row, j)
+    };
     row.iter()
         .enumerate()
         .skip(head)
+        .filter(|(j, _)| !denied(*j))
         .filter_map(|(j, item)| item.time.filter(|t| usable(*t)).map(|t| (distance(row, draft.at, j), t)))
         .min()
         .map(|(_, t)| t)
+}
+
+/// Items between a verb of saying and when it was said.
+const SAID: usize = 2;
+
+/// Does a verb of saying stand right before this time?
+fn said_then(row: &[Item], time: usize) -> bool {
+    row[time.saturating_sub(SAID)..time].iter().any(|i| matches!(i.saying(), Some(Saying::Cue(..))))
 }
 
 /// Items of a dateline's dash.

@@ -104,6 +104,45 @@ const TEXTS: &[(&str, &[&str])] = &[
         "وقال مصدر طبي إن شخصا قتل وأصيب ستة في اشتباكات في الزاوية، داعيا الأهالي إلى التبرع بالدم.",
         &["battle.clash, 1 killed, 6 injured, says مصدر طبي"],
     ),
+    // A war's toll belongs to no strike that a report tells of just before.
+    (
+        "An Israeli air strike killed 12 people in Khan Younis on Monday, the civil defence said. More than 41,000 Palestinians have been \
+         killed in Gaza since the war began, according to the health ministry.",
+        &[
+            "explosion.air_strike by Israel, 12 killed, says Civil defence",
+            "battle.other, 41000 killed in all, background, says health ministry",
+        ],
+    ),
+    // What befell others elsewhere is no harm of the strike.
+    (
+        "Warplanes bombed the town of Saraqib on Sunday. Three people were killed in Maarrat al-Numan.",
+        &["explosion.air_strike", "battle.other, 3 killed"],
+    ),
+    // Whoever tells of it, behind a list, is none of those harmed.
+    (
+        "Shells struck a market in Omdurman on Thursday, killing 40 people, a volunteer at the Al-Nao hospital told Reuters.",
+        &["explosion.shelling, 40 killed, says volunteer"],
+    ),
+    (
+        "Fighters captured 12 gunmen near Sirte, among them two officers, spokesman Salem Gharyani said.",
+        &["custody.arrest by Fighters, 12 captured, says spokesman"],
+    ),
+    (
+        "Two people were wounded by shells in Homs, the Wadi Center for Human Rights said.",
+        &["explosion.shelling, 2 injured, says Wadi Center for Human Rights"],
+    ),
+    // What stands before "attack" was attacked, and the attack was told already.
+    (
+        "Two midwives were killed when the RSF shelled a clinic in El Fasher a day after the market attack.",
+        &["explosion.shelling by Rapid Support Forces, 2 killed"],
+    ),
+    // One more is one.
+    (
+        "Three men were killed and a fourth was wounded when a landmine exploded in a field near Busayra.",
+        &["explosion.mine, 3 killed, 1 injured"],
+    ),
+    // "The coalition" is that of the country that the report speaks of.
+    ("Coalition aircraft bombed a convoy near Taiz on Saturday.", &["explosion.air_strike by Saudi-led coalition in Yemen"]),
     // Deeds are no dead.
     ("وثق المكتب 38 عملية اغتيال في درعا أسفرت عن مقتل 29 شخصا.", &["civilians.targeted_killing, 29 killed"]),
 ];

@@ -1,4 +1,4 @@
-//! Reads the project's three lists of places and their names.
+//! Reads the project's lists of places, their names and what is put right in them.
 
 use crate::layout::{KINDS, SEATS};
 use crate::source::{Name, Source};
@@ -18,6 +18,7 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Source>, String> {
     let names = text(&folder.join("names.tsv"))?;
     let mut places = rows("gazetteer/geonames.tsv.gz", &geonames, true)?;
     places.extend(rows("gazetteer/supplement.tsv", &supplement, false)?);
+    correct(&mut places, &text(&folder.join("corrections.tsv"))?)?;
     places.sort_by(|a, b| (a.number().is_none(), a.number(), &a.id).cmp(&(b.number().is_none(), b.number(), &b.id)));
     check_ids(&places)?;
     add_names(&mut places, &names)?;
@@ -78,6 +79,19 @@ fn check_ids(places: &[Source]) -> Result<(), String> {
             }
             at = *containers.get(id).ok_or_else(|| format!("gazetteer: {} lies in {id}, which is not listed", place.id))?;
         }
+    }
+    Ok(())
+}
+
+/// Put places where they lie that GeoNames files elsewhere.
+fn correct(places: &mut [Source], text: &str) -> Result<(), String> {
+    let table =
+        Table::read("gazetteer/corrections.tsv", text, &["id", "container", "country", "basis", "note"]).map_err(|e| e.to_string())?;
+    for row in table.rows() {
+        let id = row.need("id").map_err(|e| e.to_string())?;
+        let place = places.iter_mut().find(|p| p.id == id).ok_or_else(|| row.error(format!("{id} is not listed")).to_string())?;
+        place.container = row.some("container").map(str::to_owned);
+        row.get("country").clone_into(&mut place.country);
     }
     Ok(())
 }

@@ -160,6 +160,8 @@ pub enum Effect {
     Mistaken,
     Deliberate,
     Indiscriminate,
+    /// "To discuss a ceasefire": an agreement or a release that is talked about is only proposed; a deed that is talked about was done.
+    Discussed,
     Background,
     Ongoing,
     Ended,
@@ -211,6 +213,8 @@ pub enum Refers {
     Coalition,
     Both,
     Settlement,
+    /// "The capital": a seat of government, not just any town.
+    Capital,
     Region,
     Camp,
     Source,

@@ -34,6 +34,9 @@ pub struct Grammar {
     /// First words of names of places that a second one always follows («كفر لوسين»).
     #[serde(default)]
     pub place_heads: Vec<String>,
+    /// Words that join to a word for a body what it is for: "Center for Human Rights".
+    #[serde(default)]
+    pub body_joins: Vec<String>,
     /// Second words of such names that mean something by themselves («أورم الكبرى»).
     #[serde(default)]
     pub place_ends: Vec<String>,
@@ -120,7 +123,7 @@ impl Grammar {
         let reported = [&mut r.pronouns, &mut r.feminine, &mut r.possessives, &mut r.feminine_verbs];
         for form in reported
             .into_iter()
-            .chain([&mut self.one_more, &mut self.plural_verbs, &mut self.place_heads, &mut self.place_ends])
+            .chain([&mut self.one_more, &mut self.plural_verbs, &mut self.place_heads, &mut self.body_joins, &mut self.place_ends])
             .chain([&mut self.place_tells, &mut self.place_parts, &mut self.belonging])
             .flatten()
         {

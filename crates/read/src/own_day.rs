@@ -18,6 +18,8 @@ const HEAD: usize = 14;
 /// A dateline has so many words that name where it is from; fewer where no capitals tell a name.
 const PLACE_WORDS: usize = 6;
 const PLACE_WORDS_UNCASED: usize = 4;
+/// A dateline that stands alone over a report names a place in so many words; a longer one may be a headline of old things.
+const TITLE_WORDS: usize = 3;
 /// An agency's name in a dateline has so many words at most.
 const AGENCY_WORDS: usize = 6;
 /// Only the first lines open a report: what stands above them is a headline or says who wrote it.
@@ -65,6 +67,16 @@ impl OwnDays {
         }
         let first = *found.first()?;
         found.iter().all(|day| *day == first).then(|| date::by_line(first, None))
+    }
+
+    /// The day of a line that holds nothing but where a report is from and when, and was taken for its title.
+    pub(crate) fn over(title: &str, dates: &DateLines, order: Option<Order>) -> Option<Published> {
+        let words = Words::of(title);
+        let dated = |first: usize| date_at(title, &words, first, dates, order).filter(|(_, last)| last + 1 == words.len());
+        let (first, day) = (1..words.len().min(HEAD)).find_map(|first| Some((first, dated(first)?.0)))?;
+        let told = (0..first).any(|i| words.folded(i) == ":");
+        let named = place_words(&words, 0..=first - 1).filter(|n| (1..=TITLE_WORDS).contains(n));
+        named.filter(|_| !told).map(|_| date::by_line(day, None))
     }
 
     /// The days of writing that "today" and "yesterday" with their dates come to.
@@ -217,6 +229,23 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(of(text, if text.is_ascii() { "en" } else { "ar" }).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_of_datelines_that_stand_as_titles() {
+        let dates = DateLines::load(&Files::embedded()).unwrap();
+        for (title, expected) in [
+            ("Tripoli, 18 January 2031", Some("2031-01-18")),
+            ("Deir ez-Zor (Hill Post), 3 March 2031", Some("2031-03-03")),
+            ("الخرطوم - 3 آذار 2031", Some("2031-03-03")),
+            ("Raid on Tripoli, 18 January 2031", None),
+            ("Tripoli, 18 January 2031: how a bridge fell", None),
+            ("In pictures: Tripoli, 18 January 2031", None),
+            ("18 January 2031", None),
+        ] {
+            let order = dates.order_of(if title.is_ascii() { "en" } else { "ar" });
+            assert_eq!(OwnDays::over(title, &dates, order).map(|p| p.start.to_string()).as_deref(), expected, "{title}");
         }
     }
 

@@ -123,7 +123,9 @@ impl Reader {
         notes.extend(page.entries.iter().map(|(time, begins)| format!("entry: {time}, {begins}")));
         notes.extend(passed_on.iter().flat_map(PassedOn::notes));
         let printed = printed_dates(&page.printed, &page.figured, &self.dates, language.code());
-        let own_day = || self.own_days.of(&text, &self.dates, self.dates.order_of(language.code()));
+        let order = self.dates.order_of(language.code());
+        let over = || OwnDays::over(layout.title.as_deref()?, &self.dates, order);
+        let own_day = || self.own_days.of(&text, &self.dates, order).or_else(over);
         let published = self.published(record, &page, (&printed, &own_day), &layout, url.as_deref(), &mut notes);
         Ok(Report {
             id: record.id.clone(),

@@ -20,6 +20,8 @@ pub(super) fn how_many(passage: &Passage, row: &[Item], j: usize, party: &Party,
         Some(p) if is_dual(passage, row, j, &p.singular, &p.forms) => TWO,
         Some(p) if alone(passage, row, j, p) => ONE,
         None if party.person => ONE,
+        // "Three were killed and a fourth was wounded"
+        None if party.phrase && is_one_more(passage, row, j) => ONE,
         _ => NOT_STATED,
     }
 }
@@ -122,6 +124,12 @@ pub(super) fn one_passive(passage: &Passage, row: &[Item], at: usize) -> bool {
 pub(super) fn another(passage: &Passage, row: &[Item], at: usize) -> bool {
     let more = &passage.language.grammar.one_more;
     row.get(at + 1).is_some_and(|next| next.is_plain() && more.iter().any(|m| passage.words.folded(next.first) == m))
+}
+
+fn is_one_more(passage: &Passage, row: &[Item], j: usize) -> bool {
+    let article = j.checked_sub(1).is_some_and(|b| row[b].is_marker(Slot::Article));
+    let more = &passage.language.grammar.one_more;
+    article && row[j].first == row[j].last && more.iter().any(|m| passage.words.folded(row[j].first) == m)
 }
 
 /// «قتلته القوات»: the pronoun on the verb stands for one.

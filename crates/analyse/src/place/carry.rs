@@ -1,16 +1,19 @@
 //! Carrying a place on to where it is not said again: phrases that go back to it, and happenings told in its sentence.
 
+use super::{Choice, PlaceMention};
 use crate::draft::Draft;
+use crate::harm::is_sum;
 use crate::item::Item;
 use crate::passage::Passage;
-use marsad_gazetteer::PlaceKind;
+use marsad_gazetteer::{PlaceKind, Seat};
 use marsad_knowledge::{Entry, Refers, Slot};
 use marsad_model::{ClaimPlace, PlaceRole};
+use std::collections::BTreeSet;
 
 /// "The city", «المنطقة»: the place named last of that sort.
 pub(super) fn go_back(passage: &mut Passage) {
     let mut rows = std::mem::take(&mut passage.rows);
-    let (mut settlement, mut any): (Option<usize>, Option<usize>) = (None, None);
+    let (mut settlement, mut capital, mut any): (Option<usize>, Option<usize>, Option<usize>) = (None, None, None);
     for row in &mut rows {
         for j in 0..row.len() {
             if let Some(place) = row[j].place {
@@ -23,12 +26,14 @@ pub(super) fn go_back(passage: &mut Passage) {
                     // "Near Damascus": that is another town.
                     let beside = row[..j].iter().rev().find(|i| i.place_noun().is_none() && !i.is_marker(Slot::Article));
                     let near = beside.is_some_and(|i| i.is_marker(Slot::Near));
+                    capital = if is_capital(passage, place) { Some(place) } else { capital };
                     settlement = if fine && !near && !is_facility(passage, row, j) { Some(place) } else { settlement };
                 }
                 continue;
             }
             let back = match row[j].refers() {
                 Some(Refers::Settlement | Refers::Camp) => settlement,
+                Some(Refers::Capital) => capital.or_else(|| seat(passage)),
                 Some(Refers::Region) => settlement.or(any),
                 _ => None,
             };
@@ -43,6 +48,27 @@ pub(super) fn go_back(passage: &mut Passage) {
         }
     }
     passage.rows = rows;
+}
+
+/// The capital of the one country that the report's places lie in, though nobody names it.
+fn seat(passage: &mut Passage) -> Option<usize> {
+    let countries: BTreeSet<&str> = passage.places.iter().filter_map(|p| p.choice.as_ref()?.country.as_deref()).collect();
+    let country = countries.first().filter(|_| countries.len() == 1)?;
+    let gazetteer = passage.gazetteer;
+    let capital = gazetteer.places().find(|p| p.seat == Seat::Country && p.country == Some(*country))?;
+    let like = passage.places.iter().find(|p| p.choice.is_some())?;
+    let because = "the capital of the country that the report speaks of".to_owned();
+    let choice = Choice { because, ..Choice::of(gazetteer, capital.at) };
+    let named = PlaceMention { choice: Some(choice), candidates: Vec::new(), noun: None, noun_precision: None, ..like.clone() };
+    let seat = PlaceMention { derived: None, within: None, weak: false, doubtful: false, ..named };
+    passage.places.push(seat);
+    Some(passage.places.len() - 1)
+}
+
+/// Is it the seat of a country's government?
+fn is_capital(passage: &Passage, place: usize) -> bool {
+    let chosen = passage.places[place].choice.as_ref().and_then(|c| passage.gazetteer.get(&c.id));
+    chosen.is_some_and(|p| p.seat == Seat::Country)
 }
 
 /// "Al-Nao hospital", «مستشفى النو»: what a facility is called is no town that one could go back to.
@@ -63,7 +89,7 @@ fn is_facility(passage: &Passage, row: &[Item], at: usize) -> bool {
 /// Give each draft without a place the place of its sentence that no other role has, or of what was told just before.
 pub(crate) fn carry(passage: &Passage, drafts: &mut [Draft]) {
     for i in 0..drafts.len() {
-        if drafts[i].places.iter().any(|p| p.role == PlaceRole::Where) {
+        if drafts[i].places.iter().any(|p| p.role == PlaceRole::Where) || is_sum(passage, &drafts[i]) {
             continue;
         }
         // A headline often says where less well than what follows it.
@@ -74,6 +100,12 @@ pub(crate) fn carry(passage: &Passage, drafts: &mut [Draft]) {
             continue;
         }
         let trigger = &passage.language.triggers[drafts[i].trigger as usize];
+        // "South of the capital", where the report does not tell which: that is not where the last thing happened.
+        let row = &passage.rows[drafts[i].sentence];
+        let (from, to) = drafts[i].slots.reach;
+        if row.iter().take(to + 1).skip(from).any(|item| item.refers() == Some(Refers::Capital) && item.place.is_none()) {
+            continue;
+        }
         let carries = passage.knowledge.frames.frame.get(&trigger.frame).is_some_and(|f| f.carries_place);
         if !carries {
             continue;
@@ -119,14 +151,20 @@ fn beside(passage: &Passage, draft: &Draft, (sentence, trigger): (usize, usize))
         }
         None
     };
+    // "The raid came as envoys met in Cairo": where they met is told of another clause.
+    let opens = |i: &Item| {
+        let last = passage.words.folded(i.last);
+        i.support().is_some() && i.party.is_none() && passage.language.grammar.openers.iter().any(|o| o == last)
+    };
     let crossed = |j: usize| {
         let (from, to) = (j.min(trigger), j.max(trigger));
         row[from + 1..to.max(from + 1)].iter().filter(|i| i.is_trigger() && i.party.is_none()).count()
     };
+    let other_clause = |j: usize| row[trigger.min(j)..j].iter().any(opens);
     row.iter()
         .enumerate()
         .filter(|(_, i)| i.place.is_some() && i.party.is_none() && !i.aside && !taken(i.span))
-        .filter(|(j, _)| !holds_next(row, *j))
+        .filter(|(j, _)| !holds_next(row, *j) && !other_clause(*j))
         .filter_map(|(j, i)| Some((crossed(j) * 8 + j.abs_diff(trigger), marked(j)?, i.place?)))
         .min_by_key(|(distance, _, _)| *distance)
         .map(|(_, slot, place)| {

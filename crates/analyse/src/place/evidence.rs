@@ -7,7 +7,7 @@ use crate::passage::Passage;
 use marsad_gazetteer::{Candidate as Listed, Gazetteer, Place, PlaceId, PlaceKind, PlaceRef, Seat, distance_km};
 use marsad_knowledge::ActorKind;
 use marsad_model::Report;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Ten times as many people.
 const DECADE: f64 = 0.7;
@@ -15,6 +15,8 @@ const DECADE: f64 = 0.7;
 const ARTICLE: f64 = 0.9;
 /// One of many names that GeoNames collected.
 const ALTERNATE: f64 = 0.4;
+/// Whoever is named speaks this much for each country that he makes war in beside his own.
+const ABROAD: f64 = 0.5;
 /// How sharply what speaks for places turns into shares of belief.
 const SHARPNESS: f64 = 1.6;
 /// A name said again adds this much to its vote, up to four times.
@@ -233,14 +235,19 @@ impl Votes {
                 votes.add(country, vote);
             }
         }
-        let mut states: BTreeMap<&str, usize> = BTreeMap::new();
+        let (mut states, mut abroad): (BTreeMap<&str, usize>, BTreeSet<&str>) = Default::default();
         for item in passage.rows.iter().flatten() {
             let ambiguous = item.place.is_some_and(|p| passage.places[p].candidates.len() > 1);
-            if let Some(actor) = item.party.as_ref().and_then(|p| p.actor).filter(|_| !ambiguous)
-                && let Some(country) = &passage.knowledge.actors.list[actor as usize].country
-            {
-                *states.entry(country).or_default() += 1;
+            if let Some(actor) = item.party.as_ref().and_then(|p| p.actor).filter(|_| !ambiguous) {
+                let actor = &passage.knowledge.actors.list[actor as usize];
+                if let Some(country) = &actor.country {
+                    *states.entry(country).or_default() += 1;
+                }
+                abroad.extend(actor.acts_in.iter().filter(|c| Some(*c) != actor.country.as_ref()).map(String::as_str));
             }
+        }
+        for country in abroad.into_iter().filter(|c| !states.contains_key(c)) {
+            votes.add(country, ABROAD);
         }
         for (country, times) in states {
             votes.add(country, repeated(times));

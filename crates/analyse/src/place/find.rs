@@ -76,6 +76,13 @@ impl Finder<'_, '_, '_> {
             if sort && !listed.iter().any(|l| matches!(self.gazetteer.place(l.place).id, PlaceId::Own(_))) {
                 return None;
             }
+            // "The Bab Marouf crossing"
+            if noun.is_none()
+                && self.capital(found.last + 1)
+                && let Some(whole) = self.unknown_before(i)
+            {
+                return Some(whole);
+            }
             let cut_off = noun.is_some() && self.cased && !stop && self.capital(found.last + 1);
             if listed.is_empty() || cut_off || self.goes_on(i, found.last, noun.is_some()) {
                 return self.unknown(i, noun);
@@ -117,12 +124,23 @@ impl Finder<'_, '_, '_> {
             && words[i].case == Case::Title
             && !self.is_stop(i)
             && !self.passage.language.ordinary.contains(words.folded(i))
+            || self.is_cut_short(i, best.as_ref().map(|b| &b.0))
         {
             self.gazetteer.similar_at(words, i, &mut found);
             let form = self.passage.language.lexicon.clitics().forms(words.folded(i)).into_iter().next()?;
-            best = found.first().map(|m| (*m, form, self.of_length(&found)));
+            let longer = found.first().filter(|m| best.as_ref().is_none_or(|b| m.last > b.0.last));
+            best = longer.map(|m| (*m, form, self.of_length(&found))).or(best);
         }
         best
+    }
+
+    /// "Tall Rifaat": is a word with which names of several words begin all that was found, though the name goes on?
+    fn is_cut_short(&self, i: usize, found: Option<&Match>) -> bool {
+        self.cased
+            && !self.passage.language.grammar.verb_first
+            && self.begins_name(i)
+            && found.is_some_and(|m| m.last == i)
+            && self.capital(i + 1)
     }
 
     /// The places of all matches that are as long as the first.
@@ -211,9 +229,32 @@ impl Finder<'_, '_, '_> {
         self.capital(before) && !words[i].newline_before && (!begins || self.passage.language.ordinary.contains(words.folded(before)))
     }
 
+    /// "The Tasnim refugee camp": a name that no gazetteer has, in front of the noun that says what sort of place it is.
+    fn unknown_before(&self, i: usize) -> Option<PlaceMention> {
+        let words = &self.passage.words;
+        // Where a sentence begins, a capital says nothing.
+        let begins = i.checked_sub(1).is_none_or(|b| words[i].newline_before || words[b].kind == WordKind::Mark);
+        let plain = |j: usize| words.get(j).is_some_and(|w| w.case == Case::Title) && self.nothing_known(j) && !self.in_expression(j);
+        if !self.cased || self.passage.language.grammar.verb_first || begins || !plain(i) || self.capital_before(i) {
+            return None;
+        }
+        let mut last = self.hyphenated(i);
+        while last < i + 3 && plain(last + 1) && !words[last + 1].newline_before {
+            last = self.hyphenated(last + 1);
+        }
+        let hit = self.hit_over(last + 1).filter(|h| h.first == last + 1 && !words[last + 1].newline_before)?;
+        let noun = hit.values.iter().find_map(|e| if let Entry::PlaceNoun { row } = e { Some(*row) } else { None })?;
+        let sort = &self.passage.language.place_nouns[noun as usize];
+        let named = matches!(sort.kind.as_str(), "quarter" | "camp" | "field" | "crossing") && words[last + 1].case == Case::Lower;
+        let form = self.passage.language.lexicon.clitics().forms(words.folded(i)).into_iter().next()?;
+        let ordinary = (i..=last).any(|w| self.passage.language.ordinary.contains(words.folded(w)));
+        (named && !ordinary).then(|| self.mention(i, last, form, Vec::new(), false, Some(noun)))
+    }
+
     /// A name that no gazetteer has, right after a noun that says it is a place: it still comes out, unlinked.
     fn unknown(&self, i: usize, noun: Option<u32>) -> Option<PlaceMention> {
-        let (noun, words) = (noun?, &self.passage.words);
+        let Some(noun) = noun else { return self.unknown_before(i) };
+        let words = &self.passage.words;
         let kind = self.passage.language.place_nouns[noun as usize].kind.as_str();
         let named = matches!(kind, "settlement" | "quarter" | "camp" | "field" | "crossing");
         let plain = |j: usize| {

@@ -1,15 +1,18 @@
 //! The walk to the right of a trigger, where objects, agents and places stand.
 
 use super::{AGENT, PLAIN, Part, Slots, Walk};
+use crate::attribution::holder_near;
 use crate::item::{Item, Mark, Party};
 use crate::place::holds_next;
-use marsad_knowledge::{Effect, PartOfSpeech, Slot, Support};
+use marsad_knowledge::{Effect, PartOfSpeech, Saying, SayingKind, Slot, Support};
 use marsad_model::EventType;
 
 /// Plain words after a marker before it is taken to mark something unknown.
 const PLAIN_AFTER_MARKER: usize = 4;
 /// Items of a clause up to its verb.
 const CLAUSE: usize = 8;
+/// Items between whoever speaks and the verb of saying.
+const SPEECH: usize = 8;
 /// Items that an apposition between two commas may have.
 const APPOSITION: usize = 9;
 
@@ -175,7 +178,8 @@ impl Walk<'_, '_, '_> {
             }
             state.slot = (self.verb_first() && goes_back && support == Support::Active).then_some(Slot::By);
             slots.supported = true;
-            return support != Support::Lead;
+            // "The raid came as envoys met in Cairo": what follows is another happening.
+            return support != Support::Lead && !self.opens_clause(item);
         }
         if item.means().is_some() {
             slots.means.push(j);
@@ -198,6 +202,12 @@ impl Walk<'_, '_, '_> {
             return state.plain <= PLAIN;
         }
         true
+    }
+
+    /// Does the last word begin a clause of its own: "as", "after"?
+    fn opens_clause(&self, item: &Item) -> bool {
+        let last = self.passage.words.folded(item.last);
+        self.passage.language.grammar.openers.iter().any(|o| o == last)
     }
 
     /// «هجوم شنه مسلحون»: of a short verb the form with the pronoun is listed whole.
@@ -367,10 +377,32 @@ impl Walk<'_, '_, '_> {
         false
     }
 
+    /// "killing 40 people, a volunteer at the clinic in X told": is this party the one who speaks, further on in its clause?
+    fn goes_on_to_speak(&self, party: usize) -> bool {
+        let mut at = party;
+        for _ in 0..SPEECH {
+            let Some(j) = self.beside(at, true) else { return false };
+            let item = &self.row[j];
+            if let Some(Saying::Cue(kind @ SayingKind::Verb, force)) = item.saying()
+                && item.party.is_none()
+            {
+                return holder_near(self.passage, self.row, j, kind, force) == Some(party);
+            }
+            if item.mark.is_some() || item.is_marker(Slot::That) || item.is_trigger() && item.party.is_none() {
+                return false;
+            }
+            at = j;
+        }
+        false
+    }
+
     /// Does a verb follow this party, so that it starts a clause of its own?
     fn subject_of_verb(&self, party: usize) -> bool {
         if self.verb_first() {
             return false;
+        }
+        if self.goes_on_to_speak(party) {
+            return true;
         }
         let mut at = party;
         for _ in 0..3 {
