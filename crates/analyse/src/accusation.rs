@@ -97,7 +97,7 @@ fn whom(passage: &Passage, row: &[Item], k: usize, accused: Accused, at: usize) 
                 (at + 1..row.len().min(at + 1 + REACH)).take_while(|&j| row[j].mark.is_none()).find(|&j| row[j].is_marker(Slot::To))?;
             (to + 1..row.len().min(to + 1 + WHOM)).take_while(|&j| row[j].mark.is_none()).find(party)
         }
-        Accused::After => (k + 1..row.len().min(k + 1 + WHOM)).take_while(|&j| row[j].mark.is_none()).find(party),
+        Accused::After | Accused::Next => (k + 1..row.len().min(k + 1 + WHOM)).take_while(|&j| row[j].mark.is_none()).find(party),
     }
 }
 

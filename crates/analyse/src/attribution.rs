@@ -40,7 +40,12 @@ impl Voice {
             !row.iter().any(|i| i.mark == Some(Mark::Stop) && i.span.start >= from && i.span.end <= to)
         };
         let beside: Vec<_> = self.chain.iter().filter(parted).cloned().collect();
-        if beside.is_empty() { self.chain.clone() } else { beside }
+        // "Soldiers shot a boy; the army said he had thrown a stone": who begins the second part says nothing of the first.
+        let begins = |a: &Attribution<Span>| {
+            let stop = row.iter().rposition(|i| i.mark == Some(Mark::Stop) && i.span.end <= a.span.start && i.span.start >= here.end);
+            stop.is_some_and(|s| row[s + 1..].iter().take_while(|i| i.span.end <= a.span.start).all(|i| i.is_marker(Slot::Article)))
+        };
+        if beside.is_empty() { self.chain.iter().filter(|a| !begins(a)).cloned().collect() } else { beside }
     }
 }
 
@@ -197,12 +202,14 @@ pub(crate) fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: Say
     // "Said he suspected the group": no "said the doctor".
     let pronoun =
         row.get(cue + 1).is_some_and(|i| passage.language.grammar.reported.pronouns.iter().any(|p| passage.words.folded(i.first) == p));
+    let joined = cue > 0 && row[cue - 1].is_marker(Slot::And);
     match kind {
         SayingKind::Preposition => after(REACH),
         // "adding that": the speaker is the one before, unless one follows at once.
         SayingKind::Verb if force == Force::Added => after(2),
         SayingKind::Verb if passage.language.grammar.verb_first => after(REACH).or_else(before),
-        SayingKind::Verb => before().or_else(|| if pronoun { None } else { after(3) }),
+        // "and accused the army": nobody speaks behind a verb that "and" joins.
+        SayingKind::Verb => before().or_else(|| if pronoun || joined { None } else { after(3) }),
         SayingKind::Noun => before().or_else(|| after(REACH)).filter(|j| matches!(row[*j].saying(), Some(Saying::Holder(_)))),
     }
 }

@@ -104,12 +104,28 @@ fn complete(passage: &Passage, row: &[Item], drafts: &mut [Draft]) {
         {
             draft.actors.push(ClaimActor { carried: true, ..doer.clone() });
         }
+        // "stormed the village, killing three and kidnapping two"
+        let plays = |a: &&ClaimActor<Span>| a.role == ActorRole::Initiator;
+        if follows_on(passage, row, draft.at)
+            && !draft.slots.passive
+            && !draft.actors.iter().any(|a| matches!(a.role, ActorRole::Initiator | ActorRole::Party))
+            && let Some(doer) = before.iter().rev().flat_map(|d| &d.actors).find(plays)
+        {
+            draft.actors.push(ClaimActor { carried: true, ..doer.clone() });
+        }
         let trigger = &passage.language.triggers[draft.trigger as usize];
         let lone = passage.knowledge.frames.frame.get(&trigger.frame).and_then(|f| f.lone);
         if let Some(role) = lone.filter(|_| !named) {
             add_party(passage, role, lone_armed(passage, row).filter(|party| !elsewhere(passage, row, draft.at, party)), &mut draft.actors);
         }
     }
+}
+
+/// Is it a form such as "kidnapping" behind a comma or "and", whose doer is told before?
+fn follows_on(passage: &Passage, row: &[Item], at: usize) -> bool {
+    let word = passage.words.folded(row[at].first);
+    let gerund = passage.language.grammar.gerunds.iter().any(|e| word.ends_with(e.as_str()));
+    gerund && at > 0 && (row[at - 1].is_marker(Slot::And) || row[at - 1].mark == Some(Mark::Comma))
 }
 
 /// «توقفت الاشتباكات بعد تدخل القوات»: does the party stand in a clause of its own after the trigger's?
@@ -154,6 +170,9 @@ fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<
     let walk = Walk { passage, row, at };
     let pos = walk.part_of_speech()?;
     let triggers = &passage.language.triggers;
+    if pos == PartOfSpeech::Verb && walk.describes(at) && row[at].triggers().all(|(t, _)| triggers[t as usize].frame != "harm") {
+        return None;
+    }
     let mut best: Option<(usize, u32, Slots)> = None;
     for (index, participle) in row[at].triggers() {
         let trigger = &triggers[index as usize];

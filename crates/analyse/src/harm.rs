@@ -2,7 +2,7 @@
 
 use crate::casualty::take_over;
 use crate::draft::Draft;
-use crate::item::Item;
+use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use crate::telling::{by_others, lend, says_itself};
 use crate::vote::sight;
@@ -122,7 +122,15 @@ fn host(passage: &Passage, drafts: &[Draft], i: usize) -> Option<usize> {
     {
         return Some(h);
     }
-    let near = drafts.iter().enumerate().filter(|(_, d)| same(d)).min_by_key(|(_, d)| {
+    if since_then(passage, harm) {
+        return None;
+    }
+    // "stormed the village, killing three and kidnapping two": behind a comma it tells what came of what stands before.
+    let row = &passage.rows[harm.sentence];
+    let comma = harm.at.checked_sub(1).is_some_and(|b| row[b].mark == Some(Mark::Comma));
+    let gerund = passage.language.grammar.gerunds.iter().any(|e| passage.words.folded(row[harm.at].first).ends_with(e.as_str()));
+    let before = comma && gerund && drafts.iter().any(|d| same(d) && d.at < harm.at);
+    let near = drafts.iter().enumerate().filter(|(_, d)| same(d) && !(before && d.at > harm.at)).min_by_key(|(_, d)| {
         // What comes before the harm is likelier its cause than what comes after it.
         if d.at < harm.at { (harm.at - d.at) * 2 } else { (d.at - harm.at) * 2 + 1 }
     });
@@ -148,6 +156,9 @@ const OF_ONE_HAPPENING: u32 = 1000;
 
 /// "More than 41,000 have been killed since the war began": a sum over many happenings belongs to none of them.
 fn sums_up(passage: &Passage, harm: &Draft) -> bool {
+    if since_then(passage, harm) {
+        return true;
+    }
     let since = |i: &Item| i.time.is_some_and(|t| passage.times[t].resolve(None).kind == TimeKind::Since);
     harm.casualties.iter().any(of_many) || !harm.casualties.is_empty() && passage.rows[harm.sentence].iter().any(since)
 }
@@ -160,6 +171,15 @@ fn of_many(c: &Casualties<Span>) -> bool {
 pub(crate) fn is_sum(passage: &Passage, draft: &Draft) -> bool {
     let harm = passage.language.triggers[draft.trigger as usize].frame == "harm";
     harm && !draft.casualties.is_empty() && draft.doubts.contains(&ALONE) && draft.casualties.iter().all(of_many)
+}
+
+/// "510 have been killed since X launched his assault": does the clause of another happening say from when on they are summed up?
+fn since_then(passage: &Passage, harm: &Draft) -> bool {
+    let clause = passage.rows[harm.sentence].iter().skip(harm.at + 1).take_while(|i| i.mark != Some(Mark::Stop));
+    let since = |i: &&Item| passage.language.grammar.sums.iter().any(|s| passage.words.folded(i.first) == s);
+    let mut behind = clause.skip_while(|i| !since(i)).skip(1).peekable();
+    // "died in the fighting since Tuesday" of that fighting.
+    !harm.casualties.is_empty() && behind.next_if(|i| i.time.is_none()).is_some() && behind.any(|i| i.is_trigger() && i.party.is_none())
 }
 
 /// "A strike hit Dana. Two people were killed in Saraqib": does the harm have a place of its own, which neither holds that of what
@@ -250,5 +270,8 @@ fn stand_alone(passage: &Passage, draft: &mut Draft) {
     let civilian = draft.casualties.iter().any(|c| c.status == PersonStatus::Civilian);
     let kind = if civilian { "civilians.other" } else { "battle.other" };
     draft.event_type = kind.parse::<EventType>().ok();
+    if since_then(passage, draft) {
+        draft.casualties.iter_mut().for_each(|c| c.scope = CountScope::Period);
+    }
     draft.doubts.push(ALONE);
 }

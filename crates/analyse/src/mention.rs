@@ -3,6 +3,7 @@
 use crate::item::Item;
 use crate::name;
 use crate::passage::Passage;
+use marsad_expression::resolve_all;
 use marsad_knowledge::ActorKind;
 use marsad_model::{Candidate, Mention, MentionKind, Published, Span};
 
@@ -10,8 +11,8 @@ use marsad_model::{Candidate, Mention, MentionKind, Published, Span};
 pub(crate) fn mentions(passage: &Passage, published: Option<&Published>) -> Vec<Mention<Span>> {
     let mut out = Vec::new();
     let anchor = published.and_then(Published::day);
-    for time in &passage.times {
-        let value = time.resolve(anchor).value;
+    for (time, resolved) in passage.times.iter().zip(resolve_all(&passage.times, anchor)) {
+        let value = resolved.value;
         out.push(Mention { value: Some(value), ..blank(MentionKind::Time, time.span, passage) });
         for (span, value) in time.ends(anchor).into_iter().flatten() {
             out.push(Mention { value: Some(value), ..blank(MentionKind::Time, span, passage) });

@@ -111,6 +111,8 @@ fn event_between(passage: &Passage, row: &[Item], from: usize, to: usize) -> boo
     let event = between.iter().position(|i| i.party.is_none() && i.triggers().any(|(row, _)| tells(row)));
     event.is_some_and(|e| {
         between[e..].iter().any(|i| i.mark.is_some() || i.is_marker(Slot::And) || i.is_marker(Slot::That) || i.is_marker(Slot::Relative))
+            // "Three men accused of planting bombs were arrested"
+            || between.last().is_some_and(|i| i.is_marker(Slot::Passive))
     })
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn recognise(gazetteer: &Gazetteer, model: &Model, passage: &mut Pass
         place.weak &= least(passage, place, Kind::Place) < passage.language.tagger.sure_place;
     }
     for name in names(passage, Kind::Place).filter(|n| is_proper(passage, n)) {
-        let first = behind_phrase(passage, hits, &name);
+        let first = headed(passage, behind_phrase(passage, hits, &name));
         if !places.iter().any(|p| p.first <= name.last && first <= p.last) {
             places.extend(place::named(gazetteer, passage, hits, first, name.last));
         }
@@ -197,6 +197,16 @@ fn behind_phrase(passage: &Passage, hits: &[Hit<Entry>], name: &Name) -> usize {
         hits.iter().any(|h| h.last == *w && h.first >= name.first && h.values.iter().any(marks))
     };
     small.filter(local).last().map_or(name.first, |w| w + 1)
+}
+
+/// "Ain Zara": where the name begins if the word before it is one with which names of several words begin.
+fn headed(passage: &Passage, first: usize) -> usize {
+    let grammar = &passage.language.grammar;
+    let head = |w: usize| {
+        let word = passage.words[w];
+        word.case == Case::Title && !passage.words[first].newline_before && grammar.place_heads.iter().any(|h| h == passage.words.folded(w))
+    };
+    if grammar.verb_first { first } else { first.checked_sub(1).filter(|&w| head(w)).unwrap_or(first) }
 }
 
 /// A name has another word than the commonest, and where the script has capitals one with a capital: "the area" has none.

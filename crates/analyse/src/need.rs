@@ -51,6 +51,7 @@ pub(crate) fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slot
         }
         Need::Deadly => verb_follows(passage, row, at, "harm") || kills(passage, row, at),
         Need::Led => led(passage, row, at),
+        Need::Under => at.checked_sub(1).is_some_and(|b| row[b].support() == Some(Support::Passive)),
         Need::Hits => {
             let triggers = &passage.language.triggers;
             let harm = || row.iter().flat_map(Item::triggers).any(|(t, _)| triggers[t as usize].frame == "harm");

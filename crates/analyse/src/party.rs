@@ -128,6 +128,10 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
                 (at, linked) = (at + 1, true);
             }
             None if item.is_marker(Slot::Article) => at += 1,
+            // "two intelligence officers": of which body those are that are counted.
+            None if party.number.is_some() && party.people.is_none() && loose < LOOSE && tells_whose(passage, item) => {
+                (at, loose) = (at + 1, loose + 1);
+            }
             // "two of its soldiers"
             None if linked && passage.language.grammar.possessives.iter().any(|p| passage.words.folded(item.last) == p) => at += 1,
             None if item.is_plain() && loose < LOOSE && !passage.language.stop.contains(passage.words.folded(item.first)) => {
@@ -193,6 +197,12 @@ fn household(passage: &Passage, people: u32) -> bool {
 
 fn links(item: &Item) -> bool {
     [Slot::Of, Slot::From, Slot::In].iter().any(|s| item.is_marker(*s))
+}
+
+/// Is it a word for a body, in small letters, that may stand before people who belong to such a one?
+fn tells_whose(passage: &Passage, item: &Item) -> bool {
+    let body = |e: &Entry| matches!(e, Entry::OrganisationHead { armed: false, .. });
+    !passage.language.grammar.verb_first && passage.words[item.first].case == Case::Lower && item.entries.iter().any(body)
 }
 
 /// «التابعة»: does the word say that the party is somebody's, who follows?

@@ -112,6 +112,15 @@ impl Walk<'_, '_, '_> {
         !self.verb_first() && self.row[self.at].triggers().any(|(_, participle)| participle) && self.auxiliary()
     }
 
+    /// "the body of a kidnapped engineer": a participle between an article and people only says who they are.
+    pub(crate) fn describes(&self, at: usize) -> bool {
+        let participle = self.row[at].triggers().any(|(_, participle)| participle) && self.row[at].party.is_none();
+        let article = self.beside(at, false).is_some_and(|b| self.row[b].is_marker(Slot::Article));
+        let people =
+            self.beside(at, true).and_then(|n| self.row[n].party.as_ref()).is_some_and(|p| p.people.is_some() && p.number.is_none());
+        !self.verb_first() && participle && article && people
+    }
+
     fn looks_like_verb(&self) -> bool {
         let item = &self.row[self.at];
         let before = self.beside(self.at, false).map(|j| &self.row[j]);
@@ -244,7 +253,9 @@ impl Walk<'_, '_, '_> {
             None if self.verb_first() && slots.subject_event.is_none() && !slots.pronoun => first = self.slot_after(slots),
             None => {}
         }
-        self.forward(self.at, Some(first), slots);
+        // "Three soldiers were killed when fighters blew up a house": a passive has its object before it.
+        let has_object = slots.passive && before.is_some() && !self.verb_first();
+        self.forward(self.at, Some(first).filter(|_| !has_object), slots);
         if first == Slot::Subject {
             settle_verb_first(self.row, slots);
         }

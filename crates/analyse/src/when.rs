@@ -6,7 +6,7 @@ use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use crate::telling::lend_time;
 use jiff::civil::Date;
-use marsad_expression::{Resolved, TimeKind};
+use marsad_expression::{Resolved, TimeKind, resolve_all};
 use marsad_knowledge::{Saying, Slot};
 use marsad_model::{ClaimTime, CountScope, Modality, Published, Relative, Span, Status, TimeBasis, TimePrecision};
 
@@ -21,7 +21,7 @@ const LONGEST_SINGLE: i32 = 7;
 /// Give each draft the nearest time of its sentence; failing that, the report's own date bounds it.
 pub(crate) fn tell(passage: &Passage, published: Option<&Published>, drafts: &mut [Draft]) {
     let anchor = published.and_then(Published::day);
-    let resolved: Vec<Resolved> = passage.times.iter().map(|t| t.resolve(anchor)).collect();
+    let resolved: Vec<Resolved> = resolve_all(&passage.times, anchor);
     for i in 0..drafts.len() {
         let (before, rest) = drafts.split_at_mut(i);
         let draft = &mut rest[0];

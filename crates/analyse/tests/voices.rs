@@ -143,6 +143,48 @@ const TEXTS: &[(&str, &[&str])] = &[
     ),
     // "The coalition" is that of the country that the report speaks of.
     ("Coalition aircraft bombed a convoy near Taiz on Saturday.", &["explosion.air_strike by Saudi-led coalition in Yemen"]),
+    // Since when a number counts is told by another happening: it is no harm of that.
+    (
+        "Shells hit a house in Ain Zara on Monday, wounding two medics. At least 510 people have been killed since Khalifa Haftar launched \
+         his assault on Tripoli, the World Health Organization says.",
+        &[
+            "explosion.shelling, 2 injured",
+            "battle.other, 510 killed in all, background, says World Health Organization",
+            "battle.offensive by Khalifa Haftar, says World Health Organization",
+        ],
+    ),
+    // What the storming led to, though another deed follows.
+    (
+        "Gunmen stormed a village near Kirkuk on Tuesday, killing three tribal fighters and kidnapping two brothers.",
+        &["battle.offensive by Gunmen, 3 killed", "civilians.abduction by Gunmen, 2 captured"],
+    ),
+    // Who may have sent them is accused; who did it is told.
+    (
+        "Gunmen believed to belong to Islamic State stormed a village near Kirkuk on Tuesday, wounding a guard.",
+        &["battle.offensive by Gunmen accused Islamic State, 1 injured"],
+    ),
+    // The number stands before what sort of people they are.
+    ("A roadside bomb wounded two intelligence officers near Nawa.", &["explosion.bombing, 2 injured"]),
+    ("Militants killed nine federal policemen in Hawija on Monday.", &["battle.other by Militants, 9 killed"]),
+    // A participle beside an article only says who somebody is; charged with one deed, they suffer another.
+    ("The body of a kidnapped engineer was found in Tikrit on Monday.", &["remains.found"]),
+    (
+        "Three men accused of planting bombs were arrested in Tikrit on Monday.",
+        &["explosion.bombing accused Three men, alleged", "custody.arrest, 3 detained"],
+    ),
+    // Whoever speaks behind a semicolon says nothing of what stands before.
+    ("In Tulkarm, soldiers shot dead a boy on Monday; the army said he had thrown a stone.", &["civilians.attack by soldiers, 1 killed"]),
+    // What a passive tells on of is another's deed.
+    (
+        "Three soldiers were killed in Rafah on Monday when Hamas fighters blew up a house, the army announced.",
+        &["explosion.bombing by Hamas, 3 killed, says army"],
+    ),
+    ("An ambulance was hit by a shell in Misrata, wounding three medics.", &["explosion.shelling, 3 injured"]),
+    ("A patrol of the army came under fire near Misrata on Monday.", &["battle.offensive"]),
+    (
+        "Clashes killed at least 15 people in Zalingei on Monday, a doctor who asked not to be named told AFP.",
+        &["battle.clash, 15 killed, says doctor"],
+    ),
     // Deeds are no dead.
     ("وثق المكتب 38 عملية اغتيال في درعا أسفرت عن مقتل 29 شخصا.", &["civilians.targeted_killing, 29 killed"]),
 ];

@@ -90,6 +90,21 @@ impl Expressions {
     }
 }
 
+/// What all expressions of a text mean if told on this day. "The same night" and "the day after" go on from the last day that was
+/// told before them, be it "Tuesday".
+pub fn resolve_all(times: &[TimeExpression], anchor: Option<Date>) -> Vec<Resolved> {
+    let mut told: Option<Date> = None;
+    let mut out = Vec::with_capacity(times.len());
+    for time in times {
+        let goes_on = told.filter(|_| time.meaning.goes_on_from_story());
+        let resolved = goes_on.map_or_else(|| time.resolve(anchor), |day| time.meaning.told_after(day).resolve(anchor));
+        let day = resolved.start.filter(|start| resolved.end == Some(*start) && resolved.kind == TimeKind::Point);
+        told = day.or(told);
+        out.push(resolved);
+    }
+    out
+}
+
 impl TimeExpression {
     /// What it means if told on this day; without one, as much as the words themselves say.
     pub fn resolve(&self, anchor: Option<Date>) -> Resolved {

@@ -347,6 +347,17 @@ impl TimeMeaning {
         }
     }
 
+    /// Is it counted in days from the day told before it, in news?
+    pub(crate) fn goes_on_from_story(&self) -> bool {
+        matches!(self.what, What::Shift { unit: Unit::Day, from_story: true, .. }) && !self.is_of_history()
+    }
+
+    /// The same, told after this day.
+    pub(crate) fn told_after(&self, date: jiff::civil::Date) -> Self {
+        let story = Story { date, month: Some(date.month() as u8), exact: true, history: false };
+        Self { story: Some(story), ..self.clone() }
+    }
+
     pub(crate) fn is_of_history(&self) -> bool {
         self.story.is_some_and(|s| s.history)
     }

@@ -90,6 +90,8 @@ pub enum Accused {
     Between,
     /// "Blamed on X", "attributed the raid to X": after the words, and after the happening.
     After,
+    /// "Men believed to belong to X": right after the words, wherever the happening is told.
+    Next,
 }
 
 /// How a verb of saying, a preposition or a noun brings in who says so.

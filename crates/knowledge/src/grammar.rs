@@ -34,6 +34,9 @@ pub struct Grammar {
     /// First words of names of places that a second one always follows («كفر لوسين»).
     #[serde(default)]
     pub place_heads: Vec<String>,
+    /// Words behind a number of people harmed that begin the clause from whose happening on they are summed up.
+    #[serde(default)]
+    pub sums: Vec<String>,
     /// Words that join to a word for a body what it is for: "Center for Human Rights".
     #[serde(default)]
     pub body_joins: Vec<String>,
@@ -123,7 +126,14 @@ impl Grammar {
         let reported = [&mut r.pronouns, &mut r.feminine, &mut r.possessives, &mut r.feminine_verbs];
         for form in reported
             .into_iter()
-            .chain([&mut self.one_more, &mut self.plural_verbs, &mut self.place_heads, &mut self.body_joins, &mut self.place_ends])
+            .chain([
+                &mut self.one_more,
+                &mut self.plural_verbs,
+                &mut self.place_heads,
+                &mut self.body_joins,
+                &mut self.sums,
+                &mut self.place_ends,
+            ])
             .chain([&mut self.place_tells, &mut self.place_parts, &mut self.belonging])
             .flatten()
         {

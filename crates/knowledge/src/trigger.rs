@@ -53,6 +53,8 @@ pub enum Need {
     Deadly,
     /// What happened stands before it, and before that a verb that leads to it: «أودى القصف بحياة ثلاثة».
     Led,
+    /// A verb of undergoing stands right before it: "came under fire".
+    Under,
     /// What comes next is a verb of fire or blows, and a building or other place is hit or somebody came to harm: "strikes hit a
     /// house", but "strikes hit trains".
     Hits,

@@ -13,11 +13,13 @@ use std::collections::BTreeSet;
 /// "The city", «المنطقة»: the place named last of that sort.
 pub(super) fn go_back(passage: &mut Passage) {
     let mut rows = std::mem::take(&mut passage.rows);
-    let (mut settlement, mut capital, mut any): (Option<usize>, Option<usize>, Option<usize>) = (None, None, None);
+    let [mut settlement, mut town, mut capital, mut any]: [Option<usize>; 4] = [None; 4];
     for row in &mut rows {
         for j in 0..row.len() {
             if let Some(place) = row[j].place {
-                if !row[j].aside {
+                // "IS militants" are nowhere.
+                let body = row[j].party.as_ref().is_some_and(|p| p.actor.is_some() && p.people.is_some());
+                if !row[j].aside && !body {
                     any = Some(place);
                     let fine = passage.places[place]
                         .choice
@@ -27,12 +29,18 @@ pub(super) fn go_back(passage: &mut Passage) {
                     let beside = row[..j].iter().rev().find(|i| i.place_noun().is_none() && !i.is_marker(Slot::Article));
                     let near = beside.is_some_and(|i| i.is_marker(Slot::Near));
                     capital = if is_capital(passage, place) { Some(place) } else { capital };
-                    settlement = if fine && !near && !is_facility(passage, row, j) { Some(place) } else { settlement };
+                    if fine && !near && !is_facility(passage, row, j) {
+                        settlement = Some(place);
+                        // "The city" is none of its quarters.
+                        let noun = passage.places[place].noun.map(|n| passage.language.place_nouns[n as usize].kind.as_str());
+                        town = if noun.is_none_or(|kind| kind == "settlement") { Some(place) } else { town };
+                    }
                 }
                 continue;
             }
             let back = match row[j].refers() {
-                Some(Refers::Settlement | Refers::Camp) => settlement,
+                Some(Refers::Settlement) => town,
+                Some(Refers::Camp) => settlement,
                 Some(Refers::Capital) => capital.or_else(|| seat(passage)),
                 Some(Refers::Region) => settlement.or(any),
                 _ => None,

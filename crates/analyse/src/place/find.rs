@@ -235,7 +235,8 @@ impl Finder<'_, '_, '_> {
         // Where a sentence begins, a capital says nothing.
         let begins = i.checked_sub(1).is_none_or(|b| words[i].newline_before || words[b].kind == WordKind::Mark);
         let plain = |j: usize| words.get(j).is_some_and(|w| w.case == Case::Title) && self.nothing_known(j) && !self.in_expression(j);
-        if !self.cased || self.passage.language.grammar.verb_first || begins || !plain(i) || self.capital_before(i) {
+        let starts = plain(i) || self.begins_name(i) && words[i].case == Case::Title && plain(i + 1);
+        if !self.cased || self.passage.language.grammar.verb_first || begins || !starts || self.capital_before(i) {
             return None;
         }
         let mut last = self.hyphenated(i);

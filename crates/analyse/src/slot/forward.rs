@@ -1,10 +1,9 @@
 //! The walk to the right of a trigger, where objects, agents and places stand.
 
 use super::{AGENT, PLAIN, Part, Slots, Walk};
-use crate::attribution::holder_near;
 use crate::item::{Item, Mark, Party};
 use crate::place::holds_next;
-use marsad_knowledge::{Effect, PartOfSpeech, Saying, SayingKind, Slot, Support};
+use marsad_knowledge::{Effect, Entry, PartOfSpeech, Saying, SayingKind, Slot, Support};
 use marsad_model::EventType;
 
 /// Plain words after a marker before it is taken to mark something unknown.
@@ -12,7 +11,7 @@ const PLAIN_AFTER_MARKER: usize = 4;
 /// Items of a clause up to its verb.
 const CLAUSE: usize = 8;
 /// Items between whoever speaks and the verb of saying.
-const SPEECH: usize = 8;
+const SPEECH: usize = 10;
 /// Items that an apposition between two commas may have.
 const APPOSITION: usize = 9;
 
@@ -190,6 +189,10 @@ impl Walk<'_, '_, '_> {
             return self.is_state(item);
         }
         if item.is_plain() {
+            // "killed since X launched his assault"
+            if self.passage.language.grammar.sums.iter().any(|s| self.passage.words.folded(item.first) == s) {
+                return false;
+            }
             // "The clashes began after a commander was shot", «توقفت الاشتباكات بعد تدخل القوات»: another clause.
             let opens = self.passage.language.grammar.openers.iter().any(|o| self.passage.words.folded(item.first) == o);
             if opens && self.part_of_speech() == Some(PartOfSpeech::Noun) {
@@ -285,6 +288,9 @@ impl Walk<'_, '_, '_> {
             }
         }
         let item = &self.row[next];
+        if self.row[j].mark.is_some() && item.party.is_some() && self.goes_on_to_speak(next) && !self.verb_first() {
+            return false;
+        }
         if self.opens_parts(next) {
             return true;
         }
@@ -310,6 +316,7 @@ impl Walk<'_, '_, '_> {
         // "damaged a shop at the port, a school near the mill, and a church"
         if state.list.is_some() && item.party.as_ref().is_some_and(|p| p.listed) {
             state.slot = state.list;
+            state.apposed = self.row[j].mark.is_some() && state.party.is_some_and(|p| self.is_apposed(p, next));
             return true;
         }
         match state.last {
@@ -339,9 +346,12 @@ impl Walk<'_, '_, '_> {
     fn is_apposed(&self, named: usize, next: usize) -> bool {
         let name = self.row[named].party.as_ref().is_some_and(|p| p.person && p.number.is_none());
         let says_who = |p: &Party| p.people.is_some() && !p.person && p.number.is_none() && p.actor.is_none();
-        let noun = self.passage.words.folded(self.row[next].noun);
-        let singular = |p: u32| self.passage.language.people[p as usize].singular.split(' ').next_back() == Some(noun);
-        name && self.row[next].party.as_ref().is_some_and(|p| says_who(p) && p.people.is_some_and(singular))
+        let nouns = [self.row[next].noun, self.row[next].last].map(|w| self.passage.words.folded(w));
+        let singular =
+            |p: u32| self.passage.language.people[p as usize].singular.split(' ').next_back().is_some_and(|s| nouns.contains(&s));
+        // "the deputy head of the commission"
+        let office = |p: &Party| p.phrase && !p.person && self.row.get(next + 1).is_some_and(|o| o.is_marker(Slot::Of));
+        name && self.row[next].party.as_ref().is_some_and(|p| says_who(p) && p.people.is_some_and(singular) || office(p))
     }
 
     /// Does the clause that begins here tell of what befell its subject?
@@ -377,17 +387,20 @@ impl Walk<'_, '_, '_> {
         false
     }
 
-    /// "killing 40 people, a volunteer at the clinic in X told": is this party the one who speaks, further on in its clause?
+    /// "killing 40 people, a volunteer at the clinic in X told", "holding three, the drivers' union said": does its clause go on to a
+    /// verb of saying?
     fn goes_on_to_speak(&self, party: usize) -> bool {
-        let mut at = party;
+        let (mut at, mut relative) = (party, false);
         for _ in 0..SPEECH {
             let Some(j) = self.beside(at, true) else { return false };
             let item = &self.row[j];
-            if let Some(Saying::Cue(kind @ SayingKind::Verb, force)) = item.saying()
-                && item.party.is_none()
-            {
-                return holder_near(self.passage, self.row, j, kind, force) == Some(party);
+            let says = matches!(item.saying(), Some(Saying::Cue(SayingKind::Verb, _))) && item.party.is_none();
+            if says && !relative {
+                return true;
             }
+            // "a doctor who asked not to be named told": the first is what he asked.
+            let asked = says || item.entries.contains(&Entry::Blocked);
+            relative = item.is_marker(Slot::Relative) || relative && !asked;
             if item.mark.is_some() || item.is_marker(Slot::That) || item.is_trigger() && item.party.is_none() {
                 return false;
             }
@@ -400,9 +413,6 @@ impl Walk<'_, '_, '_> {
     fn subject_of_verb(&self, party: usize) -> bool {
         if self.verb_first() {
             return false;
-        }
-        if self.goes_on_to_speak(party) {
-            return true;
         }
         let mut at = party;
         for _ in 0..3 {

@@ -48,6 +48,15 @@ impl Walk<'_, '_, '_> {
             if item.is_marker(Slot::Relative) {
                 return self.antecedent(j);
             }
+            if self.describes(j) {
+                at = j;
+                continue;
+            }
+            // "Three men accused of planting bombs were arrested"
+            if let Some(accused) = self.beside(j, false).filter(|b| self.row[*b].accusation() == Some(Accused::Before)) {
+                at = accused;
+                continue;
+            }
             if item.is_trigger() && item.party.is_none() {
                 slots.subject_event = Some(j);
                 return None;
@@ -137,7 +146,7 @@ impl Walk<'_, '_, '_> {
         let mut j = at;
         while let Some(b) = self.beside(j, false) {
             let item = &self.row[b];
-            if item.is_marker(Slot::Article) || item.place_noun().is_some() || item.number.is_some() {
+            if item.is_marker(Slot::Article) || item.place_noun().is_some() || item.number.is_some() || self.describes(b) {
                 j = b;
                 continue;
             }
@@ -149,7 +158,7 @@ impl Walk<'_, '_, '_> {
             if self.pairs(b) {
                 return true;
             }
-            return item.accusation() == Some(Accused::After) || Self::slot_marker(item).is_some() && !item.pronoun;
+            return matches!(item.accusation(), Some(Accused::After | Accused::Next)) || Self::slot_marker(item).is_some() && !item.pronoun;
         }
         false
     }
