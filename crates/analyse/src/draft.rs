@@ -3,7 +3,7 @@
 use crate::accusation::charge;
 use crate::casualty::share;
 use crate::filler::{add_party, fill_parties};
-use crate::item::{Item, Party};
+use crate::item::{Item, Mark, Party};
 use crate::need::{air_actor, holds};
 use crate::passage::Passage;
 use crate::slot::{Slots, Walk};
