@@ -208,10 +208,18 @@ pub(crate) fn holder_near(passage: &Passage, row: &[Item], cue: usize, kind: Say
         // "adding that": the speaker is the one before, unless one follows at once.
         SayingKind::Verb if force == Force::Added => after(2),
         SayingKind::Verb if passage.language.grammar.verb_first => after(REACH).or_else(before),
-        // "and accused the army": nobody speaks behind a verb that "and" joins.
-        SayingKind::Verb => before().or_else(|| if pronoun || joined { None } else { after(3) }),
+        // “They shot my brothers,” said Hawa: behind the end of a quotation whoever speaks follows.
+        SayingKind::Verb if ends_quotation(passage, row, cue) => after(3).or_else(before),
+        // "and accused the army", "he accused the army": nobody speaks behind a verb that "and" joins.
+        SayingKind::Verb => before().or_else(|| if pronoun || joined || row[cue].accusation().is_some() { None } else { after(3) }),
         SayingKind::Noun => before().or_else(|| after(REACH)).filter(|j| matches!(row[*j].saying(), Some(Saying::Holder(_)))),
     }
+}
+
+fn ends_quotation(passage: &Passage, row: &[Item], cue: usize) -> bool {
+    let Some(before) = cue.checked_sub(1) else { return false };
+    let gap = passage.text.get(row[before].span.start as usize..row[cue].span.start as usize).unwrap_or("");
+    gap.contains(['”', '"', '»', '“'])
 }
 
 /// "The official, who asked not to be named, said": where what stands before the relative clause ends.

@@ -233,7 +233,8 @@ fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<
     // "A plan to kill him": what somebody is to do has not been done.
     let aim = pos == PartOfSpeech::Verb && !passage.language.grammar.verb_first && at > 0 && row[at - 1].is_marker(Slot::To);
     let peaceful = draft.event_type.is_some_and(|t| t.class() == "protest");
-    if aim && !peaceful && (draft.is_violent() || draft.only_harm()) {
+    let arrests = draft.event_type.is_some_and(|t| t.class() == "custody" && t.kind() == "arrest");
+    if aim && !peaceful && (draft.is_violent() || draft.only_harm() || arrests) {
         draft.modality = Modality::Proposed;
     }
     Some(draft)

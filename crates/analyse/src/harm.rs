@@ -173,6 +173,13 @@ pub(crate) fn is_sum(passage: &Passage, draft: &Draft) -> bool {
     harm && !draft.casualties.is_empty() && draft.doubts.contains(&ALONE) && draft.casualties.iter().all(of_many)
 }
 
+/// "In Tripoli a grenade wounded two": the place with which the sentence begins.
+pub(crate) fn place_at_head(passage: &Passage, harm: &Draft) -> Option<PlaceRef> {
+    let row = &passage.rows[harm.sentence];
+    let place = row.first().filter(|i| i.is_marker(Slot::In)).and_then(|_| row.get(1)?.place)?;
+    Some(passage.gazetteer.get(&passage.places[place].choice.as_ref()?.id)?.at)
+}
+
 /// "510 have been killed since X launched his assault": does the clause of another happening say from when on they are summed up?
 fn since_then(passage: &Passage, harm: &Draft) -> bool {
     let clause = passage.rows[harm.sentence].iter().skip(harm.at + 1).take_while(|i| i.mark != Some(Mark::Stop));
@@ -189,7 +196,10 @@ fn elsewhere(passage: &Passage, told: &Draft, harm: &Draft) -> bool {
         let said = d.places.iter().filter(|p| p.role == PlaceRole::Where && !p.carried);
         said.filter_map(|p| Some(passage.gazetteer.get(p.id.as_deref()?)?.at)).collect()
     };
-    let (there, here) = (own(told), own(harm));
+    let (there, mut here) = (own(told), own(harm));
+    if here.is_empty() {
+        here.extend(place_at_head(passage, harm));
+    }
     let near = |a: PlaceRef, b: PlaceRef| passage.gazetteer.covers(a, b) || passage.gazetteer.covers(b, a);
     !there.is_empty() && !here.is_empty() && !here.iter().any(|&h| there.iter().any(|&t| near(t, h)))
 }

@@ -2,6 +2,7 @@
 
 use crate::casualty::take_over;
 use crate::draft::Draft;
+use crate::harm::place_at_head;
 use crate::passage::Passage;
 use crate::telling::{by_others, lend, says_itself};
 use marsad_model::{ActorRole, ClaimActor, ClaimPlace, EventType, PlaceRole, Span};
@@ -12,7 +13,7 @@ pub(crate) fn merge(passage: &Passage, drafts: Vec<Draft>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for mut draft in drafts {
         let from = out.len().saturating_sub(WINDOW);
-        match out[from..].iter().rposition(|earlier| same(earlier, &draft)) {
+        match out[from..].iter().rposition(|earlier| same(passage, earlier, &draft)) {
             Some(i) if is_telling(passage, &out[from + i], &draft) => {
                 lend(&out[from + i], &mut draft);
                 out.push(draft);
@@ -54,13 +55,18 @@ fn open(t: EventType) -> bool {
     matches!(t.kind(), "air_or_artillery" | "other")
 }
 
-fn same(earlier: &Draft, later: &Draft) -> bool {
+fn same(passage: &Passage, earlier: &Draft, later: &Draft) -> bool {
     if later.telling.is_some() {
         return false;
     }
     let (Some(a), Some(b)) = (earlier.event_type, later.event_type) else { return false };
     // "The attack began at eight, when they fired two grenades": how it was done is no attack of its own.
-    let how = later.how && !earlier.how && (a.class() == "battle" || alike(a, b)) && later.sentence - earlier.sentence <= NEAR;
+    // "In Tripoli a grenade was thrown at a café": somewhere else.
+    let how = place_at_head(passage, later).is_none()
+        && later.how
+        && !earlier.how
+        && (a.class() == "battle" || alike(a, b))
+        && later.sentence - earlier.sentence <= NEAR;
     if !(how || alike(a, b)) || earlier.modality != later.modality || earlier.polarity != later.polarity || earlier.status != later.status {
         return false;
     }

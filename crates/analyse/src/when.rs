@@ -140,13 +140,24 @@ fn nearest(passage: &Passage, draft: &Draft, resolved: &[Resolved]) -> Option<us
     let denied = |j: usize| {
         draft.modality == Modality::Denied && j < draft.at && row[j..draft.at].iter().any(|i| i.is_marker(Slot::That)) && said_then(row, j)
     };
+    // "Two days after an attack that killed dozens, warplanes bombed the town on Friday": that day is not the attack's.
+    let under = opened_by(passage, row, draft.at);
+    let main_clause = |j: usize| {
+        under && j > draft.at && row[draft.at..j].iter().any(|i| i.mark == Some(Mark::Comma)) && crosses(passage, row, draft.at, j)
+    };
     row.iter()
         .enumerate()
         .skip(head)
-        .filter(|(j, _)| !denied(*j))
+        .filter(|(j, _)| !denied(*j) && !main_clause(*j))
         .filter_map(|(j, item)| item.time.filter(|t| usable(*t)).map(|t| (distance(row, draft.at, j), t)))
         .min()
         .map(|(_, t)| t)
+}
+
+/// Does a word that opens a clause govern it: "after a chemical attack"?
+fn opened_by(passage: &Passage, row: &[Item], at: usize) -> bool {
+    let before = row[..at].iter().rev().find(|i| !(i.is_marker(Slot::Article) || i.means().is_some() || i.party.is_some()));
+    before.is_some_and(|b| passage.language.grammar.openers.iter().any(|o| passage.words.folded(b.last) == o))
 }
 
 /// Items between a verb of saying and when it was said.

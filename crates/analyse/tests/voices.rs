@@ -185,6 +185,26 @@ const TEXTS: &[(&str, &[&str])] = &[
         "Clashes killed at least 15 people in Zalingei on Monday, a doctor who asked not to be named told AFP.",
         &["battle.clash, 15 killed, says doctor"],
     ),
+    // Another deed in another town, though it is told in a word for how something was done.
+    (
+        "Lebanese troops raided a house in Brital on Tuesday. In Tripoli a hand grenade was thrown at a cafe, injuring two customers.",
+        &["battle.raid by Lebanese Armed Forces", "battle.offensive, 2 injured"],
+    ),
+    // Behind a quotation whoever speaks follows, and whoever is accused says nothing.
+    (
+        "Militiamen raided Nyala on Monday. “They shot dead my two brothers,” said Hawa Adam.",
+        &["battle.raid by Militiamen", "civilians.attack, 2 killed, says Hawa Adam"],
+    ),
+    // A day of the main clause is none of what stands behind "after"; "UN-backed" is not the UN.
+    (
+        "A shelter was bombed in Tajoura on Monday. The UN-backed government blamed an air strike by Haftar's Libyan National Army.",
+        &["explosion.air_or_artillery", "explosion.air_strike by Libyan National Army, alleged"],
+    ),
+    // What troops come to do is not done yet.
+    (
+        "Nine men were killed in a raid on Jenin on Monday. The army said troops had gone in to arrest two militants.",
+        &["battle.raid, 9 killed", "custody.arrest by troops, 2 detained, says army"],
+    ),
     // Deeds are no dead.
     ("وثق المكتب 38 عملية اغتيال في درعا أسفرت عن مقتل 29 شخصا.", &["civilians.targeted_killing, 29 killed"]),
 ];

@@ -2,7 +2,7 @@
 
 use crate::cue::{Saying, SayingKind};
 use crate::language::{Entry, LanguageKnowledge};
-use crate::{Actors, Flavour, PartOfSpeech};
+use crate::{Actors, PartOfSpeech};
 use jiff::civil::Date;
 use marsad_text::{Case, Hit, Words};
 use std::ops::RangeInclusive;
@@ -87,11 +87,11 @@ impl LanguageKnowledge {
             return !matches!(entry, Entry::Source(_)) || case != Case::Lower;
         };
         let name = &actors.names[index as usize];
-        // "A Russian-brokered deal": what somebody had a part in is not him.
+        // "A Russian-brokered deal", "the UN-backed government": what somebody had a part in is not him.
         let glued = |i: usize| words.get(i).is_some_and(|w| !w.space_before);
         let adjective =
             glued(hit.last + 1) && words.folded(hit.last + 1) == "-" && glued(hit.last + 2) && words[hit.last + 2].case == Case::Lower;
-        if adjective && name.flavour == Flavour::Nationality {
+        if adjective {
             return false;
         }
         let plain = |i: usize| matches!(words[i].case, Case::Lower | Case::None);

@@ -121,7 +121,7 @@ fn dateline(line: &str, dates: &DateLines, order: Option<Order>) -> Option<Date>
         if let Some((day, last)) = date_at(line, &words, first, dates, order) {
             let before = place_words(&words, 0..=first.saturating_sub(1));
             // "Homs, 3 March 2031. A bakery opened."
-            let full_stop = words.get(last + 1).is_some_and(|w| w.kind == WordKind::Mark) && words.folded(last + 1) == ".";
+            let full_stop = ends_sentence(&words, last + 1);
             let parted = first > 0 && words[first - 1].kind == WordKind::Mark && words.len() > last + 2;
             let after = if full_stop && parted { 0 } else { ending(&words, last + 1)? };
             let is_place = if first == 0 { after > 0 } else { before.is_some_and(|n| n > 0) };
@@ -129,6 +129,14 @@ fn dateline(line: &str, dates: &DateLines, order: Option<Order>) -> Option<Date>
         }
     }
     None
+}
+
+/// Does a full stop follow, perhaps behind an agency in brackets: "Homs, 3 March 2031 (Hill Post). A bakery opened."?
+fn ends_sentence(words: &Words, from: usize) -> bool {
+    let mark = |i: usize, m: &str| words.get(i).is_some_and(|w| w.kind == WordKind::Mark) && words.folded(i) == m;
+    let close = (from + 1..words.len().min(from + 1 + AGENCY_WORDS)).find(|&i| mark(i, ")"));
+    let after = if mark(from, "(") { close.map_or(from, |c| c + 1) } else { from };
+    mark(after, ".")
 }
 
 /// How many words outside brackets name a place or an agency; None where some word or mark is no part of such names.
@@ -213,6 +221,7 @@ mod tests {
             ("3 March 2031, Khartoum - A bakery opened.", Some("2031-03-03")),
             ("Beirut, 3 March 2031\n\nA bakery opened.", Some("2031-03-03")),
             ("El Fasher, 3 March 2031. A bakery opened.", Some("2031-03-03")),
+            ("Hama, 3 March 2031 (Hill Post). A bakery opened.", Some("2031-03-03")),
             ("A bakery opens\nBy a correspondent\nHoms, 3 March 2031\nA bakery opened.", Some("2031-03-03")),
             ("By Lina Haddad\nBEIRUT, 3 March 2031 - A bakery opened.", Some("2031-03-03")),
             ("الخرطوم 3 آذار/مارس 2031 - فتح مخبز.", Some("2031-03-03")),

@@ -88,8 +88,11 @@ fn alone(passage: &Passage, row: &[Item], j: usize, people: &People) -> bool {
     let first = if singular.len() < people.singular.len() { row[j].first } else { row[j].noun };
     let before = j.checked_sub(1).map(|b| &row[b]);
     let listed = before.is_some_and(|b| b.is_marker(Slot::Between));
-    let determined =
-        before.is_some_and(|b| b.is_marker(Slot::Article) || grammar.possessives.iter().any(|p| passage.words.folded(b.last) == p));
+    // "a drug smuggler"
+    let owned = |b: &Item| grammar.possessives.iter().any(|p| passage.words.folded(b.last) == p);
+    let described = before.filter(|b| b.is_plain() && !grammar.verb_first && !owned(b));
+    let before = if described.is_some() { j.checked_sub(2).map(|b| &row[b]) } else { before };
+    let determined = before.is_some_and(|b| b.is_marker(Slot::Article) || owned(b));
     // "mayor Juan Perez": the name says that it is one.
     let named = row.get(j + 1).is_some_and(|n| n.party.as_ref().is_some_and(|p| p.person));
     (first..=row[j].noun).any(bare) && !listed && (grammar.verb_first || determined || named)

@@ -246,7 +246,7 @@ impl Finder<'_, '_, '_> {
         let hit = self.hit_over(last + 1).filter(|h| h.first == last + 1 && !words[last + 1].newline_before)?;
         let noun = hit.values.iter().find_map(|e| if let Entry::PlaceNoun { row } = e { Some(*row) } else { None })?;
         let sort = &self.passage.language.place_nouns[noun as usize];
-        let named = matches!(sort.kind.as_str(), "quarter" | "camp" | "field" | "crossing") && words[last + 1].case == Case::Lower;
+        let named = matches!(sort.kind.as_str(), "quarter" | "camp" | "field" | "crossing" | "base") && words[last + 1].case == Case::Lower;
         let form = self.passage.language.lexicon.clitics().forms(words.folded(i)).into_iter().next()?;
         let ordinary = (i..=last).any(|w| self.passage.language.ordinary.contains(words.folded(w)));
         (named && !ordinary).then(|| self.mention(i, last, form, Vec::new(), false, Some(noun)))
