@@ -10,6 +10,7 @@ mod choose;
 mod derived;
 mod evidence;
 mod find;
+mod unknown;
 mod weak;
 
 pub(crate) use carry::{carry, holds_next};

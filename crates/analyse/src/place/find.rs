@@ -134,15 +134,6 @@ impl Finder<'_, '_, '_> {
         best
     }
 
-    /// "Tall Rifaat": is a word with which names of several words begin all that was found, though the name goes on?
-    fn is_cut_short(&self, i: usize, found: Option<&Match>) -> bool {
-        self.cased
-            && !self.passage.language.grammar.verb_first
-            && self.begins_name(i)
-            && found.is_some_and(|m| m.last == i)
-            && self.capital(i + 1)
-    }
-
     /// The places of all matches that are as long as the first.
     fn of_length(&self, found: &[Match]) -> Vec<Listed> {
         let longest = found.iter().take_while(|m| m.last == found[0].last);
@@ -210,140 +201,26 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Is this a word with a capital that nothing is known of, written on without a mark?
-    fn capital(&self, i: usize) -> bool {
+    pub(super) fn capital(&self, i: usize) -> bool {
         let known = || self.hit_over(i).is_some() || self.is_stop(i);
         self.passage.words.get(i).is_some_and(|w| w.case == Case::Title && !w.newline_before && w.kind == WordKind::Letters) && !known()
     }
 
     /// Is this a word on the same line that nothing is known of?
-    fn nothing_known(&self, i: usize) -> bool {
+    pub(super) fn nothing_known(&self, i: usize) -> bool {
         let letters = self.passage.words.get(i).is_some_and(|w| w.kind == WordKind::Letters && !w.newline_before);
         letters && self.hit_over(i).is_none() && !self.is_stop(i) && !self.in_expression(i)
     }
 
     /// The same for the word before, unless it begins a sentence and has its capital from that.
-    fn capital_before(&self, i: usize) -> bool {
+    pub(super) fn capital_before(&self, i: usize) -> bool {
         let words = &self.passage.words;
         let Some(before) = i.checked_sub(1) else { return false };
         let begins = before.checked_sub(1).is_none_or(|b| words[before].newline_before || matches!(words.folded(b), "." | "?" | "!" | ":"));
         self.capital(before) && !words[i].newline_before && (!begins || self.passage.language.ordinary.contains(words.folded(before)))
     }
 
-    /// "The Tasnim refugee camp": a name that no gazetteer has, in front of the noun that says what sort of place it is.
-    fn unknown_before(&self, i: usize) -> Option<PlaceMention> {
-        let words = &self.passage.words;
-        // Where a sentence begins, a capital says nothing.
-        let begins = i.checked_sub(1).is_none_or(|b| words[i].newline_before || words[b].kind == WordKind::Mark);
-        let plain = |j: usize| words.get(j).is_some_and(|w| w.case == Case::Title) && self.nothing_known(j) && !self.in_expression(j);
-        let starts = plain(i) || self.begins_name(i) && words[i].case == Case::Title && plain(i + 1);
-        if !self.cased || self.passage.language.grammar.verb_first || begins || !starts || self.capital_before(i) {
-            return None;
-        }
-        let mut last = self.hyphenated(i);
-        while last < i + 3 && plain(last + 1) && !words[last + 1].newline_before {
-            last = self.hyphenated(last + 1);
-        }
-        let hit = self.hit_over(last + 1).filter(|h| h.first == last + 1 && !words[last + 1].newline_before)?;
-        let noun = hit.values.iter().find_map(|e| if let Entry::PlaceNoun { row } = e { Some(*row) } else { None })?;
-        let sort = &self.passage.language.place_nouns[noun as usize];
-        let named = matches!(sort.kind.as_str(), "quarter" | "camp" | "field" | "crossing" | "base") && words[last + 1].case == Case::Lower;
-        let form = self.passage.language.lexicon.clitics().forms(words.folded(i)).into_iter().next()?;
-        let ordinary = (i..=last).any(|w| self.passage.language.ordinary.contains(words.folded(w)));
-        (named && !ordinary).then(|| self.mention(i, last, form, Vec::new(), false, Some(noun)))
-    }
-
-    /// A name that no gazetteer has, right after a noun that says it is a place: it still comes out, unlinked.
-    fn unknown(&self, i: usize, noun: Option<u32>) -> Option<PlaceMention> {
-        let Some(noun) = noun else { return self.unknown_before(i) };
-        let words = &self.passage.words;
-        let kind = self.passage.language.place_nouns[noun as usize].kind.as_str();
-        let named = matches!(kind, "settlement" | "quarter" | "camp" | "field" | "crossing");
-        let plain = |j: usize| {
-            words.get(j).is_some_and(|w| {
-                w.kind == WordKind::Letters
-                    && !self.in_expression(j)
-                    && self.hit_over(j).is_none()
-                    && !self.is_stop(j)
-                    && (w.case == Case::Title || self.passage.language.grammar.verb_first)
-            })
-        };
-        let begins = self.begins_name(i) && (plain(i + 1) || self.begins_name(i + 1)) && !words[i + 1].newline_before;
-        // «منطقة عين شيب»
-        if !(begins || named && plain(i)) || words[i].newline_before {
-            return None;
-        }
-        let mut last = i;
-        while !self.passage.language.grammar.verb_first && last < i + 2 && plain(last + 1) && !words[last + 1].newline_before {
-            last += 1;
-        }
-        if begins || self.second_word(i) {
-            last = i + 1;
-        }
-        last = self.hyphenated(last);
-        let form = self.passage.language.lexicon.clitics().forms(words.folded(i)).into_iter().next()?;
-        // «حي سكني»: what sort of quarter it is, not what it is called; «مزرعة لتربية الدواجن»: what it is for.
-        if self.is_ordinary(i, &form) || self.is_for(i, last) {
-            return None;
-        }
-        // «المدينة القديمة»: behind a noun with its article a word with one is an adjective, if nothing else speaks for it.
-        let definite = i.checked_sub(1).and_then(|b| self.hit_over(b)).is_some_and(|h| h.form.article);
-        let doubtful = definite && self.has_article(i, &form);
-        Some(PlaceMention { doubtful, ..self.mention(i, last, form, Vec::new(), false, Some(noun)) })
-    }
-
-    /// Does a preposition of one letter begin this word, and a noun with its article follow, as in «لتربية الدواجن»?
-    fn is_for(&self, i: usize, last: usize) -> bool {
-        let clitics = self.passage.language.lexicon.clitics();
-        let prefixed = clitics.forms(self.passage.words.folded(i)).iter().any(|f| f.preposition.is_some());
-        let followed = self.passage.words.get(i + 1).is_some_and(|w| w.kind == WordKind::Letters && !w.newline_before);
-        prefixed && followed && clitics.without_article(self.passage.words.folded(last.max(i + 1))).is_some()
-    }
-
-    /// «عين شيب», «مدينة عين عيسى»: is the name only the beginning of another place's, which no list has?
-    fn goes_on(&self, first: usize, last: usize, noun: bool) -> bool {
-        let before = (first < last).then(|| self.hit_over(first)).flatten();
-        let bare = first == last || before.is_some_and(|h| h.last + 1 == last && h.values.iter().copied().any(is_sort));
-        let next = self.passage.words.get(last + 1).is_some_and(|w| w.kind == WordKind::Letters && !w.newline_before);
-        let ends = noun && self.passage.language.grammar.place_ends.iter().any(|e| e == self.passage.words.folded(last + 1));
-        bare && next && (self.begins_name(last) && !self.is_stop(last + 1) || ends)
-    }
-
-    /// «معارة النعسان», «أورم الكبرى»: does the name that begins with this word go on with the next one, as far as its form
-    /// tells? A word without an article is held by one with it, unless that tells of the place.
-    fn second_word(&self, i: usize) -> bool {
-        let grammar = &self.passage.language.grammar;
-        let (words, next) = (&self.passage.words, self.passage.words.folded(i + 1));
-        let clitics = self.passage.language.lexicon.clitics();
-        let definite = |at: usize| clitics.without_article(words.folded(at)).is_some();
-        if !grammar.verb_first || words.get(i + 1).is_none_or(|w| w.newline_before) || grammar.place_tells.iter().any(|t| t == next) {
-            return false;
-        }
-        let describes = grammar.thing_endings.iter().any(|e| next.ends_with(e.as_str()));
-        let ends = grammar.place_ends.iter().any(|e| e == next);
-        ends || !definite(i) && definite(i + 1) && !describes && self.nothing_known(i + 1)
-    }
-
-    /// «كفر لوسين»: is this a word that a second one follows in the names of places?
-    fn begins_name(&self, i: usize) -> bool {
-        self.passage.language.grammar.place_heads.iter().any(|head| head == self.passage.words.folded(i))
-    }
-
-    /// "Wad al-Noura": the end of a name that goes on with a small word and a hyphen.
-    fn hyphenated(&self, last: usize) -> usize {
-        let words = &self.passage.words;
-        // "Al-Fatira"
-        let glued = |i: usize| words.folded(i) == "-" && !words[i].space_before;
-        if words.get(last + 2).is_some_and(|name| glued(last + 1) && !name.space_before && name.case == Case::Title) {
-            return last + 2;
-        }
-        let goes_on = words.get(last + 3).is_some_and(|name| {
-            let small = words[last + 1].case == Case::Lower && words[last + 1].kind == WordKind::Letters && !words[last + 1].newline_before;
-            small && glued(last + 2) && !name.space_before && name.case == Case::Title
-        });
-        if goes_on { last + 3 } else { last }
-    }
-
-    fn mention(
+    pub(super) fn mention(
         &self,
         first: usize,
         last: usize,
@@ -375,7 +252,7 @@ impl Finder<'_, '_, '_> {
         }
     }
 
-    fn in_expression(&self, i: usize) -> bool {
+    pub(super) fn in_expression(&self, i: usize) -> bool {
         let (times, numbers) = (&self.passage.times, &self.passage.numbers);
         // Neither times nor numbers overlap one another: only the last that begins here or before can reach so far.
         let time = times.partition_point(|t| t.first <= i).checked_sub(1).is_some_and(|t| i <= times[t].last);
