@@ -61,7 +61,7 @@ fn join_bodies(passage: &mut Passage, hits: &[Hit<Entry>]) {
     let body = |h: &&Hit<Entry>| h.first == h.last && h.values.iter().any(|e| matches!(e, Entry::OrganisationHead { armed: false, .. }));
     let named = |h: &Hit<Entry>| {
         let head = Some(h.first).filter(|w| capital(w) && joins_body(passage, w + 1))?;
-        let last = (head + 2..).take_while(capital).last()?;
+        let last = (head + 2..words.len()).take_while(capital).last()?;
         let first = (0..head).rev().take_while(capital).last().unwrap_or(head);
         Some(Name { kind: Kind::Organisation, first, last, share: 1.0 })
     };
