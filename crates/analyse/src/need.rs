@@ -6,7 +6,7 @@ use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use crate::slot::Slots;
 use marsad_knowledge::{ActorKind, Effect, Entry, Need, PartOfSpeech, People, Slot, Support};
-use marsad_model::PeopleGroup;
+use marsad_model::{Count, PeopleGroup};
 
 /// Does a need of the trigger hold here?
 pub(crate) fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slots: &Slots) -> bool {
@@ -30,7 +30,9 @@ pub(crate) fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slot
                 || place_noun_follows(passage, row, at, slots)
         }
         Need::ObjectPeople => slots.parties.iter().any(|(s, j)| own(*s) && known(*j)),
-        Need::Party => slots.parties.iter().any(|(_, j)| known(*j)) || lone_armed(passage, row).is_some(),
+        Need::Party => {
+            slots.parties.iter().any(|(_, j)| known(*j)) || lone_armed(passage, row).is_some() || crowd_follows(passage, row, at)
+        }
         Need::Victim => {
             let unarmed = |j: usize| row[j].party.as_ref().is_some_and(|p| p.actor.is_none() && !is_armed(passage, p));
             let told = |s: Slot, j: usize| own(s) || matches!(s, Slot::Subject | Slot::By) || s == Slot::Possessor && unarmed(j);
@@ -109,6 +111,15 @@ fn stands_for_people(passage: &Passage, row: &[Item], at: usize) -> bool {
     let counted = row.get(at + 1).is_some_and(|n| n.number.is_some() && n.time.is_none() && n.party.is_none());
     let headless = at.checked_sub(1).is_some_and(|b| row[b].is_marker(Slot::From) || row[b].is_marker(Slot::Relative));
     counted || headless
+}
+
+/// «تجمع العشرات»: a vague number with the article stands for people.
+fn crowd_follows(passage: &Passage, row: &[Item], at: usize) -> bool {
+    let clitics = passage.language.lexicon.clitics();
+    row.get(at + 1).is_some_and(|n| {
+        let vague = n.number.is_some_and(|n| passage.numbers[n].count == Count::Vague);
+        vague && n.first == n.last && clitics.without_article(passage.words.folded(n.first)).is_some()
+    })
 }
 
 /// The items that a trigger's slots were filled from.

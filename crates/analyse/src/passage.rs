@@ -41,6 +41,9 @@ pub(crate) struct Passage<'k, 't> {
     pub(crate) tagging: Tagging,
 }
 
+/// Items from a word for a strike to the preposition and weapon that it was done with.
+const STRIKE_REACH: usize = 4;
+
 /// What stands at a word: a phrase of the lexicon, a time, a number or a place, and up to which word.
 enum Piece<'h, 'k> {
     Hit(&'h Hit<'k, Entry>),
@@ -107,6 +110,7 @@ impl Passage<'_, '_> {
             i = last.max(i) + 1;
         }
         self.spare_names(sentence, &mut row);
+        self.spare_weapons(&mut row);
         row
     }
 
@@ -125,6 +129,18 @@ impl Passage<'_, '_> {
                 let triggers = &self.language.triggers;
                 let verb = |e: &Entry| matches!(e, Entry::Trigger { row, .. } if triggers[*row as usize].pos == PartOfSpeech::Verb);
                 row[at].entries.retain(|e| !verb(e));
+            }
+        }
+    }
+
+    /// «استهدفت مسيرة سيارة», «خرجت مسيرة»: a word that is a weapon only beside a word for a strike.
+    fn spare_weapons(&self, row: &mut [Item]) {
+        let strike = |i: &Item| i.triggers().any(|(t, _)| self.language.triggers[t as usize].frame == "strike");
+        for at in 0..row.len() {
+            let by = at.checked_sub(1).filter(|b| row[*b].clitic);
+            let from = at.saturating_sub(if by.is_some() { STRIKE_REACH } else { 1 });
+            if !row[from..at].iter().any(strike) {
+                row[at].entries.retain(|e| !matches!(e, Entry::Means(m) if m.strikes));
             }
         }
     }
@@ -167,7 +183,9 @@ impl Passage<'_, '_> {
         if let Some(p) = place {
             // A state's name is both; the row keeps both and the slot decides.
             // After a place noun («مدينة تدمر») the name is a place, whatever verb is written like it.
-            let both = hit.is_some_and(|h| h.last == self.places[p].last) && self.places[p].noun.is_none();
+            // So it is after a preposition: «شمال شرقي تدمر».
+            let verb = |h: &Hit<Entry>| h.values.iter().all(|e| self.is_verb(*e));
+            let both = hit.is_some_and(|h| h.last == self.places[p].last && !verb(h)) && self.places[p].noun.is_none();
             let rank = if both { 0 } else { 3 };
             offer(self.places[p].last, rank, Piece::Place(p));
         }
@@ -175,6 +193,11 @@ impl Passage<'_, '_> {
             offer(self.times[t].last, 4, Piece::Time(t));
         }
         best.map(|(_, _, piece)| piece)
+    }
+
+    /// Is the entry one of a verb that tells of a happening?
+    pub(crate) fn is_verb(&self, entry: Entry) -> bool {
+        matches!(entry, Entry::Trigger { row, .. } if self.language.triggers[row as usize].pos == PartOfSpeech::Verb)
     }
 
     /// Put what stands at a word into the row, the clitics written with it before it; gives back its last word.

@@ -129,7 +129,9 @@ impl Walk<'_, '_, '_> {
                 b.mark.is_some() || opens(b) || b.modality().is_some()
             });
             let goes_on = after.is_some_and(|a| a.party.is_some() || a.number.is_some() || a.place.is_some() || a.place_noun().is_some());
-            return that || heads && goes_on;
+            // «أعلن أنه قصف موقعا»
+            let itself = self.beside(self.at, false).is_some_and(|b| self.row[b].is_marker(Slot::That) && self.is_self(b));
+            return that || itself || heads && goes_on;
         }
         let marked_after =
             after.is_some_and(|a| Self::slot_marker(a).is_some() || a.mark.is_some() || a.is_marker(Slot::And) || a.is_trigger());

@@ -10,7 +10,7 @@ use marsad_model::{ClaimPlace, PlaceRole};
 /// "The city", «المنطقة»: the place named last of that sort.
 pub(super) fn go_back(passage: &mut Passage) {
     let mut rows = std::mem::take(&mut passage.rows);
-    let (mut settlement, mut any): (Option<usize>, Option<usize>) = (None, None);
+    let (mut settlement, mut camp, mut any): (Option<usize>, Option<usize>, Option<usize>) = (None, None, None);
     for row in &mut rows {
         for j in 0..row.len() {
             if let Some(place) = row[j].place {
@@ -23,13 +23,18 @@ pub(super) fn go_back(passage: &mut Passage) {
                     // "Near Damascus": that is another town.
                     let beside = row[..j].iter().rev().find(|i| i.place_noun().is_none() && !i.is_marker(Slot::Article));
                     let near = beside.is_some_and(|i| i.is_marker(Slot::Near));
-                    settlement = if fine && !near && !is_facility(passage, row, j) { Some(place) } else { settlement };
+                    if fine && !near && !is_facility(passage, row, j) {
+                        // «مخيم زمزم … المدينة»: a camp and a quarter are no town.
+                        settlement = if lies_in_town(passage, place) { settlement } else { Some(place) };
+                        camp = Some(place);
+                    }
                 }
                 continue;
             }
             let back = match row[j].refers() {
-                Some(Refers::Settlement | Refers::Camp) => settlement,
-                Some(Refers::Region) => settlement.or(any),
+                Some(Refers::Settlement) => settlement,
+                Some(Refers::Camp) => camp,
+                Some(Refers::Region) => camp.or(any),
                 _ => None,
             };
             let named = row.get(j + 1).is_some_and(|n: &Item| n.place.is_some());
@@ -43,6 +48,14 @@ pub(super) fn go_back(passage: &mut Passage) {
         }
     }
     passage.rows = rows;
+}
+
+/// Is the place a camp or a quarter, as the noun before it or a list has it?
+fn lies_in_town(passage: &Passage, place: usize) -> bool {
+    let mention = &passage.places[place];
+    let noun = mention.noun.map(|n| passage.language.place_nouns[n as usize].kind.as_str());
+    matches!(noun, Some("camp" | "quarter"))
+        || mention.choice.as_ref().is_some_and(|c| matches!(c.kind, PlaceKind::Camp | PlaceKind::Quarter))
 }
 
 /// "Al-Nao hospital", «مستشفى النو»: what a facility is called is no town that one could go back to.

@@ -39,6 +39,14 @@ pub(crate) fn named(gazetteer: &Gazetteer, passage: &Passage, hits: &[Hit<Entry>
     if let Some((found, form, listed)) =
         (first..=last).find_map(|i| finder.longest(i, None).filter(|(m, ..)| m.last <= last && !finder.says_the_sort(i, m.last)))
     {
+        // «سجن الأمن المركزي»: the adjective is no place of that name.
+        if passage.language.grammar.verb_first
+            && found.first == found.last
+            && finder.is_ordinary(found.first, &form)
+            && finder.has_article(found.first, &form)
+        {
+            return None;
+        }
         return Some(finder.mention(found.first, found.last, form, listed, found.with_article, finder.noun_before(found.first)));
     }
     let form = passage.language.lexicon.clitics().forms(passage.words.folded(first)).into_iter().next()?;
@@ -226,15 +234,21 @@ impl Finder<'_, '_, '_> {
             })
         };
         let begins = self.begins_name(i) && (plain(i + 1) || self.begins_name(i + 1)) && !words[i + 1].newline_before;
+        // «حي الحاج يوسف»: after a noun without an article a title begins the name.
+        let indefinite = i.checked_sub(1).and_then(|b| self.hit_over(b)).is_some_and(|h| !h.form.article);
+        let title = |e: &Entry| matches!(e, Entry::PersonTitle { .. } | Entry::People { .. });
+        let called = self.hit_over(i).is_some_and(|h| h.first == i && h.last == i && h.form.article && h.values.iter().any(title));
+        let titled =
+            named && self.passage.language.grammar.verb_first && indefinite && called && plain(i + 1) && !words[i + 1].newline_before;
         // «منطقة عين شيب»
-        if !(begins || named && plain(i)) || words[i].newline_before {
+        if !(begins || titled || named && plain(i)) || words[i].newline_before {
             return None;
         }
         let mut last = i;
         while !self.passage.language.grammar.verb_first && last < i + 2 && plain(last + 1) && !words[last + 1].newline_before {
             last += 1;
         }
-        if begins || self.second_word(i) {
+        if begins || titled || self.second_word(i) {
             last = i + 1;
         }
         last = self.hyphenated(last);
