@@ -7,7 +7,7 @@ use crate::spelt::Spelt;
 use crate::victim::Victim;
 use marsad_expression::{Age, NumberExpression, TimeExpression};
 use marsad_gazetteer::Gazetteer;
-use marsad_knowledge::{Entry, Knowledge, LanguageKnowledge, PartOfSpeech, Saying, Slot};
+use marsad_knowledge::{Entry, Knowledge, LanguageKnowledge, PartOfSpeech, Saying, Slot, Trigger};
 use marsad_model::Span;
 use marsad_tagger::Tagging;
 use marsad_text::{Case, Hit, Sentence, WordKind, Words};
@@ -135,11 +135,15 @@ impl Passage<'_, '_> {
 
     /// «استهدفت مسيرة سيارة», «خرجت مسيرة»: a word that is a weapon only beside a word for a strike.
     fn spare_weapons(&self, row: &mut [Item]) {
-        let strike = |i: &Item| i.triggers().any(|(t, _)| self.language.triggers[t as usize].frame == "strike");
+        let strikes = |i: &Item, test: &dyn Fn(&Trigger) -> bool| i.triggers().any(|(t, _)| test(&self.language.triggers[t as usize]));
+        let strike = |i: &Item| strikes(i, &|t| t.frame == "strike");
+        // «أسقطت القوات مسيرة»: no march is shot down.
+        let downed = |i: &Item| strikes(i, &|t| t.event_type.is_some_and(|t| t.kind() == "interception"));
         for at in 0..row.len() {
             let by = at.checked_sub(1).filter(|b| row[*b].clitic);
-            let from = at.saturating_sub(if by.is_some() { STRIKE_REACH } else { 1 });
-            if !row[from..at].iter().any(strike) {
+            let far = at.saturating_sub(STRIKE_REACH);
+            let from = if by.is_some() { far } else { at.saturating_sub(1) };
+            if !(row[from..at].iter().any(strike) || row[far..at].iter().any(downed)) {
                 row[at].entries.retain(|e| !matches!(e, Entry::Means(m) if m.strikes));
             }
         }
