@@ -246,7 +246,11 @@ fn fits(passage: &Passage, party: &Party, refers: bool, next: Part, linked: bool
 fn counts_after(passage: &Passage, party: &Party, number: usize) -> bool {
     let number = &passage.numbers[number];
     let few = number.min == number.max && number.min.is_some_and(|n| n > 1.0 && n <= 2.0);
-    let beside = passage.words.at_byte(number.span.start).checked_sub(1).is_some_and(|b| passage.words[b].span.end == party.whole.end);
+    let grammar = &passage.language.grammar;
+    // «دورية للشرطة اثنين»: the noun must be of two as well.
+    let two = |b: usize| grammar.dual.iter().chain(&grammar.dual_or_plural).any(|e| passage.words.folded(b).ends_with(e.as_str()));
+    let before = passage.words.at_byte(number.span.start).checked_sub(1);
+    let beside = before.is_some_and(|b| passage.words[b].span.end == party.whole.end && two(b));
     let word = passage.words[passage.words.at_byte(number.span.start)].kind == WordKind::Letters;
     passage.language.grammar.verb_first && few && beside && word && party.people.is_some()
 }
