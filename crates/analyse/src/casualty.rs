@@ -268,10 +268,12 @@ pub(crate) fn share(passage: &Passage, row: &[Item], drafts: &mut [Draft]) {
         }
         let numbered = |c: &Casualties<Span>| passage.numbers.iter().any(|n| c.span.contains(n.span));
         let by_itself = |c: &Casualties<Span>| c.min.is_some() && !numbered(c);
-        if a.casualties.iter().chain(&b.casualties).any(by_itself) {
+        let arabic = passage.language.grammar.verb_first;
+        if arabic && a.casualties.iter().chain(&b.casualties).any(by_itself) {
             continue;
         }
-        let stated = |c: &Casualties<Span>| (c.min.is_some() || c.max.is_some() || c.count == Count::Vague) && numbered(c);
+        let vague = |c: &Casualties<Span>| arabic && c.count == Count::Vague;
+        let stated = |c: &Casualties<Span>| (c.min.is_some() || c.max.is_some() || vague(c)) && (!arabic || numbered(c));
         // «5 قتلى وجرحى»: each has its own number, or one number stands for both.
         let (one, two) = (a.casualties.iter().any(stated), b.casualties.iter().any(stated));
         if one == two {

@@ -16,7 +16,8 @@ const NEGATION_REACH: usize = 5;
 /// sentence, or the last of the sentence before; one that finds none stands for itself.
 pub(crate) fn join(passage: &Passage, mut drafts: Vec<Draft>) -> Vec<Draft> {
     // «هددوه بالقتل»: with what somebody is threatened, or what is asked for, has hurt nobody.
-    let done = |d: &Draft| !matches!(d.modality, Modality::Threatened | Modality::Asked | Modality::Proposed);
+    let arabic = passage.language.grammar.verb_first;
+    let done = |d: &Draft| !arabic || !matches!(d.modality, Modality::Threatened | Modality::Asked | Modality::Proposed);
     drafts.retain_mut(|d| !d.only_harm() || done(d) && (d.polarity == Polarity::Positive || nobody(passage, d)));
     // «أفرجوا عن أربعة أسرى»: that they had been taken is no harm of now.
     let freed: Vec<(usize, Span)> = drafts

@@ -12,7 +12,8 @@ pub(crate) fn merge(passage: &Passage, drafts: Vec<Draft>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     for mut draft in drafts {
         let from = out.len().saturating_sub(WINDOW);
-        match out[from..].iter().rposition(|earlier| same(earlier, &draft)) {
+        let arabic = passage.language.grammar.verb_first;
+        match out[from..].iter().rposition(|earlier| same(earlier, &draft, arabic)) {
             Some(i) if is_telling(passage, &out[from + i], &draft) => {
                 lend(&out[from + i], &mut draft);
                 out.push(draft);
@@ -54,7 +55,8 @@ fn open(t: EventType) -> bool {
     matches!(t.kind(), "air_or_artillery" | "other")
 }
 
-fn same(earlier: &Draft, later: &Draft) -> bool {
+/// `verb_first`: where «القصف» and the dead that it left stand in one clause more often than not.
+fn same(earlier: &Draft, later: &Draft, verb_first: bool) -> bool {
     if later.telling.is_some() {
         return false;
     }
@@ -62,7 +64,7 @@ fn same(earlier: &Draft, later: &Draft) -> bool {
     // "The attack began at eight, when they fired two grenades": how it was done is no attack of its own.
     let doer = |d: &Draft| d.actors.iter().any(|x| x.role == ActorRole::Initiator && !x.carried);
     // Who fires back in a sentence of his own does something else.
-    let own = later.sentence != earlier.sentence && doer(later);
+    let own = verb_first && later.sentence != earlier.sentence && doer(later);
     let how = later.how && !earlier.how && !own && (a.class() == "battle" || alike(a, b)) && later.sentence - earlier.sentence <= NEAR;
     if !(how || alike(a, b)) || earlier.modality != later.modality || earlier.polarity != later.polarity || earlier.status != later.status {
         return false;
@@ -113,8 +115,9 @@ fn same(earlier: &Draft, later: &Draft) -> bool {
     }
     let near = later.sentence - earlier.sentence <= NEAR;
     // Whoever came to harm by what was told adds nobody who did it.
-    let harmed =
-        |x: &ClaimActor<Span>| x.role == ActorRole::Target && x.id.is_none() && later.casualties.iter().any(|c| c.span.overlaps(x.span));
+    let harmed = |x: &ClaimActor<Span>| {
+        verb_first && x.role == ActorRole::Target && x.id.is_none() && later.casualties.iter().any(|c| c.span.overlaps(x.span))
+    };
     let says_little = later.actors.iter().all(harmed) && !later.places.iter().any(|p| p.role == PlaceRole::Where && !p.carried);
     let retold = near && later.definite && (says_little || places == Some(true) || actors == Some(true));
     // A further word for it in the same paragraph that adds neither who nor where: "a firefight started".

@@ -38,7 +38,7 @@ pub(crate) fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slot
             let told = |s: Slot, j: usize| own(s) || matches!(s, Slot::Subject | Slot::By) || s == Slot::Possessor && unarmed(j);
             slots.parties.iter().any(|(s, j)| told(*s, *j)) || stands_for_people(passage, row, at) || nobody(row, at)
         }
-        Need::Remains => people(&|p| p.kind == "remains"),
+        Need::Remains => people(&|p| p.kind == "remains") || holds_remains(passage, row, at),
         Need::Detainee => people(&|p| p.kind == "detainee"),
         Need::Children => people(&|p| p.group.is_some_and(|g| matches!(g, PeopleGroup::Children | PeopleGroup::Boys | PeopleGroup::Girls))),
         Need::Air => row.iter().any(|i| i.means().is_some_and(|m| m.air)) || air_actor(passage, row, slots),
@@ -120,6 +120,13 @@ fn crowd_follows(passage: &Passage, row: &[Item], at: usize) -> bool {
         let vague = n.number.is_some_and(|n| passage.numbers[n].count == Count::Vague);
         vague && n.first == n.last && clitics.without_article(passage.words.folded(n.first)).is_some()
     })
+}
+
+/// «عثر عمال على مقبرة تضم رفات»: are bodies told of in the clause, where the verb stands first?
+fn holds_remains(passage: &Passage, row: &[Item], at: usize) -> bool {
+    let clause = row[at..].iter().take_while(|i| i.mark.is_none());
+    let body = |e: &Entry| matches!(e, Entry::People { row } if passage.language.people[*row as usize].kind == "remains");
+    passage.language.grammar.verb_first && clause.into_iter().any(|i| i.entries.iter().any(body))
 }
 
 /// The items that a trigger's slots were filled from.
