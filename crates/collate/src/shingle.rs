@@ -4,10 +4,11 @@
 //! texts choose alike, and the smallest few of a short text (a bottom-k sketch). Unlike banded MinHash, which estimates
 //! the likeness of wholes, the sample also finds a short text inside a long one.
 
-use crate::corpus::Entry;
+use crate::corpus::Wording;
 use crate::hash;
 use crate::rules::Copies;
 use marsad_model::Span;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::num::NonZeroU64;
 
@@ -23,8 +24,8 @@ pub(crate) struct Shingles {
 }
 
 impl Shingles {
-    pub(crate) fn of(entry: &Entry<'_>, size: usize) -> Self {
-        let tokens: Vec<u64> = (0..entry.tokens.len()).map(|i| entry.token_hash(i)).collect();
+    pub(crate) fn of(text: &Wording<'_>, size: usize) -> Self {
+        let tokens: Vec<u64> = (0..text.tokens.len()).map(|i| text.token_hash(i)).collect();
         let of = |window: &[u64]| NonZeroU64::new(window.iter().fold(size as u64, |h, &t| hash::join(h, t))).unwrap_or(NonZeroU64::MIN);
         let order = if tokens.is_empty() {
             Vec::new()
@@ -61,6 +62,7 @@ impl Shingles {
         self.set = self.order.iter().flatten().map(|s| s.get()).collect();
         self.set.sort_unstable();
         self.set.dedup();
+        self.set.shrink_to_fit();
     }
 
     /// The hash of all words in their order: the same words, the same hash.
@@ -119,20 +121,21 @@ impl Shingles {
 
 /// Pairs (smaller index first, sorted) of texts whose samples share enough to compare them whole.
 pub(crate) fn propose(texts: &[&Shingles], rules: &Copies) -> Vec<(usize, usize)> {
-    let samples: Vec<Vec<u64>> = texts.iter().map(|t| t.sample(rules)).collect();
-    let mut postings: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-    for (i, sample) in samples.iter().enumerate() {
-        for &s in sample {
-            postings.entry(s).or_default().push(i as u32);
-        }
+    let samples: Vec<Vec<u64>> = texts.par_iter().map(|t| t.sample(rules)).collect();
+    let mut listed: Vec<(u64, u32)> = samples.iter().zip(0u32..).flat_map(|(sample, i)| sample.iter().map(move |&s| (s, i))).collect();
+    listed.par_sort_unstable();
+    let mut postings: FxHashMap<u64, &[(u64, u32)]> = FxHashMap::default();
+    // What one text alone has, or too many have, proposes nothing.
+    for list in listed.chunk_by(|a, b| a.0 == b.0).filter(|l| l.len() > 1 && l.len() <= rules.longest_posting) {
+        postings.insert(list[0].0, list);
     }
     let mut pairs = Vec::new();
     let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
     for (i, sample) in samples.iter().enumerate() {
         counts.clear();
-        for list in sample.iter().filter_map(|s| postings.get(s)).filter(|l| l.len() <= rules.longest_posting) {
-            for &j in list.iter().take_while(|&&j| (j as usize) < i) {
-                *counts.entry(j).or_default() += 1;
+        for list in sample.iter().filter_map(|s| postings.get(s)) {
+            for (_, j) in list.iter().take_while(|(_, j)| (*j as usize) < i) {
+                *counts.entry(*j).or_default() += 1;
             }
         }
         for (&j, &n) in &counts {
@@ -168,9 +171,9 @@ pub(crate) fn furniture(texts: &[&Shingles], sources: &[Option<&str>], rules: &C
     out
 }
 
-/// Byte spans of a run in both texts.
-pub(crate) fn spans(a: &Entry<'_>, b: &Entry<'_>, run: ((usize, usize), (usize, usize))) -> (Span, Span) {
+/// Byte spans of runs in both texts.
+pub(crate) fn spans(a: &Wording<'_>, b: &Wording<'_>, runs: &[((usize, usize), (usize, usize))]) -> Vec<(Span, Span)> {
     // A text shorter than a shingle is one whole.
-    let end = |e: &Entry<'_>, last: usize| last.min(e.tokens.len().saturating_sub(1));
-    (a.span(run.0.0, end(a, run.0.1)), b.span(run.1.0, end(b, run.1.1)))
+    let end = |e: &Wording<'_>, last: usize| last.min(e.tokens.len().saturating_sub(1));
+    runs.iter().map(|run| (a.span(run.0.0, end(a, run.0.1)), b.span(run.1.0, end(b, run.1.1)))).collect()
 }

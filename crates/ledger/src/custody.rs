@@ -210,7 +210,7 @@ pub(crate) fn fault(db: &Connection, dir: &Path, entry: &CustodyEntry, seq: u64,
     }
     if entry.what == WITHDRAWN {
         let told = serde_json::from_str::<Tombstone>(&entry.detail).ok();
-        let told = told.map(|stone| [ids(stone.reports, |r| r.0), stone.originals, ids(stone.decisions, |d| d.0)]);
+        let told = told.map(|stone| [ids(stone.reports, |r| r.to_string()), stone.originals, ids(stone.decisions, |d| d.to_string())]);
         if told.is_none_or(|told| withdrawn_with(db, dir, entry.seq).is_ok_and(|found| found != told)) {
             return Ok(Some("what was withdrawn is not what it tells of".to_owned()));
         }
