@@ -46,7 +46,7 @@ pub(crate) fn ties(corpus: &Corpus<'_>, mut shingles: Vec<Shingles>, rules: &Rul
 /// Reports with the same words in the same order; those without words are in no group.
 fn same_texts(shingles: &[Shingles]) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<(usize, u64), Vec<usize>> = BTreeMap::new();
-    for (i, s) in shingles.iter().enumerate().filter(|(_, s)| !s.set.is_empty()) {
+    for (i, s) in shingles.iter().enumerate().filter(|(_, s)| !s.is_empty()) {
         groups.entry((s.order.len(), s.whole())).or_default().push(i);
     }
     let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
@@ -109,7 +109,10 @@ fn title_speaks(entry: &Entry<'_>) -> bool {
 
 /// A site's own furniture and the words of walls count for nothing in the comparison of other texts.
 fn take_furniture_out(corpus: &Corpus<'_>, groups: &[Vec<usize>], walls: &BTreeSet<usize>, shingles: &mut [Shingles], rules: &Copies) {
-    let of_walls: FxHashSet<u64> = walls.iter().flat_map(|&i| shingles[i].set.iter().copied()).collect();
+    let mut of_walls: FxHashSet<u64> = FxHashSet::default();
+    for &i in walls {
+        of_walls.extend(shingles[i].set().iter());
+    }
     let sources: Vec<Option<&str>> = groups.iter().map(|g| corpus.entries[g[0]].voice.as_deref()).collect();
     let texts: Vec<&Shingles> = groups.iter().map(|g| &shingles[g[0]]).collect();
     let furniture = shingle::furniture(&texts, &sources, rules);
@@ -165,9 +168,10 @@ fn same_words(corpus: &Corpus<'_>, a: usize, b: usize) -> Tie {
 /// What ties two different texts of one language, if anything.
 fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules: &Copies) -> Option<Tie> {
     let (x, y) = (&shingles[a], &shingles[b]);
-    let shared = x.shared(y);
+    let (ours, theirs) = (x.set(), y.set());
+    let shared = ours.shared(&theirs);
     // Most that are proposed share too little, whatever of them was the other's furniture.
-    let least = x.set.len().saturating_sub(y.out.len()).min(y.set.len().saturating_sub(x.out.len()));
+    let least = ours.len().saturating_sub(y.out.len()).min(theirs.len().saturating_sub(x.out.len()));
     let (first, second) = (&corpus.entries[a], &corpus.entries[b]);
     // What one voice says twice is one voice's anyway.
     let others = first.voice.is_none() || first.voice != second.voice;
@@ -179,7 +183,7 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
     if (shared as f64) < bars.into_iter().fold(1.0, f64::min) * least as f64 {
         return common();
     }
-    let (here, there) = (x.beside(y), y.beside(x));
+    let (here, there) = (ours.beside(y), theirs.beside(x));
     let (smaller, larger) = (here.min(there), here.max(there));
     if smaller == 0 || shared == 0 {
         return None;
@@ -220,7 +224,7 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
     };
     if same_source(first, second) && relation != Relation::Rewrite && larger as f64 >= smaller as f64 * rules.update_growth {
         tie.relation = Relation::Update;
-        tie.later = Some(if x.set.len() > y.set.len() { a } else { b });
+        tie.later = Some(if ours.len() > theirs.len() { a } else { b });
         tie.because.push("the same source tells more".to_owned());
     } else if same_source(first, second) && relation == Relation::Copy {
         match rise(first, second, &tie.spans) {
@@ -300,7 +304,7 @@ fn rise(a: &Entry<'_>, b: &Entry<'_>, spans: &[(Span, Span)]) -> Option<Ordering
     (order != Ordering::Equal).then_some(order)
 }
 
-fn same<T: PartialEq>(x: Option<T>, y: Option<T>) -> bool {
+fn same(x: Option<&str>, y: Option<&str>) -> bool {
     x.is_some() && x == y
 }
 
@@ -311,7 +315,7 @@ fn same_source(a: &Entry<'_>, b: &Entry<'_>) -> bool {
     same(a.url.as_deref(), b.url.as_deref())
         || same(a.source.id.as_deref(), b.source.id.as_deref())
         || a.account.is_some() && a.account == b.account
-        || same(called(&a.source), called(&b.source))
+        || same(called(&a.source).as_deref(), called(&b.source).as_deref())
 }
 
 /// Which happenings of a report stand in words that another shares.

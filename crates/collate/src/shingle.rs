@@ -12,13 +12,14 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::num::NonZeroU64;
 
+/// A stretch of tokens of either text, the first and the last included.
+pub(crate) type Run = ((usize, usize), (usize, usize));
+
 /// The shingles of one text.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Shingles {
     /// By the token at which each starts; furniture's are `None`.
     pub(crate) order: Vec<Option<NonZeroU64>>,
-    /// The different ones, sorted.
-    pub(crate) set: Vec<u64>,
     /// What was taken out as furniture, sorted.
     pub(crate) out: Vec<u64>,
 }
@@ -34,9 +35,7 @@ impl Shingles {
         } else {
             tokens.windows(size).map(|w| Some(of(w))).collect()
         };
-        let mut shingles = Self { order, ..Self::default() };
-        shingles.collect();
-        shingles
+        Self { order, ..Self::default() }
     }
 
     /// Take these shingles out.
@@ -49,20 +48,19 @@ impl Shingles {
         }
         self.out.sort_unstable();
         self.out.dedup();
-        self.collect();
     }
 
-    /// How many different shingles are left beside another text: what was that text's furniture is no part of this one
-    /// either, though a copy at another source still holds it.
-    pub(crate) fn beside(&self, other: &Self) -> usize {
-        self.set.iter().filter(|s| other.out.binary_search(s).is_err()).count()
+    /// Is nothing left?
+    pub(crate) fn is_empty(&self) -> bool {
+        self.order.iter().all(Option::is_none)
     }
 
-    fn collect(&mut self) {
-        self.set = self.order.iter().flatten().map(|s| s.get()).collect();
-        self.set.sort_unstable();
-        self.set.dedup();
-        self.set.shrink_to_fit();
+    /// The different ones, sorted. Made where it is asked for: it takes as much room again.
+    pub(crate) fn set(&self) -> Set {
+        let mut set: Vec<u64> = self.order.iter().flatten().map(|s| s.get()).collect();
+        set.sort_unstable();
+        set.dedup();
+        Set(set)
     }
 
     /// The hash of all words in their order: the same words, the same hash.
@@ -71,29 +69,20 @@ impl Shingles {
     }
 
     fn sample(&self, rules: &Copies) -> Vec<u64> {
-        let mut sample: Vec<u64> = self.set.iter().copied().filter(|s| s % rules.sample_one_in == 0).collect();
+        let Set(set) = self.set();
+        let mut sample: Vec<u64> = set.iter().copied().filter(|s| s % rules.sample_one_in == 0).collect();
         if sample.len() < rules.sample_least {
-            // `set` is sorted, so its head is the smallest.
-            sample.extend(self.set.iter().take(rules.sample_least));
+            // The set is sorted, so its head is the smallest.
+            sample.extend(set.iter().take(rules.sample_least));
             sample.sort_unstable();
             sample.dedup();
         }
+        sample.shrink_to_fit();
         sample
     }
 
-    /// How many different shingles both texts have.
-    pub(crate) fn shared(&self, other: &Self) -> usize {
-        let (mut i, mut j, mut shared) = (0, 0, 0);
-        while let (Some(a), Some(b)) = (self.set.get(i), other.set.get(j)) {
-            shared += usize::from(a == b);
-            i += usize::from(a <= b);
-            j += usize::from(b <= a);
-        }
-        shared
-    }
-
     /// Stretches of at least `least` words that both have, as pairs of token ranges (first, last included), in order.
-    pub(crate) fn runs(&self, other: &Self, size: usize, least: usize) -> Vec<((usize, usize), (usize, usize))> {
+    pub(crate) fn runs(&self, other: &Self, size: usize, least: usize) -> Vec<Run> {
         let mut there: FxHashMap<NonZeroU64, usize> = FxHashMap::default();
         for (j, s) in other.order.iter().enumerate().rev() {
             if let Some(s) = s {
@@ -116,6 +105,36 @@ impl Shingles {
             i += n;
         }
         runs
+    }
+}
+
+/// The different shingles of a text, sorted.
+pub(crate) struct Set(Vec<u64>);
+
+impl Set {
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u64> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// How many shingles are left beside another text: what was that text's furniture is no part of this one either, though a copy
+    /// at another source still holds it.
+    pub(crate) fn beside(&self, other: &Shingles) -> usize {
+        self.0.iter().filter(|s| other.out.binary_search(s).is_err()).count()
+    }
+
+    /// How many shingles both texts have.
+    pub(crate) fn shared(&self, other: &Self) -> usize {
+        let (mut i, mut j, mut shared) = (0, 0, 0);
+        while let (Some(a), Some(b)) = (self.0.get(i), other.0.get(j)) {
+            shared += usize::from(a == b);
+            i += usize::from(a <= b);
+            j += usize::from(b <= a);
+        }
+        shared
     }
 }
 
@@ -160,8 +179,10 @@ pub(crate) fn furniture(texts: &[&Shingles], sources: &[Option<&str>], rules: &C
     let mut out = FxHashMap::default();
     for (source, members) in by_source.into_iter().filter(|(_, m)| m.len() >= rules.furniture_texts) {
         let mut counts: FxHashMap<u64, usize> = FxHashMap::default();
-        for s in members.iter().flat_map(|&i| &texts[i].set) {
-            *counts.entry(*s).or_default() += 1;
+        for &i in &members {
+            for s in texts[i].set().iter() {
+                *counts.entry(s).or_default() += 1;
+            }
         }
         let common: FxHashSet<u64> = counts.into_iter().filter(|&(_, n)| n >= rules.furniture_texts).map(|(s, _)| s).collect();
         if !common.is_empty() {
@@ -172,7 +193,7 @@ pub(crate) fn furniture(texts: &[&Shingles], sources: &[Option<&str>], rules: &C
 }
 
 /// Byte spans of runs in both texts.
-pub(crate) fn spans(a: &Wording<'_>, b: &Wording<'_>, runs: &[((usize, usize), (usize, usize))]) -> Vec<(Span, Span)> {
+pub(crate) fn spans(a: &Wording<'_>, b: &Wording<'_>, runs: &[Run]) -> Vec<(Span, Span)> {
     // A text shorter than a shingle is one whole.
     let end = |e: &Wording<'_>, last: usize| last.min(e.tokens.len().saturating_sub(1));
     runs.iter().map(|run| (a.span(run.0.0, end(a, run.0.1)), b.span(run.1.0, end(b, run.1.1)))).collect()

@@ -232,7 +232,7 @@ fn columns(line: &ReportLine) -> [String; 8] {
     let kind = serde_json::to_value(source.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
     let word = |word: &Option<String>| word.clone().unwrap_or_default();
     let day = line.day.map(|day| day.to_string()).unwrap_or_default();
-    let copies = line.copies.as_ref().map(|id| id.to_string()).unwrap_or_default();
+    let copies = line.copies.as_ref().map(ToString::to_string).unwrap_or_default();
     [line.report.to_string(), word(&source.id), word(&source.name), kind, word(&source.family), line.language.clone(), day, copies]
 }
 

@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-/// Comparing holds millions of small things: the system's own allocator takes a fifth more time for them.
+/// Comparing holds millions of small things, for which the system's own allocator takes more time and room.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 

@@ -43,7 +43,7 @@ impl Draft {
             match name.as_str() {
                 "claims" | "from" => {
                     for one in value.as_array_mut().into_iter().flatten() {
-                        named.extend(one.as_str().map(|id| ClaimId::from(id)));
+                        named.extend(one.as_str().map(ClaimId::from));
                         anchored(ledger, one, Part::Claim)?;
                     }
                 }
