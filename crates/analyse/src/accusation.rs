@@ -38,6 +38,13 @@ pub(crate) fn charge(passage: &Passage, row: &[Item], drafts: &mut [Draft]) {
             draft.casualties.retain(|c| !c.span.overlaps(party.whole));
             add_party(passage, ActorRole::Accused, Some(party), &mut draft.actors);
         }
+        // «نفت القوات ذلك واتهمت الجيش بقصف المدينة»: whoever charges another did not do it.
+        let accuser = |a: &ClaimActor<Span>| {
+            a.role == ActorRole::Initiator && a.span.end <= row[words].span.start && draft.span.start > row[words].span.start
+        };
+        // "Men believed to belong to X": they did it.
+        let charged = row[words].accusation() != Some(Accused::Next);
+        draft.actors.retain(|a| !(charged && accuser(a)));
     }
 }
 

@@ -110,7 +110,10 @@ fn voice(passage: &Passage, row: &[Item]) -> Voice {
                 }
             }
             // A speaker with what is said after "that", though a bad translation lost the verb between them.
-            Saying::Holder(_) if voice.chain.is_empty() && that_follows(row, at) => {
+            // «خطف مسلحون الناشط قبل أن يفر»: to whom something was done says nothing.
+            Saying::Holder(_)
+                if voice.chain.is_empty() && that_follows(row, at) && !row[..at].iter().any(|i| i.is_trigger() && i.party.is_none()) =>
+            {
                 add(passage, row, at, &mut voice.chain);
             }
             Saying::Holder(_) => {}

@@ -260,7 +260,20 @@ pub(crate) fn share(passage: &Passage, row: &[Item], drafts: &mut [Draft]) {
         if !both || !joined {
             continue;
         }
-        let stated = |c: &Casualties<Span>| c.min.is_some() || c.max.is_some();
+        // «شهيدان وجرحى»: a word that is two by itself counts nobody but its own, and so does a number before the first verb.
+        let verb = passage.language.triggers[a.trigger as usize].pos == PartOfSpeech::Verb;
+        let before = |c: &Casualties<Span>, d: &Draft| passage.language.grammar.verb_first && verb && c.span.end <= d.span.start;
+        if a.casualties.iter().any(|c| before(c, a)) {
+            continue;
+        }
+        let numbered = |c: &Casualties<Span>| passage.numbers.iter().any(|n| c.span.contains(n.span));
+        let by_itself = |c: &Casualties<Span>| c.min.is_some() && !numbered(c);
+        let arabic = passage.language.grammar.verb_first;
+        if arabic && a.casualties.iter().chain(&b.casualties).any(by_itself) {
+            continue;
+        }
+        let vague = |c: &Casualties<Span>| arabic && c.count == Count::Vague;
+        let stated = |c: &Casualties<Span>| (c.min.is_some() || c.max.is_some() || vague(c)) && (!arabic || numbered(c));
         // «5 قتلى وجرحى»: each has its own number, or one number stands for both.
         let (one, two) = (a.casualties.iter().any(stated), b.casualties.iter().any(stated));
         if one == two {

@@ -7,7 +7,7 @@ use crate::item::{Item, Mark, Party};
 use crate::need::{air_actor, holds};
 use crate::passage::Passage;
 use crate::slot::{Slots, Walk};
-use marsad_knowledge::{Entry, Frame, MeansWord, Need, PartOfSpeech, People, Slot, Trigger};
+use marsad_knowledge::{Entry, Frame, MeansWord, Need, PartOfSpeech, People, Slot, Support, Trigger};
 use marsad_model::{
     ActorRole, Attribution, Casualties, Cause, ClaimActor, ClaimPlace, ClaimTime, EventType, Harm, Intent, Means, MeansKind, Modality,
     Outcome, PlaceRole, Polarity, Span, Status,
@@ -84,10 +84,30 @@ pub(crate) fn drafts(passage: &Passage) -> Vec<Draft> {
         complete(passage, row, &mut out[from..]);
         own_up(&mut out[from..]);
         charge(passage, row, &mut out[from..]);
+        repelled(row, &mut out, from);
         share(passage, row, &mut out[from..]);
     }
     out
 }
+
+/// «صد الجيش هجوما»: the fight is the attack that was beaten off, and no second one.
+fn repelled(row: &[Item], drafts: &mut Vec<Draft>, from: usize) {
+    let told = |d: &Draft| (d.at, d.event_type.is_some_and(|t| t.class() == "battle" && t.kind() != "clash"));
+    let rest: Vec<(usize, bool)> = drafts[from..].iter().map(told).collect();
+    let attack = |at: usize| {
+        let next = rest.iter().find(|(other, _)| *other > at);
+        next.is_some_and(|(other, attack)| *attack && other - at <= REPELLED_REACH && row[at..*other].iter().all(|i| i.mark.is_none()))
+    };
+    let mut at = 0;
+    drafts.retain(|d| {
+        at += 1;
+        let clash = d.event_type.is_some_and(|t| t.class() == "battle" && t.kind() == "clash");
+        !(at > from && clash && row[d.at].support() == Some(Support::Passive) && attack(d.at))
+    });
+}
+
+/// Items from the verb to the attack that was beaten off.
+const REPELLED_REACH: usize = 5;
 
 /// Roles that the grammar leaves to the sentence: what happens "during which" is done by who did the rest, and a fight
 /// in a sentence with one armed party is that party's.
@@ -160,10 +180,22 @@ pub(crate) fn lone_armed<'r>(passage: &Passage, row: &'r [Item]) -> Option<&'r P
     let armed = |p: &&Party| p.actor.is_some_and(|a| passage.knowledge.actors.list[a as usize].kind.is_armed());
     // «ليبيا: اشتباكات في الزاوية»: a state at the head of a line is where it was.
     let heads = row.first().is_some_and(|i| i.place.is_some()) && row.get(1).is_some_and(|i| i.mark.is_some());
-    let parties: Vec<&Party> =
-        row.iter().skip(usize::from(heads)).filter(|i| !i.aside).filter_map(|i| i.party.as_ref()).filter(armed).collect();
+    let parties: Vec<&Party> = row
+        .iter()
+        .enumerate()
+        .skip(usize::from(heads))
+        .filter(|(j, i)| !i.aside && !stands_for_land(passage, row, *j))
+        .filter_map(|(_, i)| i.party.as_ref())
+        .filter(armed)
+        .collect();
     let first = *parties.first()?;
     parties.iter().all(|p| p.actor == first.actor).then_some(first)
+}
+
+/// «في ليبيا»: a state's name behind a preposition of place is its land.
+fn stands_for_land(passage: &Passage, row: &[Item], at: usize) -> bool {
+    let of_place = |i: &Item| matches!(i.marker(), Some(Slot::In | Slot::Near | Slot::Countryside | Slot::Through));
+    passage.language.grammar.verb_first && row[at].place.is_some() && at.checked_sub(1).is_some_and(|b| of_place(&row[b]))
 }
 
 fn draft(passage: &Passage, sentence: usize, row: &[Item], at: usize) -> Option<Draft> {

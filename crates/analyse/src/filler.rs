@@ -35,9 +35,13 @@ pub(crate) fn fill_parties(passage: &Passage, row: &[Item], trigger: &Trigger, f
         let role = if party.phrase || party.owned && matches!(slot, Slot::In | Slot::Near) {
             frame.phrases.get(&slot)
         } else if named {
-            frame.parties.get(&slot)
+            // «أفرج عن ثلاثة عناصر من القوات»: counted members of a body are people.
+            let counted = slot == Slot::From && passage.language.grammar.verb_first && counted(j);
+            frame.parties.get(&slot).or_else(|| frame.people.get(&slot).filter(|_| counted))
         } else {
-            frame.people.get(&slot).or_else(|| frame.parties.get(&slot))
+            // "Two dead from one family": who bears no arms fires nothing.
+            let armed = |r: &&ActorRole| slot != Slot::From || **r != ActorRole::Initiator;
+            frame.people.get(&slot).or_else(|| frame.parties.get(&slot).filter(armed))
         };
         // "The market attack": what was attacked stands before the word for it.
         let role = if slot == Slot::Possessor && is_thing(&row[j]) && !named {
@@ -159,6 +163,9 @@ fn turn_to_victim(
     {
         return;
     }
+    if passage.language.grammar.verb_first && acts_on_unknown(passage, row, draft, fillers) {
+        return;
+    }
     for (role, j) in fillers.iter_mut() {
         let subject = draft.slots.parties.iter().any(|(s, p)| p == j && *s == Slot::Subject);
         // "The priest's murder", where nobody else is its victim: his who bears no arms.
@@ -169,6 +176,24 @@ fn turn_to_victim(
         }
     }
 }
+
+/// «اغتال مسلحون إمام مسجد», «اعتقلت دورية للشرطة اثنين»: does the verb have one form for who acts and another for who suffers,
+/// or does a number follow its subject that counts others?
+fn acts_on_unknown(passage: &Passage, row: &[Item], draft: &Draft, fillers: &[(ActorRole, usize)]) -> bool {
+    if passage.language.triggers[draft.trigger as usize].two_voices
+        && row[draft.at].triggers().any(|(t, participle)| !participle && t == draft.trigger)
+    {
+        return true;
+    }
+    let subject = fillers.iter().find(|(role, j)| *role == ActorRole::Initiator && *j > draft.at).map(|(_, j)| *j);
+    let Some(subject) = subject.filter(|j| row[*j].party.as_ref().is_some_and(|p| p.number.is_none())) else { return false };
+    let near = row.iter().skip(subject + 1).take(OBJECT_REACH);
+    let near = near.take_while(|i| i.mark.is_none() && !i.is_trigger() && (i.marker().is_none() || i.is_marker(Slot::Of)));
+    near.into_iter().any(|i| i.number.is_some() && i.time.is_none() && i.party.is_none())
+}
+
+/// Items between a verb's subject and the number that counts its object.
+const OBJECT_REACH: usize = 4;
 
 /// "A woman and her three children were killed": those who stand in a list before the nearest one.
 fn listed_before(passage: &Passage, row: &[Item], harmed: ActorRole, human: bool, fillers: &mut Vec<(ActorRole, usize)>) {

@@ -9,7 +9,7 @@ use crate::vote::sight;
 use marsad_expression::TimeKind;
 use marsad_gazetteer::PlaceRef;
 use marsad_knowledge::{Effect, Field, PartOfSpeech, Saying, Slot, Support};
-use marsad_model::{ActorRole, Casualties, Count, CountScope, EventType, Harm, Modality, PersonStatus, PlaceRole, Polarity, Span};
+use marsad_model::{ActorRole, Casualties, Count, CountScope, EventType, Harm, Modality, PersonStatus, PlaceRole, Polarity, Span, Status};
 
 /// The doubt of harm that belongs to no happening.
 const ALONE: &str = "harm without a happening";
@@ -19,7 +19,17 @@ const NEGATION_REACH: usize = 5;
 /// Join each draft that only says harm to its happening: the one that is its subject, the nearest violent one of its
 /// sentence, or the last of the sentence before; one that finds none stands for itself.
 pub(crate) fn join(passage: &Passage, mut drafts: Vec<Draft>) -> Vec<Draft> {
-    drafts.retain_mut(|d| !d.only_harm() || d.polarity == Polarity::Positive || nobody(passage, d));
+    // «هددوه بالقتل»: with what somebody is threatened, or what is asked for, has hurt nobody.
+    let arabic = passage.language.grammar.verb_first;
+    let done = |d: &Draft| !arabic || !matches!(d.modality, Modality::Threatened | Modality::Asked | Modality::Proposed);
+    drafts.retain_mut(|d| !d.only_harm() || done(d) && (d.polarity == Polarity::Positive || nobody(passage, d)));
+    // «أفرجوا عن أربعة أسرى»: that they had been taken is no harm of now.
+    let freed: Vec<(usize, Span)> = drafts
+        .iter()
+        .filter(|d| d.event_type.is_some_and(|t| t.class() == "custody" && t.kind() == "release"))
+        .flat_map(|d| d.actors.iter().filter(|a| a.role == ActorRole::Detainee).map(|a| (d.sentence, a.span)))
+        .collect();
+    drafts.retain(|d| !(d.only_harm() && freed.iter().any(|(sentence, span)| *sentence == d.sentence && span.overlaps(d.span))));
     let mut i = 0;
     while i < drafts.len() {
         if !drafts[i].only_harm() {
@@ -138,7 +148,7 @@ fn host(passage: &Passage, drafts: &[Draft], i: usize) -> Option<usize> {
         return Some(h);
     }
     let own = harm.places.iter().any(|_| true) && harm.slots.places.len() > 1 || harm.actors.iter().any(|a| a.role == ActorRole::Initiator);
-    if own || sums_up(passage, harm) {
+    if own || sums_up(passage, harm) || is_history(passage, harm) {
         return None;
     }
     drafts
@@ -204,6 +214,21 @@ fn elsewhere(passage: &Passage, told: &Draft, harm: &Draft) -> bool {
     !there.is_empty() && !here.is_empty() && !here.iter().any(|&h| there.iter().any(|&t| near(t, h)))
 }
 
+/// Items from a word of harm to the words that say in what it came about.
+const OWN_REACH: usize = 5;
+
+/// «شيعوا جثمان الشاب الذي قتل»: is it told of somebody in passing, or of another happening?
+fn is_history(passage: &Passage, harm: &Draft) -> bool {
+    let row = &passage.rows[harm.sentence];
+    let passing = harm.at.checked_sub(1).is_some_and(|b| row[b].is_marker(Slot::Relative));
+    // «وقتل سجينان خلال محاولة فرار»: it says itself in what.
+    let during = (harm.at + 1..row.len()).take(OWN_REACH).take_while(|j| row[*j].mark.is_none()).find(|j| row[*j].is_marker(Slot::During));
+    let clitics = passage.language.lexicon.clitics();
+    let indefinite = |i: &Item| clitics.without_article(passage.words.folded(i.first)).is_none();
+    let own = during.is_some_and(|d| !row[d].pronoun && row.get(d + 1).is_some_and(|n| n.time.is_none() && indefinite(n)));
+    passage.language.grammar.verb_first && (passing || own || harm.status == Status::Background)
+}
+
 /// Another's word on the harm of what was told.
 fn tell_again(told: &Draft, harm: &mut Draft) {
     harm.event_type = told.event_type;
@@ -220,7 +245,9 @@ fn take_in(host: &mut Draft, harm: Draft) {
         let known = host.actors.iter().any(|a| a.id.is_some() && a.id == actor.id && a.role == actor.role);
         let wanted = match actor.role {
             ActorRole::Target => !targeted || actor.id.is_none(),
-            ActorRole::Initiator => !host.actors.iter().any(|a| matches!(a.role, ActorRole::Initiator | ActorRole::Party)),
+            ActorRole::Initiator => {
+                !host.actors.iter().any(|a| matches!(a.role, ActorRole::Initiator | ActorRole::Party | ActorRole::Accused))
+            }
             _ => false,
         };
         if wanted && !known {

@@ -61,8 +61,12 @@ fn same(passage: &Passage, earlier: &Draft, later: &Draft) -> bool {
     }
     let (Some(a), Some(b)) = (earlier.event_type, later.event_type) else { return false };
     // "The attack began at eight, when they fired two grenades": how it was done is no attack of its own.
+    let doer = |d: &Draft| d.actors.iter().any(|x| x.role == ActorRole::Initiator && !x.carried);
+    // Who fires back in a sentence of his own does something else.
+    let own = passage.language.grammar.verb_first && later.sentence != earlier.sentence && doer(later);
     // "In Tripoli a grenade was thrown at a café": somewhere else.
     let how = place_at_head(passage, later).is_none()
+        && !own
         && later.how
         && !earlier.how
         && (a.class() == "battle" || alike(a, b))
@@ -100,6 +104,11 @@ fn same(passage: &Passage, earlier: &Draft, later: &Draft) -> bool {
     if how || told_of {
         return true;
     }
+    // «خرج طلاب في مظاهرة ورددوا هتافات»: what one sentence tells of people who protest in one place is one protest.
+    let against = |d: &Draft| d.actors.iter().any(|x| x.role == ActorRole::Target);
+    if a == b && a.class() == "protest" && earlier.sentence == later.sentence && !(against(earlier) && against(later)) {
+        return true;
+    }
     // «ارتال التنظيم تجوب البوكمال، ودخول ارتال التنظيم إلى البوكمال»: one word twice, of the same who, and of nothing done to anybody.
     let done_to = |d: &Draft| d.actors.iter().any(|x| matches!(x.role, ActorRole::Target | ActorRole::Detainee | ActorRole::Affected));
     let repeated = earlier.sentence == later.sentence && earlier.trigger == later.trigger && actors == Some(true);
@@ -110,7 +119,14 @@ fn same(passage: &Passage, earlier: &Draft, later: &Draft) -> bool {
         return true;
     }
     let near = later.sentence - earlier.sentence <= NEAR;
-    let says_little = later.actors.is_empty() && !later.places.iter().any(|p| p.role == PlaceRole::Where && !p.carried);
+    // Whoever came to harm by what was told adds nobody who did it.
+    let harmed = |x: &ClaimActor<Span>| {
+        passage.language.grammar.verb_first
+            && x.role == ActorRole::Target
+            && x.id.is_none()
+            && later.casualties.iter().any(|c| c.span.overlaps(x.span))
+    };
+    let says_little = later.actors.iter().all(harmed) && !later.places.iter().any(|p| p.role == PlaceRole::Where && !p.carried);
     let retold = near && later.definite && (says_little || places == Some(true) || actors == Some(true));
     // A further word for it in the same paragraph that adds neither who nor where: "a firefight started".
     let elaborated = says_little && near && earlier.paragraph == later.paragraph && b.kind() == "clash";

@@ -123,6 +123,8 @@ fn effect(effect: Effect, item: &Item, draft: &mut Draft) -> bool {
     match effect {
         Effect::Negative => draft.polarity = Polarity::Negative,
         Effect::Denied => draft.modality = Modality::Denied,
+        // «اعتقلت سبعة مشتبه بهم»: what they did is alleged, and they are held.
+        Effect::Alleged if item.party.is_some() && draft.event_type.is_some_and(|t| t.class() == "custody") => {}
         Effect::Alleged if firm => draft.modality = Modality::Alleged,
         Effect::Predicted if firm => draft.modality = Modality::Predicted,
         Effect::Proposed if firm => draft.modality = Modality::Proposed,

@@ -6,7 +6,7 @@ use crate::item::{Item, Mark};
 use crate::passage::Passage;
 use crate::slot::Slots;
 use marsad_knowledge::{ActorKind, Effect, Entry, Need, PartOfSpeech, People, Slot, Support};
-use marsad_model::PeopleGroup;
+use marsad_model::{Count, PeopleGroup};
 
 /// Does a need of the trigger hold here?
 pub(crate) fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slots: &Slots) -> bool {
@@ -30,13 +30,15 @@ pub(crate) fn holds(need: Need, passage: &Passage, row: &[Item], at: usize, slot
                 || place_noun_follows(passage, row, at, slots)
         }
         Need::ObjectPeople => slots.parties.iter().any(|(s, j)| own(*s) && known(*j)),
-        Need::Party => slots.parties.iter().any(|(_, j)| known(*j)) || lone_armed(passage, row).is_some(),
+        Need::Party => {
+            slots.parties.iter().any(|(_, j)| known(*j)) || lone_armed(passage, row).is_some() || crowd_follows(passage, row, at)
+        }
         Need::Victim => {
             let unarmed = |j: usize| row[j].party.as_ref().is_some_and(|p| p.actor.is_none() && !is_armed(passage, p));
             let told = |s: Slot, j: usize| own(s) || matches!(s, Slot::Subject | Slot::By) || s == Slot::Possessor && unarmed(j);
             slots.parties.iter().any(|(s, j)| told(*s, *j)) || stands_for_people(passage, row, at) || nobody(row, at)
         }
-        Need::Remains => people(&|p| p.kind == "remains"),
+        Need::Remains => people(&|p| p.kind == "remains") || holds_remains(passage, row, at),
         Need::Detainee => people(&|p| p.kind == "detainee"),
         Need::Children => people(&|p| p.group.is_some_and(|g| matches!(g, PeopleGroup::Children | PeopleGroup::Boys | PeopleGroup::Girls))),
         Need::Air => row.iter().any(|i| i.means().is_some_and(|m| m.air)) || air_actor(passage, row, slots),
@@ -110,6 +112,22 @@ fn stands_for_people(passage: &Passage, row: &[Item], at: usize) -> bool {
     let counted = row.get(at + 1).is_some_and(|n| n.number.is_some() && n.time.is_none() && n.party.is_none());
     let headless = at.checked_sub(1).is_some_and(|b| row[b].is_marker(Slot::From) || row[b].is_marker(Slot::Relative));
     counted || headless
+}
+
+/// «تجمع العشرات»: a vague number with the article stands for people.
+fn crowd_follows(passage: &Passage, row: &[Item], at: usize) -> bool {
+    let clitics = passage.language.lexicon.clitics();
+    row.get(at + 1).is_some_and(|n| {
+        let vague = n.number.is_some_and(|n| passage.numbers[n].count == Count::Vague);
+        vague && n.first == n.last && clitics.without_article(passage.words.folded(n.first)).is_some()
+    })
+}
+
+/// «عثر عمال على مقبرة تضم رفات»: are bodies told of in the clause, where the verb stands first?
+fn holds_remains(passage: &Passage, row: &[Item], at: usize) -> bool {
+    let clause = row[at..].iter().take_while(|i| i.mark.is_none());
+    let body = |e: &Entry| matches!(e, Entry::People { row } if passage.language.people[*row as usize].kind == "remains");
+    passage.language.grammar.verb_first && clause.into_iter().any(|i| i.entries.iter().any(body))
 }
 
 /// The items that a trigger's slots were filled from.

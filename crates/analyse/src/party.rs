@@ -87,6 +87,12 @@ fn join_row(passage: &Passage, row: &[Item]) -> Vec<Item> {
 /// The party that starts at this item, and the item after its last one.
 fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)> {
     let first = part(passage, &row[start])?;
+    // «على جبهة حوش الضواهرة» is no body of men.
+    let lies = row[start].place_noun().is_some() && row.get(start + 1).is_some_and(|n| n.place.is_some());
+    if first == Part::Head && lies {
+        return None;
+    }
+    let bare = first == Part::Head && !row[start].article && passage.language.grammar.verb_first;
     let mut party = Party::named(row[start].span);
     take(passage, &mut party, first, &row[start]);
     let (mut end, mut refers) = (start + 1, matches!(first, Part::Refers(_)));
@@ -100,7 +106,10 @@ fn grow(passage: &Passage, row: &[Item], start: usize) -> Option<(Party, usize)>
             continue;
         }
         match part(passage, item) {
-            Some(next) if fits(passage, &party, refers && !(belonging && linked), next, linked) => {
+            Some(next)
+                if fits(passage, &party, refers && !(belonging && linked), next, linked)
+                    || bare && at == start + 1 && is_group(passage, next) =>
+            {
                 if matches!(next, Part::Refers(_)) {
                     refers = true;
                 }
@@ -210,6 +219,12 @@ fn belongs(passage: &Passage, item: &Item) -> bool {
     passage.language.grammar.belonging.iter().any(|b| passage.words.folded(item.last) == b)
 }
 
+/// «فصائل غرفة العمليات»: is it a body of groups, whose the head before it is?
+fn is_group(passage: &Passage, part: Part) -> bool {
+    let group = |a: u32| matches!(passage.knowledge.actors.list[a as usize].kind, ActorKind::ArmedGroup | ActorKind::Coalition);
+    matches!(part, Part::Actor(a, false) if group(a))
+}
+
 /// May this part join? One actor, one noun, one number; the same actor under a second name joins, too.
 fn fits(passage: &Passage, party: &Party, refers: bool, next: Part, linked: bool) -> bool {
     // "the bodies of two shepherds", «جثة شاب»: whose they are says who died.
@@ -227,11 +242,27 @@ fn fits(passage: &Passage, party: &Party, refers: bool, next: Part, linked: bool
             party.actor == Some(a) || party.actor.is_none() && !refers && open
         }
         Part::People(_) => party.people.is_none() || linked && party.number.is_some() && party.actor.is_none() || whose,
-        // "a family of five"
-        Part::Number(_) => party.number.is_none() && (linked && party.people.is_some_and(|p| household(passage, p)) || whose),
+        // "a family of five", «مدنيين اثنين»
+        Part::Number(n) => {
+            let household = linked && party.people.is_some_and(|p| household(passage, p));
+            party.number.is_none() && (household || whose || !linked && counts_after(passage, party, n))
+        }
         Part::Head => false,
         Part::Refers(_) => party.actor.is_none() && !refers && (party.people.is_some() || party.number.is_some()),
     }
+}
+
+/// «مدنيين اثنين»: two stands behind the noun that it counts, where verbs stand first.
+fn counts_after(passage: &Passage, party: &Party, number: usize) -> bool {
+    let number = &passage.numbers[number];
+    let few = number.min == number.max && number.min.is_some_and(|n| n > 1.0 && n <= 2.0);
+    let grammar = &passage.language.grammar;
+    // «دورية للشرطة اثنين»: the noun must be of two as well.
+    let two = |b: usize| grammar.dual.iter().chain(&grammar.dual_or_plural).any(|e| passage.words.folded(b).ends_with(e.as_str()));
+    let before = passage.words.at_byte(number.span.start).checked_sub(1);
+    let beside = before.is_some_and(|b| passage.words[b].span.end == party.whole.end && two(b));
+    let word = passage.words[passage.words.at_byte(number.span.start)].kind == WordKind::Letters;
+    passage.language.grammar.verb_first && few && beside && word && party.people.is_some()
 }
 
 fn is_person(passage: &Passage, actor: u32) -> bool {

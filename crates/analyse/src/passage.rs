@@ -7,7 +7,7 @@ use crate::spelt::Spelt;
 use crate::victim::Victim;
 use marsad_expression::{Age, NumberExpression, TimeExpression};
 use marsad_gazetteer::Gazetteer;
-use marsad_knowledge::{Entry, Knowledge, LanguageKnowledge, PartOfSpeech, Saying, Slot};
+use marsad_knowledge::{Entry, Knowledge, LanguageKnowledge, PartOfSpeech, Saying, Slot, Trigger};
 use marsad_model::Span;
 use marsad_tagger::Tagging;
 use marsad_text::{Case, Hit, Sentence, WordKind, Words};
@@ -40,6 +40,9 @@ pub(crate) struct Passage<'k, 't> {
     /// What the tagger takes for names.
     pub(crate) tagging: Tagging,
 }
+
+/// Items from a word for a strike to the preposition and weapon that it was done with.
+const STRIKE_REACH: usize = 4;
 
 /// What stands at a word: a phrase of the lexicon, a time, a number or a place, and up to which word.
 enum Piece<'h, 'k> {
@@ -107,6 +110,7 @@ impl Passage<'_, '_> {
             i = last.max(i) + 1;
         }
         self.spare_names(sentence, &mut row);
+        self.spare_weapons(&mut row);
         row
     }
 
@@ -125,6 +129,22 @@ impl Passage<'_, '_> {
                 let triggers = &self.language.triggers;
                 let verb = |e: &Entry| matches!(e, Entry::Trigger { row, .. } if triggers[*row as usize].pos == PartOfSpeech::Verb);
                 row[at].entries.retain(|e| !verb(e));
+            }
+        }
+    }
+
+    /// «استهدفت مسيرة سيارة», «خرجت مسيرة»: a word that is a weapon only beside a word for a strike.
+    fn spare_weapons(&self, row: &mut [Item]) {
+        let strikes = |i: &Item, test: &dyn Fn(&Trigger) -> bool| i.triggers().any(|(t, _)| test(&self.language.triggers[t as usize]));
+        let strike = |i: &Item| strikes(i, &|t| t.frame == "strike");
+        // «أسقطت القوات مسيرة»: no march is shot down.
+        let downed = |i: &Item| strikes(i, &|t| t.event_type.is_some_and(|t| t.kind() == "interception"));
+        for at in 0..row.len() {
+            let by = at.checked_sub(1).filter(|b| row[*b].clitic);
+            let far = at.saturating_sub(STRIKE_REACH);
+            let from = if by.is_some() { far } else { at.saturating_sub(1) };
+            if !(row[from..at].iter().any(strike) || row[far..at].iter().any(downed)) {
+                row[at].entries.retain(|e| !matches!(e, Entry::Means(m) if m.strikes));
             }
         }
     }
@@ -167,7 +187,9 @@ impl Passage<'_, '_> {
         if let Some(p) = place {
             // A state's name is both; the row keeps both and the slot decides.
             // After a place noun («مدينة تدمر») the name is a place, whatever verb is written like it.
-            let both = hit.is_some_and(|h| h.last == self.places[p].last) && self.places[p].noun.is_none();
+            // So it is after a preposition: «شمال شرقي تدمر».
+            let verb = |h: &Hit<Entry>| h.values.iter().all(|e| self.is_verb(*e));
+            let both = hit.is_some_and(|h| h.last == self.places[p].last && !verb(h)) && self.places[p].noun.is_none();
             let rank = if both { 0 } else { 3 };
             offer(self.places[p].last, rank, Piece::Place(p));
         }
@@ -175,6 +197,11 @@ impl Passage<'_, '_> {
             offer(self.times[t].last, 4, Piece::Time(t));
         }
         best.map(|(_, _, piece)| piece)
+    }
+
+    /// Is the entry one of a verb that tells of a happening?
+    pub(crate) fn is_verb(&self, entry: Entry) -> bool {
+        matches!(entry, Entry::Trigger { row, .. } if self.language.triggers[row as usize].pos == PartOfSpeech::Verb)
     }
 
     /// Put what stands at a word into the row, the clitics written with it before it; gives back its last word.

@@ -63,7 +63,7 @@ const TEXTS: &[(&str, &[&str])] = &[
         &["explosion.air_strike, says Saudi-led coalition in Yemen", "property.destruction, says Saudi-led coalition in Yemen"],
     ),
     // What nobody confirms is not told; who has not commented says nothing.
-    ("استهدفت مسيرة إسرائيلية سيارة قرب صور. ولم تؤكد إسرائيل استهدافها السيارة.", &["explosion.air_or_artillery by Israeli Air Force"]),
+    ("استهدفت مسيرة إسرائيلية سيارة قرب صور. ولم تؤكد إسرائيل استهدافها السيارة.", &["explosion.drone_strike by Israeli Air Force"]),
     (
         "The army has not commented on the strikes, while an RSF spokesman claimed that 27 civilians had died in Kutum.",
         &["civilians.other, 27 killed, alleged, says Rapid Support Forces"],

@@ -80,7 +80,7 @@ impl Gone {
 
     /// The day, and ids under the salt.
     pub(crate) fn held_back(stone: &Tombstone, salt: &Salt) -> Self {
-        let mut reports: Vec<ReportId> = stone.reports.iter().map(|id| ReportId(salt.id(id.as_str()))).collect();
+        let mut reports: Vec<ReportId> = stone.reports.iter().map(|id| ReportId::from(salt.id(id.as_str()))).collect();
         reports.sort();
         Self { at: stone.at.get(..10).unwrap_or_default().to_owned(), reports, ground: None }
     }

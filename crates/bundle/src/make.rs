@@ -241,7 +241,7 @@ fn records(
         match &mut record {
             Record::Report(report) if held.is_some() => report.sha256 = sealed.get(&report.id).cloned(),
             Record::Report(report) => drop(seen.insert(report.id.clone())),
-            Record::Decision(decision) => drop(wanted.decisions.insert(decision.decision.id.0.clone())),
+            Record::Decision(decision) => drop(wanted.decisions.insert(decision.decision.id.to_string())),
             _ => {}
         }
         index.put(page.take(&record).as_bytes())?;
@@ -288,7 +288,7 @@ fn sealed(
     let (mut sealed, mut reports) = (BTreeMap::new(), Vec::new());
     walk.each(&mut |record| {
         if let Record::Report(report) = record {
-            sealed.extend(report.sha256.clone().map(|sha256| (ReportId(held_back.salt.id(report.id.as_str())), sha256)));
+            sealed.extend(report.sha256.clone().map(|sha256| (ReportId::from(held_back.salt.id(report.id.as_str())), sha256)));
             reports.push(report.id);
         }
         Ok(())

@@ -46,7 +46,7 @@ impl Told {
         } else if !is_left_out && !kept.contains(original) {
             faults.push(format!("{id}: its original {original} is not in the bundle"));
         }
-        self.texts.insert(report.id.0.clone(), report.text.clone());
+        self.texts.insert(report.id.to_string(), report.text.clone());
     }
 
     /// The text of a report as code points, if the bag has the report.

@@ -4,7 +4,7 @@
 //! in Latin letters, and the consonant skeletons of names that knowledge lacks. Arabic has no capitals, so there any
 //! word *may* be a name: such an anchor helps a pair that has it on the other side, and costs nothing where it has none.
 
-use crate::corpus::Entry;
+use crate::corpus::{Entry, Wording};
 use crate::dictionary::Dictionary;
 use crate::hash;
 use crate::rules::Translations;
@@ -43,10 +43,9 @@ pub(crate) struct Anchored {
     pub(crate) pairs: Vec<u32>,
 }
 
-/// A text's sentences and the script they are in.
+/// A text's sentences.
 #[derive(Debug)]
 pub(crate) struct Signature {
-    pub(crate) script: Script,
     pub(crate) sentences: Vec<Anchored>,
     /// Every key that some sentence answers to, sorted.
     pub(crate) keys: Vec<u64>,
@@ -73,11 +72,11 @@ pub(crate) fn is_detail(key: u64) -> bool {
 }
 
 impl Signature {
-    pub(crate) fn of(entry: &Entry<'_>, world: &dyn World, rules: &Translations, sounds: &Sounds<'_>) -> Self {
+    pub(crate) fn of(entry: &Entry<'_>, script: Script, world: &dyn World, rules: &Translations, sounds: &Sounds<'_>) -> Self {
         let text = &entry.analysed.report.text;
-        let script = script(text, rules.other_script);
-        let maker = Maker { entry, world, rules, sounds, arabic: script == Script::Arabic };
-        let cut = sentences(text, &entry.words, &FxHashSet::default());
+        let wording = entry.wording();
+        let maker = Maker { entry: &wording, world, rules, sounds, arabic: script == Script::Arabic };
+        let cut = sentences(text, &wording.words, &FxHashSet::default());
         let mut sentences: Vec<Anchored> = cut.iter().take(MOST_SENTENCES).map(|s| maker.sentence(s.span, s.words.clone())).collect();
         // A title that the text repeats tells nothing twice.
         let mut seen = FxHashSet::default();
@@ -90,12 +89,13 @@ impl Signature {
         pairs.sort_unstable();
         pairs.dedup();
         pairs.shrink_to_fit();
-        Self { script, sentences, keys, pairs }
+        sentences.shrink_to_fit();
+        Self { sentences, keys, pairs }
     }
 }
 
 /// The text's script; a text in two scripts (a post between the buttons of its site) is no telling in either.
-fn script(text: &str, most_of_another: f64) -> Script {
+pub(crate) fn script(text: &str, most_of_another: f64) -> Script {
     let (mut arabic, mut latin) = (0usize, 0usize);
     for c in text.chars() {
         arabic += usize::from(is_arabic_letter(c));
@@ -137,7 +137,7 @@ impl Signature {
 }
 
 struct Maker<'a> {
-    entry: &'a Entry<'a>,
+    entry: &'a Wording<'a>,
     world: &'a dyn World,
     rules: &'a Translations,
     sounds: &'a Sounds<'a>,
@@ -235,7 +235,7 @@ impl Maker<'_> {
     /// Adds a mention's anchor; is it one that its words need not be added for?
     fn mention(&self, mention: &Mentioned, words: std::ops::Range<usize>, anchored: &mut Anchored) -> bool {
         let weight = &self.rules.weight;
-        match (mention.kind, &mention.id, &mention.value) {
+        match (mention.kind, mention.id(), mention.value()) {
             (MentionKind::Quantity, _, Some(value)) => {
                 for part in value.split('/') {
                     self.number(part, anchored);

@@ -27,7 +27,7 @@ struct Block {
 
 /// Pairs (smaller first, sorted) of facets that share a key. Two that were at known spots which a region holds do not meet there:
 /// either the spots are one, and then they meet at it, or they are two places.
-pub(crate) fn candidates(facets: &[Facet<'_>], world: &dyn World, rules: &Rules) -> Vec<(usize, usize)> {
+pub(crate) fn candidates(facets: &[Facet<'_>], world: &dyn World, rules: &Rules) -> Vec<(u32, u32)> {
     let groups = ClassGroups::of(rules);
     let keys = |facet: &Facet<'_>| Keys::of(facet, groups.get(facet.event_type().class()), world, rules);
     // A stretch at a time, so that no more keys wait than that has.
@@ -57,7 +57,7 @@ pub(crate) fn candidates(facets: &[Facet<'_>], world: &dyn World, rules: &Rules)
     }
     pairs.sort_unstable();
     pairs.dedup();
-    pairs.into_iter().map(|(i, j)| (i as usize, j as usize)).collect()
+    pairs
 }
 
 /// Facets by keys that they share. Most keys are of one facet alone, so that each is announced before any is entered.

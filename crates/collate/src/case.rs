@@ -9,16 +9,14 @@ use crate::position;
 use crate::rules::Events;
 use crate::tie::Tie;
 use jiff::civil::Date;
-use marsad_model::{
-    Agreement, Attribute, ClaimId, Disagreement, DisagreementRelation, OriginId, Position, Relation, Support, SupportedValue,
-};
+use marsad_model::{Agreement, Attribute, ClaimId, Disagreement, DisagreementRelation, Position, Relation, Support, SupportedValue};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands fixed before events are reconciled.
 pub(crate) struct Scene<'a> {
     pub(crate) corpus: &'a Corpus<'a>,
     pub(crate) dates: &'a Dates,
-    pub(crate) origins: &'a Origins,
+    pub(crate) origins: &'a Origins<'a>,
     pub(crate) world: &'a dyn World,
     pub(crate) rules: &'a Events,
     /// Translations by the places of their two reports, with the one that descends, where known.
@@ -35,7 +33,7 @@ impl<'a> Scene<'a> {
     pub(crate) fn new(
         corpus: &'a Corpus<'a>,
         dates: &'a Dates,
-        origins: &'a Origins,
+        origins: &'a Origins<'a>,
         ties: &[Tie],
         ruled: BTreeMap<usize, &'static str>,
         world: &'a dyn World,
@@ -44,19 +42,19 @@ impl<'a> Scene<'a> {
         let translations = ties.iter().filter(|t| t.relation == Relation::Translation).map(|t| ((t.a, t.b), t.later)).collect();
         let corrections = ties.iter().filter(|t| t.relation == Relation::Correction).map(|t| (t.a, t.b)).collect();
         let named: BTreeSet<&str> = corpus.entries.iter().filter_map(|e| e.voice.as_deref()).collect();
-        let nameless: BTreeSet<&OriginId> =
-            (0..corpus.len()).filter(|&i| corpus.entries[i].voice.is_none()).map(|i| &origins.of_report[i]).collect();
+        let nameless: BTreeSet<u32> =
+            (0..corpus.len()).filter(|&i| corpus.entries[i].voice.is_none()).map(|i| origins.of_report[i]).collect();
         Self { corpus, dates, origins, world, rules, translations, corrections, ruled, voices: named.len() + nameless.len() }
     }
 
     /// When the report was published, as far as known.
     pub(crate) fn published(&self, entry: usize) -> Option<Date> {
-        self.dates.published[entry].as_ref().map(|p| p.start)
+        self.dates.published[entry].as_deref().map(|p| p.start)
     }
 
     /// Was the first report surely published before the second?
     pub(crate) fn first(&self, a: usize, b: usize) -> bool {
-        let [a, b] = [a, b].map(|i| self.dates.published[i].as_ref());
+        let [a, b] = [a, b].map(|i| self.dates.published[i].as_deref());
         a.zip(b).and_then(|(a, b)| crate::tie::before(a, b)).unwrap_or(false)
     }
 

@@ -21,16 +21,19 @@ struct Link {
 pub(crate) fn events(
     facets: &[Facet<'_>],
     units: &Units,
-    pairs: &[(usize, usize)],
+    mut pairs: Vec<(u32, u32)>,
     siblings: &[(usize, usize)],
     judge: &Judge<'_>,
     rules: &Events,
 ) -> Vec<Vec<usize>> {
-    let mut all: Vec<(usize, usize)> = pairs.iter().chain(siblings).copied().collect();
-    all.sort_unstable();
-    all.dedup();
-    let link = |(i, j)| judge.score(i, &facets[i], j, &facets[j]).filter(|s| *s >= rules.link).map(|score| Link { score, i, j });
-    let mut links: Vec<Link> = all.into_par_iter().filter_map(link).collect();
+    pairs.extend(siblings.iter().map(|&(i, j)| (i as u32, j as u32)));
+    pairs.sort_unstable();
+    pairs.dedup();
+    let scored = |(i, j): (u32, u32)| {
+        let (i, j) = (i as usize, j as usize);
+        judge.score(i, &facets[i], j, &facets[j]).filter(|s| *s >= rules.link).map(|score| Link { score, i, j })
+    };
+    let mut links: Vec<Link> = pairs.into_par_iter().filter_map(scored).collect();
     drop_ambiguous(facets, siblings, rules, &mut links);
     let links = between_units(units, &links);
     let mut events = Vec::new();

@@ -1,12 +1,13 @@
 //! Lineage inside a language: same texts, near copies, excerpts, rewrites, updates; and walls, which are none of these.
 
+use crate::Outlet;
 use crate::corpus::{Corpus, Entry, near};
 use crate::hash;
 use crate::passage;
 use crate::rules::{Copies, Rules};
 use crate::shingle::{self, Shingles};
 use crate::tie::{Tie, published_first};
-use marsad_model::{MentionKind, Relation, Source, Span, address_key};
+use marsad_model::{MentionKind, Relation, Span, address_key};
 use marsad_text::{WordKind, Words};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -14,9 +15,8 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every tie between texts of one language, and the reports whose text is a wall.
-pub(crate) fn ties(corpus: &Corpus<'_>, rules: &Rules) -> (Vec<Tie>, BTreeSet<usize>) {
+pub(crate) fn ties(corpus: &Corpus<'_>, mut shingles: Vec<Shingles>, rules: &Rules) -> (Vec<Tie>, BTreeSet<usize>) {
     let rules = &rules.copies;
-    let mut shingles: Vec<Shingles> = corpus.entries.par_iter().map(|e| Shingles::of(e, rules.shingle_words)).collect();
     let groups = same_texts(&shingles);
     let walls: BTreeSet<usize> = groups.iter().filter(|g| is_wall(corpus, g, rules)).flatten().copied().collect();
     let groups: Vec<Vec<usize>> = groups.into_iter().filter(|g| !walls.contains(&g[0])).collect();
@@ -46,7 +46,7 @@ pub(crate) fn ties(corpus: &Corpus<'_>, rules: &Rules) -> (Vec<Tie>, BTreeSet<us
 /// Reports with the same words in the same order; those without words are in no group.
 fn same_texts(shingles: &[Shingles]) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<(usize, u64), Vec<usize>> = BTreeMap::new();
-    for (i, s) in shingles.iter().enumerate().filter(|(_, s)| !s.set.is_empty()) {
+    for (i, s) in shingles.iter().enumerate().filter(|(_, s)| !s.is_empty()) {
         groups.entry((s.order.len(), s.whole())).or_default().push(i);
     }
     let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
@@ -59,7 +59,7 @@ fn says_something(corpus: &Corpus<'_>, i: usize, rules: &Copies) -> bool {
     let entry = &corpus.entries[i];
     let mut words = entry.analysed.report.text.split_whitespace();
     let own = words.any(|word| !word.starts_with('#') && word.contains(char::is_alphabetic));
-    own && (entry.tells() || entry.tokens.len() >= rules.whole_words)
+    own && (entry.tells() || entry.length >= rules.whole_words)
 }
 
 /// Were both found at one address?
@@ -98,7 +98,8 @@ fn titles_speak(corpus: &Corpus<'_>, group: &[usize]) -> bool {
 /// Do most words of the title stand in the text?
 fn title_speaks(entry: &Entry<'_>) -> bool {
     let title = Words::of(entry.analysed.report.title.as_deref().unwrap_or(""));
-    let text: FxHashSet<&str> = entry.tokens.iter().map(|&i| entry.words.folded(i as usize)).collect();
+    let wording = entry.wording();
+    let text: FxHashSet<&str> = wording.tokens.iter().map(|&i| wording.words.folded(i as usize)).collect();
     let telling: Vec<usize> = (0..title.len())
         .filter(|&i| title[i].kind == WordKind::Letters && title.folded(i).chars().count() > 3 || title[i].kind == WordKind::Number)
         .collect();
@@ -108,7 +109,10 @@ fn title_speaks(entry: &Entry<'_>) -> bool {
 
 /// A site's own furniture and the words of walls count for nothing in the comparison of other texts.
 fn take_furniture_out(corpus: &Corpus<'_>, groups: &[Vec<usize>], walls: &BTreeSet<usize>, shingles: &mut [Shingles], rules: &Copies) {
-    let of_walls: FxHashSet<u64> = walls.iter().flat_map(|&i| shingles[i].set.iter().copied()).collect();
+    let mut of_walls: FxHashSet<u64> = FxHashSet::default();
+    for &i in walls {
+        of_walls.extend(shingles[i].set().iter());
+    }
     let sources: Vec<Option<&str>> = groups.iter().map(|g| corpus.entries[g[0]].voice.as_deref()).collect();
     let texts: Vec<&Shingles> = groups.iter().map(|g| &shingles[g[0]]).collect();
     let furniture = shingle::furniture(&texts, &sources, rules);
@@ -164,9 +168,10 @@ fn same_words(corpus: &Corpus<'_>, a: usize, b: usize) -> Tie {
 /// What ties two different texts of one language, if anything.
 fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules: &Copies) -> Option<Tie> {
     let (x, y) = (&shingles[a], &shingles[b]);
-    let shared = x.shared(y);
+    let (ours, theirs) = (x.set(), y.set());
+    let shared = ours.shared(&theirs);
     // Most that are proposed share too little, whatever of them was the other's furniture.
-    let least = x.set.len().saturating_sub(y.out.len()).min(y.set.len().saturating_sub(x.out.len()));
+    let least = ours.len().saturating_sub(y.out.len()).min(theirs.len().saturating_sub(x.out.len()));
     let (first, second) = (&corpus.entries[a], &corpus.entries[b]);
     // What one voice says twice is one voice's anyway.
     let others = first.voice.is_none() || first.voice != second.voice;
@@ -178,7 +183,7 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
     if (shared as f64) < bars.into_iter().fold(1.0, f64::min) * least as f64 {
         return common();
     }
-    let (here, there) = (x.beside(y), y.beside(x));
+    let (here, there) = (ours.beside(y), theirs.beside(x));
     let (smaller, larger) = (here.min(there), here.max(there));
     if smaller == 0 || shared == 0 {
         return None;
@@ -202,7 +207,7 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
         return common();
     };
     let runs = x.runs(y, rules.shingle_words, rules.run_words.min(smaller + rules.shingle_words - 1));
-    let spans: Vec<(Span, Span)> = runs.into_iter().map(|r| shingle::spans(first, second, r)).collect();
+    let spans = shingle::spans(&first.wording(), &second.wording(), &runs);
     let told = cut || holds_what_is_told(first, second, &spans, relation) && !differ_in_days(first, second, &spans);
     if containment < rules.formula && !(told && days_fit(first, second, relation, rules)) {
         return if relation == Relation::Rewrite { common() } else { None };
@@ -219,7 +224,7 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
     };
     if same_source(first, second) && relation != Relation::Rewrite && larger as f64 >= smaller as f64 * rules.update_growth {
         tie.relation = Relation::Update;
-        tie.later = Some(if x.set.len() > y.set.len() { a } else { b });
+        tie.later = Some(if ours.len() > theirs.len() { a } else { b });
         tie.because.push("the same source tells more".to_owned());
     } else if same_source(first, second) && relation == Relation::Copy {
         match rise(first, second, &tie.spans) {
@@ -240,12 +245,13 @@ fn compare(corpus: &Corpus<'_>, shingles: &[Shingles], a: usize, b: usize, rules
 /// Has the shorter text no word that the longer one and its title lack? Then sentences were cut out of it. A form that was filled
 /// in twice has other places and numbers each time.
 fn is_cut(a: &Entry<'_>, b: &Entry<'_>, rules: &Copies) -> bool {
-    let (short, long) = if a.tokens.len() <= b.tokens.len() { (a, b) } else { (b, a) };
+    let (short, long) = if a.length <= b.length { (a, b) } else { (b, a) };
     // What is no more than a page's name and its tags tells nothing.
     let least = if short.tells() { rules.whole_words } else { rules.excerpt_words };
-    if short.tokens.len() < least {
+    if short.length < least {
         return false;
     }
+    let (short, long) = (short.wording(), long.wording());
     let title = Words::of(long.analysed.report.title.as_deref().unwrap_or(""));
     let mut known: FxHashSet<u64> = (0..title.len()).map(|i| hash::of_bytes(title.folded(i).as_bytes())).collect();
     known.extend((0..long.tokens.len()).map(|i| long.token_hash(i)));
@@ -255,7 +261,7 @@ fn is_cut(a: &Entry<'_>, b: &Entry<'_>, rules: &Copies) -> bool {
 /// Words that are shared months apart are background or a formula, unless the whole text is. A source that tells some of
 /// it in the same words on another day has a form for such news: it does not rewrite itself.
 fn days_fit(a: &Entry<'_>, b: &Entry<'_>, relation: Relation, rules: &Copies) -> bool {
-    let day = |e: &Entry<'_>| e.analysed.report.published.as_ref().and_then(marsad_model::Published::day);
+    let day = |e: &Entry<'_>| e.analysed.report.published.as_deref().and_then(marsad_model::Published::day);
     let most = if relation == Relation::Rewrite && same_source(a, b) { rules.own_days } else { rules.most_days };
     day(a).zip(day(b)).is_none_or(|(x, y)| (x - y).get_days().abs() <= most)
 }
@@ -290,7 +296,7 @@ fn rise(a: &Entry<'_>, b: &Entry<'_>, spans: &[(Span, Span)]) -> Option<Ordering
     let own = |e: &Entry<'_>, there: bool| {
         let outside = |at: Span| !spans.iter().any(|s| if there { s.1 } else { s.0 }.contains(at));
         let told = e.analysed.mentions.iter().filter(|m| m.kind == MentionKind::Quantity && outside(m.span));
-        told.filter_map(|m| m.value.as_deref()?.split('/').next()?.parse::<u32>().ok()).max()
+        told.filter_map(|m| m.value()?.split('/').next()?.parse::<u32>().ok()).max()
     };
     let (ours, theirs) = (own(a, false)?, own(b, true)?);
     let first = published_first(&a.analysed.report, &b.analysed.report)?;
@@ -298,15 +304,18 @@ fn rise(a: &Entry<'_>, b: &Entry<'_>, spans: &[(Span, Span)]) -> Option<Ordering
     (order != Ordering::Equal).then_some(order)
 }
 
+fn same(x: Option<&str>, y: Option<&str>) -> bool {
+    x.is_some() && x == y
+}
+
 fn same_source(a: &Entry<'_>, b: &Entry<'_>) -> bool {
     let (a, b) = (&a.analysed.report, &b.analysed.report);
-    let same = |x: &Option<String>, y: &Option<String>| x.is_some() && x == y;
     // Most outlets are known by their names alone.
-    let called = |s: &Source| s.name.as_deref().filter(|_| s.id.is_none()).map(|n| marsad_text::fold(n.trim())).filter(|n| !n.is_empty());
-    same(&a.url, &b.url)
-        || same(&a.source.id, &b.source.id)
+    let called = |s: &Outlet| s.name.as_deref().filter(|_| s.id.is_none()).map(|n| marsad_text::fold(n.trim())).filter(|n| !n.is_empty());
+    same(a.url.as_deref(), b.url.as_deref())
+        || same(a.source.id.as_deref(), b.source.id.as_deref())
         || a.account.is_some() && a.account == b.account
-        || same(&called(&a.source), &called(&b.source))
+        || same(called(&a.source).as_deref(), called(&b.source).as_deref())
 }
 
 /// Which happenings of a report stand in words that another shares.

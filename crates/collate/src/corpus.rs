@@ -1,18 +1,15 @@
-//! The reports to collate, in the order of their ids, with their words.
+//! The reports to collate, in the order of their ids.
 
-use crate::{Analysed, hash};
+use crate::{Analysed, Claimed, hash};
 use jiff::civil::Date;
 use marsad_model::{ReportId, Span, TimeBasis, TimePrecision, address_key, leads_below};
 use marsad_text::{WordKind, Words};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// One report with its words.
+/// One report.
 pub(crate) struct Entry<'a> {
     pub(crate) analysed: &'a Analysed,
-    pub(crate) words: Words,
-    /// Indices of the words that are no marks.
-    pub(crate) tokens: Vec<u32>,
     /// How many words are no marks.
     pub(crate) length: usize,
     /// The source's voice, as far as knowledge or the report tells.
@@ -25,35 +22,45 @@ pub(crate) struct Corpus<'a> {
 }
 
 impl<'a> Corpus<'a> {
-    pub(crate) fn new(reports: &'a [Analysed]) -> Self {
+    /// The reports, and what is made of the words of each.
+    pub(crate) fn new<T: Send>(reports: &'a [Analysed], of_words: impl Fn(&Wording<'_>) -> T + Sync) -> (Self, Vec<T>) {
         let by_id: BTreeMap<&ReportId, &Analysed> = reports.iter().rev().map(|a| (&a.report.id, a)).collect();
-        let mut entries: Vec<Entry> = by_id.into_values().collect::<Vec<_>>().into_par_iter().map(Entry::new).collect();
+        let entry = |analysed| {
+            let words = Wording::of(analysed);
+            (Entry { analysed, length: words.tokens.len(), voice: voice(analysed) }, of_words(&words))
+        };
+        let (mut entries, made): (Vec<Entry<'_>>, Vec<T>) = by_id.into_values().collect::<Vec<_>>().into_par_iter().map(entry).unzip();
         unite_by_address(&mut entries);
-        Self { entries }
+        (Self { entries }, made)
     }
 
-    /// Let go of the words, which only lineage looks at: all texts' are held at once.
-    pub(crate) fn forget_words(&mut self) {
-        for entry in &mut self.entries {
-            (entry.words, entry.tokens) = (Words::default(), Vec::new());
-        }
+    /// The place of the report with this id.
+    pub(crate) fn find(&self, report: &ReportId) -> Option<usize> {
+        self.entries.binary_search_by(|entry| entry.analysed.report.id.cmp(report)).ok()
     }
 
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }
 
-    pub(crate) fn get(&self, i: usize) -> &Analysed {
+    pub(crate) fn get(&self, i: usize) -> &'a Analysed {
         self.entries[i].analysed
     }
 }
 
-impl<'a> Entry<'a> {
-    fn new(analysed: &'a Analysed) -> Self {
+/// The words of a text. They take more room than the text, so they are made for as long as they are looked at.
+pub(crate) struct Wording<'a> {
+    pub(crate) analysed: &'a Analysed,
+    pub(crate) words: Words,
+    /// Indices of the words that are no marks.
+    pub(crate) tokens: Vec<u32>,
+}
+
+impl<'a> Wording<'a> {
+    pub(crate) fn of(analysed: &'a Analysed) -> Self {
         let words = Words::of(&analysed.report.text);
         let tokens = (0..words.len()).filter(|&i| matches!(words[i].kind, WordKind::Letters | WordKind::Number)).map(|i| i as u32);
-        let tokens: Vec<u32> = tokens.collect();
-        Self { analysed, words, length: tokens.len(), tokens, voice: voice(analysed) }
+        Self { analysed, tokens: tokens.collect(), words }
     }
 
     /// From the first to the last of these tokens.
@@ -68,17 +75,24 @@ impl<'a> Entry<'a> {
     pub(crate) fn token_hash(&self, i: usize) -> u64 {
         hash::of_bytes(self.words.folded(self.tokens[i] as usize).as_bytes())
     }
+}
+
+impl Entry<'_> {
+    /// Its words.
+    pub(crate) fn wording(&self) -> Wording<'_> {
+        Wording::of(self.analysed)
+    }
 
     /// The days on which it says that something happened, each with where it says so.
     pub(crate) fn days(&self) -> Vec<(Date, Span)> {
-        let told = self.analysed.claims.iter().filter(|c| c.makes_event()).filter_map(|c| c.time.as_ref());
+        let told = self.analysed.claims.iter().filter(|c| c.makes_event()).filter_map(|c| c.time.as_deref());
         let named = told.filter(|t| t.basis == TimeBasis::Explicit && t.precision <= TimePrecision::Day);
         named.filter_map(|t| Some((t.start?, t.span?))).collect()
     }
 
     /// Does it tell of anything that makes an event?
     pub(crate) fn tells(&self) -> bool {
-        self.analysed.claims.iter().any(marsad_model::Claim::makes_event)
+        self.analysed.claims.iter().any(Claimed::makes_event)
     }
 }
 

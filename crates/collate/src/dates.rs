@@ -7,12 +7,13 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday as CivilWeekday};
 use marsad_model::{ClaimId, ClaimTime, DateBasis, Published, Relative, Span, TimePrecision, Weekday};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// When each report was published, as given or as its kin shows, and what that resolves.
 #[derive(Debug, Default)]
 pub(crate) struct Dates {
     /// By the report's place in the corpus.
-    pub(crate) published: Vec<Option<Published>>,
+    pub(crate) published: Vec<Option<Arc<Published>>>,
     /// Places of the reports whose date comes from another.
     pub(crate) spread: Vec<usize>,
     /// Times that such a date resolved.
@@ -40,7 +41,8 @@ impl Dates {
                     Some(own) => own.end.is_none() && own.start <= first.start,
                 };
                 if open {
-                    dates.published[i] = Some(Published { basis: DateBasis::Sibling, start_time: None, ..first.clone() });
+                    dates.published[i] =
+                        Some(Arc::new(Published { basis: DateBasis::Sibling, start_time: None, ..Published::clone(&first) }));
                     dates.spread.push(i);
                 }
             }
@@ -52,9 +54,9 @@ impl Dates {
 
     fn resolve(&mut self, corpus: &Corpus<'_>) {
         for &i in &self.spread {
-            let Some(told) = self.published[i].as_ref().and_then(Published::day) else { continue };
+            let Some(told) = self.published[i].as_deref().and_then(Published::day) else { continue };
             for claim in &corpus.get(i).claims {
-                let Some(time) = claim.time.as_ref().filter(|t| t.start.is_none()) else { continue };
+                let Some(time) = claim.time.as_deref().filter(|t| t.start.is_none()) else { continue };
                 if let Some(day) = time.relative.and_then(|r| day_of(r, told)) {
                     let precision = if time.precision > TimePrecision::Day { TimePrecision::Day } else { time.precision };
                     self.times.insert(claim.id.clone(), ClaimTime { start: Some(day), end: Some(day), precision, ..time.clone() });

@@ -1,8 +1,8 @@
 //! An event from its claims.
 
-use crate::case::Case;
+use crate::case::{Case, Scene};
 use crate::facet::{Basis, Facet};
-use crate::{grade, reconcile};
+use crate::{Place, grade, reconcile};
 use jiff::ToSpan;
 use marsad_model::{
     ActorRole, ClaimId, Count, CountScope, Event, EventActor, EventCasualties, EventId, EventMeans, EventPlace, EventTime, EventType,
@@ -10,8 +10,50 @@ use marsad_model::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What other events ask of one, so that none need be set down whole before all are known.
+pub(crate) struct Head<'a> {
+    pub(crate) id: EventId,
+    /// The places of its facets, sorted.
+    pub(crate) group: Box<[usize]>,
+    pub(crate) event_type: EventType,
+    pub(crate) level: Level,
+    pub(crate) time: Option<EventTime>,
+    /// The id of its place.
+    pub(crate) place: Option<&'a str>,
+    /// Those who did it.
+    pub(crate) by: Box<[&'a str]>,
+    /// The larger event of which it is a part.
+    pub(crate) part_of: Option<usize>,
+}
+
+impl<'a> Head<'a> {
+    /// The head of the event of these facets, sorted by their claims' ids; `None` for none.
+    pub(crate) fn of(scene: &'a Scene<'a>, facets: &'a [Facet<'a>], group: Vec<usize>) -> Option<Self> {
+        let case = Case::new(scene, group.iter().map(|&n| &facets[n]).collect());
+        let telling = case.telling();
+        let mut by: Vec<&str> = telling
+            .iter()
+            .flat_map(|f| &f.claim.actors)
+            .filter(|a| matches!(a.role, ActorRole::Initiator | ActorRole::Accused))
+            .filter_map(|a| a.id.as_deref())
+            .collect();
+        by.sort_unstable();
+        by.dedup();
+        Some(Self {
+            id: EventId::from_claim(&facets[*group.first()?].claim.id),
+            event_type: event_type(&case, &telling)?,
+            level: level(&case, &telling),
+            time: time(&case, &telling),
+            place: place(&case, &telling).and_then(|p| p.id.as_deref()),
+            by: by.into_boxed_slice(),
+            group: group.into_boxed_slice(),
+            part_of: None,
+        })
+    }
+}
+
 /// Reconcile the claims and set down the event; `None` for no claims.
-pub(crate) fn build(mut case: Case<'_>) -> Option<Event> {
+pub(crate) fn build(mut case: Case<'_>, part_of: Option<EventId>) -> Option<Event> {
     reconcile::all(&mut case);
     let mut claims: Vec<ClaimId> = case.claims.iter().map(|f| f.claim.id.clone()).collect();
     claims.sort();
@@ -23,11 +65,11 @@ pub(crate) fn build(mut case: Case<'_>) -> Option<Event> {
     Some(Event {
         id,
         event_type: event_type(&case, &telling)?,
-        level: most(&case, &telling, |f| Some(f.level())).unwrap_or(Level::Incident),
-        part_of: None,
+        level: level(&case, &telling),
+        part_of,
         summary: summary(&case, &telling),
         time: time(&case, &telling),
-        place: place(&case, &telling),
+        place: place(&case, &telling).map(named),
         actors: actors(&case, &telling),
         casualties: casualties(&telling),
         means: means(&telling),
@@ -57,6 +99,10 @@ fn most<T: Ord + Clone>(case: &Case<'_>, telling: &[&Facet<'_>], value: impl Fn(
     order.into_iter().rev().max_by_key(|v| case.voices(&by[v]))
 }
 
+fn level(case: &Case<'_>, telling: &[&Facet<'_>]) -> Level {
+    most(case, telling, |f| Some(f.level())).unwrap_or(Level::Incident)
+}
+
 /// The type that most voices give; an answer to the event is no type of it while something else is.
 fn event_type(case: &Case<'_>, telling: &[&Facet<'_>]) -> Option<EventType> {
     let known = |f: &Facet<'_>| (!f.is_answer() && f.event_type().kind() != "other").then(|| f.event_type());
@@ -67,7 +113,7 @@ fn event_type(case: &Case<'_>, telling: &[&Facet<'_>]) -> Option<EventType> {
 fn summary(case: &Case<'_>, telling: &[&Facet<'_>]) -> String {
     let detail = |f: &Facet<'_>| {
         let c = f.claim;
-        usize::from(c.time.as_ref().is_some_and(|t| t.span.is_some()))
+        usize::from(c.time.as_deref().is_some_and(|t| t.span.is_some()))
             + usize::from(f.places.iter().any(crate::facet::Where::is_fine))
             + c.actors.len().min(3)
             + c.casualties.len().min(2)
@@ -90,7 +136,7 @@ fn time(case: &Case<'_>, telling: &[&Facet<'_>]) -> Option<EventTime> {
             }
         }
         let fits = |f: &&&Facet<'_>| f.time.is_some_and(|t| t.first <= to && from <= t.last);
-        let precision = stated.iter().filter(fits).filter_map(|f| f.claim.time.as_ref()).map(|t| t.precision).min();
+        let precision = stated.iter().filter(fits).filter_map(|f| f.claim.time.as_deref()).map(|t| t.precision).min();
         return Some(EventTime { start: Some(from), end: Some(to), precision: precision.unwrap_or(TimePrecision::Day) });
     }
     // The first report comes on the day or the day after, as long as nobody says more.
@@ -101,7 +147,7 @@ fn time(case: &Case<'_>, telling: &[&Facet<'_>]) -> Option<EventTime> {
         return Some(EventTime { start: Some(before), end: Some(day), precision: TimePrecision::Day });
     }
     let narrowest = wide.iter().min_by_key(|f| f.time.map(|t| (t.last - t.first).get_days()))?;
-    let precision = narrowest.claim.time.as_ref().map_or(TimePrecision::Month, |t| t.precision);
+    let precision = narrowest.claim.time.as_deref().map_or(TimePrecision::Month, |t| t.precision);
     narrowest.time.map(|t| EventTime { start: Some(t.first), end: Some(t.last), precision })
 }
 
@@ -116,7 +162,7 @@ fn best_days(case: &Case<'_>, stated: &[&Facet<'_>]) -> Option<(jiff::civil::Dat
     Some((best.first, best.last))
 }
 
-fn place(case: &Case<'_>, telling: &[&Facet<'_>]) -> Option<EventPlace> {
+fn place<'a>(case: &Case<'_>, telling: &[&'a Facet<'a>]) -> Option<&'a Place> {
     let mut by: BTreeMap<String, Vec<&Facet<'_>>> = BTreeMap::new();
     let mut all = Vec::new();
     for f in telling {
@@ -130,22 +176,26 @@ fn place(case: &Case<'_>, telling: &[&Facet<'_>]) -> Option<EventPlace> {
     let coarse = |p: PlacePrecision| if p <= PlacePrecision::Near { PlacePrecision::Exact } else { p };
     let (_, best) =
         all.iter().min_by_key(|(key, p)| (coarse(p.precision), std::cmp::Reverse(case.voices(&by[key])), p.id.is_none(), p.precision))?;
-    Some(EventPlace {
-        id: best.id.clone(),
-        name: best.name.clone(),
-        lat: best.lat,
-        lon: best.lon,
-        radius_m: best.radius_m,
-        precision: best.precision,
-    })
+    Some(*best)
+}
+
+fn named(place: &Place) -> EventPlace {
+    EventPlace {
+        id: place.id.as_deref().map(str::to_owned),
+        name: place.name.to_string(),
+        lat: place.lat,
+        lon: place.lon,
+        radius_m: place.radius_m,
+        precision: place.precision,
+    }
 }
 
 fn actors(case: &Case<'_>, telling: &[&Facet<'_>]) -> Vec<EventActor> {
     let mut by: BTreeMap<(ActorRole, String), (EventActor, Vec<&Facet<'_>>)> = BTreeMap::new();
     for f in telling {
         for a in f.claim.actors.iter().filter(|a| a.role != ActorRole::Speaker) {
-            let key = (a.role, a.id.clone().unwrap_or_else(|| marsad_text::fold(&a.name)));
-            let actor = EventActor { role: a.role, id: a.id.clone(), name: a.name.clone() };
+            let key = (a.role, a.id.as_deref().map_or_else(|| marsad_text::fold(&a.name), str::to_owned));
+            let actor = EventActor { role: a.role, id: a.id.as_deref().map(str::to_owned), name: a.name.to_string() };
             by.entry(key).or_insert_with(|| (actor, Vec::new())).1.push(f);
         }
     }

@@ -3,13 +3,13 @@
 use crate::dates::Dates;
 use crate::rules::Rules;
 use crate::ruling::Rulings;
-use crate::{Analysed, Mentioned, corpus::Corpus, hash};
+use crate::{Analysed, Claimed, Mentioned, Place, corpus::Corpus, hash};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use marsad_model::ActorRole::{self, Accused, Affected, Detainee, Initiator, Party, Target};
 use marsad_model::{
-    Claim, ClaimPlace, CountScope, EventType, Level, MeansKind, MentionKind, Modality, PartOfDay, PlacePrecision, Polarity, Relative, Span,
-    Status, TimeBasis, TimePrecision,
+    CountScope, EventType, Level, MeansKind, MentionKind, Modality, PartOfDay, PlacePrecision, Polarity, Relative, Status, TimeBasis,
+    TimePrecision,
 };
 use marsad_name::Skeletons;
 use rayon::prelude::*;
@@ -17,18 +17,18 @@ use rayon::prelude::*;
 /// A claim that makes an event, with its features in comparable form.
 #[derive(Debug)]
 pub(crate) struct Facet<'a> {
-    pub(crate) claim: &'a Claim<Span>,
+    pub(crate) claim: &'a Claimed,
     /// The report's place in the corpus.
     pub(crate) entry: usize,
     pub(crate) time: Option<Days>,
     pub(crate) relative: Option<Relative>,
     pub(crate) part: Option<PartOfDay>,
-    pub(crate) places: Vec<Where<'a>>,
-    pub(crate) initiators: Vec<&'a str>,
-    pub(crate) targets: Vec<&'a str>,
+    pub(crate) places: Box<[Where<'a>]>,
+    pub(crate) initiators: Box<[&'a str]>,
+    pub(crate) targets: Box<[&'a str]>,
     /// Everyone who fights or suffers in it, sorted.
-    pub(crate) parties: Vec<&'a str>,
-    pub(crate) means: Vec<MeansKind>,
+    pub(crate) parties: Box<[&'a str]>,
+    pub(crate) means: Box<[MeansKind]>,
     /// Whose voice the report is.
     pub(crate) voice: Option<&'a str>,
     /// Does it count several acts?
@@ -39,39 +39,38 @@ pub(crate) struct Facet<'a> {
 }
 
 /// What the report names near the claim.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Context<'a> {
     /// Ids of places, sorted.
-    pub(crate) places: Vec<&'a str>,
+    pub(crate) places: Box<[&'a str]>,
     /// What persons that no list knows may be called in either writing, as sorted hashes, one list a person.
-    pub(crate) persons: Vec<Vec<u64>>,
+    pub(crate) persons: Box<[Box<[u64]>]>,
 }
 
 impl<'a> Context<'a> {
-    fn of(claim: &Claim<Span>, mentions: &'a [Mentioned], rules: &Rules) -> Self {
+    fn of(claim: &Claimed, mentions: &'a [Mentioned], rules: &Rules) -> Self {
         let reach = rules.events.context_letters;
         let near = |m: &&Mentioned| {
             m.span.start <= claim.trigger.end.saturating_add(reach) && claim.trigger.start <= m.span.end.saturating_add(reach)
         };
-        let mut context = Self::default();
+        let (mut places, mut persons) = (Vec::new(), Vec::new());
         for mention in mentions.iter().filter(near) {
-            match (mention.kind, mention.id.as_deref()) {
-                (MentionKind::Place, Some(id)) => context.places.push(id),
+            match (mention.kind, mention.id(), mention.name()) {
+                (MentionKind::Place, Some(id), _) => places.push(id),
                 // A name of one word is borne by too many.
-                (MentionKind::Person, None) if mention.name.split_whitespace().nth(1).is_some() => {
-                    let mut keys: Vec<u64> =
-                        rules.spelling.skeletons().names(&mention.name).iter().map(|n| hash::of_bytes(n.as_bytes())).collect();
+                (MentionKind::Person, None, Some(name)) if name.split_whitespace().nth(1).is_some() => {
+                    let mut keys: Vec<u64> = rules.spelling.skeletons().names(name).iter().map(|n| hash::of_bytes(n.as_bytes())).collect();
                     keys.sort_unstable();
-                    context.persons.push(keys);
+                    persons.push(keys.into_boxed_slice());
                 }
                 _ => {}
             }
         }
-        context.places.sort_unstable();
-        context.places.dedup();
-        context.persons.sort_unstable();
-        context.persons.dedup();
-        context
+        places.sort_unstable();
+        places.dedup();
+        persons.sort_unstable();
+        persons.dedup();
+        Self { places: places.into_boxed_slice(), persons: persons.into_boxed_slice() }
     }
 
     /// How many persons both name.
@@ -107,9 +106,9 @@ pub(crate) enum Basis {
 /// A place where it happened.
 #[derive(Debug)]
 pub(crate) struct Where<'a> {
-    pub(crate) place: &'a ClaimPlace<Span>,
+    pub(crate) place: &'a Place,
     /// Hashes of what the name may be in either writing, for places that no gazetteer knows.
-    pub(crate) names: Vec<u64>,
+    pub(crate) names: Box<[u64]>,
 }
 
 impl Where<'_> {
@@ -125,15 +124,15 @@ impl Where<'_> {
 
 impl<'a> Facet<'a> {
     pub(crate) fn of(
-        claim: &'a Claim<Span>,
+        claim: &'a Claimed,
         mentions: &'a [Mentioned],
         (entry, voice): (usize, Option<&'a str>),
         dates: &'a Dates,
         rules: &Rules,
     ) -> Self {
-        let decided = claim.time.as_ref().filter(|t| t.basis == TimeBasis::Decided);
-        let written = decided.or_else(|| dates.times.get(&claim.id)).or(claim.time.as_ref());
-        let published = dates.published.get(entry).and_then(Option::as_ref).and_then(marsad_model::Published::day);
+        let decided = claim.time.as_deref().filter(|t| t.basis == TimeBasis::Decided);
+        let written = decided.or_else(|| dates.times.get(&claim.id)).or(claim.time.as_deref());
+        let published = dates.published.get(entry).and_then(Option::as_deref).and_then(marsad_model::Published::day);
         let bounded = |day: Date| Days {
             first: day.checked_sub(i64::from(rules.events.published_days).days()).unwrap_or(day),
             last: day,
@@ -146,11 +145,11 @@ impl<'a> Facet<'a> {
             Some(t) if t.relative.is_some_and(|r| r.days.is_some() || r.weekday.is_some()) => None,
             _ => published.map(bounded),
         };
-        let ids = |roles: &[ActorRole]| -> Vec<&'a str> {
+        let ids = |roles: &[ActorRole]| -> Box<[&'a str]> {
             let mut ids: Vec<&str> = claim.actors.iter().filter(|a| roles.contains(&a.role)).filter_map(|a| a.id.as_deref()).collect();
             ids.sort_unstable();
             ids.dedup();
-            ids
+            ids.into_boxed_slice()
         };
         let mut means: Vec<MeansKind> = claim.means.iter().map(|m| m.kind).filter(|k| *k != MeansKind::Other).collect();
         means.sort_unstable();
@@ -165,7 +164,7 @@ impl<'a> Facet<'a> {
             initiators: ids(&[Initiator, Accused]),
             targets: ids(&[Target]),
             parties: ids(&[Initiator, Accused, Target, Party, Affected, Detainee]),
-            means,
+            means: means.into_boxed_slice(),
             voice,
             tally: time.is_some_and(|t| t.basis == Basis::Wide) && is_tally(claim),
             several: counts_several(claim, mentions, rules.events.counted_letters),
@@ -215,17 +214,17 @@ impl<'a> Facet<'a> {
 }
 
 /// Are all the numbers those of a stretch of time?
-fn is_tally(claim: &Claim<Span>) -> bool {
+fn is_tally(claim: &Claimed) -> bool {
     !claim.casualties.is_empty() && claim.casualties.iter().all(|c| c.scope == CountScope::Period)
 }
 
 /// Does a number of two or more stand just before the trigger that counts nobody and nothing else?
-fn counts_several(claim: &Claim<Span>, mentions: &[Mentioned], reach: u32) -> bool {
+fn counts_several(claim: &Claimed, mentions: &[Mentioned], reach: u32) -> bool {
     let counts = |m: &&Mentioned| {
         m.kind == MentionKind::Quantity
             && m.span.end <= claim.trigger.start
             && claim.trigger.start - m.span.end <= reach
-            && m.value.as_deref().and_then(|v| v.split('/').next()?.parse::<u32>().ok()).is_some_and(|n| n >= 2)
+            && m.value().and_then(|v| v.split('/').next()?.parse::<u32>().ok()).is_some_and(|n| n >= 2)
     };
     mentions.iter().filter(counts).any(|m| {
         let between = m.span.to(claim.trigger);
@@ -249,9 +248,9 @@ impl Days {
     }
 }
 
-fn name_keys(place: &ClaimPlace<Span>, skeletons: &Skeletons) -> Vec<u64> {
+fn name_keys(place: &Place, skeletons: &Skeletons) -> Box<[u64]> {
     if place.id.is_some() {
-        return Vec::new();
+        return Box::default();
     }
     skeletons.names(&place.name).iter().map(|n| hash::of_bytes(n.as_bytes())).collect()
 }

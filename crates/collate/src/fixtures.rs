@@ -1,6 +1,6 @@
 //! Builders for tests: reports and claims by hand, and a small world.
 
-use crate::{Analysed, Mentioned, Rules, World};
+use crate::{Names, Rules, World};
 use jiff::civil::Date;
 use marsad_model::*;
 use marsad_table::Table;
@@ -56,6 +56,22 @@ impl World for Valley {
 
     fn part_of(&self, actor: &str, whole: &str) -> bool {
         actor == whole || (actor, whole) == ("red-guard", "red")
+    }
+}
+
+/// A report with what was read in it.
+#[derive(Debug, Clone)]
+pub(crate) struct Analysed {
+    pub(crate) report: Report,
+    pub(crate) side: Option<String>,
+    pub(crate) claims: Vec<Claim<Span>>,
+    pub(crate) mentions: Vec<Mention<Span>>,
+}
+
+impl Analysed {
+    /// As comparing asks for it.
+    pub(crate) fn asked(&self, names: &Names) -> crate::Analysed {
+        crate::Analysed::new(self.report.clone(), self.side.as_deref(), &self.claims, &self.mentions, names)
     }
 }
 
@@ -115,12 +131,20 @@ impl Building {
     pub(crate) fn mention(mut self, kind: MentionKind, words: &str, id: &str) -> Self {
         let text = self.0.report.text.clone();
         for (at, found) in text.match_indices(words) {
-            self.0.mentions.push(Mentioned {
+            self.0.mentions.push(Mention {
                 kind,
                 span: Span::new(at, at + found.len()),
-                id: Some(id.into()),
+                id: Some(id.to_owned()),
+                because: None,
+                second: None,
+                within: None,
+                name: words.to_owned(),
+                lat: None,
+                lon: None,
+                country: None,
+                candidates: Vec::new(),
                 value: None,
-                name: words.into(),
+                person: None,
             });
         }
         self

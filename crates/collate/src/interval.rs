@@ -5,27 +5,33 @@
 
 use crate::corpus::Corpus;
 use crate::dates::Dates;
+use crate::event::Head;
+use crate::facet::Facet;
 use crate::tie::Tie;
 use jiff::civil::Date;
-use marsad_model::{ClaimId, DateBasis, Event, Published, ReportId, TimePrecision};
+use marsad_model::{DateBasis, Published, ReportId, TimePrecision};
 use std::collections::BTreeMap;
 
 /// Events whose days are not known more closely than this place nothing.
 const MOST_DAYS: i32 = 2;
 
 /// When undated reports were published, as an interval with its reasons.
-pub(crate) fn all(corpus: &Corpus<'_>, dates: &Dates, ties: &[Tie], events: &[Event]) -> BTreeMap<ReportId, Published> {
-    let report_of: BTreeMap<&ClaimId, usize> = (0..corpus.len())
-        .filter(|&i| dates.published[i].is_none())
-        .flat_map(|i| corpus.get(i).claims.iter().map(move |c| (&c.id, i)))
-        .collect();
-    let mut first: BTreeMap<usize, (Date, &Event)> = BTreeMap::new();
-    for event in events.iter().filter(|e| e.reports > 1) {
-        let Some(day) = day(event) else { continue };
-        for &i in event.claims.iter().filter_map(|c| report_of.get(c)) {
-            let known = first.entry(i).or_insert((day, event));
+pub(crate) fn all(
+    corpus: &Corpus<'_>,
+    dates: &Dates,
+    ties: &[Tie],
+    facets: &[Facet<'_>],
+    heads: &[Head<'_>],
+) -> BTreeMap<ReportId, Published> {
+    let mut first: BTreeMap<usize, (Date, &Head<'_>)> = BTreeMap::new();
+    for head in heads {
+        let entries = || head.group.iter().map(|&f| facets[f].entry);
+        let alone = entries().all(|i| Some(i) == entries().next());
+        let Some(day) = day(head).filter(|_| !alone) else { continue };
+        for i in entries().filter(|&i| dates.published[i].is_none()) {
+            let known = first.entry(i).or_insert((day, head));
             if day > known.0 {
-                *known = (day, event);
+                *known = (day, head);
             }
         }
     }
@@ -33,7 +39,7 @@ pub(crate) fn all(corpus: &Corpus<'_>, dates: &Dates, ties: &[Tie], events: &[Ev
     for tie in ties.iter().filter(|t| t.is_one_telling()) {
         let Some(later) = tie.later else { continue };
         let earlier = if later == tie.a { tie.b } else { tie.a };
-        if let Some(day) = dates.published[later].as_ref().and_then(Published::day) {
+        if let Some(day) = dates.published[later].as_deref().and_then(Published::day) {
             let known = last.entry(earlier).or_insert((day, later));
             *known = (*known).min((day, later));
         }
@@ -56,7 +62,7 @@ pub(crate) fn all(corpus: &Corpus<'_>, dates: &Dates, ties: &[Tie], events: &[Ev
 }
 
 /// The first day of an event that is known to the day.
-fn day(event: &Event) -> Option<Date> {
+fn day(event: &Head<'_>) -> Option<Date> {
     let time = event.time.as_ref().filter(|t| t.precision <= TimePrecision::Day)?;
     let (start, end) = (time.start?, time.end?);
     ((end - start).get_days() <= MOST_DAYS).then_some(start)

@@ -12,6 +12,7 @@ mod alignment;
 mod anchor;
 mod block;
 mod case;
+mod claimed;
 mod cluster;
 mod copies;
 mod corpus;
@@ -46,6 +47,7 @@ mod fixtures;
 #[cfg(test)]
 mod tests;
 
+pub use claimed::{Actor, Analysed, Claimed, Mentioned, Name, Names, Outlet, Place, PlaceCandidate, Reported, Teller};
 pub use rules::{Rules, RulesError};
 pub use ruling::Rulings;
 pub use world::{Signal, World};
@@ -53,76 +55,86 @@ pub use world::{Signal, World};
 use case::{Case, Scene};
 use corpus::Corpus;
 use dates::Dates;
-use marsad_model::{Claim, ClaimId, ClaimTime, Event, EventId, Lineage, Mention, MentionKind, OriginId, Published, Report, ReportId, Span};
+use event::Head;
+use facet::Facet;
+use marsad_model::{ClaimId, ClaimTime, Event, EventId, Lineage, OriginId, Published, ReportId, Span};
 use origin::Origins;
 use pair::Judge;
 use rayon::prelude::*;
 use ruling::{Tellings, Units};
-use rustc_hash::FxHashMap;
+use shingle::Shingles;
 use std::collections::BTreeMap;
 
-/// One report with what was read in it.
-#[derive(Debug, Clone)]
-pub struct Analysed {
-    /// The report.
-    pub report: Report,
-    /// The actor on whose side its source stands, as knowledge has it; outlets of one side are one voice.
-    pub side: Option<String>,
-    /// What it says.
-    pub claims: Vec<Claim<Span>>,
-    /// What it names.
-    pub mentions: Vec<Mentioned>,
-}
-
-/// What comparing asks of a mention. All reports of a ledger are held at once, so the rest is left where it is stored.
-#[derive(Debug, Clone)]
-pub struct Mentioned {
-    /// What it names.
-    pub kind: MentionKind,
-    /// The words.
-    pub span: Span,
-    /// Knowledge's or the gazetteer's id.
-    pub id: Option<Box<str>>,
-    /// What a time, number or weapon comes to.
-    pub value: Option<Box<str>>,
-    /// What a person is called; of all else the id tells.
-    pub name: Box<str>,
-}
-
-impl From<Mention<Span>> for Mentioned {
-    fn from(mention: Mention<Span>) -> Self {
-        let name = if mention.kind == MentionKind::Person { mention.name } else { String::new() };
-        let boxed = |word: Option<String>| word.map(String::into_boxed_str);
-        Self { kind: mention.kind, span: mention.span, id: boxed(mention.id), value: boxed(mention.value), name: name.into_boxed_str() }
-    }
-}
-
 /// What many reports come to.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Collation {
+pub struct Collation<'a> {
     /// Each report's ties to others; `here` of a tie is always this report. Reports without ties are absent.
     pub lineage: BTreeMap<ReportId, Vec<Lineage<Span>>>,
-    /// Each report's origin.
-    pub report_origin: BTreeMap<ReportId, OriginId>,
-    /// Each claim's origin: its report's, or that of whoever the claim is taken from.
-    pub claim_origin: FxHashMap<ClaimId, OriginId>,
-    /// The event of each claim that has one.
-    pub claim_event: BTreeMap<ClaimId, EventId>,
-    /// The events, sorted by id. Their grades hold [`Grade::LOADED`](marsad_model::Grade::LOADED) in place of `sources`.
-    pub events: Vec<Event>,
+    corpus: &'a Corpus<'a>,
+    origins: &'a Origins<'a>,
+    /// The events.
+    pub events: Events<'a>,
     /// Dates that reports without one got from the reports they copy or translate, and what bounds those of others.
     pub published: BTreeMap<ReportId, Published>,
     /// Times of claims that such a date resolved.
-    pub times: BTreeMap<ClaimId, ClaimTime<Span>>,
+    pub times: &'a BTreeMap<ClaimId, ClaimTime<Span>>,
     /// How many sources are loaded: those with a name, one media family being one, and each telling that names none.
     pub sources: usize,
 }
 
-/// Tie, trace, join and reconcile, with what people ruled before all that is scored. Reports given twice count once.
-pub fn collate(reports: &[Analysed], world: &dyn World, rules: &Rules, rulings: &Rulings) -> Collation {
-    let mut corpus = Corpus::new(reports);
-    let ties = rulings.related(&corpus, lineage::trace(&corpus, world, rules));
-    corpus.forget_words();
+impl Collation<'_> {
+    /// A report's origin.
+    pub fn report_origin(&self, report: &ReportId) -> Option<&OriginId> {
+        self.origins.id_of_report(self.corpus.find(report)?)
+    }
+
+    /// A claim's origin: its report's, or that of whoever the claim is taken from.
+    pub fn claim_origin(&self, claim: &ClaimId) -> Option<&OriginId> {
+        self.origins.id_of_claim(claim)
+    }
+}
+
+/// The events that were found, in the order of their ids. Each is set down when it is asked for: all of them take more room than
+/// what they are made of.
+pub struct Events<'a> {
+    scene: &'a Scene<'a>,
+    facets: &'a [Facet<'a>],
+    heads: Vec<Head<'a>>,
+}
+
+impl<'a> Events<'a> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.heads.len()
+    }
+
+    /// Are there none?
+    pub fn is_empty(&self) -> bool {
+        self.heads.is_empty()
+    }
+
+    /// The place of the event with this id.
+    pub fn find(&self, id: &EventId) -> Option<usize> {
+        self.heads.binary_search_by(|head| head.id.cmp(id)).ok()
+    }
+
+    /// Each claim that has an event, with the event's id.
+    pub fn of_claims(&self) -> impl Iterator<Item = (&'a ClaimId, &EventId)> {
+        self.heads.iter().flat_map(|head| head.group.iter().map(|&f| (&self.facets[f].claim.id, &head.id)))
+    }
+
+    /// The event at this place, whole. Its grade holds [`Grade::LOADED`](marsad_model::Grade::LOADED) in place of `sources`.
+    pub fn get(&self, n: usize) -> Option<Event> {
+        let head = self.heads.get(n)?;
+        let part_of = head.part_of.map(|whole| self.heads[whole].id.clone());
+        event::build(Case::new(self.scene, head.group.iter().map(|&f| &self.facets[f]).collect()), part_of)
+    }
+}
+
+/// Tie, trace, join and reconcile, with what people ruled before all that is scored. Reports given twice count once. What was
+/// found is handed to `take`, which may ask for each event.
+pub fn collate<R>(reports: &[Analysed], world: &dyn World, rules: &Rules, rulings: &Rulings, take: impl FnOnce(Collation<'_>) -> R) -> R {
+    let (corpus, shingles) = Corpus::new(reports, |words| Shingles::of(words, rules.copies.shingle_words));
+    let ties = rulings.related(&corpus, lineage::trace(&corpus, shingles, world, rules));
     let dates = Dates::spread(&corpus, &ties);
     let tellings = Tellings::new(&corpus, rulings);
     let mut origins = Origins::trace(&corpus, &ties, &tellings, rules);
@@ -135,29 +147,26 @@ pub fn collate(reports: &[Analysed], world: &dyn World, rules: &Rules, rulings: 
     siblings.sort_unstable();
     origins.mark_independent(&corpus, &tellings, rulings);
     let judge = judge.with_siblings(&siblings);
-    let candidates = block::candidates(&facets, world, rules);
-    let units = Units::new(&facets, rulings);
-    let groups = cluster::events(&facets, &units, &candidates, &siblings, &judge, &rules.events);
+    let groups = {
+        let candidates = block::candidates(&facets, world, rules);
+        let units = Units::new(&facets, rulings);
+        cluster::events(&facets, &units, candidates, &siblings, &judge, &rules.events)
+    };
     let scene = Scene::new(&corpus, &dates, &origins, &ties, tellings.ruled(), world, &rules.events);
-    let mut built: Vec<(Event, &[usize])> = groups
-        .par_iter()
-        .filter_map(|g| Some((event::build(Case::new(&scene, g.iter().map(|&n| &facets[n]).collect()))?, g.as_slice())))
-        .collect();
-    built.sort_by(|a, b| a.0.id.cmp(&b.0.id));
-    part::assign(&mut built, &facets, &judge, world);
-    let events: Vec<Event> = built.into_iter().map(|(event, _)| event).collect();
-    let mut published = interval::all(&corpus, &dates, &ties, &events);
-    published.extend(dates.spread.iter().filter_map(|&i| Some((id(i), dates.published[i].clone()?))));
-    let sources = scene.voices;
-    let claim_event = events.iter().flat_map(|e| e.claims.iter().map(|c| (c.clone(), e.id.clone()))).collect();
-    Collation {
-        lineage: tie::told(&corpus, &ties),
-        report_origin: origins.of_report.iter().enumerate().map(|(i, o)| (id(i), o.clone())).collect(),
+    let mut heads: Vec<Head<'_>> = groups.into_par_iter().filter_map(|g| Head::of(&scene, &facets, g)).collect();
+    heads.sort_by(|a, b| a.id.cmp(&b.id));
+    part::assign(&mut heads, &facets, &judge, world);
+    let mut published = interval::all(&corpus, &dates, &ties, &facets, &heads);
+    published.extend(dates.spread.iter().filter_map(|&i| Some((id(i), dates.published[i].as_deref()?.clone()))));
+    let lineage = tie::told(&corpus, &ties);
+    drop((ties, judge, siblings));
+    take(Collation {
+        lineage,
+        corpus: &corpus,
+        origins: &origins,
         published,
-        claim_origin: origins.of_claim,
-        claim_event,
-        events,
-        times: dates.times,
-        sources,
-    }
+        events: Events { scene: &scene, facets: &facets, heads },
+        times: &dates.times,
+        sources: scene.voices,
+    })
 }

@@ -3,14 +3,15 @@
 use crate::World;
 use crate::corpus::Corpus;
 use crate::rules::Rules;
+use crate::shingle::Shingles;
 use crate::tie::{self, Tie};
 use crate::{copies, quote, translation};
 use marsad_model::Relation;
 use std::collections::BTreeSet;
 
 /// Every tie between two reports, sorted.
-pub(crate) fn trace(corpus: &Corpus<'_>, world: &dyn World, rules: &Rules) -> Vec<Tie> {
-    let (mut ties, walls) = copies::ties(corpus, rules);
+pub(crate) fn trace(corpus: &Corpus<'_>, shingles: Vec<Shingles>, world: &dyn World, rules: &Rules) -> Vec<Tie> {
+    let (mut ties, walls) = copies::ties(corpus, shingles, rules);
     // Of reports with the same words, one is enough to find their translation; the tie of copies does the rest.
     let again: BTreeSet<usize> = ties.iter().filter(|t| t.relation == Relation::Copy && t.confidence >= 1.0).map(|t| t.b).collect();
     let texts: Vec<usize> = (0..corpus.len()).filter(|i| !walls.contains(i) && !again.contains(i)).collect();

@@ -66,7 +66,7 @@ impl Named {
         // Who fights is the same in every cause of a clash; what tells causes apart is what happened, and to how many.
         let parties: BTreeSet<&str> = facet.parties.iter().copied().collect();
         let named = analysed.mentions.iter().filter(|m| inside(m.span));
-        let ids = named.filter_map(|m| m.id.as_deref().or(m.value.as_deref())).filter(|id| !parties.contains(id)).map(str::to_owned);
+        let ids = named.filter_map(|m| m.id().or(m.value())).filter(|id| !parties.contains(id)).map(str::to_owned);
         let words = Words::of(&told.text);
         let letters = (0..words.len()).filter(|&i| words[i].kind != WordKind::Mark).map(|i| words.folded(i));
         Some(Self { anchors: kinds.chain(ids).collect(), words: letters.filter(|w| w.chars().count() > 3).map(str::to_owned).collect() })

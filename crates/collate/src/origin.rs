@@ -6,25 +6,48 @@ use crate::facet::Facet;
 use crate::rules::Rules;
 use crate::ruling::{Rulings, Tellings};
 use crate::tie::Tie;
-use marsad_model::{Access, Attribution, AttributionKind, Claim, ClaimId, OriginId, Relation, Span, Support};
+use crate::{Claimed, Teller};
+use marsad_model::{Access, AttributionKind, ClaimId, OriginId, Relation, Span, Support};
 use marsad_name::Skeletons;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
 /// The origins of reports and claims.
 #[derive(Debug, Default)]
-pub(crate) struct Origins {
+pub(crate) struct Origins<'a> {
+    /// Each origin's id. Reports and claims have the place of theirs.
+    ids: Vec<OriginId>,
+    places: FxHashMap<OriginId, u32>,
     /// By the report's place in the corpus.
-    pub(crate) of_report: Vec<OriginId>,
-    pub(crate) of_claim: FxHashMap<ClaimId, OriginId>,
+    pub(crate) of_report: Vec<u32>,
+    of_claim: FxHashMap<&'a ClaimId, u32>,
     /// Whose voice each origin is; those without one are their own.
-    voices: FxHashMap<OriginId, String>,
+    voices: FxHashMap<u32, String>,
     /// Origins in which a report shows access of its own.
-    independent: FxHashSet<OriginId>,
+    independent: FxHashSet<u32>,
 }
 
-impl Origins {
-    pub(crate) fn trace(corpus: &Corpus<'_>, ties: &[Tie], tellings: &Tellings, rules: &Rules) -> Self {
+impl<'a> Origins<'a> {
+    /// The place of the origin with this id.
+    fn place(&mut self, id: OriginId) -> u32 {
+        let next = self.ids.len() as u32;
+        *self.places.entry(id).or_insert_with_key(|id| {
+            self.ids.push(id.clone());
+            next
+        })
+    }
+
+    /// The origin of the report at this place in the corpus.
+    pub(crate) fn id_of_report(&self, entry: usize) -> Option<&OriginId> {
+        self.ids.get(*self.of_report.get(entry)? as usize)
+    }
+
+    /// The origin of a claim.
+    pub(crate) fn id_of_claim(&self, claim: &ClaimId) -> Option<&OriginId> {
+        self.ids.get(*self.of_claim.get(claim)? as usize)
+    }
+
+    pub(crate) fn trace(corpus: &Corpus<'a>, ties: &[Tie], tellings: &Tellings, rules: &Rules) -> Self {
         let mut sets = Disjoint::new(corpus.len());
         let own = |t: &Tie| tellings.is_independent(t.a) || tellings.is_independent(t.b);
         for tie in ties.iter().filter(|t| joins(corpus, t, rules) && !own(t)) {
@@ -35,19 +58,19 @@ impl Origins {
         }
         let mut origins = Self::default();
         let components = sets.sets();
-        origins.of_report = vec![OriginId(String::new()); corpus.len()];
+        origins.of_report = vec![0; corpus.len()];
         let within = ties.iter().filter(|t| t.is_one_telling()).filter_map(|t| Some((t.a, t.later?)));
         let mut descended: FxHashSet<usize> =
             within.filter(|&(a, later)| sets.find(a) == sets.find(later)).map(|(_, later)| later).collect();
         descended.extend(tellings.depends.iter().map(|d| d.0));
         for members in &components {
             // Entries are sorted by id, so the first member has the smallest.
-            let id = OriginId::of(&[corpus.get(members[0]).report.id.as_str().as_bytes()]);
+            let id = origins.place(OriginId::of(&[corpus.get(members[0]).report.id.as_str().as_bytes()]));
             if let Some(voice) = &corpus.entries[teller(corpus, &descended, members)].voice {
-                origins.voices.insert(id.clone(), voice.clone());
+                origins.voices.insert(id, voice.clone());
             }
             for &m in members {
-                origins.of_report[m] = id.clone();
+                origins.of_report[m] = id;
             }
         }
         let quoted = Quoted::of(ties, tellings);
@@ -59,24 +82,16 @@ impl Origins {
                 // What a report tells without saying from whom is its own, unless it has nothing but another's.
                 let nobody = claim.attribution.is_empty() && origin == origins.of_report[i];
                 let origin = only.filter(|_| nobody).map_or(origin, |named| origins.attributed(named, &names));
-                origins.of_claim.insert(claim.id.clone(), origin);
+                origins.of_claim.insert(&claim.id, origin);
             }
         }
         origins
     }
 
-    fn claim_origin(
-        &mut self,
-        corpus: &Corpus<'_>,
-        i: usize,
-        claim: &Claim<Span>,
-        quoted: &Quoted,
-        names: &Names<'_>,
-        ties: &[Tie],
-    ) -> OriginId {
+    fn claim_origin(&mut self, corpus: &Corpus<'_>, i: usize, claim: &Claimed, quoted: &Quoted, names: &Names<'_>, ties: &[Tie]) -> u32 {
         if claim.access != Access::Own {
             if let Some(&from) = quoted.claims.get(&(i, claim.trigger)) {
-                return self.of_report[from].clone();
+                return self.of_report[from];
             }
             if let Some(named) = named_teller(claim).filter(|n| !names.is_own(corpus, i, n)) {
                 return self.attributed(named, names);
@@ -97,17 +112,17 @@ impl Origins {
         });
         // Of several that have it, the one that told it first, so that all lead to one.
         let first = |n: &usize| {
-            let published = corpus.get(*n).report.published.as_ref();
+            let published = corpus.get(*n).report.published.as_deref();
             (published.is_none(), published.map(|p| p.start), corpus.entries[*n].length, *n)
         };
-        taken.min_by_key(first).map_or_else(|| self.of_report[i].clone(), |other| self.of_report[other].clone())
+        taken.min_by_key(first).map_or(self.of_report[i], |other| self.of_report[other])
     }
 
     /// The origin of what is taken from whom it names.
-    fn attributed(&mut self, named: &Attribution<Span>, names: &Names<'_>) -> OriginId {
-        let key = named.id.clone().unwrap_or_else(|| marsad_text::fold(&named.name));
-        let origin = OriginId::of(&[b"attributed", key.as_bytes()]);
-        self.voices.entry(origin.clone()).or_insert_with(|| names.voice(named));
+    fn attributed(&mut self, named: &Teller, names: &Names<'_>) -> u32 {
+        let key = named.id.as_deref().map_or_else(|| marsad_text::fold(&named.name), str::to_owned);
+        let origin = self.place(OriginId::of(&[b"attributed", key.as_bytes()]));
+        self.voices.entry(origin).or_insert_with(|| names.voice(named));
         origin
     }
 
@@ -119,14 +134,16 @@ impl Origins {
             sets.join(a, b);
         }
         for members in sets.sets().into_iter().filter(|m| m.len() > 1) {
-            let mut counts: BTreeMap<&OriginId, usize> = BTreeMap::new();
+            let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
             for origin in members.iter().filter_map(|&m| self.of_claim.get(&facets[m].claim.id)) {
-                *counts.entry(origin).or_default() += 1;
+                *counts.entry(*origin).or_default() += 1;
             }
-            let most = counts.iter().find(|(_, n)| **n * 2 > members.len()).map(|(o, _)| (*o).clone());
-            let origin = most.unwrap_or_else(|| self.of_report[facets[members[0]].entry].clone());
+            let most = counts.iter().find(|(_, n)| **n * 2 > members.len()).map(|(origin, _)| *origin);
+            let origin = most.unwrap_or_else(|| self.of_report[facets[members[0]].entry]);
             for &m in &members {
-                self.of_claim.insert(facets[m].claim.id.clone(), origin.clone());
+                if let Some(of_claim) = self.of_claim.get_mut(&facets[m].claim.id) {
+                    *of_claim = origin;
+                }
             }
         }
     }
@@ -136,25 +153,26 @@ impl Origins {
     pub(crate) fn mark_independent(&mut self, corpus: &Corpus<'_>, tellings: &Tellings, rulings: &Rulings) {
         let made = corpus.entries.iter().flat_map(|e| &e.analysed.claims).filter_map(|c| rulings.ruled(c));
         let own = made.filter(|c| c.access == Access::Own);
-        self.independent = own.filter_map(|c| self.of_claim.get(&c.id).cloned()).collect();
-        self.independent.extend(tellings.independent().map(|i| self.of_report[i].clone()));
+        self.independent = own.filter_map(|c| self.of_claim.get(&c.id).copied()).collect();
+        self.independent.extend(tellings.independent().map(|i| self.of_report[i]));
     }
 
     /// The voice of an origin: what counts once.
-    fn voice<'a>(&'a self, origin: &'a OriginId) -> &'a str {
-        self.voices.get(origin).map_or(origin.as_str(), String::as_str)
+    fn voice(&self, origin: u32) -> &str {
+        let own = || self.ids.get(origin as usize).map_or("", OriginId::as_str);
+        self.voices.get(&origin).map_or_else(own, String::as_str)
     }
 
     /// The voice behind a claim.
     pub(crate) fn voice_of(&self, claim: &ClaimId) -> &str {
-        self.of_claim.get(claim).map_or("", |o| self.voice(o))
+        self.of_claim.get(claim).map_or("", |o| self.voice(*o))
     }
 
     /// How many voices stand behind these claims, and how many of them have access of their own.
-    pub(crate) fn support<'a>(&self, claims: impl IntoIterator<Item = &'a ClaimId>) -> Support {
+    pub(crate) fn support<'c>(&self, claims: impl IntoIterator<Item = &'c ClaimId>) -> Support {
         let mut voices: BTreeMap<&str, bool> = BTreeMap::new();
         for origin in claims.into_iter().filter_map(|c| self.of_claim.get(c)) {
-            *voices.entry(self.voice(origin)).or_default() |= self.independent.contains(origin);
+            *voices.entry(self.voice(*origin)).or_default() |= self.independent.contains(origin);
         }
         let independent = voices.values().filter(|&&own| own).count() as u32;
         Support { independent, untraced: voices.len() as u32 - independent }
@@ -187,7 +205,7 @@ fn teller(corpus: &Corpus<'_>, descended: &FxHashSet<usize>, members: &[usize]) 
     if members.len() == 1 {
         return members[0];
     }
-    let start = |i: usize| corpus.get(i).report.published.as_ref().map(|p| p.start);
+    let start = |i: usize| corpus.get(i).report.published.as_deref().map(|p| p.start);
     let first = members.iter().min_by_key(|&&i| (descended.contains(&i), start(i).is_none(), start(i), i));
     first.copied().unwrap_or(members[0])
 }
@@ -222,7 +240,7 @@ impl Quoted {
 
 /// The link of the chain whose telling this is: the last one that has a name of its own. "Activists", "a source" and
 /// "residents" are nobody in particular: two outlets that name them so need not have asked the same.
-pub(crate) fn named_teller(claim: &Claim<Span>) -> Option<&Attribution<Span>> {
+pub(crate) fn named_teller(claim: &Claimed) -> Option<&Teller> {
     use AttributionKind::{NamedPerson, Organisation, Outlet};
     claim
         .attribution
@@ -267,7 +285,7 @@ impl<'r> Names<'r> {
         Self { voices, heard, loaded, skeletons }
     }
 
-    fn voice(&self, named: &Attribution<Span>) -> String {
+    fn voice(&self, named: &Teller) -> String {
         let name = format!("name:{}", marsad_text::fold(&named.name));
         match &named.id {
             Some(id) => self.voices.get(&format!("id:{id}")).cloned().unwrap_or_else(|| format!("source:{id}")),
@@ -283,7 +301,7 @@ impl<'r> Names<'r> {
     }
 
     /// The other loaded source from which a report has all that it says who tells, where it shows no access of its own.
-    fn only_teller<'c>(&self, corpus: &'c Corpus<'_>, i: usize) -> Option<&'c Attribution<Span>> {
+    fn only_teller<'c>(&self, corpus: &'c Corpus<'_>, i: usize) -> Option<&'c Teller> {
         let claims = || corpus.get(i).claims.iter().filter(|c| c.makes_event());
         if claims().any(|c| c.access == Access::Own) {
             return None;
@@ -296,13 +314,13 @@ impl<'r> Names<'r> {
     }
 
     /// The voice of a loaded source of this name; who fights speaks for itself alone.
-    fn source(&self, named: &Attribution<Span>) -> Option<String> {
+    fn source(&self, named: &Teller) -> Option<String> {
         let voice = self.voice(named);
         (self.loaded.contains(voice.as_str()) && !voice.starts_with("side:")).then_some(voice)
     }
 
     /// Does the report name itself ("according to the correspondent of" its own outlet)?
-    fn is_own(&self, corpus: &Corpus<'_>, i: usize, named: &Attribution<Span>) -> bool {
+    fn is_own(&self, corpus: &Corpus<'_>, i: usize, named: &Teller) -> bool {
         let entry = &corpus.entries[i];
         crate::tie::is_source(named.id.as_deref(), &named.name, &entry.analysed.report.source)
             || entry.voice.as_deref() == Some(self.voice(named).as_str())

@@ -111,8 +111,8 @@ impl<'a> Judge<'a> {
         let weight = &self.events.weight;
         let (Some(x), Some(y)) = (a.id(), b.id()) else {
             let names = a.names.iter().any(|n| b.names.contains(n));
-            let candidate = |of: &Where<'_>, id: Option<&str>| id.is_some_and(|id| of.place.candidates.iter().any(|c| c.id == id));
-            let shared = a.place.candidates.iter().any(|c| candidate(b, Some(&c.id)));
+            let candidate = |of: &Where<'_>, id: Option<&str>| id.is_some_and(|id| of.place.candidates.iter().any(|c| *c.id == *id));
+            let shared = a.place.candidates.iter().any(|c| candidate(b, Some(&*c.id)));
             return Some(if names {
                 weight.same_name
             } else if shared || candidate(a, b.id()) || candidate(b, a.id()) {

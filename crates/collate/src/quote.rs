@@ -1,10 +1,11 @@
 //! Quotations: a report that names another loaded source has what it tells there from that source's report.
 
+use crate::Claimed;
 use crate::corpus::Corpus;
 use crate::origin::named_teller;
 use crate::rules::Rules;
 use crate::tie::{Tie, is_source};
-use marsad_model::{Claim, PlacePrecision, Relation, Span};
+use marsad_model::{PlacePrecision, Relation, Span};
 use std::collections::BTreeMap;
 
 /// A source's name, a class of happening, a place.
@@ -48,14 +49,14 @@ pub(crate) fn ties(corpus: &Corpus<'_>, rules: &Rules) -> Vec<Tie> {
     found.into_iter().map(|((i, j), spans)| tie(i, j, spans)).collect()
 }
 
-fn places(claim: &Claim<Span>) -> impl Iterator<Item = &str> {
+fn places(claim: &Claimed) -> impl Iterator<Item = &str> {
     // A province is named by every report of the day; a village tells.
     claim.places_where().filter(|p| p.precision <= PlacePrecision::Near).filter_map(|p| p.id.as_deref())
 }
 
 /// By how many days the second was published before the first; `None` if it cannot be what is quoted, or nothing tells.
 fn days_before(corpus: &Corpus<'_>, i: usize, j: usize, most: i32) -> Option<i32> {
-    let day = |i: usize| corpus.get(i).report.published.as_ref().and_then(marsad_model::Published::day);
+    let day = |i: usize| corpus.get(i).report.published.as_deref().and_then(marsad_model::Published::day);
     let (here, there) = day(i).zip(day(j))?;
     let days = (here - there).get_days();
     (0..=most).contains(&days).then_some(days)

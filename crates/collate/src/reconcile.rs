@@ -2,7 +2,8 @@
 
 use crate::case::{Case, Value, group};
 use crate::facet::{Basis, Facet, Where};
-use marsad_model::{ActorRole, Attribute, ClaimActor, DID_NOT_HAPPEN, DisagreementRelation as How, PlacePrecision, Relative, Span};
+use crate::{Actor, Name};
+use marsad_model::{ActorRole, Attribute, DID_NOT_HAPPEN, DisagreementRelation as How, PlacePrecision, Relative};
 
 /// Reconcile everything.
 pub(crate) fn all(case: &mut Case<'_>) {
@@ -83,7 +84,7 @@ fn relative(r: Relative) -> String {
 }
 
 fn may_be(open: &Where<'_>, known: &Where<'_>) -> bool {
-    known.id().is_some_and(|id| open.place.candidates.iter().any(|c| c.id == id))
+    known.id().is_some_and(|id| open.place.candidates.iter().any(|c| *c.id == *id))
 }
 
 fn is_inside(building: &Where<'_>, town: &Where<'_>) -> bool {
@@ -111,7 +112,7 @@ fn place(case: &mut Case<'_>) {
         .into_iter()
         .map(|g| {
             // Of a town and its province the town is the value; both hold.
-            let finest = g.iter().flat_map(|(_, p)| p.iter()).min_by_key(|w| w.place.precision).map(|w| w.place.name.clone());
+            let finest = g.iter().flat_map(|(_, p)| p.iter()).min_by_key(|w| w.place.precision).map(|w| w.place.name.to_string());
             Value { label: finest.unwrap_or_default(), by: g.into_iter().map(|(f, _)| f).collect() }
         })
         .collect();
@@ -120,11 +121,11 @@ fn place(case: &mut Case<'_>) {
 }
 
 /// The actors of a claim in these roles.
-fn in_roles<'f>(facet: &'f Facet<'_>, roles: &[ActorRole]) -> Vec<&'f ClaimActor<Span>> {
+fn in_roles<'f>(facet: &'f Facet<'_>, roles: &[ActorRole]) -> Vec<&'f Actor> {
     facet.claim.actors.iter().filter(|a| roles.contains(&a.role)).collect()
 }
 
-fn one(case: &Case<'_>, a: &ClaimActor<Span>, b: &ClaimActor<Span>) -> bool {
+fn one(case: &Case<'_>, a: &Actor, b: &Actor) -> bool {
     match (&a.id, &b.id) {
         (Some(x), Some(y)) => case.scene.world.related(x, y),
         _ => marsad_text::fold(&a.name) == marsad_text::fold(&b.name),
@@ -132,7 +133,7 @@ fn one(case: &Case<'_>, a: &ClaimActor<Span>, b: &ClaimActor<Span>) -> bool {
 }
 
 fn initiator(case: &mut Case<'_>) {
-    let told: Vec<(&Facet<'_>, Vec<&ClaimActor<Span>>)> = case
+    let told: Vec<(&Facet<'_>, Vec<&Actor>)> = case
         .affirming
         .iter()
         .copied()
@@ -144,7 +145,7 @@ fn initiator(case: &mut Case<'_>) {
     let allied = groups.len() > 1
         && groups.iter().enumerate().all(|(n, g)| {
             groups[n + 1..].iter().all(|h| {
-                let ids = |g: &[(&Facet<'_>, Vec<&ClaimActor<Span>>)]| -> Vec<String> {
+                let ids = |g: &[(&Facet<'_>, Vec<&Actor>)]| -> Vec<Name> {
                     g.iter().flat_map(|(_, actors)| actors.iter().filter_map(|a| a.id.clone())).collect()
                 };
                 ids(g).iter().any(|x| ids(h).iter().any(|y| case.scene.world.allied(x, y)))
@@ -175,8 +176,8 @@ fn actors(case: &mut Case<'_>) {
     case.put(Attribute::Actors, &values, how);
 }
 
-fn named<'a>(group: &[(&'a Facet<'a>, Vec<&ClaimActor<Span>>)]) -> Value<'a> {
-    let mut names: Vec<&str> = group.iter().flat_map(|(_, actors)| actors.iter().map(|a| a.name.as_str())).collect();
+fn named<'a>(group: &[(&'a Facet<'a>, Vec<&Actor>)]) -> Value<'a> {
+    let mut names: Vec<&str> = group.iter().flat_map(|(_, actors)| actors.iter().map(|a| &*a.name)).collect();
     names.sort_unstable();
     names.dedup();
     Value { label: names.join(", "), by: group.iter().map(|(f, _)| *f).collect() }

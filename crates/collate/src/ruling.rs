@@ -4,11 +4,12 @@
 //! goes before every score. Where rulings contradict one another, the one that keeps apart holds: a wrong merge costs more
 //! than a missed one.
 
+use crate::Claimed;
 use crate::corpus::Corpus;
 use crate::disjoint::Disjoint;
 use crate::facet::Facet;
 use crate::tie::Tie;
-use marsad_model::{Claim, ClaimId, ReportId, Span};
+use marsad_model::{ClaimId, ReportId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,12 +28,12 @@ pub struct Rulings {
     pub unrelated: BTreeSet<(ReportId, ReportId)>,
     /// Claims as people corrected them; `None` for those that their reports do not make. Lineage looks at what is written,
     /// events at these.
-    pub claims: BTreeMap<ClaimId, Option<Claim<Span>>>,
+    pub claims: BTreeMap<ClaimId, Option<Claimed>>,
 }
 
 impl Rulings {
     /// The claim as people corrected it, else as it was read; `None` where they rejected it.
-    pub(crate) fn ruled<'c>(&'c self, read: &'c Claim<Span>) -> Option<&'c Claim<Span>> {
+    pub(crate) fn ruled<'c>(&'c self, read: &'c Claimed) -> Option<&'c Claimed> {
         self.claims.get(&read.id).map_or(Some(read), Option::as_ref)
     }
 

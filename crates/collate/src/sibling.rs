@@ -4,7 +4,8 @@
 use crate::facet::Facet;
 use crate::pair::Judge;
 use crate::tie::Tie;
-use marsad_model::{Claim, Span};
+use crate::{Claimed, Name};
+use marsad_model::Span;
 use std::collections::BTreeMap;
 
 /// How far the two may stand from the same relative place in their passages: word order differs between languages.
@@ -73,14 +74,14 @@ pub(crate) fn retold(facets: &[Facet<'_>]) -> Vec<(usize, usize)> {
 }
 
 /// Do two claims of one report have different speakers and one's words for who or where?
-fn retells(a: &Claim<Span>, b: &Claim<Span>) -> bool {
-    let id = |c: &Claim<Span>| c.attribution.iter().map(|a| (a.id.clone(), marsad_text::fold(&a.name))).collect::<Vec<_>>();
+fn retells(a: &Claimed, b: &Claimed) -> bool {
+    let id = |c: &Claimed| c.attribution.iter().map(|a| (a.id.clone(), marsad_text::fold(&a.name))).collect::<Vec<_>>();
     let (said, by) = (id(a), id(b));
-    let one = |x: &(Option<String>, String), y: &(Option<String>, String)| x.0.is_some() && x.0 == y.0 || x.1 == y.1;
+    let one = |x: &(Option<Name>, String), y: &(Option<Name>, String)| x.0.is_some() && x.0 == y.0 || x.1 == y.1;
     if said.is_empty() || by.is_empty() || said.iter().any(|x| by.iter().any(|y| one(x, y))) {
         return false;
     }
-    let words = |c: &Claim<Span>| {
+    let words = |c: &Claimed| {
         let actors = c.actors.iter().map(|a| (a.span, a.carried));
         actors.chain(c.places.iter().map(|p| (p.span, p.carried))).collect::<Vec<_>>()
     };

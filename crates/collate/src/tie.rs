@@ -79,8 +79,8 @@ fn part_siblings(ties: &mut [Tie]) {
 }
 
 /// Was the first surely published before the second? `None` where the dates do not tell.
-pub(crate) fn published_first(a: &marsad_model::Report, b: &marsad_model::Report) -> Option<bool> {
-    let (a, b) = (a.published.as_ref()?, b.published.as_ref()?);
+pub(crate) fn published_first(a: &crate::Reported, b: &crate::Reported) -> Option<bool> {
+    let (a, b) = (a.published.as_deref()?, b.published.as_deref()?);
     before(a, b)
 }
 
@@ -115,7 +115,7 @@ fn same_outlet(a: &crate::Analysed, b: &crate::Analysed) -> bool {
 }
 
 /// Is this the source that an attribution names?
-pub(crate) fn is_source(id: Option<&str>, name: &str, source: &marsad_model::Source) -> bool {
+pub(crate) fn is_source(id: Option<&str>, name: &str, source: &crate::Outlet) -> bool {
     match (id, source.id.as_deref()) {
         (Some(a), Some(b)) => a == b,
         _ => source.name.as_ref().is_some_and(|n| !n.trim().is_empty() && marsad_text::fold(n) == marsad_text::fold(name)),

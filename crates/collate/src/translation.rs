@@ -2,7 +2,7 @@
 
 use crate::World;
 use crate::alignment::Alignment;
-use crate::anchor::{Signature, Sounds, is_detail};
+use crate::anchor::{Signature, Sounds, is_detail, script};
 use crate::copies::hundredths;
 use crate::corpus::{Corpus, Entry, near};
 use crate::hash;
@@ -12,30 +12,64 @@ use marsad_model::{Relation, Span};
 use marsad_text::Script;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
 
 /// Every tie between texts in Latin and texts in Arabic letters. `texts` are reports with different words.
 pub(crate) fn ties(corpus: &Corpus<'_>, texts: &[usize], world: &dyn World, rules: &Rules) -> Vec<Tie> {
-    // The longer the stretch, the more words were sounded out before; a few for each thread keep all busy.
-    let stretch = (texts.len() / (4 * rayon::current_num_threads())).max(LEAST_TEXTS);
-    let signed = texts.par_chunks(stretch).flat_map_iter(|texts| {
-        let sounds = Sounds::new(rules.spelling.skeletons(), &rules.dictionary);
-        let sign = move |&i: &usize| (i, Signature::of(&corpus.entries[i], world, &rules.translations, &sounds));
-        texts.iter().map(sign).filter(|(_, s)| s.script != Script::Other)
-    });
-    let signatures: BTreeMap<usize, Signature> = signed.collect::<Vec<_>>().into_iter().collect();
-    let tied = |(a, b): (usize, usize)| {
-        let (x, y) = (&signatures[&a], &signatures[&b]);
-        if !is_worth_aligning(x, y, &rules.translations) || differ_in_days(corpus, a, b) {
+    let written = |i: usize| script(&corpus.get(i).report.text, rules.translations.other_script);
+    let of_script: Vec<Script> = texts.par_iter().map(|&i| written(i)).collect();
+    let all_in = |script: Script| -> Vec<usize> { texts.iter().zip(&of_script).filter(|(_, s)| **s == script).map(|(&i, _)| i).collect() };
+    let signer = Signer { corpus, world, rules };
+    let latin: FxHashMap<usize, Signature> =
+        signer.each(&all_in(Script::Latin), Script::Latin, |i, signature| [(i, signature)]).into_iter().collect();
+    let postings = Postings::of(&latin, rules.translations.longest_posting);
+    // Those of the other script are many more words' sounds, and are needed one at a time.
+    let tied = |j: usize, y: Signature| {
+        let best = postings.best(corpus, (j, &y), &rules.translations);
+        let ties = best.into_iter().filter_map(|i| Some(((i, j), signer.tie((i, latin.get(&i)?), (j, &y))?)));
+        ties.collect::<Vec<_>>()
+    };
+    let mut found = signer.each(&all_in(Script::Arabic), Script::Arabic, tied);
+    found.sort_unstable_by_key(|(pair, _)| *pair);
+    found.into_iter().map(|(_, tie)| tie).collect()
+}
+
+/// Makes signatures and ties of them.
+struct Signer<'a> {
+    corpus: &'a Corpus<'a>,
+    world: &'a dyn World,
+    rules: &'a Rules,
+}
+
+impl Signer<'_> {
+    /// What is made of the signature of each of these texts.
+    fn each<T: Send, I: IntoIterator<Item = T>>(
+        &self,
+        texts: &[usize],
+        script: Script,
+        make: impl Fn(usize, Signature) -> I + Sync,
+    ) -> Vec<T> {
+        // The longer the stretch, the more words were sounded out before; a few for each thread keep all busy.
+        let stretch = (texts.len() / (4 * rayon::current_num_threads())).max(LEAST_TEXTS);
+        let of_stretch = |texts: &[usize]| -> Vec<T> {
+            let sounds = Sounds::new(self.rules.spelling.skeletons(), &self.rules.dictionary);
+            let sign = |i: usize| Signature::of(&self.corpus.entries[i], script, self.world, &self.rules.translations, &sounds);
+            texts.iter().flat_map(|&i| make(i, sign(i))).collect()
+        };
+        texts.par_chunks(stretch).flat_map_iter(of_stretch).collect()
+    }
+
+    /// The tie of a text in Latin and one in Arabic letters, if they are one telling.
+    fn tie(&self, (a, x): (usize, &Signature), (b, y): (usize, &Signature)) -> Option<Tie> {
+        let (corpus, rules) = (self.corpus, &self.rules.translations);
+        if !is_worth_aligning(x, y, rules) || differ_in_days(corpus, a, b) {
             return None;
         }
-        let alignment = Alignment::of(x, y, &rules.translations);
-        let one = is_one_telling(&corpus.entries[a], &corpus.entries[b], &alignment, &rules.translations);
-        let said = |i: usize| corpus.get(i).report.text.as_str();
-        let one = one || world.signal().and_then(|s| s.likeness(said(a), said(b))).is_some_and(|l| l >= rules.translations.signal);
-        one.then(|| Tie { a, b, ..tie(&alignment, &rules.translations) }.ordered())
-    };
-    propose(corpus, &signatures, &rules.translations).into_par_iter().filter_map(tied).collect()
+        let alignment = Alignment::of(x, y, rules);
+        let one = is_one_telling(&corpus.entries[a], &corpus.entries[b], &alignment, rules);
+        let said = |i: usize| &*corpus.get(i).report.text;
+        let one = one || self.world.signal().and_then(|s| s.likeness(said(a), said(b))).is_some_and(|l| l >= rules.signal);
+        one.then(|| Tie { a, b, ..tie(&alignment, rules) }.ordered())
+    }
 }
 
 /// So many texts at least are signed in a row, which share what is known of their words' sounds.
@@ -70,24 +104,46 @@ fn is_worth_aligning(x: &Signature, y: &Signature, rules: &Translations) -> bool
     by_anchors || keys.len() >= rules.words.kinds && x.answered(y) >= rules.words.reach
 }
 
-/// Pairs (Latin, Arabic) that share enough rare anchors to be aligned.
-fn propose(corpus: &Corpus<'_>, signatures: &BTreeMap<usize, Signature>, rules: &Translations) -> Vec<(usize, usize)> {
-    let mut postings: FxHashMap<u64, Vec<(usize, f64)>> = FxHashMap::default();
-    for (&i, signature) in signatures.iter().filter(|(_, s)| s.script == Script::Latin) {
-        for (key, weight) in proposing(signature) {
-            postings.entry(key).or_default().push((i, weight));
+/// Texts in Latin letters by the keys that can propose them.
+struct Postings {
+    /// Where in `listed` the texts of a key begin, and how many there are.
+    at: FxHashMap<u64, (u32, u32)>,
+    listed: Vec<(u32, f64)>,
+}
+
+impl Postings {
+    /// A key that more texts than `longest` have proposes nothing.
+    fn of(signatures: &FxHashMap<usize, Signature>, longest: usize) -> Self {
+        let of_one = |(&i, signature): (&usize, &Signature)| {
+            proposing(signature).into_iter().map(move |(key, weight)| (key, i as u32, weight)).collect::<Vec<_>>()
+        };
+        let mut keyed: Vec<(u64, u32, f64)> = signatures.par_iter().flat_map_iter(of_one).collect();
+        keyed.par_sort_unstable_by_key(|k| (k.0, k.1));
+        let mut at = FxHashMap::default();
+        let mut listed = Vec::with_capacity(keyed.len());
+        for list in keyed.chunk_by(|a, b| a.0 == b.0).filter(|l| l.len() <= longest) {
+            at.insert(list[0].0, (listed.len() as u32, list.len() as u32));
+            listed.extend(list.iter().map(|k| (k.1, k.2)));
         }
+        Self { at, listed }
     }
-    let best_of = |(&j, signature): (&usize, &Signature)| {
+
+    fn get(&self, key: u64) -> Option<&[(u32, f64)]> {
+        let &(from, length) = self.at.get(&key)?;
+        self.listed.get(from as usize..from as usize + length as usize)
+    }
+
+    /// The texts that share enough rare anchors with this one to be aligned.
+    fn best(&self, corpus: &Corpus<'_>, (j, signature): (usize, &Signature), rules: &Translations) -> Vec<usize> {
         let mut scores: FxHashMap<usize, f64> = FxHashMap::default();
         let mut keys: Vec<u64> = proposing(signature).into_keys().collect();
         keys.extend(signature.sentences.iter().flat_map(|s| &s.keys));
         keys.sort_unstable();
         keys.dedup();
-        for list in keys.iter().filter_map(|k| postings.get(k)).filter(|l| l.len() <= rules.longest_posting) {
+        for list in keys.iter().filter_map(|k| self.get(*k)) {
             let rarity = 1.0 / (1.0 + (list.len() as f64).ln());
             for &(i, weight) in list {
-                *scores.entry(i).or_default() += weight * rarity;
+                *scores.entry(i as usize).or_default() += weight * rarity;
             }
         }
         let mut best: Vec<(f64, usize)> = scores
@@ -96,12 +152,8 @@ fn propose(corpus: &Corpus<'_>, signatures: &BTreeMap<usize, Signature>, rules: 
             .filter(|&(s, i)| s >= rules.propose_weight && days_fit(corpus, i, j, rules.most_days))
             .collect();
         best.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-        best.into_iter().take(rules.proposals).map(move |(_, i)| (i, j))
-    };
-    let arabic: Vec<_> = signatures.iter().filter(|(_, s)| s.script == Script::Arabic).collect();
-    let mut pairs: Vec<(usize, usize)> = arabic.into_par_iter().flat_map_iter(best_of).collect();
-    pairs.sort_unstable();
-    pairs
+        best.into_iter().take(rules.proposals).map(|(_, i)| i).collect()
+    }
 }
 
 /// Keys that can propose a pair: each sure anchor's, and every two language-free ones of a sentence together, since in
@@ -118,7 +170,7 @@ fn proposing(signature: &Signature) -> FxHashMap<u64, f64> {
 }
 
 fn days_fit(corpus: &Corpus<'_>, i: usize, j: usize, most: i32) -> bool {
-    let day = |i: usize| corpus.get(i).report.published.as_ref().and_then(marsad_model::Published::day);
+    let day = |i: usize| corpus.get(i).report.published.as_deref().and_then(marsad_model::Published::day);
     match (day(i), day(j)) {
         (Some(x), Some(y)) => (x - y).get_days().abs() <= most,
         _ => true,

@@ -305,7 +305,7 @@ impl Decision {
     /// What a person ruled. `at` is the time now (RFC 3339).
     pub fn new(at: &str, by: &str, why: &str, ruling: Ruling) -> Result<Self, BadDecision> {
         let decision =
-            Self { id: DecisionId(String::new()), at: at.to_owned(), by: by.trim().to_owned(), why: why.trim().to_owned(), ruling };
+            Self { id: DecisionId::from(String::new()), at: at.to_owned(), by: by.trim().to_owned(), why: why.trim().to_owned(), ruling };
         decision.check()?;
         Ok(Self { id: decision.hashed(), ..decision })
     }

@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn the_last_ruling_that_was_not_taken_back_holds_and_all_are_to_be_seen() {
-        let report = ReportId("r:1".to_owned());
+        let report = ReportId::from("r:1");
         let state = |state| Ruling::State { report: report.clone(), state };
         let mut all = vec![ruled(1, state(ReportState::Relevant)), ruled(2, state(ReportState::Coded))];
         all.push(ruled(3, Ruling::Undo { undoes: all[1].id.clone() }));
@@ -57,6 +57,6 @@ mod tests {
         assert_eq!(desk[&report].seen.len(), 3);
         all.push(ruled(4, Ruling::Undo { undoes: all[2].id.clone() }));
         assert_eq!(desk_rulings(&all)[&report].standing, [&all[0], &all[1]]);
-        assert!(desk_rulings(&[ruled(5, Ruling::Undo { undoes: DecisionId("d:none".to_owned()) })]).is_empty());
+        assert!(desk_rulings(&[ruled(5, Ruling::Undo { undoes: DecisionId::from("d:none") })]).is_empty());
     }
 }

@@ -136,11 +136,11 @@ impl Rulings {
 
     /// The grades that people gave these events: each ruling is on the event that holds most of its claims, and of several
     /// on one event the last holds.
-    pub fn grades(&self, event_of: &BTreeMap<ClaimId, EventId>) -> BTreeMap<EventId, (RuledGrade, DecisionId)> {
+    pub fn grades<'e>(&self, event_of: impl Fn(&ClaimId) -> Option<&'e EventId>) -> BTreeMap<EventId, (RuledGrade, DecisionId)> {
         let mut grades = BTreeMap::new();
         for (grade, decision, claims) in &self.grades {
             let mut counts: BTreeMap<&EventId, usize> = BTreeMap::new();
-            for event in claims.iter().filter_map(|c| event_of.get(c)) {
+            for event in claims.iter().filter_map(&event_of) {
                 *counts.entry(event).or_default() += 1;
             }
             if let Some((event, _)) = counts.iter().rev().max_by_key(|(_, count)| **count) {

@@ -221,9 +221,9 @@ fn a_grade_goes_to_the_event_that_holds_most_of_its_claims() {
     let rulings = resolved(&decisions, TEXT, &all);
     let (first, second) = (EventId::from_claim(&all[0].id), EventId::from_claim(&all[1].id));
     let event_of = BTreeMap::from([(all[0].id.clone(), first), (all[1].id.clone(), second.clone()), (all[2].id.clone(), second.clone())]);
-    let grades = rulings.grades(&event_of);
+    let grades = rulings.grades(|claim| event_of.get(claim));
     assert_eq!(grades, BTreeMap::from([(second, (RuledGrade::Confirmed, decisions[1].id.clone()))]));
-    assert!(rulings.grades(&BTreeMap::new()).is_empty());
+    assert!(rulings.grades(|_| None).is_empty());
 }
 
 /// One of each.

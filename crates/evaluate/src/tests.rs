@@ -26,7 +26,7 @@ fn found(table: &str, events: &[Event]) -> Evaluation {
 }
 
 fn pairs(found: &Evaluation) -> Vec<(u64, String)> {
-    found.matched().map(|l| (l.line.unwrap(), l.event.clone().unwrap().0)).collect()
+    found.matched().map(|l| (l.line.unwrap(), l.event.clone().unwrap().to_string())).collect()
 }
 
 #[test]

@@ -6,7 +6,7 @@ use marsad_model::{
 
 pub(crate) fn event(event_type: &str) -> Event {
     Event {
-        id: EventId("e:1".to_owned()),
+        id: EventId::from("e:1"),
         event_type: event_type.parse().unwrap(),
         level: Level::Incident,
         part_of: None,

@@ -56,11 +56,14 @@ pub struct MeansWord {
     pub kind: MeansKind,
     /// Is it a word for aircraft?
     pub air: bool,
+    /// Is it one only beside a word for a strike, and another thing elsewhere («مسيرة» is a march, too)?
+    pub strikes: bool,
 }
 
 impl MeansWord {
     pub(crate) fn read(row: &Row) -> Result<Self, TableError> {
-        Ok(Self { kind: need_word(row, "kind")?, air: matches!(row.get("air"), "yes" | "true" | "1") })
+        let yes = |column| matches!(row.get(column), "yes" | "true" | "1");
+        Ok(Self { kind: need_word(row, "kind")?, air: yes("air"), strikes: yes("strikes") })
     }
 }
 

@@ -115,6 +115,9 @@ pub struct Reported {
     /// Words before a noun, or the ends of one, that say it is the speaker's ("its planes", «طائراته»).
     #[serde(default)]
     pub possessives: Vec<String>,
+    /// Those of the ends that stand for one man.
+    #[serde(default)]
+    pub one: Vec<String>,
     /// The letters that a verb of saying begins or ends with where its subject is feminine, in languages where it agrees.
     #[serde(default)]
     pub feminine_verbs: Vec<String>,

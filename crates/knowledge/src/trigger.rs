@@ -79,6 +79,8 @@ pub struct Trigger {
     pub means: Option<MeansKind>,
     /// It is said of war and oppression alone, and needs nothing beside it to be meant so.
     pub plain: bool,
+    /// It has forms of its own for whom it befalls: past participles, passives that are written otherwise.
+    pub two_voices: bool,
 }
 
 /// A trigger's surface form.
@@ -119,6 +121,7 @@ impl Trigger {
                 "plain" => true,
                 _ => return Err(row.error("`plain` is neither `plain` nor empty").into()),
             },
+            two_voices: !participles.is_empty(),
         };
         Ok((trigger, forms))
     }

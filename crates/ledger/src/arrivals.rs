@@ -22,7 +22,7 @@ const FIRST: &str = "FROM intake i CROSS JOIN reading x ON x.intake = i.n CROSS 
     WHERE NOT EXISTS (SELECT 1 FROM reading y WHERE y.report = x.report AND y.intake < x.intake)";
 
 fn arrival(row: &Row<'_>) -> rusqlite::Result<Arrival> {
-    Ok(Arrival { report: ReportId(row.get(0)?), at: row.get(1)?, place: row.get(2)? })
+    Ok(Arrival { report: ReportId::from(row.get_ref(0)?.as_str()?), at: row.get(1)?, place: row.get(2)? })
 }
 
 impl Ledger {
@@ -58,7 +58,7 @@ impl Ledger {
 
     /// The reports that copy another one, with that one, as far as comparing found.
     pub fn copies(&self) -> Result<BTreeMap<ReportId, ReportId>, LedgerError> {
-        let row = |row: &Row<'_>| Ok((ReportId(row.get(0)?), ReportId(row.get(1)?)));
+        let row = |row: &Row<'_>| Ok((ReportId::from(row.get_ref(0)?.as_str()?), ReportId::from(row.get_ref(1)?.as_str()?)));
         self.db
             .prepare_cached("SELECT report, copies FROM report_line WHERE copies <> ''")
             .and_then(|mut s| s.query_map([], row)?.collect())

@@ -181,10 +181,10 @@ impl Ledger {
             .and_then(|mut s| s.query_row([id.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional())
             .map_err(db_error("reading an event", &self.dir))?;
         let sources = self.sources_loaded()?;
-        let bad = |source| LedgerError::BadRecord { what: "event", id: id.0.clone(), source };
+        let bad = |source| LedgerError::BadRecord { what: "event", id: id.to_string(), source };
         let page = |(body, languages, candidates): (String, String, String)| {
             Ok(EventPage {
-                event: parse(id.0.clone(), &body, sources)?,
+                event: parse(id.to_string(), &body, sources)?,
                 languages: languages.split_whitespace().map(str::to_owned).collect(),
                 candidates: serde_json::from_str(&candidates).map_err(bad)?,
             })
@@ -197,7 +197,10 @@ impl Ledger {
         let query = "SELECT DISTINCT e.id, e.type FROM claim c JOIN event e ON e.id = c.event WHERE c.report = ?1 ORDER BY e.id";
         self.db
             .prepare_cached(query)
-            .and_then(|mut s| s.query_map([report.as_str()], |row| Ok((EventId(row.get(0)?), row.get(1)?))).and_then(Iterator::collect))
+            .and_then(|mut s| {
+                s.query_map([report.as_str()], |row| Ok((EventId::from(row.get_ref(0)?.as_str()?), row.get(1)?)))
+                    .and_then(Iterator::collect)
+            })
             .map_err(db_error("reading a report's events", &self.dir))
     }
 
@@ -219,7 +222,7 @@ impl Ledger {
             ":source": filter.source, ":language": filter.language, ":from": from, ":to": to,
             ":day": day, ":report": report, ":limit": filter.limit,
         };
-        let found = |row: &Row<'_>| Ok(ReportFound { id: ReportId(row.get(0)?), day: row.get(1)? });
+        let found = |row: &Row<'_>| Ok(ReportFound { id: ReportId::from(row.get_ref(0)?.as_str()?), day: row.get(1)? });
         let page = self.db.prepare_cached(&page).and_then(|mut s| s.query_map(values, found).and_then(Iterator::collect));
         Ok((page.map_err(error())?, total))
     }

@@ -77,8 +77,8 @@ impl Ledger {
         let mut statement = self.db.prepare_cached(query).map_err(error())?;
         let rows = statement
             .query_map([since.n], |row| {
-                let now = row.get::<_, Option<String>>(3)?.map(EventId);
-                Ok((EventId(row.get(0)?), row.get::<_, bool>(1)?, row.get::<_, u64>(2)?, now))
+                let now = row.get::<_, Option<String>>(3)?.map(EventId::from);
+                Ok((EventId::from(row.get_ref(0)?.as_str()?), row.get::<_, bool>(1)?, row.get::<_, u64>(2)?, now))
             })
             .map_err(error())?;
         let mut changes = Changes::default();
@@ -99,11 +99,12 @@ fn last(db: &Connection) -> rusqlite::Result<Option<Mark>> {
     db.prepare_cached(query)?.query_row([], |row| Ok(Mark { n: row.get(0)?, hash: row.get(1)? })).optional()
 }
 
-/// Set a mark where an event is another than before. `sums` has of each event what it comes to with all that leaves with it.
-pub(crate) fn note(db: &Connection, sums: &[(EventId, String)]) -> rusqlite::Result<()> {
+/// Set a mark where an event is another than before. Each event has what it comes to with all that leaves with it.
+pub(crate) fn note(db: &Connection, events: &[(EventId, Option<String>)]) -> rusqlite::Result<()> {
+    let sums: Vec<(&EventId, &str)> = events.iter().filter_map(|(id, sum)| Some((id, sum.as_deref()?))).collect();
     let mut stored = db.prepare("SELECT id, sum FROM event_change WHERE sum IS NOT NULL ORDER BY id")?;
-    let is_same = |sum: &(EventId, String), row: &Row<'_>| Ok(row.get_ref(1)?.as_str()? == sum.1);
-    let Differing { gone, fresh } = differing(sums, stored.query([])?, |s| s.0.as_str(), is_same)?;
+    let is_same = |sum: &(&EventId, &str), row: &Row<'_>| Ok(row.get_ref(1)?.as_str()? == sum.1);
+    let Differing { gone, fresh } = differing(&sums, stored.query([])?, |s| s.0.as_str(), is_same)?;
     let before = last(db)?;
     if gone.is_empty() && fresh.is_empty() && before.is_some() {
         return Ok(());

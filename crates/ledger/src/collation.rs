@@ -23,26 +23,34 @@ pub struct PlacedClaim {
     pub settled: bool,
 }
 
-/// All that was found by comparing.
+/// All that was found by comparing. The events themselves are asked for where they must be written.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Collation {
-    /// The events. A reason may hold [`Grade::LOADED`](marsad_model::Grade::LOADED): whoever reads the event is told `sources`
-    /// there.
-    pub events: Vec<Event>,
+    /// The events, each once, with what it comes to with all that leaves the house with it, as a hash that is the caller's own
+    /// affair: where it is another than before, the event changed; where it is the same, so is the event. One without a sum is
+    /// written each time.
+    pub events: Vec<(EventId, Option<String>)>,
     /// The claims with their events and origins; each claim stands here once.
     pub claims: Vec<PlacedClaim>,
     /// What was found of single reports (lineage, origin, the report it is a version of, its date), in a form that is the
     /// caller's own affair; each report at most once.
     pub reports: Vec<(ReportId, Vec<u8>)>,
-    /// Of each event what it comes to, with all that leaves the house with it, as a hash that is the caller's own affair: where it
-    /// is another than before, the event changed; where it is the same, so is the event. One without a sum is written each time.
-    pub sums: Vec<(EventId, String)>,
     /// What lists of reports show; each report at most once.
     pub lines: Vec<ReportLine>,
     /// How many sources are loaded.
     pub sources: u64,
     /// How many decisions were laid over it.
     pub decisions: u64,
+}
+
+/// An event to be written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundEvent {
+    /// The event. A reason may hold [`Grade::LOADED`](marsad_model::Grade::LOADED): whoever reads the event is told
+    /// [`Collation::sources`] there.
+    pub event: Event,
+    /// What lists and searches need of it.
+    pub detail: EventDetail,
 }
 
 /// What lists and searches need of an event beside its record.
@@ -95,7 +103,7 @@ impl Ledger {
             JOIN report r ON r.n = x.report WHERE o.sha256 = ?1 ORDER BY r.id";
         self.db
             .prepare_cached(query)
-            .and_then(|mut s| s.query_map([sha256], |row| row.get(0).map(ReportId)).and_then(Iterator::collect))
+            .and_then(|mut s| s.query_map([sha256], |row| row.get::<_, String>(0).map(ReportId::from)).and_then(Iterator::collect))
             .map_err(db_error("looking up the reports of an original", &self.dir))
     }
 
@@ -121,7 +129,7 @@ impl Ledger {
         let start = name.strip_prefix("c:").unwrap_or(name);
         // Hexadecimal digits end at `f`.
         let by_start = "SELECT id FROM claim WHERE ?1 <> '' AND id >= 'c:' || ?1 AND id < 'c:' || ?1 || 'g'";
-        Ok(self.only(by_start, start, name)?.map(ClaimId))
+        Ok(self.only(by_start, start, name)?.map(ClaimId::from))
     }
 
     /// Claims of events that nobody accepted or rejected when events were found last, the least certain first: those that
@@ -149,10 +157,10 @@ pub(crate) const CLAIM: &str = "SELECT id, report, event, origin, confidence, se
 
 pub(crate) fn placed(row: &rusqlite::Row<'_>) -> rusqlite::Result<PlacedClaim> {
     Ok(PlacedClaim {
-        id: ClaimId(row.get(0)?),
-        report: ReportId(row.get(1)?),
-        event: row.get::<_, Option<String>>(2)?.map(EventId),
-        origin: row.get::<_, Option<String>>(3)?.map(OriginId),
+        id: ClaimId::from(row.get_ref(0)?.as_str()?),
+        report: ReportId::from(row.get_ref(1)?.as_str()?),
+        event: row.get::<_, Option<String>>(2)?.map(EventId::from),
+        origin: row.get::<_, Option<String>>(3)?.map(OriginId::from),
         confidence: row.get(4)?,
         settled: row.get::<_, Option<bool>>(5)?.unwrap_or(false),
     })

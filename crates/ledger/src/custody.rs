@@ -180,8 +180,8 @@ fn reworded(db: &Connection, dir: &Path, seq: u64) -> Result<Option<String>, Led
     Ok(None)
 }
 
-fn ids<I>(ids: BTreeSet<I>, word: impl Fn(I) -> String) -> BTreeSet<String> {
-    ids.into_iter().map(word).collect()
+fn ids<I: ToString>(ids: &BTreeSet<I>) -> BTreeSet<String> {
+    ids.iter().map(ToString::to_string).collect()
 }
 
 /// What is wrong with this entry, given the hash of the one before and the number it should have.
@@ -210,7 +210,7 @@ pub(crate) fn fault(db: &Connection, dir: &Path, entry: &CustodyEntry, seq: u64,
     }
     if entry.what == WITHDRAWN {
         let told = serde_json::from_str::<Tombstone>(&entry.detail).ok();
-        let told = told.map(|stone| [ids(stone.reports, |r| r.0), stone.originals, ids(stone.decisions, |d| d.0)]);
+        let told = told.map(|stone| [ids(&stone.reports), stone.originals, ids(&stone.decisions)]);
         if told.is_none_or(|told| withdrawn_with(db, dir, entry.seq).is_ok_and(|found| found != told)) {
             return Ok(Some("what was withdrawn is not what it tells of".to_owned()));
         }

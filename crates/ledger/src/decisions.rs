@@ -110,7 +110,7 @@ impl Ledger {
         let start = name.strip_prefix("d:").unwrap_or(name);
         // Hexadecimal digits end at `f`.
         let by_start = "SELECT id FROM decision WHERE ?1 <> '' AND id >= 'd:' || ?1 AND id < 'd:' || ?1 || 'g'";
-        Ok(self.only(by_start, start, name)?.map(DecisionId))
+        Ok(self.only(by_start, start, name)?.map(DecisionId::from))
     }
 
     fn bodies(&self, query: &str, word: &str) -> Result<Vec<String>, LedgerError> {

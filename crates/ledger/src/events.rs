@@ -74,7 +74,7 @@ const LIST: &str = "SELECT id, type, level, first_day, last_day, place_id, place
 
 fn line_of_row(row: &Row<'_>) -> rusqlite::Result<EventLine> {
     Ok(EventLine {
-        id: EventId(row.get(0)?),
+        id: EventId::from(row.get_ref(0)?.as_str()?),
         event_type: row.get(1)?,
         level: row.get(2)?,
         start: row.get(3)?,
@@ -115,7 +115,7 @@ impl Ledger {
         let query = "SELECT id FROM event ORDER BY origins DESC, reports DESC, first_day IS NULL DESC, first_day DESC, id DESC LIMIT 1";
         self.db
             .prepare_cached(query)
-            .and_then(|mut s| s.query_row([], |row| row.get(0).map(EventId)).optional())
+            .and_then(|mut s| s.query_row([], |row| row.get::<_, String>(0).map(EventId::from)).optional())
             .map_err(db_error("listing events", &self.dir))
     }
 
@@ -157,7 +157,7 @@ impl Ledger {
             None => self.only(by_start, start, name)?,
             found => found,
         };
-        Ok(found.map(EventId))
+        Ok(found.map(EventId::from))
     }
 }
 

@@ -40,7 +40,7 @@ mod writer;
 pub use arrivals::Arrival;
 pub use browse::{EventPage, EventRow, ReportFilter, ReportFound, SourceLine};
 pub use changes::{Changes, GoneEvent, Mark};
-pub use collation::{Collation, EventDetail, PlacedClaim, ReportLine, SearchWords};
+pub use collation::{Collation, EventDetail, FoundEvent, PlacedClaim, ReportLine, SearchWords};
 pub use custody::CustodyEntry;
 pub use decisions::{Expected, NewDecision};
 pub use error::LedgerError;

@@ -65,7 +65,7 @@ fn store_report(db: &Connection, dir: &Path, report: &Report, analysis: &[u8]) -
 }
 
 pub(crate) fn bad(id: &ReportId, source: serde_json::Error) -> LedgerError {
-    LedgerError::BadRecord { what: "report", id: id.0.clone(), source }
+    LedgerError::BadRecord { what: "report", id: id.to_string(), source }
 }
 
 /// Enter what could not be read, unless it was read after all. Gives how many were not known.

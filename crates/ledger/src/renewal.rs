@@ -1,12 +1,11 @@
 //! Bringing what was found by comparing up to date: of all that is found anew, what is stored already stays as it lies.
 
-use crate::collation::{CLAIM, Collation, EventDetail, PlacedClaim, ReportLine, SearchWords, is_placed};
+use crate::collation::{CLAIM, Collation, EventDetail, FoundEvent, PlacedClaim, ReportLine, SearchWords, is_placed};
 use crate::error::{LedgerError, db_error};
 use crate::writer::{Writer, begin};
 use crate::{changes, sums};
 use marsad_model::{Event, EventId, OriginId, ReportId};
 use rusqlite::{Connection, Row, Rows, params, params_from_iter};
-use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Which program and knowledge found what is stored: what another would enter with the same events may be another thing.
@@ -14,9 +13,14 @@ pub(crate) const FOUND_BY: &str = "collated_by";
 
 impl Writer {
     /// Put this in the place of all that was found before, in one transaction; rows that are the same are not touched.
-    /// Afterwards the ledger needs no collation until something is added. `detail` is asked for the events that were not
-    /// there as they are now; under one version it must hang on the event and on what was read of its reports alone.
-    pub fn replace_collation(&mut self, collation: &Collation, detail: impl Fn(&Event) -> EventDetail) -> Result<(), LedgerError> {
+    /// Afterwards the ledger needs no collation until something is added. `events` is asked, some at a time, for the events that
+    /// were not there as they are now; what it tells of each must, under one version, hang on the event and on what was read of its
+    /// reports alone.
+    pub fn replace_collation<E: From<LedgerError>>(
+        &mut self,
+        collation: &Collation,
+        events: impl FnMut(&[&EventId]) -> Result<Vec<FoundEvent>, E>,
+    ) -> Result<(), E> {
         let ledger = &self.ledger;
         let dir = ledger.dir.as_path();
         let error = || db_error("replacing what was found by comparing", dir);
@@ -26,16 +30,16 @@ impl Writer {
             forget(&tx).map_err(error())?;
             ledger.set_meta(FOUND_BY, &version)?;
         }
-        renew_events(&tx, dir, collation, detail)?;
+        renew_events(&tx, dir, collation, events)?;
         renew_lines(&tx, &collation.lines).map_err(db_error("entering a list of reports", dir))?;
         renew_claims(&tx, &collation.claims).map_err(db_error("entering claims", dir))?;
         renew_reports(&tx, &collation.reports).map_err(db_error("entering lineage", dir))?;
-        changes::note(&tx, &collation.sums).map_err(db_error("noting what changed", dir))?;
+        changes::note(&tx, &collation.events).map_err(db_error("noting what changed", dir))?;
         ledger.set_meta("sources", &collation.sources.to_string())?;
         ledger.set_decisions_collated(collation.decisions)?;
         ledger.set_meta("collation", "fresh")?;
         ledger.note_collation()?;
-        tx.commit().map_err(error())
+        Ok(tx.commit().map_err(error())?)
     }
 }
 
@@ -85,22 +89,30 @@ pub(crate) fn differing<'f, T>(
     Ok(Differing { gone, fresh: order.into_iter().zip(kept).filter(|(_, kept)| !kept).map(|(f, _)| f).collect() })
 }
 
-fn renew_events(db: &Connection, dir: &Path, found: &Collation, detail: impl Fn(&Event) -> EventDetail) -> Result<(), LedgerError> {
+/// Events that are asked for together.
+const BATCH: usize = 1024;
+
+fn renew_events<E: From<LedgerError>>(
+    db: &Connection,
+    dir: &Path,
+    found: &Collation,
+    mut events: impl FnMut(&[&EventId]) -> Result<Vec<FoundEvent>, E>,
+) -> Result<(), E> {
     let error = || db_error("replacing what was found by comparing", dir);
     // Two events of one sum are the same, so that no event need be read, or written out, to be held against what is stored.
-    let sums: BTreeMap<&str, &str> = found.sums.iter().map(|(id, sum)| (id.as_str(), sum.as_str())).collect();
     let mut stored = db.prepare("SELECT b.id, c.sum FROM event_body b LEFT JOIN event_change c ON c.id = b.id").map_err(error())?;
     let rows = stored.query([]).map_err(error())?;
-    let is_same = |event: &Event, row: &Row<'_>| {
-        let sum = row.get_ref(1)?.as_str_or_null()?;
-        Ok(sum.is_some() && sums.get(event.id.as_str()).copied() == sum)
-    };
-    let Differing { gone, fresh } = differing(&found.events, rows, |e| e.id.as_str(), is_same).map_err(error())?;
+    let is_same =
+        |event: &(EventId, Option<String>), row: &Row<'_>| Ok(event.1.is_some() && row.get_ref(1)?.as_str_or_null()? == event.1.as_deref());
+    let Differing { gone, fresh } = differing(&found.events, rows, |e| e.0.as_str(), is_same).map_err(error())?;
     take_out(db, &gone).map_err(error())?;
     let mut numbers = Free::of(db).map_err(error())?;
-    for event in fresh {
-        enter_event(db, dir, event)?;
-        enter_detail(db, numbers.next(), &event.id, &detail(event)).map_err(db_error("entering an event", dir))?;
+    let fresh: Vec<&EventId> = fresh.into_iter().map(|(id, _)| id).collect();
+    for ids in fresh.chunks(BATCH) {
+        for FoundEvent { event, detail } in events(ids)? {
+            enter_event(db, dir, &event)?;
+            enter_detail(db, numbers.next(), &event.id, &detail).map_err(db_error("entering an event", dir))?;
+        }
     }
     Ok(())
 }
@@ -153,7 +165,7 @@ impl Free {
 fn enter_event(db: &Connection, dir: &Path, event: &Event) -> Result<(), LedgerError> {
     let error = || db_error("entering an event", dir);
     let id = event.id.as_str();
-    let body = serde_json::to_string(event).map_err(|source| LedgerError::BadRecord { what: "event", id: event.id.0.clone(), source })?;
+    let body = serde_json::to_string(event).map_err(|source| LedgerError::BadRecord { what: "event", id: event.id.to_string(), source })?;
     let line = "INSERT INTO event
             (id, type, level, first_day, last_day, place_id, place_name, lat, lon, summary, reports, origins, independent, disputed,
              radius_m, place_precision, harms, killed, injured)
@@ -194,24 +206,23 @@ fn enter_detail(db: &Connection, n: u64, event: &EventId, detail: &EventDetail) 
 }
 
 fn renew_lines(db: &Connection, lines: &[ReportLine]) -> rusqlite::Result<()> {
-    let lines: Vec<[String; 8]> = lines.iter().map(columns).collect();
     let mut stored =
         db.prepare("SELECT report, source_id, source_name, source_kind, family, language, day, copies FROM report_line ORDER BY report")?;
-    let is_same = |line: &[String; 8], row: &Row<'_>| {
-        for (n, column) in line.iter().enumerate() {
+    let is_same = |line: &ReportLine, row: &Row<'_>| {
+        for (n, column) in columns(line).iter().enumerate() {
             if row.get_ref(n)?.as_str()? != column {
                 return Ok(false);
             }
         }
         Ok(true)
     };
-    let Differing { gone, fresh } = differing(&lines, stored.query([])?, |l| &l[0], is_same)?;
+    let Differing { gone, fresh } = differing(lines, stored.query([])?, |l| l.report.as_str(), is_same)?;
     delete(db, "DELETE FROM report_line WHERE report = ?1", &gone)?;
     let insert = "INSERT INTO report_line (report, source_id, source_name, source_kind, family, language, day, copies)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     let mut insert = db.prepare_cached(insert)?;
     for line in fresh {
-        insert.execute(params_from_iter(line))?;
+        insert.execute(params_from_iter(columns(line)))?;
     }
     Ok(())
 }
@@ -221,8 +232,8 @@ fn columns(line: &ReportLine) -> [String; 8] {
     let kind = serde_json::to_value(source.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
     let word = |word: &Option<String>| word.clone().unwrap_or_default();
     let day = line.day.map(|day| day.to_string()).unwrap_or_default();
-    let copies = line.copies.as_ref().map(|id| id.0.clone()).unwrap_or_default();
-    [line.report.0.clone(), word(&source.id), word(&source.name), kind, word(&source.family), line.language.clone(), day, copies]
+    let copies = line.copies.as_ref().map(ToString::to_string).unwrap_or_default();
+    [line.report.to_string(), word(&source.id), word(&source.name), kind, word(&source.family), line.language.clone(), day, copies]
 }
 
 fn renew_claims(db: &Connection, claims: &[PlacedClaim]) -> rusqlite::Result<()> {

@@ -85,7 +85,10 @@ impl Ledger {
         let query = "SELECT r.id, i.captured_at FROM intake i JOIN reading x ON x.intake = i.n JOIN report r ON r.n = x.report
             WHERE i.captured_at IS NOT NULL ORDER BY r.id, i.captured_at";
         let mut statement = self.db.prepare(query).map_err(error())?;
-        statement.query_map([], |row| Ok((ReportId(row.get(0)?), row.get(1)?))).and_then(Iterator::collect).map_err(error())
+        statement
+            .query_map([], |row| Ok((ReportId::from(row.get_ref(0)?.as_str()?), row.get(1)?)))
+            .and_then(Iterator::collect)
+            .map_err(error())
     }
 
     /// Every report with its analysis in the order of ids, a page of them at a time, without the ways it came in.
@@ -98,7 +101,7 @@ impl Ledger {
             let page = self.page_of_reports(&after)?;
             let Some(last) = page.last() else { return Ok(()) };
             after.clone_from(&last.1);
-            visit(page.into_iter().map(|(_, id, body, analysis)| (ReportId(id), body, analysis)).collect())?;
+            visit(page.into_iter().map(|(_, id, body, analysis)| (ReportId::from(id), body, analysis)).collect())?;
         }
     }
 
@@ -123,7 +126,7 @@ impl Ledger {
         let by_start = "SELECT id FROM report WHERE ?1 <> '' AND id >= 'r:' || ?1 AND id < 'r:' || ?1 || 'g'";
         for (query, word) in [("SELECT id FROM report WHERE id = ?1", name), (by_key, name), (by_path, name), (by_start, id)] {
             if let Some(found) = self.only(query, word, name)? {
-                return Ok(Some(ReportId(found)));
+                return Ok(Some(ReportId::from(found)));
             }
         }
         Ok(None)
@@ -185,7 +188,7 @@ impl Ledger {
     }
 
     fn stored(&self, (row, id, body, analysis): ReportRow) -> Result<StoredReport, LedgerError> {
-        let report = serde_json::from_str(&body).map_err(|source| bad(&ReportId(id), source))?;
+        let report = serde_json::from_str(&body).map_err(|source| bad(&ReportId::from(id), source))?;
         Ok(StoredReport { report, intakes: self.intakes_of_report(row)?, analysis })
     }
 

@@ -39,7 +39,7 @@ fn unsearched(db: &Connection, dir: &Path) -> Result<Vec<(i64, Report)>, LedgerE
         .prepare_cached(&query)
         .and_then(|mut s| s.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).and_then(Iterator::collect))
         .map_err(db_error("reading reports", dir))?;
-    rows.into_iter().map(|(n, id, body)| Ok((n, serde_json::from_str(&body).map_err(|e| bad(&ReportId(id), e))?))).collect()
+    rows.into_iter().map(|(n, id, body)| Ok((n, serde_json::from_str(&body).map_err(|e| bad(&ReportId::from(id), e))?))).collect()
 }
 
 fn enter(db: &Connection, n: i64, SearchWords { words, stems }: &SearchWords) -> rusqlite::Result<()> {
@@ -74,7 +74,9 @@ impl Ledger {
         let found = self
             .db
             .prepare_cached(query)
-            .and_then(|mut s| s.query_map(params![words, skip, limit], |row| row.get(0).map(ReportId)).and_then(Iterator::collect))
+            .and_then(|mut s| {
+                s.query_map(params![words, skip, limit], |row| row.get::<_, String>(0).map(ReportId::from)).and_then(Iterator::collect)
+            })
             .map_err(error())?;
         Ok((found, total))
     }

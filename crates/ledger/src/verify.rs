@@ -162,7 +162,7 @@ impl Ledger {
         let error = || db_error("checking reports", &self.dir);
         let mut found = Verification::default();
         let mut statement = self.db.prepare("SELECT id, body FROM report ORDER BY id").map_err(error())?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0).map(ReportId)?, row.get::<_, String>(1)?)));
+        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0).map(ReportId::from)?, row.get::<_, String>(1)?)));
         for row in rows.map_err(error())? {
             let (id, body) = row.map_err(error())?;
             found.checked += 1;

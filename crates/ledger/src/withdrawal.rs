@@ -182,7 +182,9 @@ fn same_bytes(db: &Connection, report: &ReportId) -> rusqlite::Result<(BTreeSet<
         let found = originals_of.query_map([report.as_str()], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
         reports.insert(report);
         for original in found {
-            let read = reports_of.query_map([&original], |row| row.get(0).map(ReportId))?.collect::<rusqlite::Result<Vec<_>>>()?;
+            let read = reports_of
+                .query_map([&original], |row| row.get::<_, String>(0).map(ReportId::from))?
+                .collect::<rusqlite::Result<Vec<_>>>()?;
             open.extend(read.into_iter().filter(|r| !reports.contains(r)));
             originals.insert(original);
         }
@@ -197,7 +199,8 @@ fn forget_decisions(db: &Connection, reports: &BTreeSet<ReportId>, asked: &Withd
             OR id IN (SELECT value FROM json_each(?2))) RETURNING id";
     let (reports, also) = (serde_json::json!(reports).to_string(), serde_json::json!(asked.also).to_string());
     let mut update = db.prepare(query)?;
-    let rows = update.query_map(params![reports, also, seq, asked.decision.id.as_str()], |row| row.get(0).map(DecisionId))?;
+    let rows =
+        update.query_map(params![reports, also, seq, asked.decision.id.as_str()], |row| row.get::<_, String>(0).map(DecisionId::from))?;
     rows.collect()
 }
 
@@ -285,7 +288,7 @@ impl Ledger {
         let start = name.strip_prefix("r:").unwrap_or(name);
         // Hexadecimal digits end at `f`.
         let by_start = "SELECT report FROM withdrawn WHERE ?1 <> '' AND report >= 'r:' || ?1 AND report < 'r:' || ?1 || 'g'";
-        self.only(by_start, start, name)?.map_or(Ok(None), |id| self.withdrawn(&ReportId(id)))
+        self.only(by_start, start, name)?.map_or(Ok(None), |id| self.withdrawn(&ReportId::from(id)))
     }
 
     /// Is it there, and not withdrawn yet?
@@ -305,7 +308,7 @@ impl Ledger {
     /// Bytes, a record or a text that were withdrawn come in no more.
     pub(crate) fn refuse_withdrawn(&self, new: &NewReport) -> Result<(), LedgerError> {
         match self.refusal(new)? {
-            Some(stone) => Err(LedgerError::Withdrawn { id: new.report.id.0.clone(), at: stone.at, ground: stone.ground }),
+            Some(stone) => Err(LedgerError::Withdrawn { id: new.report.id.to_string(), at: stone.at, ground: stone.ground }),
             None => Ok(()),
         }
     }

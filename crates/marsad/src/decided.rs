@@ -1,41 +1,52 @@
 //! What people ruled, handed to comparing, and laid over what comparing found.
 
 use anyhow::Result;
-use marsad_collate::{Analysed, Collation};
-use marsad_decision::{ClaimRuling, Letter, Link, Reading, Rulings};
+use marsad_collate::{Analysed, Claimed, Names};
+use marsad_decision::{ClaimRuling, Letter, Link, Reading, RuledGrade, Rulings};
 use marsad_ledger::Ledger;
-use marsad_model::{AirwarsGrade, Claim, ClaimId, DecisionId, Direction, Lineage, Relation, ReportId, Source, Span};
-use marsad_record::decisions;
+use marsad_model::{AirwarsGrade, Claim, ClaimId, DecisionId, Direction, Event, EventId, Lineage, Relation, ReportId, Source, Span};
+use marsad_record::{analysis, decisions};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Ties by the report from whose side they are told.
+pub(crate) type Ties = BTreeMap<ReportId, Vec<Lineage<Span>>>;
 
 /// The decisions of a ledger as they stand in it now.
 pub(crate) struct Decided {
     /// What they come to.
     pub(crate) rulings: Rulings,
+    /// Claims that were ruled on, as they were corrected; `None` for those that were rejected.
+    claims: BTreeMap<ClaimId, Option<Claim<Span>>>,
     /// How many there are.
     pub(crate) count: u64,
 }
 
 impl Decided {
-    pub(crate) fn of(ledger: &Ledger, analysed: &[Analysed]) -> Result<Self> {
+    pub(crate) fn of(ledger: &Ledger) -> Result<Self> {
         let count = ledger.decision_count()?;
         let decisions = decisions(ledger)?;
         let named: BTreeSet<&ReportId> = decisions.iter().flat_map(|d| d.ruling.reports()).collect();
-        let ruled_on = analysed.iter().filter(|a| named.contains(&a.report.id));
-        let readings = ruled_on.map(|a| (&a.report.id, Reading { text: &a.report.text, claims: &a.claims })).collect();
-        Ok(Self { rulings: Rulings::resolve(&decisions, &readings), count })
+        let mut ruled_on = Vec::new();
+        for id in named {
+            if let Some(stored) = ledger.report(id)? {
+                let claims = analysis(&stored)?.claims;
+                ruled_on.push((stored.report, claims));
+            }
+        }
+        let readings = ruled_on.iter().map(|(report, claims)| (&report.id, Reading { text: &report.text, claims })).collect();
+        let rulings = Rulings::resolve(&decisions, &readings);
+        let claims = ruled_on.iter().flat_map(|(_, claims)| claims);
+        let claims = claims.filter_map(|claim| Some((claim.id.clone(), ruled(claim, rulings.claims.get(&claim.id)?)))).collect();
+        Ok(Self { rulings, claims, count })
     }
 
     /// What comparing must know of them.
-    pub(crate) fn before_comparing(&self, analysed: &[Analysed]) -> marsad_collate::Rulings {
-        let Rulings { claims, must_link, cannot_link, origins, ties, .. } = &self.rulings;
+    pub(crate) fn before_comparing(&self, names: &Names) -> marsad_collate::Rulings {
+        let Rulings { must_link, cannot_link, origins, ties, .. } = &self.rulings;
         let pairs = |links: &[Link]| links.iter().map(|l| (l.a.clone(), l.b.clone())).collect();
         let mut rulings = marsad_collate::Rulings { must_link: pairs(must_link), cannot_link: pairs(cannot_link), ..Default::default() };
-        for claim in analysed.iter().flat_map(|a| &a.claims) {
-            if let Some(ruling) = claims.get(&claim.id) {
-                rulings.claims.insert(claim.id.clone(), ruled(claim, ruling));
-            }
-        }
+        let ruled = self.claims.iter().map(|(id, claim)| (id.clone(), claim.as_ref().map(|claim| Claimed::new(claim, names))));
+        rulings.claims = ruled.collect();
         for ((report, to), (tie, _)) in ties {
             match (tie.relation, tie.direction) {
                 (None, _) => drop(rulings.unrelated.insert((report.clone().min(to.clone()), report.clone().max(to.clone())))),
@@ -53,15 +64,8 @@ impl Decided {
         rulings
     }
 
-    /// Lay over what comparing found what is for people alone: grades of events, and ties that they marked.
-    pub(crate) fn after_comparing(&self, found: &mut Collation) {
-        let mut grades = self.rulings.grades(&found.claim_event);
-        for event in &mut found.events {
-            if let Some((grade, decision)) = grades.remove(&event.id) {
-                event.grade.airwars = AirwarsGrade::from(grade);
-                event.grade.because.push(format!("graded by a person's decision, {decision}"));
-            }
-        }
+    /// Lay over the ties that comparing found those that people marked.
+    pub(crate) fn mark_ties(&self, found: &mut Ties) {
         for ((report, to), (tie, decision)) in &self.rulings.ties {
             let other_way = match tie.direction {
                 Direction::From => Direction::To,
@@ -71,6 +75,11 @@ impl Decided {
             mark(found, report, to, tie.relation, tie.direction, decision);
             mark(found, to, report, tie.relation, other_way, decision);
         }
+    }
+
+    /// The grades that people gave events, by what says of a claim which is its event.
+    pub(crate) fn grades<'e>(&self, event_of: impl Fn(&ClaimId) -> Option<&'e EventId>) -> Grades {
+        Grades(self.rulings.grades(event_of))
     }
 
     /// What was ruled on the claims of a report.
@@ -85,6 +94,19 @@ impl Decided {
     }
 }
 
+/// The grades that people gave events.
+pub(crate) struct Grades(BTreeMap<EventId, (RuledGrade, DecisionId)>);
+
+impl Grades {
+    /// Lay over what comparing found of an event the grade that a person gave it.
+    pub(crate) fn lay_over(&self, event: &mut Event) {
+        if let Some((grade, decision)) = self.0.get(&event.id) {
+            event.grade.airwars = AirwarsGrade::from(*grade);
+            event.grade.because.push(format!("graded by a person's decision, {decision}"));
+        }
+    }
+}
+
 /// A claim as ruled; `None` where it was rejected.
 fn ruled(claim: &Claim<Span>, ruling: &ClaimRuling) -> Option<Claim<Span>> {
     if ruling.is_rejected() {
@@ -96,8 +118,8 @@ fn ruled(claim: &Claim<Span>, ruling: &ClaimRuling) -> Option<Claim<Span>> {
 }
 
 /// Put a tie as a person marked it in the place of the one that was found; the stretches that were found stay with it.
-fn mark(found: &mut Collation, here: &ReportId, to: &ReportId, relation: Option<Relation>, direction: Direction, decision: &DecisionId) {
-    let ties = found.lineage.entry(here.clone()).or_default();
+fn mark(found: &mut Ties, here: &ReportId, to: &ReportId, relation: Option<Relation>, direction: Direction, decision: &DecisionId) {
+    let ties = found.entry(here.clone()).or_default();
     let spans = ties.iter().find(|t| t.to == *to).map(|t| t.spans.clone()).unwrap_or_default();
     ties.retain(|t| t.to != *to);
     if let Some(relation) = relation {
@@ -106,6 +128,6 @@ fn mark(found: &mut Collation, here: &ReportId, to: &ReportId, relation: Option<
         ties.sort_by(|a, b| a.to.cmp(&b.to));
     }
     if ties.is_empty() {
-        found.lineage.remove(here);
+        found.remove(here);
     }
 }

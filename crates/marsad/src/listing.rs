@@ -285,7 +285,7 @@ mod tests {
     /// An event known from the words of its parties alone.
     fn told_by_parties(stances: &[Stance]) -> Event {
         let positions: Vec<Position> =
-            stances.iter().map(|&stance| Position { actor: "red".to_owned(), stance, claim: ClaimId("c:1".to_owned()) }).collect();
+            stances.iter().map(|&stance| Position { actor: "red".to_owned(), stance, claim: ClaimId::from("c:1") }).collect();
         let event = serde_json::json!({
             "id": "e:1", "type": "explosion.bombing", "level": "act", "part_of": null, "summary": "", "time": null, "place": null,
             "actors": [], "casualties": [], "means": [], "reports": 1, "origins": 0, "support": {"independent": 0, "untraced": 0},

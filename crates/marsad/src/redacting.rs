@@ -42,7 +42,7 @@ impl HeldBack {
 
     /// The id that an event has where names are held back.
     pub(crate) fn named(&self, event: &EventId) -> EventId {
-        EventId(self.salt.id(event.as_str()))
+        EventId::from(self.salt.id(event.as_str()))
     }
 
     /// The same for a bundle; `originals` says that they are to be there all the same.

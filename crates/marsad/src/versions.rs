@@ -1,8 +1,8 @@
 //! What stood at one address, one after the other: later versions, and what is gone.
 
 use jiff::Timestamp;
-use marsad_collate::Analysed;
-use marsad_model::{Gone, Published, Report, ReportId, address_key, leads_below};
+use marsad_collate::{Analysed, Reported};
+use marsad_model::{Gone, Published, ReportId, address_key, leads_below};
 use std::collections::BTreeMap;
 
 /// When a report was captured first and last, as far as captures say.
@@ -73,14 +73,14 @@ impl Addresses {
 
 /// A report among those of its address.
 struct Version<'r> {
-    report: &'r Report,
+    report: &'r Reported,
     captured: Option<Captured>,
 }
 
 impl Version<'_> {
     /// When the page says that it was written or changed.
     fn dated(&self) -> Option<&Published> {
-        self.report.updated.as_ref().or(self.report.published.as_ref())
+        self.report.updated.as_deref().or(self.report.published.as_deref())
     }
 
     fn order(&self) -> impl Ord {
@@ -101,7 +101,8 @@ impl Version<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use marsad_model::{DateBasis, Language, TimePrecision};
+    use marsad_collate::Names;
+    use marsad_model::{DateBasis, Language, Report, TimePrecision};
 
     fn analysed(url: &str, text: &str, day: Option<&str>) -> Analysed {
         let mut report = Report::of_text(Language::English, text);
@@ -117,7 +118,7 @@ mod tests {
                 because: Vec::new(),
             }
         });
-        Analysed { report, side: None, claims: Vec::new(), mentions: Vec::new() }
+        Analysed::new(report, None, &[], &[], &Names::default())
     }
 
     fn captured(at: &str) -> Captured {

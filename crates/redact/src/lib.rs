@@ -249,12 +249,12 @@ fn told_coarsely(event: &mut Event) {
 /// The order in which records leave.
 fn order(record: &Record) -> (u8, String, u8) {
     match record {
-        Record::Report(r) => (0, r.id.0.clone(), 0),
-        Record::Mention(m) => (0, m.report.0.clone(), 1),
-        Record::Claim(c) => (1, c.claim.id.0.clone(), 0),
+        Record::Report(r) => (0, r.id.to_string(), 0),
+        Record::Mention(m) => (0, m.report.to_string(), 1),
+        Record::Claim(c) => (1, c.claim.id.to_string(), 0),
         Record::Victim(v) => (2, format!("{} {}", v.event, json!(v)), 0),
-        Record::Decision(d) => (3, d.decision.id.0.clone(), 0),
-        Record::Event(e) => (4, e.id.0.clone(), 0),
+        Record::Decision(d) => (3, d.decision.id.to_string(), 0),
+        Record::Event(e) => (4, e.id.to_string(), 0),
         Record::SetAside(s) => (5, s.path.clone(), 0),
     }
 }

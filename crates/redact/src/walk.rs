@@ -99,14 +99,14 @@ impl<'r> Walk<'r> {
 
     fn object(&mut self, fields: &mut Map<String, Value>, report: Option<&ReportId>) {
         // What says of which report it is quotes that one.
-        let own = fields.get("report").and_then(Value::as_str).map(|id| ReportId(id.to_owned()));
+        let own = fields.get("report").and_then(Value::as_str).map(ReportId::from);
         let report = own.as_ref().or(report);
         let masks = report.and_then(|r| self.masks.get(r));
         let touched = spans(fields).is_some_and(|(start, end)| masks.is_some_and(|m| m.touch(start, end)));
         if self.coarse.coarsen(fields, touched, self.all_coarse) {
             self.counts.places += 1;
         }
-        let id = |field: &str| fields.get(field).and_then(Value::as_str).map(|id| ReportId(id.to_owned()));
+        let id = |field: &str| fields.get(field).and_then(Value::as_str).map(ReportId::from);
         let (tied, earlier) = (id("to"), id("version_of"));
         if fields.get("kind").and_then(Value::as_str) == Some("social_media") && fields.get("id").is_none_or(Value::is_null) {
             fields.insert("name".to_owned(), json!(MASK));

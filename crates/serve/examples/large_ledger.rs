@@ -6,10 +6,13 @@
 
 use marsad::run::{Engine, known};
 use marsad_gazetteer::PlaceKind;
-use marsad_ledger::{Collation, EventDetail, Intake, Ledger, NewReport, PlacedClaim, ReportLine, Seal, SearchWords};
+use marsad_ledger::{
+    Collation, EventDetail, FoundEvent, Intake, Ledger, LedgerError, NewReport, PlacedClaim, ReportLine, Seal, SearchWords,
+};
 use marsad_model::{Capture, ClaimId, Event, EventId, Language, OriginId, Report, ReportId, Source, SourceKind, Span};
 use marsad_search::Terms;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 const NOW: &str = "2026-01-02T03:04:05Z";
 const BATCH: usize = 2_000;
@@ -111,13 +114,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .collect();
     let actors: Vec<(String, String)> = engine.analyser.knowledge().actors.list.iter().map(|a| (a.id.clone(), a.name_en.clone())).collect();
     let mut writer = Ledger::create_or_open(std::path::Path::new(&folder), &engine.version, NOW)?;
-    let (mut batch, mut found) = (Vec::new(), Collation::default());
+    let (mut batch, mut found, mut events) = (Vec::new(), Collation::default(), BTreeMap::new());
     for n in 0..count {
         let (place, actor) = (&places[n * 31 % places.len()], &actors[n * 17 % actors.len()]);
         let told: Vec<Told> = (0..=usize::from(n % 10 == 0)).map(|voice| tell(n, voice, place, actor, n % 9 + voice)).collect();
         let event = event(n, &told, place, actor)?;
         for Told { report, claim, id } in told {
-            let origin = Some(OriginId::of(&[report.id.0.as_bytes()]));
+            let origin = Some(OriginId::of(&[report.id.as_str().as_bytes()]));
             found.claims.push(PlacedClaim {
                 id,
                 report: report.id.clone(),
@@ -135,8 +138,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let analysis = serde_json::to_vec(&json!({ "mentions": [], "claims": [claim] }))?;
             batch.push(NewReport { report, intake, seal, analysis });
         }
-        found.sums.push((event.id.clone(), n.to_string()));
-        found.events.push(event);
+        found.events.push((event.id.clone(), Some(n.to_string())));
+        events.insert(event.id.clone(), event);
         if batch.len() >= BATCH || n + 1 == count {
             writer.add(&batch, &[], NOW)?;
             batch.clear();
@@ -144,10 +147,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     found.claims.sort();
     writer.enter_words(|report| words(&terms, &format!("{}\n{}", report.title.as_deref().unwrap_or(""), report.text)))?;
-    writer.replace_collation(&found, |event| EventDetail {
-        languages: vec!["en".to_owned()],
-        candidates: Vec::new(),
-        words: words(&terms, &event.summary),
+    writer.replace_collation(&found, |ids| {
+        let whole = |event: &Event| FoundEvent {
+            event: event.clone(),
+            detail: EventDetail { languages: vec!["en".to_owned()], candidates: Vec::new(), words: words(&terms, &event.summary) },
+        };
+        Ok::<_, LedgerError>(ids.iter().filter_map(|id| events.get(id).map(whole)).collect())
     })?;
     Ok(())
 }

@@ -93,7 +93,7 @@ fn made(app: &App, reader: &Reader<'_>, query: &EventQuery, sort: Sort) -> Resul
         None
     } else {
         let found = reader.index()?.find(query, in_words(reader, query)?.as_ref(), &Paging::all());
-        Some(found.ids.into_iter().map(EventId).collect())
+        Some(found.ids.into_iter().map(EventId::from).collect())
     };
     let (salt, salted) = &app.salt;
     let held_back = match sort {

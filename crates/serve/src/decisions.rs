@@ -52,7 +52,7 @@ const NEXT: &str = "the `next` of an earlier page";
 /// with a count as many others would be passed over.
 fn after(cursor: &str) -> Option<(u32, ClaimId)> {
     let (confidence, id) = cursor.split_once('-')?;
-    Some((confidence.parse().ok()?, ClaimId(id.to_owned())))
+    Some((confidence.parse().ok()?, ClaimId::from(id)))
 }
 
 /// The claims with their reports and with the decisions on them, in the same order.
@@ -113,12 +113,12 @@ fn item(bench: &Bench, record: DecisionRecord) -> DecisionItem {
 fn asked(reader: &Reader<'_>, parameters: &Parameters) -> Result<(Bench, Option<BTreeSet<ClaimId>>), Problem> {
     let ledger = reader.ledger;
     if let Some(id) = parameters.get("report") {
-        return Ok((Bench::on(ledger, BTreeSet::from([ReportId(id.to_owned())]))?, None));
+        return Ok((Bench::on(ledger, BTreeSet::from([ReportId::from(id)]))?, None));
     }
     let claims: Option<BTreeSet<ClaimId>> = match (parameters.get("claim"), parameters.get("event")) {
-        (Some(claim), _) => Some(BTreeSet::from([ClaimId(claim.to_owned())])),
+        (Some(claim), _) => Some(BTreeSet::from([ClaimId::from(claim)])),
         (None, Some(event)) => {
-            let found = ledger.event(&marsad_model::EventId(event.to_owned()))?.ok_or_else(|| Problem::missing("event", event))?;
+            let found = ledger.event(&marsad_model::EventId::from(event))?.ok_or_else(|| Problem::missing("event", event))?;
             Some(found.claims.into_iter().collect())
         }
         (None, None) => None,

@@ -43,7 +43,7 @@ impl Draft {
             match name.as_str() {
                 "claims" | "from" => {
                     for one in value.as_array_mut().into_iter().flatten() {
-                        named.extend(one.as_str().map(|id| ClaimId(id.to_owned())));
+                        named.extend(one.as_str().map(ClaimId::from));
                         anchored(ledger, one, Part::Claim)?;
                     }
                 }
@@ -79,7 +79,7 @@ fn unclear(why: &str) -> Problem {
 fn event_claims(ledger: &Ledger, events: &Value) -> Result<BTreeSet<ClaimId>, Problem> {
     let mut claims = BTreeSet::new();
     for id in events.as_array().into_iter().flatten().filter_map(Value::as_str) {
-        let event = ledger.event(&EventId(id.to_owned()))?.ok_or_else(|| Problem::missing("event", id))?;
+        let event = ledger.event(&EventId::from(id))?.ok_or_else(|| Problem::missing("event", id))?;
         claims.extend(event.claims);
     }
     Ok(claims)
@@ -88,7 +88,7 @@ fn event_claims(ledger: &Ledger, events: &Value) -> Result<BTreeSet<ClaimId>, Pr
 /// Put a claim's anchor in the place of its id.
 fn anchored(ledger: &Ledger, value: &mut Value, part: Part) -> Result<(), Problem> {
     if let Some(id) = value.as_str() {
-        *value = serde_json::json!(claim_anchor(ledger, &ClaimId(id.to_owned()), part)?);
+        *value = serde_json::json!(claim_anchor(ledger, &ClaimId::from(id), part)?);
     }
     Ok(())
 }
@@ -109,7 +109,7 @@ fn claim(ledger: &Ledger, id: &ClaimId) -> Result<(StoredReport, Claim<Span>), P
 /// Put the anchor of a person's name in the place of `{"claim":…,"name":…}`; given back are those of its other places in the claim.
 fn person(ledger: &Ledger, value: &mut Value) -> Result<Vec<Anchor>, Problem> {
     let (Some(id), Some(name)) = (value["claim"].as_str(), value["name"].as_str()) else { return Ok(Vec::new()) };
-    let (stored, claim) = claim(ledger, &ClaimId(id.to_owned()))?;
+    let (stored, claim) = claim(ledger, &ClaimId::from(id))?;
     let mut places = namings(&claim, &stored.report.text, name).into_iter();
     *value = serde_json::json!(places.next().ok_or_else(|| unclear("the claim's report does not have this name"))?);
     Ok(places.collect())

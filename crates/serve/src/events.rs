@@ -47,7 +47,7 @@ fn csv(reader: &Reader<'_>, query: &EventQuery, paging: &Paging) -> Result<Vec<u
     let words = in_words(reader, query)?;
     let mut table = marsad_export::header(marsad_export::EVENTS);
     for id in reader.index()?.find(query, words.as_ref(), paging).ids {
-        if let Some(event) = reader.ledger.event(&EventId(id))? {
+        if let Some(event) = reader.ledger.event(&EventId::from(id))? {
             table += &marsad_export::csv_line(&marsad_export::event_cells(&event, &reader.known.world));
         }
     }
@@ -59,7 +59,7 @@ fn page_of(reader: &Reader<'_>, query: &EventQuery, paging: &Paging) -> Result<E
     let found = reader.index()?.find(query, words.as_ref(), paging);
     let mut items = Vec::with_capacity(found.ids.len());
     for id in found.ids {
-        if let Some(event) = reader.ledger.event_page(&EventId(id))? {
+        if let Some(event) = reader.ledger.event_page(&EventId::from(id))? {
             items.push(item(reader.known, event));
         }
     }
@@ -127,7 +127,7 @@ pub(crate) async fn dossier(State(app): State<Arc<App>>, Id(id): Id, uri: Uri, h
 pub(crate) async fn victims(State(app): State<Arc<App>>, Id(id): Id, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     Parameters::read(uri.query(), &[])?;
     json(&app, &uri, &headers, move |reader| {
-        let id = EventId(id.clone());
+        let id = EventId::from(id.as_str());
         let event = reader.ledger.event(&id)?.ok_or_else(|| Problem::missing("event", id.as_str()))?;
         let items = marsad_export::Records::of_events(reader.ledger, BTreeSet::from([event.id]))?.victims()?;
         Ok(Victims { items })
@@ -136,8 +136,7 @@ pub(crate) async fn victims(State(app): State<Arc<App>>, Id(id): Id, uri: Uri, h
 }
 
 fn dossier_of(reader: &Reader<'_>, id: &str) -> Result<Dossier, Problem> {
-    let EventPage { event, candidates, .. } =
-        reader.ledger.event_page(&EventId(id.to_owned()))?.ok_or_else(|| Problem::missing("event", id))?;
+    let EventPage { event, candidates, .. } = reader.ledger.event_page(&EventId::from(id))?.ok_or_else(|| Problem::missing("event", id))?;
     let wanted: BTreeSet<_> = event.claims.iter().cloned().collect();
     let mut reports = BTreeSet::new();
     for claim in &event.claims {

@@ -103,7 +103,7 @@ fn made(reader: &Reader<'_>, asked: &Asked) -> Result<Vec<u8>, Problem> {
     let mut kept = OneFile::of(asked.file);
     let (records, since) = records(reader, asked)?;
     if asked.file == GONE {
-        let named = |id: &EventId| asked.salt.as_ref().map_or_else(|| id.clone(), |(salt, _)| EventId(salt.id(id.as_str())));
+        let named = |id: &EventId| asked.salt.as_ref().map_or_else(|| id.clone(), |(salt, _)| EventId::from(salt.id(id.as_str())));
         since.map(|since| since.tell(&mut kept, &named)).transpose()?;
         return Ok(kept.taken());
     }
@@ -129,7 +129,7 @@ fn records<'r>(reader: &'r Reader<'_>, asked: &Asked) -> Result<(Records<'r>, Op
     } else {
         let words = in_words(reader, &asked.query)?;
         let found = reader.index()?.find(&asked.query, words.as_ref(), &Paging::all());
-        Some(found.ids.into_iter().map(EventId).collect::<BTreeSet<_>>())
+        Some(found.ids.into_iter().map(EventId::from).collect::<BTreeSet<_>>())
     };
     let since = asked.since.clone().map(|mark| Since::of(reader.ledger, mark)).transpose()?;
     let since = match &fitting {

@@ -281,14 +281,14 @@ mod tests {
     use super::*;
     use marsad_gazetteer::Gazetteer;
     use marsad_knowledge::Files;
-    use marsad_ledger::{Collation, EventDetail, Version};
+    use marsad_ledger::{Collation, LedgerError, Version};
     use tempfile::TempDir;
 
     /// Events are found anew in the ledger.
     fn collate(dir: &TempDir) {
         let version = Version { program: "1".to_owned(), knowledge: "1".to_owned() };
         let mut writer = Ledger::create_or_open(dir.path(), &version, "2026-01-02T03:04:05Z").unwrap();
-        writer.replace_collation(&Collation::default(), |_| EventDetail::default()).unwrap();
+        writer.replace_collation(&Collation::default(), |_| Ok::<_, LedgerError>(Vec::new())).unwrap();
     }
 
     /// How often events were found, as whoever reads the ledger sees it.

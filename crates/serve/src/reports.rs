@@ -115,7 +115,7 @@ pub(crate) fn blind(reader: &Reader<'_>, id: &ReportId) -> Result<Option<Blind>,
 
 /// A report's whole id, from an id or the beginning of one, a key or a path.
 fn known_report(reader: &Reader<'_>, id: &str) -> Result<ReportId, Problem> {
-    reader.ledger.report(&ReportId(id.to_owned()))?.map(|stored| stored.report.id).ok_or_else(|| Problem::missing("report", id))
+    reader.ledger.report(&ReportId::from(id))?.map(|stored| stored.report.id).ok_or_else(|| Problem::missing("report", id))
 }
 
 /// The head of a report for a list.
@@ -212,7 +212,7 @@ pub(crate) async fn sources(State(app): State<Arc<App>>, uri: Uri, headers: Head
 pub(crate) async fn report(State(app): State<Arc<App>>, Id(id): Id, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let words = Parameters::read(uri.query(), &["q"])?.own("q");
     json(&app, &uri, &headers, move |reader| {
-        let one = Gathered::read(reader, &ReportId(id.clone()))?.ok_or_else(|| Problem::missing("report", &id))?;
+        let one = Gathered::read(reader, &ReportId::from(id.as_str()))?.ok_or_else(|| Problem::missing("report", &id))?;
         let sealings = reader.ledger.sealings(&one.record.id)?;
         let sealed = sealings.into_iter().map(|(intake, at)| Sealed { sha256: intake.sha256, path: intake.path, sealed_at: at }).collect();
         let terms = &reader.known.terms;
@@ -329,7 +329,7 @@ pub(crate) async fn claim(State(app): State<Arc<App>>, Id(id): Id, uri: Uri, hea
     Parameters::read(uri.query(), &[])?;
     json(&app, &uri, &headers, move |reader| {
         let missing = || Problem::missing("claim", &id);
-        let placed = reader.ledger.claim(&ClaimId(id.clone()))?.ok_or_else(missing)?;
+        let placed = reader.ledger.claim(&ClaimId::from(id.as_str()))?.ok_or_else(missing)?;
         let one = Gathered::read(reader, &placed.report)?.ok_or_else(missing)?;
         one.claims.into_iter().find(|c| c.claim.id.as_str() == id).ok_or_else(missing)
     })

@@ -22,8 +22,10 @@ pub(crate) const SECOND: &[&str] = &["report"];
 pub(crate) async fn blind(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let parameters = Parameters::read(uri.query(), SECOND)?;
     let id = parameters.own("report").ok_or_else(|| Problem::parameter("report", "says which report is to be coded, and is missing"))?;
-    json(&app, &uri, &headers, move |reader| reports::blind(reader, &ReportId(id.clone()))?.ok_or_else(|| Problem::missing("report", &id)))
-        .await
+    json(&app, &uri, &headers, move |reader| {
+        reports::blind(reader, &ReportId::from(id.as_str()))?.ok_or_else(|| Problem::missing("report", &id))
+    })
+    .await
 }
 
 /// How far second coders agree with those who ruled first.

@@ -18,6 +18,8 @@ pub struct Clitics {
     enclitics: Vec<String>,
     /// What a final ta marbuta (folded) is before an enclitic, and what it is alone: «ت», «ه».
     feminine: Option<(char, char)>,
+    /// Words shorter than others that may be left after a conjunction: «وفي».
+    short: Vec<String>,
     /// Endings of number and gender, the longest first.
     endings: Vec<String>,
     /// Second bytes of words that can begin with a clitic: the first is the same for many letters of a script.
@@ -72,8 +74,8 @@ const CARELESS: usize = 3;
 const FORMS: usize = 6;
 
 impl Clitics {
-    /// The clitics of a language. `kind` is `conjunction`, `preposition`, `article`, `fused`, `enclitic`, `ending` or
-    /// `feminine` (two letters: before a pronoun, and alone); other kinds are left to whoever knows them.
+    /// The clitics of a language. `kind` is `conjunction`, `preposition`, `article`, `fused`, `enclitic`, `ending`, `short` (a
+    /// word of two letters that a conjunction may stand before) or `feminine` (two letters: before a pronoun, and alone); other kinds are left to whoever knows them.
     pub fn new<'a>(rows: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut clitics = Self::default();
         for (kind, form) in rows {
@@ -84,6 +86,7 @@ impl Clitics {
                 "fused" => clitics.fused.push(form.to_owned()),
                 "enclitic" => clitics.enclitics.push(form.to_owned()),
                 "ending" => clitics.endings.push(form.to_owned()),
+                "short" => clitics.short.push(form.to_owned()),
                 "feminine" => clitics.feminine = form.chars().next().zip(form.chars().nth(1)),
                 _ => {}
             }
@@ -174,7 +177,8 @@ impl Clitics {
         self.with_article(whole, see);
         self.prepositions_off(whole, see);
         for c in &self.conjunctions {
-            let Some(core) = folded.strip_prefix(c.as_str()).filter(|core| long(core, LEFT)) else { continue };
+            let enough = |core: &&str| long(core, LEFT) || self.short.iter().any(|s| s == core);
+            let Some(core) = folded.strip_prefix(c.as_str()).filter(enough) else { continue };
             let rest = Reading { core, before: letters(c), conjunction: true, ..whole };
             see(rest);
             self.with_article(rest, see);

@@ -138,6 +138,12 @@ fn is_one_more(passage: &Passage, row: &[Item], j: usize) -> bool {
 /// «قتلته القوات»: the pronoun on the verb stands for one.
 pub(super) fn pronoun_of_one(passage: &Passage, row: &[Item], at: usize) -> bool {
     let written = passage.words.span(row[at].last, row[at].last).of(passage.text);
+    // «أدى إلى مقتله»: the noun's pronoun stands for one man; «مقتلها» may be of many.
+    let noun = row[at].triggers().all(|(t, _)| passage.language.triggers[t as usize].pos == PartOfSpeech::Noun);
+    let one = passage.language.grammar.reported.one.iter().any(|p| marsad_text::fold(written).ends_with(p.as_str()));
+    if noun && one && row[at].pronoun && row[at].party.is_none() {
+        return true;
+    }
     let verb = row[at].triggers().any(|(t, _)| passage.language.triggers[t as usize].pos == PartOfSpeech::Verb);
     verb && row[at].pronoun && passage.language.lexicon.clitics().may_be_pronoun(written)
 }

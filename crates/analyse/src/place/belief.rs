@@ -74,7 +74,9 @@ impl Finder<'_, '_, '_> {
             let state = hit.values.iter().any(|e| matches!(e, Entry::ActorName(_)));
             // «مدينة الميادين»: after a word for a place, what else the name may mean is nothing.
             let other = hit.values.iter().any(|e| matches!(e, Entry::Trigger { .. } | Entry::Thing));
-            if hit.last > last || hit.first < first && hit.last >= first || same && !state && !(noun && other) {
+            // «شمال شرقي تدمر»: no verb follows a preposition.
+            let verb = hit.values.iter().all(|e| self.passage.is_verb(*e)) && self.after_preposition(first, form);
+            if hit.last > last || hit.first < first && hit.last >= first || same && !state && !(noun && other || verb) {
                 return Belief::No;
             }
         }

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// "The city", «المنطقة»: the place named last of that sort.
 pub(super) fn go_back(passage: &mut Passage) {
     let mut rows = std::mem::take(&mut passage.rows);
-    let [mut settlement, mut town, mut capital, mut any]: [Option<usize>; 4] = [None; 4];
+    let [mut settlement, mut camp, mut capital, mut any]: [Option<usize>; 4] = [None; 4];
     for row in &mut rows {
         for j in 0..row.len() {
             if let Some(place) = row[j].place {
@@ -30,19 +30,18 @@ pub(super) fn go_back(passage: &mut Passage) {
                     let near = beside.is_some_and(|i| i.is_marker(Slot::Near));
                     capital = if is_capital(passage, place) { Some(place) } else { capital };
                     if fine && !near && !is_facility(passage, row, j) {
-                        settlement = Some(place);
-                        // "The city" is none of its quarters.
-                        let noun = passage.places[place].noun.map(|n| passage.language.place_nouns[n as usize].kind.as_str());
-                        town = if noun.is_none_or(|kind| kind == "settlement") { Some(place) } else { town };
+                        // «مخيم زمزم … المدينة»: a camp and a quarter are no town.
+                        settlement = if lies_in_town(passage, place) { settlement } else { Some(place) };
+                        camp = Some(place);
                     }
                 }
                 continue;
             }
             let back = match row[j].refers() {
-                Some(Refers::Settlement) => town,
-                Some(Refers::Camp) => settlement,
+                Some(Refers::Settlement) => settlement,
+                Some(Refers::Camp) => camp,
                 Some(Refers::Capital) => capital.or_else(|| seat(passage)),
-                Some(Refers::Region) => settlement.or(any),
+                Some(Refers::Region) => camp.or(any),
                 _ => None,
             };
             let named = row.get(j + 1).is_some_and(|n: &Item| n.place.is_some());
@@ -77,6 +76,14 @@ fn seat(passage: &mut Passage) -> Option<usize> {
 fn is_capital(passage: &Passage, place: usize) -> bool {
     let chosen = passage.places[place].choice.as_ref().and_then(|c| passage.gazetteer.get(&c.id));
     chosen.is_some_and(|p| p.seat == Seat::Country)
+}
+
+/// Is the place a camp or a quarter, as the noun before it or a list has it?
+fn lies_in_town(passage: &Passage, place: usize) -> bool {
+    let mention = &passage.places[place];
+    let noun = mention.noun.map(|n| passage.language.place_nouns[n as usize].kind.as_str());
+    matches!(noun, Some("camp" | "quarter"))
+        || mention.choice.as_ref().is_some_and(|c| matches!(c.kind, PlaceKind::Camp | PlaceKind::Quarter))
 }
 
 /// "Al-Nao hospital", «مستشفى النو»: what a facility is called is no town that one could go back to.

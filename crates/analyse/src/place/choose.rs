@@ -12,6 +12,8 @@ const MARGIN: f64 = 0.6;
 const ONE_PLACE_KM: f64 = 15.0;
 /// A place that nothing else in the report speaks for must have so many people to be believed.
 const KNOWN_ABROAD: u32 = 100_000;
+/// What lies in a town is near it, in kilometres.
+const NEAR_KM: f64 = 60.0;
 /// A country must have this share of what is named for a choice to be said to rest on it.
 const SPOKEN_OF: f64 = 0.25;
 
@@ -46,7 +48,7 @@ fn decide(gazetteer: &Gazetteer, name: &Name, others: bool) -> Option<(usize, Op
     let order = |i: &usize| (-name.options[*i].score(), name.options[*i].place.id);
     ranked.sort_by(|a, b| order(a).0.total_cmp(&order(b).0).then_with(|| order(a).1.cmp(&order(b).1)));
     let best = *ranked.first()?;
-    if others && is_strange(&name.options[best]) {
+    if others && (is_strange(&name.options[best]) || name.inside && is_far(&name.options[best])) {
         return None;
     }
     // Two entries for one place (a town and its district, a name in two lists) exclude nothing.
@@ -68,7 +70,16 @@ fn is_strange(reading: &Reading) -> bool {
         && reading.qualified.is_none()
         && reading.neighbour.is_none()
         && reading.noun <= 0.0;
-    alone && place.population < KNOWN_ABROAD && place.kind == PlaceKind::Settlement && !matches!(place.id, PlaceId::Own(_))
+    let small = matches!(place.kind, PlaceKind::Settlement | PlaceKind::Admin2);
+    alone && place.population < KNOWN_ABROAD && small && !matches!(place.id, PlaceId::Own(_))
+}
+
+/// «ساحة الكرامة وسط السويداء»: what lies in a town may be called so after a village that nothing else in the report is near.
+fn is_far(reading: &Reading) -> bool {
+    let place = &reading.place;
+    let near = reading.neighbour.is_some_and(|(_, km)| km < NEAR_KM) || reading.held.is_some() || reading.qualified.is_some();
+    let own = matches!(place.id, PlaceId::Own(_)) && reading.country >= SPOKEN_OF;
+    !near && matches!(place.kind, PlaceKind::Settlement | PlaceKind::Quarter) && place.population < KNOWN_ABROAD && !own
 }
 
 /// What is named right after this very mention says which of the places it is: "Springfield, Ohio" beside another.

@@ -1,5 +1,6 @@
 //! Points that no list has: "60 km south of X", "between X and Y".
 
+use super::evidence::INSIDE;
 use super::{Choice, PlaceMention};
 use crate::passage::Passage;
 use marsad_gazetteer::distance_km;
@@ -42,7 +43,10 @@ pub(super) fn derive(passage: &mut Passage) {
 /// What is named right after a place that no list has, else right before it, in one sentence.
 fn within(passage: &Passage, place: usize) -> Option<Choice> {
     let here = &passage.places[place];
-    if here.choice.is_some() || !here.candidates.is_empty() {
+    let noun = here.noun.map(|n| passage.language.place_nouns[n as usize].kind.as_str());
+    // «ساحة الكرامة وسط السويداء»: the villages of that name are none of it.
+    let inside = noun.is_some_and(|n| INSIDE.contains(&n));
+    if here.choice.is_some() || !here.candidates.is_empty() && !inside {
         return None;
     }
     let sentence = |word: usize| passage.sentences.partition_point(|s| s.words.end <= word);

@@ -84,6 +84,8 @@ pub(super) struct Name {
     pub(super) options: Vec<Reading>,
     /// Nothing but its letters says that it is a place.
     weak: bool,
+    /// Each time a noun says that it lies in a town: a square, a street, a quarter.
+    pub(super) inside: bool,
 }
 
 /// The names of a report in the order of first mention, with all that speaks for the places they may mean.
@@ -118,11 +120,13 @@ fn group(gazetteer: &Gazetteer, passage: &Passage) -> Vec<Name> {
     for (i, mention) in passage.places.iter().enumerate().filter(|(_, m)| !m.candidates.is_empty()) {
         let key = marsad_text::fold(&mention.written);
         let name = *at.entry(key).or_insert_with(|| {
-            names.push(Name { mentions: Vec::new(), options: options(gazetteer, passage, mention), weak: true });
+            names.push(Name { mentions: Vec::new(), options: options(gazetteer, passage, mention), weak: true, inside: true });
             names.len() - 1
         });
         names[name].mentions.push(i);
         names[name].weak &= mention.weak;
+        let noun = mention.noun.map(|n| passage.language.place_nouns[n as usize].kind.as_str());
+        names[name].inside &= noun.is_some_and(|n| INSIDE.contains(&n));
         let fits: Vec<f64> = names[name].options.iter().map(|o| noun_fits(passage, mention, o.place.kind) * NOUN).collect();
         for (option, fit) in names[name].options.iter_mut().zip(fits) {
             if fit.abs() > option.noun.abs() {
@@ -179,10 +183,17 @@ fn prominence(place: &Place) -> f64 {
     }
 }
 
+/// Sorts of places that lie in towns.
+pub(super) const INSIDE: [&str; 3] = ["facility", "road", "quarter"];
+
 /// A noun before the name ("province", «محافظة») says which sort of place is meant.
 fn noun_fits(passage: &Passage, mention: &PlaceMention, kind: PlaceKind) -> f64 {
     let Some(noun) = mention.noun else { return 0.0 };
     let wanted = passage.language.place_nouns[noun as usize].kind.as_str();
+    // «ساحة الكرامة», "the Karama quarter": what bears the name is no town, whatever lies far off.
+    if kind == PlaceKind::Settlement && INSIDE.contains(&wanted) {
+        return 0.0;
+    }
     let fits = match kind {
         PlaceKind::Country => false,
         PlaceKind::Admin1 => wanted == "admin1",

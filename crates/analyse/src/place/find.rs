@@ -39,6 +39,12 @@ pub(crate) fn named(gazetteer: &Gazetteer, passage: &Passage, hits: &[Hit<Entry>
     if let Some((found, form, listed)) =
         (first..=last).find_map(|i| finder.longest(i, None).filter(|(m, ..)| m.last <= last && !finder.says_the_sort(i, m.last)))
     {
+        // «سجن الأمن المركزي»: the adjective is no place of that name.
+        let head = |e: &Entry| matches!(e, Entry::OrganisationHead { .. });
+        let of_body = found.first.checked_sub(1).and_then(|b| finder.hit_over(b)).is_some_and(|h| h.values.iter().any(head));
+        if of_body && found.first == found.last && finder.is_ordinary(found.first, &form) && finder.has_article(found.first, &form) {
+            return None;
+        }
         return Some(finder.mention(found.first, found.last, form, listed, found.with_article, finder.noun_before(found.first)));
     }
     let form = passage.language.lexicon.clitics().forms(passage.words.folded(first)).into_iter().next()?;

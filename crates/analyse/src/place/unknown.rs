@@ -46,15 +46,21 @@ impl Finder<'_, '_, '_> {
             })
         };
         let begins = self.begins_name(i) && (plain(i + 1) || self.begins_name(i + 1)) && !words[i + 1].newline_before;
+        // «حي الحاج يوسف»: after a noun without an article a title begins the name.
+        let indefinite = i.checked_sub(1).and_then(|b| self.hit_over(b)).is_some_and(|h| !h.form.article);
+        let title = |e: &Entry| matches!(e, Entry::PersonTitle { .. } | Entry::People { .. });
+        let called = self.hit_over(i).is_some_and(|h| h.first == i && h.last == i && h.form.article && h.values.iter().any(title));
+        let titled =
+            named && self.passage.language.grammar.verb_first && indefinite && called && plain(i + 1) && !words[i + 1].newline_before;
         // «منطقة عين شيب»
-        if !(begins || named && plain(i)) || words[i].newline_before {
+        if !(begins || titled || named && plain(i)) || words[i].newline_before {
             return None;
         }
         let mut last = i;
         while !self.passage.language.grammar.verb_first && last < i + 2 && plain(last + 1) && !words[last + 1].newline_before {
             last += 1;
         }
-        if begins || self.second_word(i) {
+        if begins || titled || self.second_word(i) {
             last = i + 1;
         }
         last = self.hyphenated(last);

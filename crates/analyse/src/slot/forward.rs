@@ -49,6 +49,10 @@ impl Walk<'_, '_, '_> {
         };
         let mut at = from;
         while let Some(j) = self.beside(at, true) {
+            if let Some(close) = self.dated(j) {
+                at = close;
+                continue;
+            }
             if !self.step(j, first, &mut state, slots) {
                 let Some(after) = self.after_apposition(j) else { return };
                 (state.slot, state.last) = (None, None);
@@ -58,6 +62,14 @@ impl Walk<'_, '_, '_> {
             slots.reach.1 = slots.reach.1.max(j);
             at = j;
         }
+    }
+
+    /// «قصفت القوات، اليوم الاثنين، بلدة»: where the commas around a time end.
+    fn dated(&self, comma: usize) -> Option<usize> {
+        let marked = |j: &usize| self.row[*j].mark == Some(Mark::Comma);
+        let open = Some(comma).filter(marked).filter(|_| self.verb_first())?;
+        let time = self.beside(open, true).filter(|t| self.row[*t].time.is_some())?;
+        self.beside(time, true).filter(marked)
     }
 
     /// "on the city of X, their main stronghold, with the support of Y": the comma after an apposition, where a phrase
@@ -243,6 +255,11 @@ impl Walk<'_, '_, '_> {
             }
             slots.parts.push(Part { whole, at: j, number: state.number.take() });
             state.plain = 0;
+            return true;
+        }
+        // «قتل طفل يرعى الأغنام»: what stands behind a word that nothing is known of is another verb's.
+        let thing = item.party.as_ref().is_some_and(|p| p.phrase && !p.person);
+        if thing && first == Some(Slot::Subject) && state.party.is_some() && state.plain > 0 && self.harms() {
             return true;
         }
         let slot = state.slot.or((state.launching && is_place).then_some(Slot::Launch));

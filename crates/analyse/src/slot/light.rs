@@ -51,7 +51,10 @@ impl Walk<'_, '_, '_> {
                 self.light_subject(j, support, &between, slots);
                 return;
             }
-            if item.mark.is_some() || item.is_trigger() && item.party.is_none() || item.saying().is_some() || item.is_marker(Slot::Relative)
+            if item.mark.is_some()
+                || item.is_trigger() && item.party.is_none()
+                || item.saying().is_some() && item.party.is_none()
+                || item.is_marker(Slot::Relative)
             {
                 return;
             }

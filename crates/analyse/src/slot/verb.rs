@@ -49,7 +49,9 @@ impl Walk<'_, '_, '_> {
                 b.mark.is_some() || opens(b) || b.modality().is_some()
             });
             let goes_on = after.is_some_and(|a| a.party.is_some() || a.number.is_some() || a.place.is_some() || a.place_noun().is_some());
-            return that || heads && goes_on;
+            // «أعلن أنه قصف موقعا»
+            let itself = self.beside(self.at, false).is_some_and(|b| self.row[b].is_marker(Slot::That) && self.is_self(b));
+            return that || itself || heads && goes_on;
         }
         // "A day after the market attack.": a verb that could be a noun has its object behind it.
         let marked_after =
@@ -95,7 +97,7 @@ impl Walk<'_, '_, '_> {
     }
 
     /// Does the word at this position only say that people came to harm?
-    fn harms(&self) -> bool {
+    pub(super) fn harms(&self) -> bool {
         self.row[self.at].triggers().any(|(row, _)| self.passage.language.triggers[row as usize].frame == "harm")
     }
 

@@ -1,7 +1,7 @@
 //! What is struck again, answered or added up is more than one happening.
 
 use super::run;
-use crate::Analysed;
+use crate::fixtures::Analysed;
 use crate::fixtures::{Fill, report};
 use marsad_model::*;
 

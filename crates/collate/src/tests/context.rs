@@ -1,7 +1,7 @@
 //! What stands beside a claim speaks for one happening, or keeps two apart.
 
 use super::{event, run, tie};
-use crate::Analysed;
+use crate::fixtures::Analysed;
 use crate::fixtures::{Fill, report};
 use marsad_model::*;
 

@@ -1,5 +1,5 @@
 use super::{event, run};
-use crate::Analysed;
+use crate::fixtures::Analysed;
 use crate::fixtures::{Fill, day, report};
 use marsad_model::*;
 

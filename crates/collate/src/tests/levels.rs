@@ -1,7 +1,7 @@
 //! An act is part of an incident, never one blob with it; undated reports are placed as an interval.
 
 use super::{event, id, run};
-use crate::Analysed;
+use crate::fixtures::Analysed;
 use crate::fixtures::{Building, Fill, day, report, span};
 use marsad_model::{DateBasis, Level, MentionKind, Relation};
 

@@ -1,6 +1,7 @@
 use super::{id, run, tie};
-use crate::fixtures::{Fill, Valley, day, report, rules};
-use crate::{Analysed, Rulings, Signal, World, collate};
+use crate::fixtures::Analysed;
+use crate::fixtures::{Fill, Valley, day, report};
+use crate::{Rulings, Signal, World};
 use marsad_model::{AttributionKind, DateBasis, Direction, MentionKind, Relation, Weekday};
 
 const STORY: &str = "Fighting broke out near the old mill on Tuesday morning, people from two villages said. \
@@ -283,7 +284,7 @@ fn a_further_signal_settles_what_was_aligned_and_none_is_needed() {
     let cut = |text: &str| text.lines().take(3).collect::<Vec<_>>().join("\n");
     let reports = [report("en", "One", &cut(ENGLISH)).done(), report("ar", "Two", &cut(ARABIC)).done()];
     let other = [report("en", "One", STORY).done(), report("ar", "Two", ARABIC).done()];
-    let heard = |reports: &[Analysed]| collate(reports, &Heard, &rules(), &Rulings::default());
+    let heard = |reports: &[Analysed]| super::run_in(reports, &Heard, &Rulings::default());
     assert!(tie(&heard(&reports), "en", "ar").is_some());
     assert!(heard(&other).lineage.is_empty(), "what shares nothing is not even aligned");
 }

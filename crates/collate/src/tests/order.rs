@@ -1,9 +1,10 @@
 use super::run;
 use crate::corpus::Corpus;
 use crate::dates::Dates;
+use crate::fixtures::Analysed;
 use crate::fixtures::{Fill, Valley, report, rules};
 use crate::pair::Judge;
-use crate::{Analysed, Rulings, block, facet};
+use crate::{Names, Rulings, block, facet};
 use marsad_model::{ActorRole, Harm, PersonStatus};
 use proptest::prelude::*;
 
@@ -54,7 +55,9 @@ proptest! {
     #[test]
     fn no_two_claims_that_could_be_one_happening_are_left_unseen(reports in prop::collection::vec(any_report(), 1..24)) {
         let (rules, rulings) = (rules(), Rulings::default());
-        let corpus = Corpus::new(&reports);
+        let names = Names::default();
+        let reports: Vec<_> = reports.iter().map(|report| report.asked(&names)).collect();
+        let (corpus, _) = Corpus::new(&reports, |_| ());
         let dates = Dates::spread(&corpus, &[]);
         let facets = facet::all(&corpus, &dates, &rules, &rulings);
         let seen = block::candidates(&facets, &Valley, &rules);
@@ -62,7 +65,7 @@ proptest! {
         for i in 0..facets.len() {
             for j in i + 1..facets.len() {
                 let score = judge.score(i, &facets[i], j, &facets[j]);
-                prop_assert!(seen.contains(&(i, j)) || score.is_none_or(|s| s < rules.events.link), "{i} {j} {score:?}");
+                prop_assert!(seen.contains(&(i as u32, j as u32)) || score.is_none_or(|s| s < rules.events.link), "{i} {j} {score:?}");
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Passages that reports have in common, hours of one day, and what descends from a third.
 
 use super::{event, id, run, tie};
-use crate::Analysed;
+use crate::fixtures::Analysed;
 use crate::fixtures::{Fill, report};
 use marsad_model::*;
 

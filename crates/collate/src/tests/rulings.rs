@@ -1,8 +1,10 @@
 //! What people ruled holds before every score.
 
+use super::Found;
 use super::{event, id};
-use crate::fixtures::{Fill, Valley, report, rules};
-use crate::{Analysed, Collation, Rulings, collate};
+use crate::Rulings;
+use crate::fixtures::Analysed;
+use crate::fixtures::{Fill, Valley, report};
 use marsad_model::{ActorRole, ClaimId, Harm, OccurrenceGrade, PersonStatus};
 
 const COPY: &str = "Jets bombed the upper village late on Friday and four people of one family were killed in their house near the well.";
@@ -27,8 +29,8 @@ fn accounts() -> Vec<Analysed> {
     ]
 }
 
-fn run(reports: &[Analysed], rulings: &Rulings) -> Collation {
-    collate(reports, &Valley, &rules(), rulings)
+fn run(reports: &[Analysed], rulings: &Rulings) -> Found {
+    super::run_in(reports, &Valley, rulings)
 }
 
 fn claim(report: &Analysed) -> ClaimId {
@@ -36,7 +38,7 @@ fn claim(report: &Analysed) -> ClaimId {
 }
 
 /// Which of the reports share an event with the first, as letters.
-fn with_first(found: &Collation, reports: &[Analysed]) -> String {
+fn with_first(found: &Found, reports: &[Analysed]) -> String {
     let first = &found.claim_event[&claim(&reports[0])];
     reports.iter().zip("abcdefgh".chars()).filter(|(r, _)| found.claim_event[&claim(r)] == *first).map(|(_, c)| c).collect()
 }
@@ -84,8 +86,8 @@ fn of_rulings_that_contradict_one_another_the_split_holds() {
 fn a_ruling_on_claims_that_are_not_loaded_waits() {
     let reports = accounts();
     let rulings = Rulings {
-        must_link: [(claim(&reports[0]), ClaimId("c:elsewhere".into()))].into(),
-        cannot_link: [(claim(&reports[1]), ClaimId("c:elsewhere".into()))].into(),
+        must_link: [(claim(&reports[0]), ClaimId::from("c:elsewhere"))].into(),
+        cannot_link: [(claim(&reports[1]), ClaimId::from("c:elsewhere"))].into(),
         independent: [id("elsewhere")].into(),
         depends: [(id("a"), id("elsewhere"))].into(),
         ..Rulings::default()
@@ -135,6 +137,9 @@ fn a_corrected_claim_goes_where_its_correction_leads() {
     let mut corrected = reports[0].claims[0].clone();
     corrected.places.clone_from(&reports[2].claims[0].places);
     corrected.time = reports[2].claims[0].time.clone();
-    let rulings = Rulings { claims: [(corrected.id.clone(), Some(corrected))].into(), ..Rulings::default() };
+    let rulings = Rulings {
+        claims: [(corrected.id.clone(), Some(crate::Claimed::new(&corrected, &crate::Names::default())))].into(),
+        ..Rulings::default()
+    };
     assert_eq!(with_first(&run(&reports, &rulings), &reports), "acd");
 }

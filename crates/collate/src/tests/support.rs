@@ -1,5 +1,5 @@
 use super::{event, id, run};
-use crate::Analysed;
+use crate::fixtures::Analysed;
 use crate::fixtures::{Fill, report};
 use marsad_model::{ActorRole, AirwarsGrade, Attribute, AttributionKind, Harm, OccurrenceGrade, PersonStatus, SourceKind, Stance};
 

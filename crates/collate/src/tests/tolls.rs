@@ -1,7 +1,7 @@
 //! What numbers of those harmed come to: whole and part, first and later word, telling and translation.
 
 use super::{event, run};
-use crate::Analysed;
+use crate::fixtures::Analysed;
 use crate::fixtures::{Fill, report};
 use marsad_model::*;
 

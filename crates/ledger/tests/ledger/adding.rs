@@ -50,7 +50,7 @@ fn one_report_may_have_two_originals_and_one_original_two_reports() {
     let mut other_bytes = two.clone();
     other_bytes.report = one.report.clone();
     let mut other_report = one.clone();
-    other_report.report.id.0.push_str("00");
+    other_report.report.id = format!("{}00", one.report.id).into();
     writer.add(&[one.clone(), other_bytes.clone(), other_report], &[], NOW).unwrap();
     let counts = writer.counts().unwrap();
     assert_eq!((counts.originals, counts.reports), (2, 2));

@@ -1,8 +1,8 @@
 //! What changed since a mark: told once, and never with a mark of another ledger.
 
 use crate::collated::event;
-use crate::sample::{NOW, batch, copy, writer};
-use marsad_ledger::{Changes, Collation, EventDetail, GoneEvent, LedgerError, Mark, Writer};
+use crate::sample::{Found, NOW, batch, copy, replace, writer};
+use marsad_ledger::{Changes, EventDetail, GoneEvent, LedgerError, Mark, Writer};
 use marsad_model::{Event, EventId};
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ fn find(writer: &mut Writer, events: &[(&[u32], &str)]) -> Vec<EventId> {
     let events: Vec<Event> = events.iter().map(|(claims, day)| event(claims, "battle.clash", Some(day), None)).collect();
     let sums = events.iter().map(|e| (e.id.clone(), serde_json::to_string(e).unwrap())).collect();
     let ids = events.iter().map(|e| e.id.clone()).collect();
-    writer.replace_collation(&Collation { events, sums, ..Collation::default() }, |_| EventDetail::default()).unwrap();
+    replace(writer, &Found { events, sums, ..Found::default() }, |_| EventDetail::default()).unwrap();
     ids
 }
 

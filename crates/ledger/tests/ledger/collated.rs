@@ -1,9 +1,7 @@
 //! Events and lineage: found by any id that leads to them, and gone when they are found no more.
 
-use crate::sample::{NOW, batch, came, new, writer};
-use marsad_ledger::{
-    Collation, EventDetail, EventFilter, Ledger, LedgerError, PlacedClaim, ReportFilter, ReportLine, SearchWords, SetAside,
-};
+use crate::sample::{Found, NOW, batch, came, new, replace, writer};
+use marsad_ledger::{EventDetail, EventFilter, Ledger, LedgerError, PlacedClaim, ReportFilter, ReportLine, SearchWords, SetAside};
 use marsad_model::{ClaimId, Event, EventId, OriginId, ReportId};
 
 fn claim(n: u32) -> ClaimId {
@@ -30,7 +28,7 @@ pub(crate) fn event(claims: &[u32], event_type: &str, start: Option<&str>, place
     .unwrap()
 }
 
-fn collation() -> Collation {
+fn collation() -> Found {
     let events = vec![
         event(&[1, 2, 3], "battle.clash", Some("2018-05-04"), Some("Hajin")),
         event(&[4], "explosion.shelling", Some("2018-05-02"), None),
@@ -44,7 +42,7 @@ fn collation() -> Collation {
         .collect();
     claims.push(PlacedClaim { origin: Some(OriginId::of(&[b"x"])), ..unplaced(&claim(7), &new(2).report.id) });
     claims.sort();
-    Collation { events, claims, reports: vec![(report, b"lineage".to_vec())], ..Collation::default() }
+    Found { events, claims, reports: vec![(report, b"lineage".to_vec())], ..Found::default() }
 }
 
 #[test]
@@ -56,7 +54,7 @@ fn what_was_found_is_there_until_something_is_added_and_goes_when_replaced() {
     assert!(writer.needs_collation().unwrap());
     let collation = collation();
     for _ in 0..2 {
-        writer.replace_collation(&collation, |_| EventDetail::default()).unwrap();
+        replace(&mut writer, &collation, |_| EventDetail::default()).unwrap();
         assert!(!writer.needs_collation().unwrap());
     }
     writer.add(&batch(0..5), &[], NOW).unwrap();
@@ -80,7 +78,7 @@ fn what_was_found_is_there_until_something_is_added_and_goes_when_replaced() {
     assert_eq!(writer.claims_of(&new(2).report.id).unwrap().len(), 1);
     assert_eq!(writer.claim(&claim(7)).unwrap().unwrap().origin, Some(OriginId::of(&[b"x"])));
 
-    writer.replace_collation(&Collation::default(), |_| EventDetail::default()).unwrap();
+    replace(&mut writer, &Found::default(), |_| EventDetail::default()).unwrap();
     let counts = writer.counts().unwrap();
     assert_eq!((counts.events, counts.claims), (0, 0));
     assert_eq!(writer.find_event(expected[0].id.as_str()).unwrap(), None);
@@ -91,9 +89,9 @@ fn a_collation_that_cannot_be_entered_leaves_the_old_one() {
     let dir = tempfile::tempdir().unwrap();
     let mut writer = writer(dir.path());
     let mut collation = collation();
-    writer.replace_collation(&collation, |_| EventDetail::default()).unwrap();
+    replace(&mut writer, &collation, |_| EventDetail::default()).unwrap();
     collation.events.push(collation.events[0].clone());
-    assert!(writer.replace_collation(&collation, |_| EventDetail::default()).is_err());
+    assert!(replace(&mut writer, &collation, |_| EventDetail::default()).is_err());
     assert_eq!(writer.counts().unwrap().events, 3);
 }
 
@@ -102,7 +100,7 @@ fn any_id_made_from_a_claim_leads_to_its_event() {
     let dir = tempfile::tempdir().unwrap();
     let mut writer = writer(dir.path());
     let collation = collation();
-    writer.replace_collation(&collation, |_| EventDetail::default()).unwrap();
+    replace(&mut writer, &collation, |_| EventDetail::default()).unwrap();
     for event in &collation.events {
         for claim in &event.claims {
             let id = EventId::from_claim(claim);
@@ -121,7 +119,7 @@ fn any_id_made_from_a_claim_leads_to_its_event() {
 fn events_are_listed_by_day_and_filtered() {
     let dir = tempfile::tempdir().unwrap();
     let mut writer = writer(dir.path());
-    writer.replace_collation(&collation(), |_| EventDetail::default()).unwrap();
+    replace(&mut writer, &collation(), |_| EventDetail::default()).unwrap();
     drop(writer);
     let ledger = Ledger::open_read(dir.path()).unwrap();
     let list = |filter: EventFilter| -> Vec<String> { ledger.list_events(&filter).unwrap().into_iter().map(|e| e.event_type).collect() };
@@ -164,7 +162,7 @@ fn reports_and_events_are_found_by_their_words_and_reports_are_listed_by_day() {
         copies: None,
     };
     collation.lines = vec![line(0, Some("2030-01-02")), line(1, None), line(2, Some("2030-01-03"))];
-    writer.replace_collation(&collation, detail).unwrap();
+    replace(&mut writer, &collation, detail).unwrap();
 
     assert_eq!(writer.events_with("\"bridge\"").unwrap(), [0, 1, 2]);
     assert_eq!(writer.events_with("\"well\"").unwrap(), [0; 0]);
@@ -176,7 +174,7 @@ fn reports_and_events_are_found_by_their_words_and_reports_are_listed_by_day() {
     let (page, total) = list(&ReportFilter { limit: 2, ..ReportFilter::default() });
     assert_eq!(page.iter().map(|found| found.id.clone()).collect::<Vec<_>>(), [new(2).report.id, new(0).report.id]);
     assert_eq!(total, 3);
-    let after = page.last().map(|found| (found.day.clone(), found.id.0.clone()));
+    let after = page.last().map(|found| (found.day.clone(), found.id.to_string()));
     assert_eq!(list(&ReportFilter { after, limit: 2, ..ReportFilter::default() }).0[0].id, new(1).report.id);
     assert_eq!(list(&ReportFilter { to: Some("2030-01-02".to_owned()), limit: 9, ..ReportFilter::default() }).1, 1);
     assert_eq!(writer.sources().unwrap()[0].reports, 3);
@@ -186,7 +184,7 @@ fn reports_and_events_are_found_by_their_words_and_reports_are_listed_by_day() {
     assert!(rows.iter().all(|row| row.actors.len() == 2 && row.languages.as_deref() == Some("ar")));
 
     // What is found anew takes the place of all that was found before.
-    writer.replace_collation(&Collation::default(), |_| EventDetail::default()).unwrap();
+    replace(&mut writer, &Found::default(), |_| EventDetail::default()).unwrap();
     assert_eq!(writer.events_with("\"bridge\"").unwrap(), [0; 0]);
     assert_eq!(writer.reports_with("\"3\"", 0, 10).unwrap().1, 1);
 }
@@ -203,7 +201,7 @@ fn every_change_gives_the_ledger_another_state_and_reading_gives_none() {
     assert_eq!(reader.state().unwrap(), states[1], "nothing was new");
     writer.enter_words(|_| SearchWords::default()).unwrap();
     states.push(reader.state().unwrap());
-    writer.replace_collation(&collation(), |_| EventDetail::default()).unwrap();
+    replace(&mut writer, &collation(), |_| EventDetail::default()).unwrap();
     states.push(reader.state().unwrap());
     let aside = SetAside { path: "x".to_owned(), reason: "broken".to_owned(), ..SetAside::default() };
     writer.add(&[], &[aside], NOW).unwrap();

@@ -1,7 +1,7 @@
 //! What people decided is added one after the other, never changed, and the custody log tells of it.
 
-use crate::sample::{NOW, batch, copy, new, version, writer};
-use marsad_ledger::{Collation, EventDetail, Expected, Fault, Ledger, LedgerError, NewDecision};
+use crate::sample::{Found, NOW, batch, copy, new, replace, version, writer};
+use marsad_ledger::{EventDetail, Expected, Fault, Ledger, LedgerError, NewDecision};
 use marsad_model::DecisionId;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -55,14 +55,14 @@ fn people_decide_while_a_run_holds_the_ledger_and_events_are_then_found_anew() {
     let dir = tempfile::tempdir().unwrap();
     let mut writer = writer(dir.path());
     writer.add(&batch(0..3), &[], NOW).unwrap();
-    writer.replace_collation(&Collation::default(), |_| EventDetail::default()).unwrap();
+    replace(&mut writer, &Found::default(), |_| EventDetail::default()).unwrap();
     assert!(!writer.needs_collation().unwrap());
     assert_eq!(decide(dir.path(), 0..1, Expected::Any), Some(1));
     assert!(writer.needs_collation().unwrap());
     // What was compared without it does not pass for compared with it.
-    writer.replace_collation(&Collation::default(), |_| EventDetail::default()).unwrap();
+    replace(&mut writer, &Found::default(), |_| EventDetail::default()).unwrap();
     assert!(writer.needs_collation().unwrap());
-    writer.replace_collation(&Collation { decisions: 1, ..Collation::default() }, |_| EventDetail::default()).unwrap();
+    replace(&mut writer, &Found { decisions: 1, ..Found::default() }, |_| EventDetail::default()).unwrap();
     assert!(!writer.needs_collation().unwrap());
     writer.add(&batch(3..5), &[], NOW).unwrap();
     assert_eq!(writer.verify_custody().unwrap().faults, []);

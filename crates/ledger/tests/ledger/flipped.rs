@@ -45,7 +45,7 @@ fn flips(times: usize) -> (usize, usize) {
     filled.enter_words(words).unwrap();
     drop(filled);
     for n in 0..5 {
-        let decision = NewDecision { id: DecisionId(format!("d:{n}")), body: format!("accept {n}"), reports: BTreeSet::new() };
+        let decision = NewDecision { id: DecisionId::from(format!("d:{n}")), body: format!("accept {n}"), reports: BTreeSet::new() };
         Ledger::decide(dir.path(), &[decision], Expected::Any, NOW).unwrap();
     }
     let file = dir.path().join("marsad.db");

@@ -1,21 +1,21 @@
 //! What is found anew takes the place of what was found before, and only of what differs: nothing shows which way it came.
 
 use crate::collated::event;
-use crate::sample::{NOW, batch, new, writer};
-use marsad_ledger::{Collation, EventDetail, PlacedClaim, ReportLine, SearchWords, Writer};
+use crate::sample::{Found, NOW, batch, new, replace, writer};
+use marsad_ledger::{EventDetail, PlacedClaim, ReportLine, SearchWords, Writer};
 use marsad_model::{Event, EventId, OriginId};
 use proptest::prelude::*;
 use std::path::Path;
 
 /// A partition of some claims into events, as numbers: of each claim its event, and how the event is told.
-fn collation(of: &[(u32, u32)], sources: u64) -> Collation {
+fn collation(of: &[(u32, u32)], sources: u64) -> Found {
     let mut groups: std::collections::BTreeMap<u32, Vec<(u32, u32)>> = std::collections::BTreeMap::new();
     for (claim, &(group, day)) in (0..).zip(of) {
         if group > 0 {
             groups.entry(group).or_default().push((claim, day));
         }
     }
-    let mut found = Collation { sources, ..Collation::default() };
+    let mut found = Found { sources, ..Found::default() };
     for told in groups.values() {
         let claims: Vec<u32> = told.iter().map(|t| t.0).collect();
         let day = format!("2018-05-0{}", told[0].1);
@@ -93,10 +93,10 @@ proptest! {
         a.add(&batch(0..4), &[], NOW).unwrap();
         b.add(&batch(0..4), &[], NOW).unwrap();
         for (of, sources) in &steps {
-            a.replace_collation(&collation(of, *sources), detail).unwrap();
+            replace(&mut a, &collation(of, *sources), detail).unwrap();
         }
         let (of, sources) = steps.last().unwrap();
-        b.replace_collation(&collation(of, *sources), detail).unwrap();
+        replace(&mut b, &collation(of, *sources), detail).unwrap();
         prop_assert_eq!(rows(&a, often.path()), rows(&b, once.path()));
     }
 }
@@ -106,20 +106,20 @@ fn what_is_found_as_before_is_not_entered_again_and_the_count_of_sources_is_told
     let dir = tempfile::tempdir().unwrap();
     let mut writer = writer(dir.path());
     let first = collation(&[(1, 1), (1, 1), (2, 2), (3, 3)], 2);
-    writer.replace_collation(&first, detail).unwrap();
+    replace(&mut writer, &first, detail).unwrap();
     let asked = std::cell::RefCell::new(Vec::new());
     let note = |event: &Event| {
         asked.borrow_mut().push(event.id.clone());
         detail(event)
     };
-    writer.replace_collation(&Collation { sources: 3, ..first.clone() }, note).unwrap();
+    replace(&mut writer, &Found { sources: 3, ..first.clone() }, note).unwrap();
     assert_eq!(*asked.borrow(), [] as [EventId; 0]);
     let told = writer.event(&first.events[0].id).unwrap().unwrap();
     assert_eq!(told.grade.because, ["of 3 sources loaded"]);
 
     // One event's day is told otherwise; the others stay.
     let second = collation(&[(1, 1), (1, 1), (2, 3), (3, 3)], 1);
-    writer.replace_collation(&second, note).unwrap();
+    replace(&mut writer, &second, note).unwrap();
     let changed: Vec<EventId> = second.events.iter().filter(|e| !first.events.contains(e)).map(|e| e.id.clone()).collect();
     assert_eq!((changed.len(), &*asked.borrow()), (1, &changed));
     assert_eq!(writer.event_page(&first.events[0].id).unwrap().unwrap().event.grade.because, ["of 1 source loaded"]);

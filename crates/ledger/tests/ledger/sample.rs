@@ -1,7 +1,10 @@
 //! Invented records to fill ledgers with.
 
-use marsad_ledger::{Intake, Ledger, NewReport, Seal, StoredReport, Version, Writer};
-use marsad_model::{Capture, Language, Report, ReportId, ReportKind, sha256_hex};
+use marsad_ledger::{
+    Collation, EventDetail, FoundEvent, Intake, Ledger, LedgerError, NewReport, PlacedClaim, ReportLine, Seal, StoredReport, Version,
+    Writer,
+};
+use marsad_model::{Capture, Event, EventId, Language, Report, ReportId, ReportKind, sha256_hex};
 use std::path::Path;
 
 pub(crate) const NOW: &str = "2026-01-02T03:04:05Z";
@@ -55,9 +58,9 @@ pub(crate) fn all(ledger: &Ledger) -> Vec<StoredReport> {
 /// The ledger holds just these records, each original is as it came, and the log tells of all.
 pub(crate) fn assert_holds(dir: &Path, range: std::ops::Range<u32>) {
     let ledger = Ledger::open_read(dir).unwrap();
-    let mut ids: Vec<String> = range.clone().map(|n| report(&bytes(n)).id.0).collect();
+    let mut ids: Vec<String> = range.clone().map(|n| report(&bytes(n)).id.to_string()).collect();
     ids.sort();
-    assert_eq!(all(&ledger).into_iter().map(|r| r.report.id.0).collect::<Vec<_>>(), ids);
+    assert_eq!(all(&ledger).into_iter().map(|r| r.report.id.to_string()).collect::<Vec<_>>(), ids);
     for n in range {
         assert_eq!(ledger.original(&sha256_hex(&bytes(n))).unwrap(), bytes(n));
     }
@@ -94,4 +97,33 @@ pub(crate) fn flip(file: &Path, at: usize) {
 pub(crate) fn flip_last(dir: &Path) {
     let length = std::fs::metadata(pack(dir)).unwrap().len();
     flip(&pack(dir), usize::try_from(length).unwrap() - 3);
+}
+
+/// What was found, with its events whole.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Found {
+    pub(crate) events: Vec<Event>,
+    pub(crate) sums: Vec<(EventId, String)>,
+    pub(crate) claims: Vec<PlacedClaim>,
+    pub(crate) reports: Vec<(ReportId, Vec<u8>)>,
+    pub(crate) lines: Vec<ReportLine>,
+    pub(crate) sources: u64,
+    pub(crate) decisions: u64,
+}
+
+/// Put this in the place of all that was found before.
+pub(crate) fn replace(writer: &mut Writer, found: &Found, detail: impl Fn(&Event) -> EventDetail) -> Result<(), LedgerError> {
+    let sum = |event: &Event| found.sums.iter().find(|s| s.0 == event.id).map(|s| s.1.clone());
+    let collation = Collation {
+        events: found.events.iter().map(|event| (event.id.clone(), sum(event))).collect(),
+        claims: found.claims.clone(),
+        reports: found.reports.clone(),
+        lines: found.lines.clone(),
+        sources: found.sources,
+        decisions: found.decisions,
+    };
+    writer.replace_collation(&collation, |ids| {
+        let whole = |id: &&EventId| found.events.iter().find(|e| e.id == **id).cloned();
+        Ok(ids.iter().filter_map(whole).map(|event| FoundEvent { detail: detail(&event), event }).collect())
+    })
 }

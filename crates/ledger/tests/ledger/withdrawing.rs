@@ -9,7 +9,7 @@ use std::path::Path;
 const LATER: &str = "2026-02-03T04:05:06Z";
 
 fn decision(id: &str, says: &str, reports: &[&ReportId]) -> NewDecision {
-    NewDecision { id: DecisionId(format!("d:{id}")), body: says.to_owned(), reports: reports.iter().map(|r| (*r).clone()).collect() }
+    NewDecision { id: DecisionId::from(format!("d:{id}")), body: says.to_owned(), reports: reports.iter().map(|r| (*r).clone()).collect() }
 }
 
 fn withdrawal(report: &ReportId) -> Withdrawal {
@@ -71,7 +71,7 @@ fn assert_gone(dir: &Path, id: &ReportId) {
     let stone: Tombstone = ledger.withdrawn(id).unwrap().unwrap();
     assert_eq!((stone.at.as_str(), stone.by.as_str(), stone.ground.as_str()), (LATER, "Huda", "a family asked"));
     assert_eq!(stone.originals, BTreeSet::from([came(100, "", None).intake.sha256]));
-    assert_eq!(stone.decisions, BTreeSet::from([DecisionId("d:01".to_owned())]));
+    assert_eq!(stone.decisions, BTreeSet::from([DecisionId::from("d:01")]));
     assert!(matches!(ledger.original(stone.originals.first().unwrap()), Err(LedgerError::Withdrawn { .. })));
 }
 

@@ -137,7 +137,7 @@ impl Index {
             return Ok(None);
         }
         let gone: HashSet<&str> = changes.gone.iter().map(|g| g.id.as_str()).collect();
-        let stays = |id: &str| !gone.contains(id) && !changes.changed.contains(&EventId(id.to_owned()));
+        let stays = |id: &str| !gone.contains(id) && !changes.changed.contains(&EventId::from(id));
         let mut making = Making::from(self, known, stays);
         for id in &changes.changed {
             if let Some(row) = ledger.event_row(id)? {
